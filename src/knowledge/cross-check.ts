@@ -1,0 +1,147 @@
+import { fold } from "../text/fold.ts";
+import type { Agency, AgencyKinds, Directory } from "./agency.ts";
+import type { CalendarYear } from "./calendar.ts";
+import type { Places } from "./place.ts";
+import type { Procedure } from "./procedure.ts";
+import type { Fault, Read } from "./read-yaml.ts";
+import type { Rule } from "./rule.ts";
+import type { z } from "zod";
+
+/** The files as read, before they are joined. */
+export type Records = {
+  readonly procedures: readonly Read<Procedure>[];
+  readonly rules: readonly Read<Rule>[];
+  readonly kinds: Read<z.output<typeof AgencyKinds>> | undefined;
+  readonly directories: readonly Read<Directory>[];
+  readonly years: readonly Read<CalendarYear>[];
+  readonly places: Places;
+};
+
+/** Looks for dangling references and duplicates between files; gives the agencies by id, generated ones included. */
+export function crossCheck(records: Records, faults: Fault[]): Map<string, Agency> {
+  const kinds = new Set(records.kinds?.value.kinds.map((kind) => kind.kind));
+  checkKinds(records, kinds, faults);
+  checkProcedures(records.procedures, kinds, faults);
+  checkRules(records.rules, faults);
+  checkYears(records.years, faults);
+  return joinAgencies(records, kinds, faults);
+}
+
+function checkKinds(records: Records, known: ReadonlySet<string>, faults: Fault[]): void {
+  const file = records.kinds;
+  file?.value.kinds.forEach((kind, index) => {
+    if (kind.superior && !known.has(kind.superior)) {
+      report(file, ["kinds", index, "superior"], `no agency kind ${kind.superior}; add it or correct the name`, faults);
+    }
+  });
+}
+
+function checkProcedures(procedures: readonly Read<Procedure>[], kinds: ReadonlySet<string>, faults: Fault[]): void {
+  const codes = uniqueBy(procedures, (p) => [p.code, ...p.sameAs], "code", faults);
+  uniqueBy(procedures, (p) => [...p.says, ...p.phrasings].map(fold), "phrasings", faults);
+  for (const read of procedures) {
+    if (!kinds.has(read.value.agencyKind)) {
+      report(read, ["agencyKind"], `no agency kind ${read.value.agencyKind} in agencies/kinds.yaml`, faults);
+    }
+    read.value.variants.forEach((variant, index) => {
+      if (variant.code && !codes.has(variant.code)) {
+        const problem = `no procedure ${variant.code} here; write that record or remove the code and keep the name`;
+        report(read, ["variants", index, "code"], problem, faults);
+      }
+    });
+  }
+}
+
+function checkRules(rules: readonly Read<Rule>[], faults: Fault[]): void {
+  const ids = uniqueBy(rules, (rule) => [rule.id], "id", faults);
+  for (const read of rules) {
+    read.value.related.forEach((id, index) => {
+      if (!ids.has(id)) report(read, ["related", index], `no rule ${id}; correct or remove it`, faults);
+    });
+  }
+}
+
+function checkYears(years: readonly Read<CalendarYear>[], faults: Fault[]): void {
+  uniqueBy(years, (year) => [String(year.year)], "year", faults);
+  for (const read of years) {
+    read.value.days.forEach((day, index) => {
+      if (!day.day.startsWith(String(read.value.year))) {
+        report(read, ["days", index, "day"], `${day.day} is not in ${read.value.year}; move it to its year's file`, faults);
+      }
+    });
+  }
+}
+
+function joinAgencies(records: Records, kinds: ReadonlySet<string>, faults: Fault[]): Map<string, Agency> {
+  const agencies = new Map<string, Agency>();
+  const origin = new Map<string, { read: Read<Directory>; path: PropertyKey[] }>();
+  const add = (agency: Agency, read: Read<Directory>, path: PropertyKey[]): void => {
+    if (agencies.has(agency.id)) report(read, path, `agency ${agency.id} exists twice; rename one`, faults);
+    if (!kinds.has(agency.kind)) report(read, path, `no agency kind ${agency.kind} in agencies/kinds.yaml`, faults);
+    agencies.set(agency.id, agency);
+    origin.set(agency.id, { read, path });
+  };
+  for (const read of records.directories) {
+    read.value.agencies.forEach((agency, index) => {
+      add(agency, read, ["agencies", index]);
+    });
+    read.value.perCommune.forEach((pattern, index) => {
+      for (const commune of records.places.communes.values()) {
+        if (commune.province !== read.value.province) continue;
+        add(
+          {
+            id: `${pattern.prefix}-${slug(commune.name)}-${slug(records.places.provinces.get(commune.province)?.short ?? "")}`,
+            name: `${pattern.name} ${lowerFirst(commune.name)}`,
+            kind: pattern.kind,
+            area: commune.code,
+            superior: pattern.superior,
+            says: [],
+          },
+          read,
+          ["perCommune", index],
+        );
+      }
+    });
+  }
+  for (const agency of agencies.values()) {
+    const at = origin.get(agency.id);
+    if (!at) continue;
+    if (agency.superior && !agencies.has(agency.superior)) {
+      report(at.read, at.path, `superior ${agency.superior} of ${agency.id} does not exist; add it or correct it`, faults);
+    }
+    if (agency.area && !records.places.communes.has(agency.area) && !records.places.provinces.has(agency.area)) {
+      report(at.read, at.path, `area ${agency.area} of ${agency.id} is neither a province nor a commune code`, faults);
+    }
+  }
+  return agencies;
+}
+
+/** Reports each key that two records share; gives all keys. */
+function uniqueBy<T>(
+  reads: readonly Read<T>[],
+  keysOf: (value: T) => readonly string[],
+  field: string,
+  faults: Fault[],
+): Set<string> {
+  const first = new Map<string, Read<T>>();
+  for (const read of reads) {
+    for (const key of new Set(keysOf(read.value))) {
+      const other = first.get(key);
+      if (other) report(read, [field], `"${key}" stands in ${other.file} too; keep it in one of them`, faults);
+      else first.set(key, read);
+    }
+  }
+  return new Set(first.keys());
+}
+
+function report(read: Read<unknown>, path: readonly PropertyKey[], problem: string, faults: Fault[]): void {
+  faults.push({ file: read.file, line: read.lineOf(path), problem });
+}
+
+function slug(name: string): string {
+  return fold(name).replaceAll(/[^a-z0-9]+/g, "-");
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}

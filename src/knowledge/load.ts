@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { z } from "zod";
+import { type Agency, type AgencyKind, AgencyKinds, Directory } from "./agency.ts";
+import { CalendarYear, OfficeHours } from "./calendar.ts";
+import { crossCheck, type Records } from "./cross-check.ts";
+import { type Places, readPlaces } from "./place.ts";
+import { Procedure } from "./procedure.ts";
+import { type Fault, type Read, readYaml, yamlFiles } from "./read-yaml.ts";
+import { Rule } from "./rule.ts";
+import { Vocabulary } from "./vocabulary.ts";
+
+/** Everything the program knows, read once and never changed. */
+export type Knowledge = {
+  readonly procedures: readonly Procedure[];
+  readonly rules: readonly Rule[];
+  readonly kinds: ReadonlyMap<string, AgencyKind>;
+  readonly agencies: ReadonlyMap<string, Agency>;
+  readonly places: Places;
+  readonly calendar: ReadonlyMap<number, CalendarYear>;
+  readonly officeHours: OfficeHours;
+  readonly vocabulary: Vocabulary;
+};
+
+/** The knowledge is unusable; the message names every fault with file, line and remedy. */
+export class KnowledgeError extends Error {
+  readonly faults: readonly Fault[];
+  constructor(faults: readonly Fault[]) {
+    super(`knowledge has ${faults.length} fault(s):\n${faults.map(formatFault).join("\n")}`);
+    this.name = "KnowledgeError";
+    this.faults = faults;
+  }
+}
+
+/** `file:line: problem`, as editors make clickable. */
+export function formatFault(fault: Fault): string {
+  return `${fault.file}:${fault.line}: ${fault.problem}`;
+}
+
+/**
+ * Reads all of `dir`.
+ * @throws KnowledgeError naming every fault at once.
+ */
+export function loadKnowledge(dir: string): Knowledge {
+  const faults: Fault[] = [];
+  if (!existsSync(dir)) {
+    throw new KnowledgeError([{ file: dir, line: 1, problem: "no such folder; set KNOWLEDGE_DIR to the knowledge folder" }]);
+  }
+  const all = <T extends z.ZodType>(folder: string, schema: T, skip: readonly string[] = []): Read<z.output<T>>[] =>
+    yamlFiles(join(dir, folder))
+      .filter((file) => !skip.includes(basename(file)))
+      .flatMap((file) => readYaml(file, schema, dir, faults) ?? []);
+
+  const records: Records = {
+    procedures: all("procedures", Procedure),
+    rules: all("rules", Rule),
+    kinds: readYaml(join(dir, "agencies", "kinds.yaml"), AgencyKinds, dir, faults),
+    directories: all("agencies", Directory, ["kinds.yaml"]),
+    years: all("calendar", CalendarYear, ["office-hours.yaml"]),
+    places: readPlaces(join(dir, "places"), dir, faults),
+  };
+  const officeHours = readYaml(join(dir, "calendar", "office-hours.yaml"), OfficeHours, dir, faults);
+  const vocabulary = readYaml(join(dir, "vocabulary.yaml"), Vocabulary, dir, faults);
+  const agencies = crossCheck(records, faults);
+  if (faults.length > 0 || !officeHours || !vocabulary) throw new KnowledgeError(faults);
+
+  return {
+    procedures: records.procedures.map((read) => read.value),
+    rules: records.rules.map((read) => read.value),
+    kinds: new Map(records.kinds?.value.kinds.map((kind) => [kind.kind, kind])),
+    agencies,
+    places: records.places,
+    calendar: new Map(records.years.map((read) => [read.value.year, read.value])),
+    officeHours: officeHours.value,
+    vocabulary: vocabulary.value,
+  };
+}

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { isNode, LineCounter, parseDocument } from "yaml";
+import type { z } from "zod";
+
+/** One thing wrong in a data file: where it stands and, in `problem`, what is wrong and what to do. */
+export type Fault = { readonly file: string; readonly line: number; readonly problem: string };
+
+/** A record read from a file, with the line each of its paths stands on (for cross-reference faults). */
+export type Read<T> = { readonly file: string; readonly value: T; lineOf(path: readonly PropertyKey[]): number };
+
+/** The YAML files below a folder, in a stable order; none when the folder is missing. */
+export function yamlFiles(dir: string): string[] {
+  try {
+    return readdirSync(dir, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Reads and validates one YAML file. Every fault of the file is pushed to `faults`; the result is undefined
+ * when there was any. `root` shortens the file's name in the fault.
+ */
+export function readYaml<T extends z.ZodType>(
+  file: string,
+  schema: T,
+  root: string,
+  faults: Fault[],
+): Read<z.output<T>> | undefined {
+  const name = relative(root, file) || file;
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    faults.push({ file: name, line: 1, problem: `cannot be read (${describe(error)}); check the file and its rights` });
+    return undefined;
+  }
+  return parseYaml(text, name, schema, faults);
+}
+
+/** Validates the text of one YAML file; see {@link readYaml}. */
+export function parseYaml<T extends z.ZodType>(
+  text: string,
+  name: string,
+  schema: T,
+  faults: Fault[],
+): Read<z.output<T>> | undefined {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  if (document.errors.length > 0) {
+    for (const error of document.errors) {
+      const problem = `is not valid YAML: ${error.message.split("\n")[0] ?? ""}; correct the indentation or the quotes`;
+      faults.push({ file: name, line: lines.linePos(error.pos[0]).line, problem });
+    }
+    return undefined;
+  }
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    for (let depth = path.length; depth > 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true);
+      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    }
+    return 1;
+  };
+  const parsed = schema.safeParse(document.toJS());
+  if (parsed.success) return { file: name, value: parsed.data, lineOf };
+  for (const issue of parsed.error.issues) {
+    const at = issue.path.length > 0 ? `${issue.path.join(".")}: ` : "";
+    faults.push({ file: name, line: lineOf(issue.path), problem: at + remedy(issue) });
+  }
+  return undefined;
+}
+
+function remedy(issue: z.core.$ZodIssue): string {
+  if (issue.code === "unrecognized_keys") {
+    return `unknown field ${issue.keys.join(", ")}; correct the spelling or remove it`;
+  }
+  if (issue.code === "invalid_type" && issue.input === undefined) return "is missing; add it";
+  return issue.message;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
