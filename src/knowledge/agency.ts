@@ -36,7 +36,17 @@ export const Directory = z.strictObject({
   province: z.string().optional(),
   agencies: z.array(Agency),
   /** For each commune one agency of each of these kinds is generated. */
-  perCommune: z.array(z.strictObject({ kind: Id, prefix: Id, name: Text, superior: Id })).default([]),
+  perCommune: z
+    .array(
+      z.strictObject({
+        kind: Id,
+        prefix: Id,
+        name: Text,
+        /** An agency id; `{commune}` in it stands for the commune's own slug. */
+        superior: z.string().regex(/^[a-z0-9-]+(\{commune\})?$/, "write an agency id, or one ending in {commune}"),
+      }),
+    )
+    .default([]),
   source: Source,
   checked: Day,
   status: Status,

@@ -88,13 +88,14 @@ function joinAgencies(records: Records, kinds: ReadonlySet<string>, faults: Faul
     read.value.perCommune.forEach((pattern, index) => {
       for (const commune of records.places.communes.values()) {
         if (commune.province !== read.value.province) continue;
+        const own = slug(`${commune.name} ${records.places.provinces.get(commune.province)?.short ?? ""}`);
         add(
           {
-            id: `${pattern.prefix}-${slug(commune.name)}-${slug(records.places.provinces.get(commune.province)?.short ?? "")}`,
+            id: `${pattern.prefix}-${own}`,
             name: `${pattern.name} ${lowerFirst(commune.name)}`,
             kind: pattern.kind,
             area: commune.code,
-            superior: pattern.superior,
+            superior: pattern.superior.replace("{commune}", own),
             says: [],
           },
           read,

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { Text } from "./source.ts";
+
+const Words = z.array(Text);
+
+/**
+ * The words people use, as data: everything here is compared after folding (no marks, lower case), so each entry
+ * is written once with its marks.
+ */
+export const Vocabulary = z.strictObject({
+  /** Short forms, teencode and everyday names → what they stand for; both are then searched. */
+  expand: z.record(z.string(), Text),
+  /** Words that carry no subject; they never steer the search. */
+  stop: Words,
+  /** English phrases → Vietnamese ones, so that English questions find the same procedures. */
+  english: z.record(z.string(), Text),
+  /** Aspect of a question → cues. */
+  aspects: z.strictObject({
+    documents: Words,
+    time: Words,
+    fee: Words,
+    where: Words,
+    online: Words,
+    steps: Words,
+    legal: Words,
+    result: Words,
+  }),
+  /** Words that name an official body; with a grievance they make a complaint. */
+  officials: Words,
+  /** Kind of complaint → cues, strongest first. */
+  complaints: z.strictObject({
+    bribe: Words,
+    late: Words,
+    extra_documents: Words,
+    overcharge: Words,
+    attitude: Words,
+    refusal: Words,
+    harassment: Words,
+    praise: Words,
+    suggestion: Words,
+    other: Words,
+  }),
+  /** Said alone they open a complaint of unknown kind. */
+  complain: Words,
+  /** Emergency → cues; the answer gives the emergency number first. */
+  crisis: z.strictObject({ police: Words, fire: Words, medical: Words, suicide: Words }),
+  greetings: Words,
+  /** Subjects that are not ours. */
+  offtopic: Words,
+  /** Words that show that a question is about a variant; ordinary procedures win without them. */
+  special: Words,
+});
+export type Vocabulary = z.infer<typeof Vocabulary>;
