@@ -1,0 +1,81 @@
+import type { Knowledge } from "../knowledge/load.ts";
+import type { Procedure } from "../knowledge/procedure.ts";
+import type { Rule } from "../knowledge/rule.ts";
+import { refine } from "../search/fuzzy.ts";
+import { buildSearchIndex, type Hit, type SearchDocument } from "../search/search-index.ts";
+import { syllables } from "../text/fold.ts";
+import { buildLexicon } from "../text/lexicon.ts";
+import { compilePhrases, hasPhrase } from "../text/phrases.ts";
+
+export type FoundProcedure = { readonly procedure: Procedure; readonly score: number };
+export type FoundRule = { readonly rule: Rule; readonly score: number };
+
+/** Finds procedures and rules by what people type. */
+export type Finder = {
+  procedures(question: string): FoundProcedure[];
+  rules(question: string): FoundRule[];
+  /** By national code, older and parallel codes included. */
+  byCode(code: string): Procedure | undefined;
+};
+
+/** Candidates taken from the index before the fuzzy stage. */
+const CANDIDATES = 20;
+/** Share of its score that a special variant keeps while the question does not speak of the special case. */
+const SPECIAL_SHARE = 0.88;
+
+export function buildFinder(knowledge: Pick<Knowledge, "procedures" | "rules" | "vocabulary">): Finder {
+  const { procedures, rules, vocabulary } = knowledge;
+  const lexicon = buildLexicon(vocabulary.expand, vocabulary.english, vocabulary.stop);
+  const special = compilePhrases(vocabulary.special);
+  const isSpecial = (text: string): boolean => hasPhrase(special, syllables(text));
+  const byCode = new Map(procedures.flatMap((p) => [p.code, ...p.sameAs].map((code) => [code, p] as const)));
+  const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
+  const specialCodes = new Set(procedures.filter((p) => isSpecial(p.name)).map((p) => p.code));
+  const procedureIndex = buildSearchIndex(procedures.map(documentOfProcedure), lexicon);
+  const ruleIndex = buildSearchIndex(rules.map(documentOfRule), lexicon);
+
+  const ordinaryFirst = (question: string, hits: readonly Hit[]): readonly Hit[] =>
+    isSpecial(question)
+      ? hits
+      : hits.map((hit) => (specialCodes.has(hit.id) ? { ...hit, score: hit.score * SPECIAL_SHARE } : hit));
+
+  return {
+    byCode: (code) => byCode.get(code),
+    procedures: (question) => {
+      const hits = ordinaryFirst(question, procedureIndex.search(question, CANDIDATES));
+      const refined = refine(question, hits, (code) => namesOf(byCode.get(code)));
+      return refined
+        .flatMap((hit) => {
+          const procedure = byCode.get(hit.id);
+          return procedure ? [{ procedure, score: hit.score }] : [];
+        })
+        .sort((a, b) => b.score - a.score);
+    },
+    rules: (question) =>
+      ruleIndex.search(question, CANDIDATES).flatMap((hit) => {
+        const rule = ruleById.get(hit.id);
+        return rule ? [{ rule, score: hit.score }] : [];
+      }),
+  };
+}
+
+function namesOf(procedure: Procedure | undefined): readonly string[] {
+  return procedure ? [procedure.title, ...procedure.says] : [];
+}
+
+function documentOfProcedure(procedure: Procedure): SearchDocument {
+  const full = [procedure.title, ...procedure.says, ...procedure.phrasings, procedure.english];
+  return {
+    id: procedure.code,
+    texts: [
+      ...full.map((text) => ({ text, weight: 1 })),
+      { text: procedure.name, weight: 0.95 },
+      ...procedure.result.map((text) => ({ text, weight: 0.8 })),
+    ],
+  };
+}
+
+function documentOfRule(rule: Rule): SearchDocument {
+  const texts = [rule.question, rule.title, rule.english, ...rule.phrasings];
+  return { id: rule.id, texts: texts.map((text) => ({ text, weight: 1 })) };
+}

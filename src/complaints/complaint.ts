@@ -1,0 +1,173 @@
+import { z } from "zod";
+
+/** What a complaint (phản ánh, kiến nghị) is about. */
+export const ComplaintKind = z.enum([
+  "harassment",
+  "bribe",
+  "late",
+  "extra_documents",
+  "overcharge",
+  "attitude",
+  "refusal",
+  "praise",
+  "suggestion",
+  "other",
+]);
+export type ComplaintKind = z.infer<typeof ComplaintKind>;
+
+/** Kinds for which the person stays unknown to the agency unless they insist. */
+export function isProtected(kind: ComplaintKind): boolean {
+  return kind === "harassment" || kind === "bribe";
+}
+
+/** What the person told and consented to send; never changed after filing. */
+export const Filing = z.object({
+  kind: ComplaintKind,
+  text: z.string(),
+  /** The unit complained about, as named or found in the directory. */
+  about: z.object({ id: z.string().optional(), name: z.string() }).optional(),
+  place: z.object({ code: z.string().optional(), name: z.string() }).optional(),
+  procedure: z.object({ code: z.string(), name: z.string() }).optional(),
+  dossierCode: z.string().optional(),
+  /** ISO day the dossier was handed in. */
+  submittedOn: z.string().optional(),
+  /** ISO day promised on the receipt slip. */
+  promisedDate: z.string().optional(),
+  /** Present only with consent for this case. */
+  person: z.object({ name: z.string(), phone: z.string().optional() }).optional(),
+});
+export type Filing = z.infer<typeof Filing>;
+
+/** Who an official act came from: agencies act through bound persons, signed links or their systems. */
+export const Actor = z.object({ agency: z.string(), via: z.enum(["webhook", "chat", "email-link"]), person: z.string().optional() });
+export type Actor = z.infer<typeof Actor>;
+
+export const Route = z.object({ to: z.array(z.string()).min(1), copy: z.array(z.string()), why: z.array(z.string()) });
+export type Route = z.infer<typeof Route>;
+
+const at = z.string();
+/** What can happen to a complaint. Its state is the fold of these, in order. */
+export const ComplaintEvent = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("filed"),
+    at,
+    trackingCode: z.string(),
+    conversation: z.string(),
+    language: z.enum(["vi", "en"]),
+    filing: Filing,
+    route: Route,
+    answerDue: z.string(),
+    /** E-mail address for notices; never leaves to an agency. */
+    email: z.string().optional(),
+  }),
+  z.object({ type: z.literal("delivered"), at, agency: z.string() }),
+  z.object({ type: z.literal("undeliverable"), at, agency: z.string(), problem: z.string() }),
+  z.object({ type: z.literal("acknowledged"), at, by: Actor }),
+  z.object({ type: z.literal("progress"), at, by: Actor, text: z.string() }),
+  z.object({ type: z.literal("asked"), at, by: Actor, text: z.string() }),
+  z.object({ type: z.literal("informed"), at, text: z.string() }),
+  z.object({ type: z.literal("transferred"), at, by: Actor, to: z.string(), reason: z.string() }),
+  z.object({ type: z.literal("extended"), at, by: Actor, until: z.string(), reason: z.string() }),
+  z.object({ type: z.literal("answered"), at, by: Actor, text: z.string() }),
+  z.object({ type: z.literal("confirmed"), at }),
+  z.object({ type: z.literal("disputed"), at, reason: z.string(), to: z.array(z.string()).min(1) }),
+  z.object({ type: z.literal("withdrawn"), at }),
+]);
+export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
+
+export type Status =
+  | "registered"
+  | "delivered"
+  | "delivery_problem"
+  | "acknowledged"
+  | "in_progress"
+  | "needs_info"
+  | "answered"
+  | "disputed"
+  | "closed_confirmed"
+  | "withdrawn";
+
+/** A complaint as its events made it. */
+export type Complaint = {
+  readonly id: string;
+  /** Number of events so far; a decision names the revision it was made on. */
+  readonly revision: number;
+  readonly trackingCode: string;
+  readonly conversation: string;
+  readonly language: "vi" | "en";
+  readonly filing: Filing;
+  readonly route: Route;
+  /** Agencies that must answer now. */
+  readonly holders: readonly string[];
+  readonly status: Status;
+  /** ISO day. */
+  readonly answerDue: string;
+  readonly filedAt: string;
+  readonly email?: string;
+  readonly events: readonly ComplaintEvent[];
+};
+
+/** A complaint's events are out of order: stored data or code is wrong. */
+export class ComplaintError extends Error {
+  override name = "ComplaintError";
+}
+
+/**
+ * One event more.
+ * @throws ComplaintError when a complaint starts with anything but `filed`, or is filed twice
+ */
+export function applyEvent(id: string, complaint: Complaint | undefined, event: ComplaintEvent): Complaint {
+  if (event.type === "filed") {
+    if (complaint) throw new ComplaintError(`complaint ${id} is filed twice; restore the store from a backup`);
+    return {
+      id,
+      revision: 1,
+      trackingCode: event.trackingCode,
+      conversation: event.conversation,
+      language: event.language,
+      filing: event.filing,
+      route: event.route,
+      holders: event.route.to,
+      status: "registered",
+      answerDue: event.answerDue,
+      filedAt: event.at,
+      ...(event.email && { email: event.email }),
+      events: [event],
+    };
+  }
+  if (!complaint) throw new ComplaintError(`complaint ${id} starts with ${event.type}; restore the store from a backup`);
+  return { ...complaint, ...changeOf(complaint, event), revision: complaint.revision + 1, events: [...complaint.events, event] };
+}
+
+function changeOf(complaint: Complaint, event: Exclude<ComplaintEvent, { type: "filed" }>): Partial<Complaint> {
+  switch (event.type) {
+    case "delivered":
+      return complaint.status === "registered" || complaint.status === "delivery_problem" ? { status: "delivered" } : {};
+    case "undeliverable":
+      return complaint.status === "registered" ? { status: "delivery_problem" } : {};
+    case "acknowledged":
+      return { status: "acknowledged" };
+    case "progress":
+    case "informed":
+      return { status: "in_progress" };
+    case "asked":
+      return { status: "needs_info" };
+    case "transferred":
+      return { holders: [event.to], status: "registered" };
+    case "extended":
+      return { answerDue: event.until };
+    case "answered":
+      return { status: "answered" };
+    case "confirmed":
+      return { status: "closed_confirmed" };
+    case "disputed":
+      return { status: "disputed", holders: event.to };
+    case "withdrawn":
+      return { status: "withdrawn" };
+  }
+}
+
+/** Nothing more is expected of the agency. */
+export function isClosed(status: Status): boolean {
+  return status === "closed_confirmed" || status === "withdrawn";
+}

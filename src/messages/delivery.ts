@@ -1,0 +1,67 @@
+import type { Choice } from "./message.ts";
+
+/** Where a promised message goes. An agency's address is looked up in the contacts when it is sent. */
+export type Recipient =
+  | { readonly kind: "agency"; readonly agency: string; readonly contact: string }
+  | { readonly kind: "chat"; readonly conversation: string }
+  | { readonly kind: "email"; readonly address: string };
+
+/** Why an agency hears of a case. */
+export type AgencyEvent =
+  | "filed"
+  | "reminder"
+  | "escalated"
+  | "transferred"
+  | "information"
+  | "disputed"
+  | "closed";
+
+/** The frozen content of an agency's notice; the webhook's body without its reply address. */
+export type AgencyNotice = {
+  readonly id: string;
+  /** The tracking code. */
+  readonly case: string;
+  readonly event: AgencyEvent;
+  readonly kind: string;
+  readonly summary: string;
+  readonly text: string;
+  readonly procedure: { readonly code: string; readonly name: string } | null;
+  readonly dossier: string | null;
+  readonly place: string | null;
+  readonly agency: { readonly id: string; readonly name: string };
+  /** ISO day by which the agency must answer. */
+  readonly due: string;
+  /** Only with the person's consent for this case. */
+  readonly person: { readonly name: string; readonly phone: string | null } | null;
+  readonly evidence: readonly never[];
+};
+
+export type Content =
+  | { readonly kind: "agency"; readonly notice: AgencyNotice }
+  | { readonly kind: "person"; readonly text: string; readonly choices: readonly Choice[] };
+
+/** A promise to tell somebody something: kept, or handed to a human. Its id is the idempotency key. */
+export type Delivery = {
+  readonly id: string;
+  /** The complaint it belongs to. */
+  readonly complaint: string;
+  readonly to: Recipient;
+  readonly content: Content;
+};
+
+/** Where a delivery stands. `dead` waits for a human and is still tried hourly, unless it failed for good. */
+export type DeliveryState = {
+  readonly delivery: Delivery;
+  readonly status: "waiting" | "sent" | "dead";
+  readonly attempts: number;
+  /** ISO instant of the next attempt; undefined when none follows. */
+  readonly nextAt?: string;
+  readonly createdAt: string;
+  /** What went wrong last; never holds an address or text. */
+  readonly problem?: string;
+};
+
+/** The outcome of one attempt. */
+export type DeliveryResult =
+  | { readonly kind: "sent" }
+  | { readonly kind: "failed"; readonly problem: string; readonly nextAt?: string; readonly dead: boolean };

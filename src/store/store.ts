@@ -1,0 +1,79 @@
+import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
+import type { Session } from "../conversation/session.ts";
+import type { Delivery, DeliveryResult, DeliveryState } from "../messages/delivery.ts";
+import type { Reply } from "../messages/message.ts";
+
+/** What an official may do; `supervisor` sees figures only. */
+export type Role = "officer" | "head" | "coordinator" | "custodian" | "supervisor";
+/** A person bound to an agency by a one-time code; the chat only receives. */
+export type Official = { readonly sender: string; readonly agency: string; readonly role: Role; readonly boundAt: string };
+/** A one-time code, kept as its hash. */
+export type LinkCode = { readonly hash: string; readonly agency: string; readonly role: Role; readonly expiresAt: string };
+/** A message waiting in the mailbox of a chat that is read by polling (the chat page). */
+export type Post = { readonly number: number; readonly at: string; readonly reply: Reply };
+/** A question we could not answer, without anything that says who asked. */
+export type Unanswered = { readonly at: string; readonly question: string; readonly intent: string };
+
+/** Everything that one act changes: all of it is durable, or none. */
+export type Change = {
+  /** The message that caused it and what was replied, so that the same message again gets the same reply. */
+  readonly handled?: { readonly key: string; readonly conversation: string; readonly replies: readonly Reply[] };
+  readonly session?: { readonly conversation: string; readonly session: Session };
+  /** Events on the revision they were decided on: refused as Conflict when the complaint has moved on. */
+  readonly complaints?: readonly { readonly id: string; readonly revision: number; readonly events: readonly ComplaintEvent[] }[];
+  readonly deliveries?: readonly Delivery[];
+  readonly posts?: readonly { readonly conversation: string; readonly reply: Reply }[];
+  readonly unanswered?: Unanswered;
+  readonly linkCode?: LinkCode;
+  /** Binds an official and burns the code named. */
+  readonly bind?: { readonly official: Official; readonly codeHash: string };
+  /** Erases what a conversation told: its session and mailbox lose their key. Complaints filed stay. */
+  readonly erase?: { readonly conversation: string };
+};
+
+/** The change was decided on an old revision; decide again. */
+export class Conflict extends Error {
+  override name = "Conflict";
+}
+
+/** Nothing of the change was stored. `full`: make room; `stopped`: restart the program; `unavailable`: try again. */
+export class NotSaved extends Error {
+  override name = "NotSaved";
+  readonly reason: "full" | "stopped" | "unavailable";
+  constructor(reason: "full" | "stopped" | "unavailable", options?: ErrorOptions) {
+    super(`not saved: ${reason}`, options);
+    this.reason = reason;
+  }
+}
+
+/** Stored data is damaged or missing; the message names file and remedy. */
+export class StoreError extends Error {
+  override name = "StoreError";
+}
+
+/** The one place where state is kept. Every promise resolves only when the disk or database has it. */
+export type Store = {
+  /** @throws Conflict, NotSaved */
+  commit(change: Change): Promise<void>;
+  /** What was replied to this message before; undefined when it is new. */
+  handled(key: string): Promise<readonly Reply[] | undefined>;
+  session(conversation: string): Promise<Session | undefined>;
+  complaint(id: string): Promise<Complaint | undefined>;
+  complaintByCode(trackingCode: string): Promise<Complaint | undefined>;
+  /** Filed from this conversation, newest first. */
+  complaintsOf(conversation: string): Promise<readonly Complaint[]>;
+  /** Held by this agency and not closed, earliest due first. */
+  complaintsHeldBy(agency: string): Promise<readonly Complaint[]>;
+  posts(conversation: string, after: number): Promise<readonly Post[]>;
+  official(sender: string): Promise<Official | undefined>;
+  linkCode(hash: string): Promise<LinkCode | undefined>;
+  unanswered(): Promise<readonly Unanswered[]>;
+  /** Takes deliveries that are due, earliest first, and leases them so that nobody else does meanwhile. */
+  claim(now: Date, limit: number, leaseSeconds: number): Promise<readonly DeliveryState[]>;
+  /** Records an attempt's outcome, with the complaint's event that it means, if any. */
+  settle(delivery: string, at: Date, result: DeliveryResult, change?: Change): Promise<void>;
+  /** Deliveries that need a human, oldest first. */
+  stuck(): Promise<readonly DeliveryState[]>;
+  health(): Promise<{ readonly ok: boolean; readonly problem?: string }>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,56 @@
+import { type Syllable, syllables, words } from "./fold.ts";
+
+/** Turns a text into search words: short forms opened, everyday names accompanied by official ones. */
+export type Lexicon = {
+  /** Folded syllables of the text itself, short forms of one syllable replaced. */
+  plain(text: string): string[];
+  /** What the everyday names and English phrases in the text stand for, one list of syllables each. */
+  meanings(text: string): string[][];
+  readonly stop: ReadonlySet<string>;
+};
+
+/** `expand` and `english` as in the vocabulary; keys are matched folded, longest first. */
+export function buildLexicon(
+  expand: Readonly<Record<string, string>>,
+  english: Readonly<Record<string, string>>,
+  stop: readonly string[],
+): Lexicon {
+  const short = new Map<string, string[]>();
+  const names = new Map<string, string[]>();
+  for (const [key, value] of [...Object.entries(expand), ...Object.entries(english)]) {
+    const from = words(key);
+    names.set(from.join(" "), words(value));
+    if (from.length === 1 && from[0] && from[0].length <= 3) short.set(from[0], words(value));
+  }
+  const longest = Math.max(1, ...[...names.keys()].map((key) => key.split(" ").length));
+  return {
+    plain: (text) => opened(syllables(text), short),
+    meanings: (text) => meanings(words(text), names, longest),
+    stop: new Set(stop.flatMap(words)),
+  };
+}
+
+/** Opens one-syllable short forms ("ko" → không), but only where the writer put no marks on them ("kí" stays). */
+function opened(text: readonly Syllable[], short: ReadonlyMap<string, string[]>): string[] {
+  return text.flatMap((syllable) => {
+    const bare = syllable.marked === syllable.folded || /^đ/.test(syllable.marked);
+    return (bare ? short.get(syllable.folded) : undefined) ?? [syllable.folded];
+  });
+}
+
+function meanings(text: readonly string[], names: ReadonlyMap<string, string[]>, longest: number): string[][] {
+  const found: string[][] = [];
+  let at = 0;
+  while (at < text.length) {
+    let taken = 1;
+    for (let length = Math.min(longest, text.length - at); length > 0; length--) {
+      const value = names.get(text.slice(at, at + length).join(" "));
+      if (!value) continue;
+      found.push(value);
+      taken = length;
+      break;
+    }
+    at += taken;
+  }
+  return found;
+}

@@ -1,0 +1,70 @@
+import { fold } from "../text/fold.ts";
+
+/** National procedure code (mã thủ tục), for example 1.001193. */
+export function procedureCodeIn(text: string): string | undefined {
+  return /(?<![\d.])\d\.\d{6}(?!\d)/.exec(text)?.[0];
+}
+
+/**
+ * Dossier code (mã hồ sơ): agency code, day of reception and running number, as printed on the receipt slip:
+ * `H26.19-261106-0042`, `000.00.15.H17-250901-0007`. Upper case, as printed.
+ */
+export function dossierCodeIn(text: string): string | undefined {
+  return /(?<![\w.])(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{1,3}(?:\.\d{1,3}){0,3}-\d{6}-\d{1,6}(?!\w)/i
+    .exec(text.normalize("NFKC"))?.[0]
+    ?.toUpperCase();
+}
+
+/** An e-mail address standing alone or in a sentence. */
+export function emailIn(text: string): string | undefined {
+  return /[\w.+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+/i.exec(text)?.[0];
+}
+
+/** A Vietnamese phone number, digits only. */
+export function phoneIn(text: string): string | undefined {
+  return /(?<!\d)(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)/.exec(text)?.[0]?.replaceAll(/[^\d+]/g, "");
+}
+
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/**
+ * Tracking code (mã tra cứu): `MC-` and twelve letters of Crockford's base32 in three groups, the last a check
+ * character. Eleven random letters carry 55 bits.
+ * @param random eleven bytes from a cryptographic source; their low five bits are used
+ */
+export function makeTrackingCode(random: Uint8Array): string {
+  const body = Array.from({ length: 11 }, (_, index) => ALPHABET[(random[index] ?? 0) & 31]).join("");
+  const all = body + checkCharacter(body);
+  return `MC-${all.slice(0, 4)}-${all.slice(4, 8)}-${all.slice(8, 12)}`;
+}
+
+/**
+ * The tracking code in a text, in its written form; any case, with O for 0, I or L for 1, with or without hyphens.
+ * A code whose check character does not fit is not a tracking code.
+ */
+export function trackingCodeIn(text: string): string | undefined {
+  for (const match of fold(text).toUpperCase().matchAll(/\bMC[\s-]*((?:[0-9A-Z][\s-]*){12})(?![0-9A-Z])/g)) {
+    const all = (match[1] ?? "")
+      .replaceAll(/[\s-]/g, "")
+      .replaceAll("O", "0")
+      .replaceAll(/[IL]/g, "1");
+    if (all.length === 12 && checkCharacter(all.slice(0, 11)) === all[11]) {
+      return `MC-${all.slice(0, 4)}-${all.slice(4, 8)}-${all.slice(8, 12)}`;
+    }
+  }
+  return undefined;
+}
+
+/** Whether the text holds something meant as a tracking code, right or wrong. */
+export function looksLikeTrackingCode(text: string): boolean {
+  return /\bmc[\s-]*(?=[\w-]*\d)[0-9a-z]{2,}[\s-]*[0-9a-z-]{2,}/i.test(fold(text));
+}
+
+/** Weighted sum modulo 32: catches every single wrong letter and every swap of neighbours. */
+function checkCharacter(body: string): string {
+  let sum = 0;
+  for (const [index, letter] of Array.from(body).entries()) {
+    sum += ALPHABET.indexOf(letter) * (2 * index + 1);
+  }
+  return ALPHABET[sum % 32] ?? "0";
+}

@@ -1,0 +1,212 @@
+import type { Commune, Places, Province } from "../knowledge/place.ts";
+import { type Syllable, syllables, words } from "../text/fold.ts";
+
+/** Where something happened: one commune, or one province, or a short choice. */
+export type Whereabouts = {
+  readonly text: string;
+  readonly commune?: Commune;
+  readonly province?: Province;
+  /** More than one commune fits: ask. */
+  readonly choices: readonly Commune[];
+  readonly former?: string;
+};
+
+type Meaning = { communes: Set<string>; province?: string; former?: string; typed: boolean };
+export type Gazetteer = {
+  /** Finds the place a text speaks of. `direct`: the text is the answer to "where?", so bare names count. */
+  find(text: string, direct?: boolean): Whereabouts | undefined;
+};
+
+const TYPES = /^(?:thi tran|thi xa|thanh pho|dac khu|phuong|quan|huyen|tinh|xa)\s+/;
+const SHORT_TYPES: Readonly<Record<string, string>> = {
+  p: "phuong", q: "quan", h: "huyen", tp: "thanh pho", tx: "thi xa", tt: "thi tran", x: "xa", t: "tinh", f: "phuong",
+};
+const EVERYDAY: Readonly<Record<string, string>> = {
+  "sai gon": "79", hcm: "79", "tp hcm": "79", tphcm: "79", sg: "79", "ho chi minh city": "79", hn: "01", "ha noi city": "01",
+};
+
+/** Builds the name table over all communes, former units, districts and provinces. */
+export function buildGazetteer(places: Places): Gazetteer {
+  const names = new Map<string, Meaning[]>();
+  const add = (key: string, meaning: Meaning): void => {
+    const list = names.get(key);
+    if (list) list.push(meaning);
+    else names.set(key, [meaning]);
+  };
+  for (const commune of places.communes.values()) addCommune(commune, add);
+  addFormer(places, add);
+  for (const province of places.provinces.values()) {
+    addProvince(province.name, province.code, undefined, add);
+    for (const was of province.was) {
+      if (bare(keyOf(was)) !== bare(keyOf(province.name))) addProvince(was, province.code, was, add);
+    }
+  }
+  for (const [key, code] of Object.entries(EVERYDAY)) add(key, { communes: new Set(), province: code, typed: true });
+  return {
+    find: (text, direct = false) => {
+      const spaced = text.replaceAll(/\b([qpf])\.?(\d{1,2})\b/gi, "$1 $2");
+      return locate(mentions(spaced, names, direct), places, spaced);
+    },
+  };
+}
+
+type Add = (name: string, meaning: Meaning) => void;
+
+function addCommune(commune: Commune, add: Add): void {
+  const key = keyOf(commune.name);
+  add(key, { communes: new Set([commune.code]), typed: true });
+  add(bare(key), { communes: new Set([commune.code]), typed: false });
+}
+
+function addProvince(name: string, code: string, former: string | undefined, add: Add): void {
+  const meaning = { communes: new Set<string>(), province: code, ...(former && { former }) };
+  const key = keyOf(name);
+  add(key, { ...meaning, typed: true });
+  add(bare(key), { ...meaning, typed: true });
+}
+
+function addFormer(places: Places, add: Add): void {
+  const units = new Map<string, Set<string>>();
+  const districts = new Map<string, Set<string>>();
+  const collect = (map: Map<string, Set<string>>, key: string, code: string): void => {
+    map.set(key, (map.get(key) ?? new Set()).add(code));
+  };
+  for (const commune of places.communes.values()) {
+    for (const unit of commune.was) {
+      collect(units, `${unit.name}|${unit.district}|${unit.province}`, commune.code);
+      if (unit.district) collect(districts, `${unit.district}|${unit.province}`, commune.code);
+    }
+  }
+  for (const [map, isDistrict] of [[units, false], [districts, true]] as const) {
+    for (const [key, communes] of map) {
+      const [name = "", ...rest] = key.split("|");
+      const former = [name, ...rest].join(", ");
+      const folded = keyOf(name);
+      add(folded, { communes, former, typed: true });
+      if (!/\d$/.test(name)) add(bare(folded), { communes, former, typed: isDistrict });
+    }
+  }
+}
+
+const keyOf = (name: string): string => words(name).join(" ");
+
+/** A key without its type of unit. */
+const bare = (key: string): string => key.replace(TYPES, "");
+
+type Hit = { at: number; length: number; text: string; meanings: readonly Meaning[]; typed: boolean };
+
+/** All names in the text, longest first at each place, not overlapping. */
+function mentions(text: string, names: ReadonlyMap<string, readonly Meaning[]>, direct: boolean): Hit[] {
+  const typed = syllables(text);
+  const folded = typed.map((syllable) => SHORT_TYPES[syllable.folded] ?? syllable.folded);
+  const hits: Hit[] = [];
+  let at = 0;
+  while (at < typed.length) {
+    const hit = longestAt(typed, folded, at, names, direct);
+    if (hit) hits.push(hit);
+    at += hit?.length ?? 1;
+  }
+  return hits;
+}
+
+function longestAt(
+  typed: readonly Syllable[],
+  folded: readonly string[],
+  at: number,
+  names: ReadonlyMap<string, readonly Meaning[]>,
+  direct: boolean,
+): Hit | undefined {
+  for (let length = Math.min(6, typed.length - at); length > 0; length--) {
+    const key = folded.slice(at, at + length).join(" ");
+    const plain = typed.slice(at, at + length).map((syllable) => syllable.folded).join(" ");
+    const found = names.get(key) ?? names.get(plain);
+    if (!found) continue;
+    const withType = TYPES.test(`${key} `) && key.includes(" ");
+    const usable = found.filter((meaning) => withType || direct || (meaning.typed && (length > 1 || plain.length > 3 || /^(?:hn|sg|hcm)$/.test(plain))));
+    const trusted = withType || direct || introduced(folded, at) ? found : usable.filter((meaning) => meaning.province || length > 1);
+    if (trusted.length === 0 || (length === 1 && plain.length < 2)) continue;
+    return { at, length, text: typed.slice(at, at + length).map((s) => s.folded).join(" "), meanings: trusted, typed: withType };
+  }
+  return undefined;
+}
+
+/** "ở Tam Kỳ", "tại Hội An": a bare name after such a word is a place. */
+function introduced(folded: readonly string[], at: number): boolean {
+  return ["o", "tai", "que", "ubnd", "in"].includes(folded[at - 1] ?? "");
+}
+
+/** Narrows by each other: "xã Núi Thành, Đà Nẵng"; the smallest unit named leads. */
+function locate(hits: readonly Hit[], places: Places, original: string): Whereabouts | undefined {
+  if (hits.length === 0) return undefined;
+  const provinces = new Set(hits.flatMap((hit) => hit.meanings.flatMap((meaning) => meaning.province ?? [])));
+  const districts = hits.filter((hit) => hit.meanings.some((meaning) => meaning.communes.size > 1));
+  const local = hits.filter((hit) => hit.meanings.some((meaning) => meaning.communes.size > 0));
+  const scored = local
+    .map((hit) => narrow(hit, provinces, districts, places))
+    .filter((candidate) => candidate.communes.length > 0)
+    .sort((a, b) => a.communes.length - b.communes.length || Number(b.hit.typed) - Number(a.hit.typed));
+  const best = scored[0];
+  const text = textOf(hits, original);
+  if (!best) {
+    const code = [...provinces][0];
+    const province = code ? places.provinces.get(code) : undefined;
+    return province && { text, province, choices: [] };
+  }
+  const codes = new Set(best.communes.map((commune) => commune.province));
+  const provinceCode = codes.size === 1 ? [...codes][0] : undefined;
+  const province = provinceCode ? places.provinces.get(provinceCode) : undefined;
+  const [commune] = best.communes;
+  return {
+    text,
+    ...(best.communes.length === 1 && commune ? { commune } : {}),
+    ...(province ? { province } : {}),
+    choices: best.communes.length > 1 ? best.communes : [],
+    ...(best.former ? { former: best.former } : {}),
+  };
+}
+
+function narrow(
+  hit: Hit,
+  provinces: ReadonlySet<string>,
+  districts: readonly Hit[],
+  places: Places,
+): { hit: Hit; communes: Commune[]; former?: string } {
+  const inProvince = (code: string): boolean => {
+    const commune = places.communes.get(code);
+    return provinces.size === 0 || (commune !== undefined && provinces.has(commune.province));
+  };
+  const current = hit.meanings.filter((meaning) => !meaning.former);
+  const pools = [current, hit.meanings].map((meanings) => ({
+    meanings,
+    codes: new Set(meanings.flatMap((meaning) => [...meaning.communes]).filter(inProvince)),
+  }));
+  const pool = pools.find((candidate) => candidate.codes.size > 0) ?? { meanings: [], codes: new Set<string>() };
+  let codes = [...pool.codes];
+  for (const district of districts) {
+    if (district === hit) continue;
+    const within = new Set(district.meanings.flatMap((meaning) => [...meaning.communes]));
+    const both = codes.filter((code) => within.has(code));
+    if (both.length > 0) codes = both;
+  }
+  const communes = codes.flatMap((code) => places.communes.get(code) ?? []);
+  const former = pool.meanings.find((meaning) => meaning.former && codes.some((code) => meaning.communes.has(code)))?.former;
+  return { hit, communes, ...(former && { former }) };
+}
+
+/** The stretch of the original text from the first to the last name. */
+function textOf(hits: readonly Hit[], original: string): string {
+  const runs = [...original.normalize("NFC").matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
+  const first = hits[0];
+  const last = hits.at(-1);
+  if (!first || !last) return original;
+  const from = runs[first.at];
+  const to = runs[last.at + last.length - 1];
+  if (!from || !to || last.at - first.at > 8) {
+    return original.normalize("NFC").slice(from?.index ?? 0, endOf(runs[first.at + first.length - 1]));
+  }
+  return original.normalize("NFC").slice(from.index, endOf(to));
+}
+
+function endOf(run: RegExpExecArray | undefined): number | undefined {
+  return run ? run.index + run[0].length : undefined;
+}

@@ -1,0 +1,98 @@
+import type { Knowledge } from "../knowledge/load.ts";
+import { type Syllable, syllables } from "../text/fold.ts";
+import { compilePhrases, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
+import { type Aspect, buildAspectReader } from "./aspect.ts";
+import { dossierCodeIn, looksLikeTrackingCode, procedureCodeIn, trackingCodeIn } from "./codes.ts";
+import { type NamedDays, readDays } from "./dates.ts";
+import { buildGrievanceReader, type Grievance } from "./grievance.ts";
+import { buildGazetteer, type Gazetteer, type Whereabouts } from "./places.ts";
+
+export type Crisis = "police" | "fire" | "medical" | "suicide";
+
+/** What can be read off a message by itself, before anything is looked up. */
+export type Reading = {
+  readonly text: string;
+  readonly syllables: readonly Syllable[];
+  readonly aspect: Aspect;
+  readonly grievance: Grievance;
+  readonly crisis?: Crisis;
+  /** Nothing but a greeting, thanks or a question about the bot. */
+  readonly greeting: boolean;
+  readonly offtopic: boolean;
+  readonly procedureCode?: string;
+  readonly trackingCode?: string;
+  /** Meant as a tracking code, but its check character does not fit. */
+  readonly wrongTrackingCode: boolean;
+  readonly dossierCode?: string;
+  readonly days: NamedDays;
+  readonly place?: Whereabouts;
+};
+
+export type Reader = { read(text: string, now: Date): Reading; readonly gazetteer: Gazetteer };
+
+/** Longest text that is read; the rest of a longer message is kept for a complaint but does not steer. */
+const LONGEST = 4000;
+
+/** Builds the reader once from the knowledge. */
+export function buildReader(knowledge: Pick<Knowledge, "vocabulary" | "places">): Reader {
+  const { vocabulary } = knowledge;
+  const aspect = buildAspectReader(vocabulary);
+  const grievance = buildGrievanceReader(vocabulary);
+  const gazetteer = buildGazetteer(knowledge.places);
+  const crises = (["suicide", "police", "fire", "medical"] as const).map(
+    (kind) => [kind, compilePhrases(vocabulary.crisis[kind])] as const,
+  );
+  const greetings = compilePhrases(vocabulary.greetings);
+  const offtopic = compilePhrases(vocabulary.offtopic);
+  return {
+    gazetteer,
+    read: (whole, now) => {
+      const text = clean(whole).slice(0, LONGEST);
+      const parts = syllables(text);
+      const crisis = crises.find(([, phrases]) => hasPhrase(phrases, parts))?.[0];
+      const procedureCode = procedureCodeIn(text);
+      const trackingCode = trackingCodeIn(text);
+      const dossierCode = dossierCodeIn(text);
+      const place = gazetteer.find(text);
+      return {
+        text,
+        syllables: parts,
+        aspect: aspect(parts),
+        grievance: grievance(parts),
+        ...(crisis && { crisis }),
+        greeting: onlyGreets(greetings, parts),
+        offtopic: hasPhrase(offtopic, parts),
+        ...(procedureCode && { procedureCode }),
+        ...(trackingCode && { trackingCode }),
+        wrongTrackingCode: !trackingCode && looksLikeTrackingCode(text),
+        ...(dossierCode && { dossierCode }),
+        days: readDays(text, now),
+        ...(place && { place }),
+      };
+    },
+  };
+}
+
+/**
+ * Takes out what no reader wants: control characters, lone surrogates, direction overrides and piles of combining
+ * marks. The visible words stay.
+ */
+export function clean(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll("\uFFFD", "")
+    .normalize("NFC")
+    .replaceAll(/[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, "")
+    .replaceAll(/(\p{M}{2})\p{M}+/gu, "$1")
+    .replaceAll(/[^\P{Cc}\n\t]/gu, "")
+    .trim();
+}
+
+/** Greeting words make up most of a short message. */
+function onlyGreets(greetings: Phrases, parts: readonly Syllable[]): boolean {
+  const found = findPhrases(greetings, parts);
+  if (found.length === 0) return false;
+  const covered = new Set(found.flatMap((cue) => Array.from({ length: cue.length }, (_, index) => cue.at + index)));
+  const longest = Math.max(...found.map((cue) => cue.length));
+  return parts.length <= 3 || longest >= 4 || covered.size >= parts.length - 3 || (parts.length <= 12 && covered.has(0) && covered.size >= 2 && !found.every((cue) => cue.length === 1));
+}

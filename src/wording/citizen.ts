@@ -1,0 +1,275 @@
+import type { Fee, TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
+import type { ComplaintKind, Status } from "../complaints/complaint.ts";
+import type { Aspect } from "../understanding/aspect.ts";
+
+/** 8000 → "8.000 đồng". */
+export function dong(amount: number): string {
+  return `${String(amount).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ".")} đồng`;
+}
+
+/** "2026-11-21" → "21/11/2026". */
+export function day(iso: string): string {
+  const [year = "", month = "", date = ""] = iso.slice(0, 10).split("-");
+  return `${date}/${month}/${year}`;
+}
+
+const UNITS: Readonly<Record<TimeUnit, string>> = {
+  "working-day": "ngày làm việc",
+  day: "ngày",
+  "working-hour": "giờ làm việc",
+  hour: "giờ",
+  month: "tháng",
+};
+
+const WAYS: Readonly<Record<Way, string>> = {
+  counter: "Nộp trực tiếp tại quầy",
+  post: "Gửi qua bưu chính",
+  online: "Nộp qua mạng",
+};
+
+const HOTLINE = "Tổng đài Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn";
+
+/** Every sentence a citizen reads, in Vietnamese: plain, polite, short. */
+export const vietnamese = {
+  day,
+  unit: (unit: TimeUnit): string => UNITS[unit],
+  way: (way: Way): string => WAYS[way],
+
+  aspects: {
+    documents: "Giấy tờ cần có",
+    time: "Thời hạn",
+    fee: "Phí, lệ phí",
+    where: "Nơi làm",
+    online: "Cách nộp",
+    steps: "Các bước",
+    legal: "Điều kiện, căn cứ",
+    result: "Kết quả",
+    general: "Tóm tắt",
+  } satisfies Record<Aspect, string>,
+
+  card: {
+    official: (name: string, code: string): string => `Tên chính thức: ${name} (mã ${code})`,
+    originals: (count: number): string => `${count} bản chính`,
+    copies: (count: number): string => `${count} bản sao`,
+    present: "chỉ xuất trình, được trả lại",
+    when: (text: string): string => `khi ${text}`,
+    form: (name: string): string => `mẫu ${name}`,
+    notNeeded: "Không phải nộp:",
+    notNeededLine: (what: string, why: string): string => `– ${what}: ${why}`,
+    noDocuments: "Chưa có thông tin về giấy tờ.",
+    conditions: "Điều kiện:",
+    notes: "Lưu ý:",
+    variants: "Dễ nhầm với:",
+    variant: (when: string, name: string): string => `– ${when}: ${name}`,
+    basis: (texts: string): string => `Căn cứ: ${texts}`,
+    article: (number: string, article: string | undefined): string => (article ? `${article} ${number}` : number),
+    checked: (checked: string, source: string, retrieved: string): string =>
+      `Kiểm tra ngày ${day(checked)}, theo ${source} (bản ngày ${day(retrieved)})`,
+    secondary: "Thông tin lấy từ nguồn thứ hai (báo chí, văn bản địa phương); nên hỏi lại cơ quan trước khi làm.",
+    moreDocuments: (count: number): string => `… và ${count} giấy tờ khác theo từng trường hợp.`,
+  },
+
+  time: (limit: TimeLimit): string => {
+    switch (limit.kind) {
+      case "within":
+        return `${limit.amount} ${UNITS[limit.unit]}, tính từ ${limit.from ?? "khi nhận đủ hồ sơ hợp lệ"}`;
+      case "same-day":
+        return limit.cutoff
+          ? `trong ngày làm việc; nhận sau ${limit.cutoff} thì trả vào ngày làm việc tiếp theo`
+          : "trong ngày làm việc";
+      case "on-the-spot":
+        return "giải quyết ngay khi nộp";
+      case "unknown":
+        return `chưa có thông tin${limit.note ? ` (${limit.note})` : ""}`;
+    }
+  },
+  fee: (fee: Fee): string => {
+    switch (fee.kind) {
+      case "amount": {
+        const upTo = fee.upTo ? ` đến ${dong(fee.upTo)}` : "";
+        return `${dong(fee.amount)}${upTo}${fee.per ? `/${fee.per}` : ""}${fee.note ? ` (${fee.note})` : ""}`;
+      }
+      case "free":
+        return `không thu (${fee.basis})`;
+      case "local":
+        return `mức do ${fee.by} quyết định; chưa có thông tin số tiền`;
+      case "unknown":
+        return `chưa có thông tin${fee.note ? ` (${fee.note})` : ""}`;
+    }
+  },
+
+  answers: {
+    choose: "Anh/chị muốn hỏi việc nào? Bấm hoặc gõ số:",
+    noneOfThese: "Không phải việc nào ở trên",
+    unknown:
+      "Xin lỗi, tôi chưa có câu trả lời chắc chắn cho câu này nên không đoán.\n" +
+      "Anh/chị có thể:\n– hỏi lại ngắn hơn, ví dụ “làm khai sinh cần giấy tờ gì”;\n" +
+      `– tra trên Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn;\n– hỏi người: gõ “gặp cán bộ”.\n` +
+      "Câu hỏi này được ghi lại (không kèm tên) để bổ sung.",
+    offtopic: "Tôi chỉ giúp việc thủ tục hành chính và phản ánh cán bộ, cơ quan. Việc này tôi không trả lời được, mong anh/chị thông cảm.",
+    greeting:
+      "Xin chào! Tôi là trợ lý tự động của Một Cửa (không phải người).\n" +
+      "Anh/chị có thể:\n– hỏi thủ tục: “làm khai sinh cho con cần gì?”;\n– phản ánh hồ sơ trễ, bị gây khó dễ, vòi tiền: gõ “phản ánh”;\n" +
+      "– xem phản ánh đã gửi: gõ “tra cứu” và mã.",
+    thanks: "Không có gì ạ. Anh/chị cần gì cứ nhắn.",
+    tooLong: "Tin nhắn dài quá. Anh/chị viết gọn lại (dưới 4.000 chữ) giúp tôi.",
+    empty: "Tôi chưa đọc được chữ nào. Anh/chị gõ lại câu hỏi bằng chữ giúp tôi.",
+    unsupported: "Tôi chỉ đọc được chữ, chưa nghe hay xem được nội dung này. Anh/chị gõ lại bằng chữ giúp tôi.",
+    noMenu: "Tôi không có danh sách nào đang mở để chọn số này. Anh/chị gõ câu hỏi bằng chữ giúp tôi.",
+    staleChoice: "Nút này đã cũ. Anh/chị gõ lại điều cần hỏi giúp tôi.",
+    crisis: {
+      police: "Nếu đang nguy hiểm, gọi ngay 113 (công an). Đến chỗ đông người, an toàn trước đã.\nKhi đã an toàn, tôi giúp anh/chị gửi phản ánh: gõ “phản ánh”.",
+      fire: "Gọi ngay 114 (cứu hỏa, cứu nạn). Ra khỏi chỗ cháy, báo người xung quanh.",
+      medical: "Gọi ngay 115 (cấp cứu) hoặc đưa đến bệnh viện gần nhất.",
+      suicide:
+        "Tôi rất tiếc khi anh/chị đang chịu đựng điều này. Anh/chị đừng ở một mình lúc này: gọi 115 hoặc người thân ngay.\nTôi là máy, không thay được người, nhưng anh/chị đáng được giúp.",
+    },
+    rule: { remedy: "Nếu bị làm khác:", since: (iso: string): string => `Có hiệu lực từ ${day(iso)}` },
+    complainNow: "Gửi phản ánh",
+    deadline: (due: string, title: string): string => `Theo thời hạn của “${title}”, ngày trả kết quả chậm nhất là ${due}. Nếu giấy hẹn ghi ngày khác thì theo giấy hẹn.`,
+    deadlineUnknown: (title: string): string => `Chưa có thông tin về thời hạn của “${title}”. Anh/chị xem ngày hẹn trên giấy hẹn.`,
+    askProcedureForDeadline: "Anh/chị nộp hồ sơ việc gì? (ví dụ: cấp đổi căn cước)",
+  },
+
+  menu: {
+    help: (operator: string): string =>
+      "Tôi giúp được:\n1. Hỏi thủ tục: gõ câu hỏi, có dấu hay không dấu đều được.\n2. Gửi phản ánh: gõ “phản ánh”.\n3. Xem phản ánh: gõ “tra cứu MC-…”.\n" +
+      "Lúc nào cũng gõ được: quay lại, hủy, gặp cán bộ, quyền riêng tư, xóa dữ liệu, tiếng Anh.\n" +
+      operator,
+    operator: (name: string | undefined, contact: string | undefined): string =>
+      name ? `Đơn vị vận hành: ${name}${contact ? ` (${contact})` : ""}.` : "Bản chạy thử: chưa có đơn vị vận hành chính thức.",
+    human: (contact: string | undefined): string =>
+      `${contact ? `Anh/chị liên hệ người phụ trách: ${contact}.\n` : "Bản này chưa ghi số liên hệ của người phụ trách.\n"}` +
+      `${HOTLINE}\nHoặc đến Trung tâm Phục vụ hành chính công xã, phường nơi gần nhất.`,
+    privacy: (operator: string): string =>
+      "Quyền riêng tư\n" +
+      "– Câu hỏi: chỉ dùng để trả lời; câu chưa trả lời được ghi lại không kèm tên.\n" +
+      "– Phản ánh: được mã hóa; cơ quan chỉ thấy đúng phần anh/chị xem trước và đồng ý gửi.\n" +
+      "– Tên, số điện thoại: chỉ gửi khi anh/chị đồng ý cho từng vụ; phản ánh vòi tiền, gây khó dễ thì mặc định giấu tên.\n" +
+      "– Địa chỉ chat và e-mail nhận tin không bao giờ được gửi cho cơ quan.\n" +
+      "– Xóa dữ liệu trò chuyện: gõ “xóa dữ liệu”. Phản ánh đã gửi được giữ cho đến khi giải quyết xong.\n" +
+      operator,
+    eraseAsk: "Xóa cuộc trò chuyện này, kể cả phản ánh đang viết dở? Phản ánh đã gửi vẫn được giữ để cơ quan giải quyết.",
+    eraseYes: "Xóa",
+    eraseNo: "Giữ lại",
+    erased: "Đã xóa dữ liệu cuộc trò chuyện này. Mã tra cứu của phản ánh đã gửi vẫn dùng được.",
+    language: "Từ giờ tôi trả lời bằng tiếng Việt.",
+    cancelled: "Đã dừng. Anh/chị cần gì cứ nhắn.",
+    nothingToCancel: "Không có việc nào đang làm dở.",
+    kept: "Đã giữ nguyên.",
+  },
+
+  kinds: {
+    late: "Hồ sơ trễ hẹn",
+    bribe: "Bị đòi tiền, gợi ý quà",
+    harassment: "Bị gây khó dễ, đi lại nhiều lần",
+    extra_documents: "Bị đòi thêm giấy tờ",
+    overcharge: "Bị thu tiền sai",
+    attitude: "Thái độ không đúng mực",
+    refusal: "Không nhận hồ sơ, đùn đẩy",
+    praise: "Khen ngợi",
+    suggestion: "Góp ý, kiến nghị",
+    other: "Việc khác",
+  } satisfies Record<ComplaintKind, string>,
+
+  statuses: {
+    registered: "Đã ghi nhận, đang gửi đến cơ quan",
+    delivered: "Đã đến cơ quan",
+    delivery_problem: "Chưa gửi được đến cơ quan; người phụ trách đang xử lý",
+    acknowledged: "Cơ quan đã tiếp nhận",
+    in_progress: "Cơ quan đang xử lý",
+    needs_info: "Cơ quan đang hỏi thêm anh/chị",
+    answered: "Cơ quan đã trả lời, chờ anh/chị xác nhận",
+    disputed: "Anh/chị báo chưa xong; đã chuyển lại để xử lý",
+    closed_confirmed: "Đã giải quyết xong (anh/chị xác nhận)",
+    withdrawn: "Anh/chị đã rút",
+  } satisfies Record<Status, string>,
+
+  complaint: {
+    start: "Tôi ghi phản ánh giúp anh/chị. Gõ “quay lại” để sửa câu trước, “hủy” để dừng.",
+    heard: (kind: string): string => `Tôi hiểu đây là phản ánh: ${kind}.`,
+    truthful: "Chỉ cần kể đúng sự thật, chưa có bằng chứng vẫn gửi được.",
+    askKind: "Anh/chị phản ánh việc gì? Bấm, gõ số, hoặc kể luôn:",
+    askStory: "Anh/chị kể giúp: chuyện gì, ở đâu, khi nào? Viết một hai câu cũng được.",
+    askPlace: "Chuyện xảy ra ở xã, phường nào, tỉnh nào? Tên cũ (trước 7/2025) cũng được.",
+    placeUnknown: (text: string): string =>
+      `Tôi chưa tìm ra “${text}”. Anh/chị gõ rõ hơn, ví dụ “xã Núi Thành, Đà Nẵng”, hoặc bấm Bỏ qua.`,
+    placeChoose: (name: string): string => `“${name}” nay ứng với nhiều nơi. Anh/chị chọn:`,
+    placeNow: (former: string, now: string): string => `${former} nay thuộc ${now}.`,
+    askAbout: "Cơ quan hoặc bộ phận nào? Cơ quan này sẽ không được giao tự xử lý.",
+    askDossier: "Mã hồ sơ trên giấy hẹn là gì? (ví dụ H17.25-261105-0012). Không có thì bấm Bỏ qua.",
+    dossierUnclear: "Tôi chưa thấy mã hồ sơ. Mã nằm trên giấy hẹn, dạng H17.25-261105-0012. Gõ lại hoặc bấm Bỏ qua.",
+    askPromised: "Giấy hẹn ghi ngày trả là ngày nào? (ví dụ 05/11/2026). Không nhớ thì bấm Bỏ qua.",
+    dayUnclear: "Tôi chưa đọc được ngày. Gõ dạng 05/11/2026, hoặc bấm Bỏ qua.",
+    askPerson:
+      "Để tìm hồ sơ, cơ quan thường cần họ tên người đứng tên hồ sơ. Anh/chị đồng ý cho gửi họ tên (và số điện thoại nếu muốn) chỉ cho vụ này thì gõ ra; không thì bấm Không ghi tên.",
+    personUnclear: "Anh/chị gõ họ và tên (ví dụ “Nguyễn Văn A, 0901234567”), hoặc bấm Không ghi tên.",
+    insistPerson:
+      "Vụ này mặc định giấu tên để bảo vệ anh/chị. Nếu vẫn muốn ghi tên, gõ họ tên (và số điện thoại); không thì bấm Không ghi tên.",
+    askEmail: "Anh/chị có muốn nhận tin qua e-mail không? Gõ địa chỉ, hoặc bấm Bỏ qua. E-mail này không gửi cho cơ quan.",
+    emailUnclear: "Tôi chưa đọc được địa chỉ e-mail. Gõ lại (ví dụ ten@gmail.com) hoặc bấm Bỏ qua.",
+    skip: "Bỏ qua",
+    noName: "Không ghi tên",
+    preview: (notice: string, recipients: string, due: string): string =>
+      `XEM TRƯỚC – cơ quan sẽ thấy đúng như sau:\n———\n${notice}\n———\nGửi đến: ${recipients}\nHạn trả lời: ${due}`,
+    hidden: "Họ tên, cách liên lạc của anh/chị: KHÔNG gửi.",
+    send: "Đồng ý gửi",
+    editStory: "Viết lại nội dung",
+    addName: "Ghi tên tôi",
+    removeName: "Không ghi tên",
+    cancel: "Hủy",
+    cancelAsk: "Bỏ phản ánh đang viết? Nội dung đã gõ sẽ mất.",
+    cancelYes: "Bỏ",
+    cancelNo: "Viết tiếp",
+    stillOpen: "Anh/chị đang viết dở một phản ánh.",
+    nothingBefore: "Đây là câu đầu tiên rồi.",
+    useButtons: "Anh/chị bấm một nút ở dưới, hoặc gõ số.",
+    filed: (code: string, recipients: string, due: string): string =>
+      `Đã nhận phản ánh.\nMã tra cứu: ${code}\nNơi phải trả lời: ${recipients}\nHạn trả lời: ${due}\n` +
+      `Xem tình trạng: gõ “tra cứu ${code}”. Tôi báo ngay tại đây khi có tin. Anh/chị giữ mã này.`,
+    why: (reasons: string): string => `Vì sao gửi nơi đó: ${reasons}`,
+    protectedNote: "Nếu bị đòi tiền: giữ tin nhắn, ghi âm, biên lai. Nguy hiểm thì gọi 113.",
+    denounce: "Muốn tố cáo chính thức phải có đơn ký tên hoặc trình bày trực tiếp (Luật Tố cáo 2018 Điều 22). Tin nhắn này được gửi như phản ánh.",
+  },
+
+  status: {
+    ask: "Anh/chị gõ mã tra cứu, dạng MC-7K4P-29QX-84MT.",
+    wrong: "Mã này gõ chưa đúng. Mã có dạng MC-7K4P-29QX-84MT; anh/chị xem lại từng chữ.",
+    none: "Không có phản ánh nào mang mã này. Anh/chị xem lại từng chữ.",
+    noneYet: "Cuộc trò chuyện này chưa gửi phản ánh nào. Nếu đã gửi ở nơi khác, gõ “tra cứu” và mã.",
+    head: (code: string, status: string): string => `Phản ánh ${code}\nTình trạng: ${status}`,
+    filedOn: (when: string): string => `Gửi: ${when}`,
+    due: (when: string): string => `Hạn trả lời: ${when}`,
+    holders: (names: string): string => `Nơi phải trả lời: ${names}`,
+    elsewhere: "Nội dung và câu trả lời chỉ xem được trong cuộc trò chuyện đã gửi.",
+    yours: "Phản ánh của anh/chị:",
+    line: (code: string, status: string, due: string): string => `– ${code}: ${status} (hạn ${due})`,
+  },
+
+  notices: {
+    delivered: (code: string, agency: string): string => `Phản ánh ${code} đã đến ${agency}.`,
+    undeliverable: (code: string): string =>
+      `Phản ánh ${code} chưa gửi được đến cơ quan. Người phụ trách đã được báo; máy vẫn tiếp tục gửi. Phản ánh không bị mất.`,
+    acknowledged: (code: string, agency: string, due: string): string => `${agency} đã tiếp nhận phản ánh ${code}. Hạn trả lời: ${due}.`,
+    progress: (code: string, agency: string, text: string): string => `${agency} cho biết về phản ánh ${code}:\n“${text}”`,
+    asked: (code: string, agency: string, text: string): string =>
+      `${agency} hỏi thêm về phản ánh ${code}:\n“${text}”\nAnh/chị gõ câu trả lời ngay tại đây.`,
+    transferred: (code: string, agency: string, reason: string): string => `Phản ánh ${code} được chuyển đến ${agency}. Lý do: ${reason}. Hạn trả lời không đổi.`,
+    extended: (code: string, agency: string, until: string, reason: string): string => `${agency} xin lỗi và hẹn lại phản ánh ${code} đến ${until}. Lý do: ${reason}.`,
+    answered: (code: string, agency: string, text: string): string => `${agency} trả lời phản ánh ${code}:\n“${text}”\nViệc của anh/chị đã được giải quyết chưa?`,
+    solved: "Đã giải quyết",
+    notSolved: "Chưa giải quyết",
+    answerQuestion: "Trả lời câu hỏi",
+  },
+
+  after: {
+    confirmed: (code: string): string => `Cảm ơn anh/chị. Phản ánh ${code} được ghi là đã giải quyết xong.`,
+    askReason: "Anh/chị cho biết chưa xong ở chỗ nào? Viết một câu, tôi chuyển lại ngay.",
+    disputed: (code: string, agencies: string): string => `Đã ghi: chưa giải quyết. Phản ánh ${code} được chuyển cho ${agencies}.`,
+    askInformation: (code: string): string => `Anh/chị gõ câu trả lời cho cơ quan về phản ánh ${code}:`,
+    informed: (code: string): string => `Đã chuyển câu trả lời của anh/chị cho cơ quan (phản ánh ${code}).`,
+    tooLate: "Việc này đã thay đổi rồi. Gõ “tra cứu” để xem tình trạng mới.",
+  },
+};
+
+export type Wording = typeof vietnamese;
