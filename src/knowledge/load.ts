@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { type Agency, type AgencyKind, AgencyKinds, Directory } from "./agency.ts";
 import { CalendarYear, OfficeHours } from "./calendar.ts";
 import { crossCheck, type Records } from "./cross-check.ts";
+import { Limits } from "./limits.ts";
 import { type Places, readPlaces } from "./place.ts";
 import { Procedure } from "./procedure.ts";
 import { type Fault, type Read, readYaml, yamlFiles } from "./read-yaml.ts";
@@ -19,6 +20,7 @@ export type Knowledge = {
   readonly places: Places;
   readonly calendar: ReadonlyMap<number, CalendarYear>;
   readonly officeHours: OfficeHours;
+  readonly limits: Limits;
   readonly vocabulary: Vocabulary;
 };
 
@@ -60,9 +62,10 @@ export function loadKnowledge(dir: string): Knowledge {
     places: readPlaces(join(dir, "places"), dir, faults),
   };
   const officeHours = readYaml(join(dir, "calendar", "office-hours.yaml"), OfficeHours, dir, faults);
+  const limits = readYaml(join(dir, "limits.yaml"), Limits, dir, faults);
   const vocabulary = readYaml(join(dir, "vocabulary.yaml"), Vocabulary, dir, faults);
   const agencies = crossCheck(records, faults);
-  if (faults.length > 0 || !officeHours || !vocabulary) throw new KnowledgeError(faults);
+  if (faults.length > 0 || !officeHours || !limits || !vocabulary) throw new KnowledgeError(faults);
 
   return {
     procedures: records.procedures.map((read) => read.value),
@@ -72,6 +75,7 @@ export function loadKnowledge(dir: string): Knowledge {
     places: records.places,
     calendar: new Map(records.years.map((read) => [read.value.year, read.value])),
     officeHours: officeHours.value,
+    limits: limits.value,
     vocabulary: vocabulary.value,
   };
 }

@@ -17,8 +17,8 @@ export type SearchIndex = {
   search(question: string, limit: number): Hit[];
 };
 
-/** How much of the question one text must explain, against the sum of all texts of its document. */
-const BLEND = { entry: 0.55, document: 0.45 };
+/** What counts: the nearest single text, what all texts together explain, what the document mostly speaks of. */
+const BLEND = JSON.parse(process.env.BLEND ?? '{ "entry": 0.45, "union": 0.25, "centre": 0.3 }');
 /** Weight of two neighbouring syllables against one: they are what makes a Vietnamese word. */
 const PAIR = 1.15;
 /** Weight of what an everyday name stands for, against words really typed. */
@@ -38,6 +38,7 @@ export function buildSearchIndex(documents: readonly SearchDocument[], lexicon: 
     texts.map(({ features, weight }) => ({ features, weight, norm: normOf(features, rarity.of) })),
   );
   const postings = postingsOf(entries);
+  const centres = entries.map((texts) => centreOf(texts, rarity.of));
   const unions = entries.map((texts) => new Set(texts.flatMap((entry) => [...entry.features.keys()])));
 
   return {
@@ -56,8 +57,9 @@ export function buildSearchIndex(documents: readonly SearchDocument[], lexicon: 
           const text = texts[entry];
           if (text) best = Math.max(best, (dot / (Math.sqrt(norm) * Math.sqrt(text.norm))) * text.weight);
         }
-        const covered = coverage(features, unions[document] ?? new Set(), rarity.of);
-        hits.push({ id: source.id, score: BLEND.entry * best + BLEND.document * covered });
+        const union = coverage(features, unions[document] ?? new Set(), rarity.of);
+        const centre = cosine(features, norm, centres[document], rarity.of);
+        hits.push({ id: source.id, score: BLEND.entry * best + BLEND.union * union + BLEND.centre * centre });
       }
       return hits.sort((a, b) => b.score - a.score || a.id.localeCompare(b.id)).slice(0, limit);
     },
@@ -97,8 +99,8 @@ function rarities(documents: readonly (readonly ReadonlyMap<string, number>[])[]
     }
   }
   const total = documents.length;
-  const values = new Map([...counts].map(([feature, count]) => [feature, Math.log(1 + total / count)]));
-  const unknown = Math.log(1 + total) * 0.6;
+  const values = new Map([...counts].map(([feature, count]) => [feature, Math.max(0.05, Math.log((total + 1) / (count + Number(process.env.SM ?? 0.5))))]));
+  const unknown = Math.log(1 + total) * Number(process.env.UNK ?? 0.6);
   return { keys: () => values.keys(), of: (feature) => values.get(feature) ?? (feature.includes(" ") ? 0 : unknown) };
 }
 
@@ -137,6 +139,35 @@ function dotProducts(
     }
   }
   return dots;
+}
+
+type Centre = { readonly weights: ReadonlyMap<string, number>; readonly norm: number };
+
+/** The sum of a document's texts, each of length one: what many of its texts say weighs most. */
+function centreOf(texts: readonly Entry[], rarity: (feature: string) => number): Centre {
+  const weights = new Map<string, number>();
+  for (const { features, norm, weight } of texts) {
+    for (const [feature, count] of features) {
+      const share = (weight * count * rarity(feature)) / Math.sqrt(norm || 1);
+      weights.set(feature, (weights.get(feature) ?? 0) + share);
+    }
+  }
+  for (const [feature, value] of weights) weights.set(feature, Math.sqrt(value));
+  let norm = 0;
+  for (const value of weights.values()) norm += value ** 2;
+  return { weights, norm };
+}
+
+function cosine(
+  question: ReadonlyMap<string, number>,
+  norm: number,
+  centre: Centre | undefined,
+  rarity: (feature: string) => number,
+): number {
+  if (!centre || centre.norm === 0) return 0;
+  let dot = 0;
+  for (const [feature, weight] of question) dot += weight * rarity(feature) * (centre.weights.get(feature) ?? 0);
+  return dot / Math.sqrt(norm * centre.norm);
 }
 
 /** Share of the question's weight that the document's texts explain together. */

@@ -194,7 +194,8 @@ export const vietnamese = {
     askPlace: "Chuyện xảy ra ở xã, phường nào, tỉnh nào? Tên cũ (trước 7/2025) cũng được.",
     placeUnknown: (text: string): string =>
       `Tôi chưa tìm ra “${text}”. Anh/chị gõ rõ hơn, ví dụ “xã Núi Thành, Đà Nẵng”, hoặc bấm Bỏ qua.`,
-    placeChoose: (name: string): string => `“${name}” nay ứng với nhiều nơi. Anh/chị chọn:`,
+    placeMany: (name: string): string => `“${name}” nay ứng với nhiều xã, phường.`,
+    placeChoose: "Anh/chị chọn nơi đúng:",
     placeNow: (former: string, now: string): string => `${former} nay thuộc ${now}.`,
     askAbout: "Cơ quan hoặc bộ phận nào? Cơ quan này sẽ không được giao tự xử lý.",
     askDossier: "Mã hồ sơ trên giấy hẹn là gì? (ví dụ H17.25-261105-0012). Không có thì bấm Bỏ qua.",
@@ -267,6 +268,7 @@ export const vietnamese = {
     askReason: "Anh/chị cho biết chưa xong ở chỗ nào? Viết một câu, tôi chuyển lại ngay.",
     disputed: (code: string, agencies: string): string => `Đã ghi: chưa giải quyết. Phản ánh ${code} được chuyển cho ${agencies}.`,
     askInformation: (code: string): string => `Anh/chị gõ câu trả lời cho cơ quan về phản ánh ${code}:`,
+    sendInformation: (code: string): string => `Gửi câu này cho cơ quan, làm câu trả lời cho phản ánh ${code}?`,
     informed: (code: string): string => `Đã chuyển câu trả lời của anh/chị cho cơ quan (phản ánh ${code}).`,
     tooLate: "Việc này đã thay đổi rồi. Gõ “tra cứu” để xem tình trạng mới.",
   },

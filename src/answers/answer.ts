@@ -1,0 +1,128 @@
+import type { Procedure } from "../knowledge/procedure.ts";
+import type { Reply } from "../messages/message.ts";
+import type { Aspect } from "../understanding/aspect.ts";
+import type { Reading } from "../understanding/reader.ts";
+import type { Wording } from "../wording/citizen.ts";
+import type { Finder, FoundProcedure, FoundRule } from "./finder.ts";
+import { renderProcedure, renderRule } from "./render.ts";
+
+/** What a message wants. */
+export type Intent =
+  | "procedure"
+  | "rule"
+  | "complaint"
+  | "status"
+  | "deadline"
+  | "greeting"
+  | "crisis"
+  | "offtopic"
+  | "unclear";
+
+/** What was understood, and what we would answer with; nothing is rendered yet. */
+export type Understanding = {
+  readonly intent: Intent;
+  readonly aspect: Aspect;
+  /** Best first, at most five; empty when we would not answer with a procedure. */
+  readonly procedures: readonly FoundProcedure[];
+  readonly rules: readonly FoundRule[];
+  /** One candidate stands out; otherwise the person chooses. */
+  readonly sure: boolean;
+};
+
+/** Scores are comparable between questions; these were set on the development questions. */
+const THRESHOLDS = {
+  /** Below it we decline rather than guess. */
+  answer: 0.36,
+  /** A rule must be this much better than the best procedure. */
+  ruleLead: 0.06,
+  /** Below it an off-topic word decides. */
+  offtopicYields: 0.62,
+  /** From here on a candidate is answered with, when the next is `lead` behind. */
+  sure: 0.5,
+  lead: 0.07,
+  /** A grievance this strong is a complaint; with a very clear question it must be stronger. */
+  complaint: 2.6,
+  complaintOverQuestion: 3.6,
+  clearQuestion: 0.55,
+  /** A follow-up keeps the topic unless another procedure scores at least this. */
+  newTopic: 0.5,
+} as const;
+/** Words in a message that may still be a follow-up. */
+const FOLLOW_UP_WORDS = 14;
+/** Candidates offered for choice. */
+const MOST_CHOICES = 5;
+
+/**
+ * Decides what a message wants. `topics` are the procedures of this conversation, the present one first.
+ */
+export function understand(reading: Reading, topics: readonly string[], finder: Finder): Understanding {
+  const none = { aspect: reading.aspect, procedures: [], rules: [], sure: false };
+  if (reading.crisis) return { ...none, intent: "crisis" };
+  if (reading.trackingCode || reading.wrongTrackingCode) return { ...none, intent: "status" };
+  const byCode = reading.procedureCode ? finder.byCode(reading.procedureCode) : undefined;
+  if (byCode) return { ...none, intent: "procedure", procedures: [{ procedure: byCode, score: 1 }], sure: true };
+  if (reading.greeting) return { ...none, intent: "greeting" };
+  if (reading.syllables.length === 0) return { ...none, intent: "unclear" };
+
+  const procedures = finder.procedures(reading.text);
+  const rules = finder.rules(reading.text);
+  const best = procedures[0]?.score ?? 0;
+  const bestRule = rules[0]?.score ?? 0;
+  if (reading.offtopic && Math.max(best, bestRule) < THRESHOLDS.offtopicYields && reading.grievance.strength < THRESHOLDS.complaint) {
+    return { ...none, intent: "offtopic" };
+  }
+  const bar = Math.max(best, bestRule) >= THRESHOLDS.clearQuestion ? THRESHOLDS.complaintOverQuestion : THRESHOLDS.complaint;
+  if (reading.grievance.strength >= bar) {
+    return { ...none, intent: "complaint", procedures: procedures.filter((hit) => hit.score >= THRESHOLDS.answer).slice(0, 1) };
+  }
+  const topic = followUp(reading, topics, best, finder);
+  if (topic) return { ...none, intent: "procedure", procedures: [{ procedure: topic, score: 1 }], sure: true };
+  if (bestRule >= THRESHOLDS.answer && bestRule > best + THRESHOLDS.ruleLead) {
+    return { ...none, intent: "rule", rules: rules.filter((hit) => hit.score >= THRESHOLDS.answer).slice(0, MOST_CHOICES), sure: true };
+  }
+  if (best < THRESHOLDS.answer) return { ...none, intent: reading.offtopic ? "offtopic" : "unclear" };
+  const asked = asksForDeadline(reading) ? "deadline" : "procedure";
+  const lead = best - (procedures[1]?.score ?? 0);
+  return {
+    ...none,
+    intent: asked,
+    procedures: procedures.filter((hit) => hit.score >= THRESHOLDS.answer * 0.75).slice(0, MOST_CHOICES),
+    sure: lead >= THRESHOLDS.lead && best >= THRESHOLDS.sure ? true : lead >= 2 * THRESHOLDS.lead,
+  };
+}
+
+/** "thế phí bao nhiêu?": an aspect without a subject of its own speaks of the topic at hand. */
+function followUp(reading: Reading, topics: readonly string[], best: number, finder: Finder): Procedure | undefined {
+  const topic = topics[0] ? finder.byCode(topics[0]) : undefined;
+  if (!topic || reading.offtopic || reading.syllables.length > FOLLOW_UP_WORDS) return undefined;
+  if (reading.aspect === "general" && !/^(?:the|vay|con|con neu|neu|roi|a)\b/.test(reading.syllables.map((s) => s.folded).join(" "))) {
+    return undefined;
+  }
+  return best < THRESHOLDS.newTopic ? topic : undefined;
+}
+
+/** A day handed in and "when?": the person wants the date, not the rule. */
+function asksForDeadline(reading: Reading): boolean {
+  const asks = /\b(?:bao gio|khi nao|chung nao|ngay nao|hom nao|when)\b/;
+  return reading.days.submitted !== undefined && asks.test(reading.syllables.map((s) => s.folded).join(" "));
+}
+
+/** The answer's text: one procedure, a short choice, or one rule. */
+export function renderAnswer(understanding: Understanding, wording: Wording, english: boolean): Reply {
+  const [first] = understanding.procedures;
+  if (understanding.intent === "rule" && understanding.rules[0]) return renderRule(understanding.rules[0].rule, wording, english);
+  if (!first) return { text: wording.answers.unknown, choices: [] };
+  if (understanding.sure || understanding.procedures.length === 1) {
+    return renderProcedure(first.procedure, understanding.aspect, wording, english);
+  }
+  return {
+    text: wording.answers.choose,
+    choices: [
+      ...understanding.procedures.map(({ procedure }) => ({
+        id: `p:${procedure.code}:${understanding.aspect}`,
+        label: english ? procedure.english : procedure.title,
+      })),
+      { id: "none", label: wording.answers.noneOfThese },
+    ],
+  };
+}

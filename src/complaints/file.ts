@@ -1,0 +1,117 @@
+import type { Delivery } from "../messages/delivery.ts";
+import type { Complaint, ComplaintEvent, Filing, Route } from "./complaint.ts";
+import { composeNotice } from "./notice.ts";
+import { COORDINATOR, type Directory } from "./route.ts";
+import { dueAfter, type Limit, type WorkingTime } from "./working-time.ts";
+
+/** What the rules of a complaint need to know. */
+export type Rules = {
+  readonly directory: Directory;
+  readonly workingTime: WorkingTime;
+  /** How long an agency has to answer a complaint of this kind. */
+  answerLimit(kind: Filing["kind"]): Limit;
+  /** Stable names of the ways to reach an agency; empty when none is configured. */
+  contactsOf(agency: string): readonly string[];
+};
+
+/** Stands for a way to reach an agency that nobody has configured yet: the delivery waits for a human. */
+const NO_CONTACT = "none";
+/** When the calendar does not reach far enough to count, the answer is due after this many plain days. */
+const FALLBACK_DAYS = 14;
+
+/** ISO day by which the agency must answer a complaint filed now. */
+export function answerDue(kind: Filing["kind"], now: Date, rules: Rules): string {
+  const due = dueAfter(now, rules.answerLimit(kind), rules.workingTime);
+  if (due.kind === "due") return due.day;
+  return new Date(now.getTime() + FALLBACK_DAYS * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The first event of a complaint and the notices to those who must answer. */
+export function fileComplaint(
+  facts: {
+    readonly id: string;
+    readonly trackingCode: string;
+    readonly conversation: string;
+    readonly language: "vi" | "en";
+    readonly filing: Filing;
+    readonly route: Route;
+    readonly email?: string | undefined;
+  },
+  now: Date,
+  rules: Rules,
+): { readonly event: ComplaintEvent; readonly deliveries: readonly Delivery[] } {
+  const due = answerDue(facts.filing.kind, now, rules);
+  const event: ComplaintEvent = {
+    type: "filed",
+    at: now.toISOString(),
+    trackingCode: facts.trackingCode,
+    conversation: facts.conversation,
+    language: facts.language,
+    filing: facts.filing,
+    route: facts.route,
+    answerDue: due,
+    ...(facts.email && { email: facts.email }),
+  };
+  const deliveries = [...facts.route.to, ...facts.route.copy].flatMap((agency) =>
+    agencyDeliveries(facts.id, 0, agency, rules, (id, responsible) =>
+      composeNotice({ id, case: facts.trackingCode, filing: facts.filing, due }, "filed", responsible),
+    ),
+  );
+  return { event, deliveries };
+}
+
+/**
+ * One delivery for each way to reach an agency. An agency without any is reached through the coordinator; without
+ * that either, the delivery waits for a human. The id is the idempotency key: complaint, event number, recipient.
+ */
+export function agencyDeliveries(
+  complaint: string,
+  event: number,
+  agency: string,
+  rules: Rules,
+  compose: (id: string, responsible: { id: string; name: string }) => ReturnType<typeof composeNotice>,
+): Delivery[] {
+  const own = rules.contactsOf(agency);
+  const recipient = own.length > 0 ? agency : COORDINATOR;
+  const contacts = own.length > 0 ? own : rules.contactsOf(COORDINATOR);
+  const responsible = { id: agency, name: agencyName(agency, rules.directory) };
+  const ways = contacts.length > 0 ? contacts : [NO_CONTACT];
+  return ways.map((contact, index) => {
+    const id = `${complaint}.${event}.${agency}.${index}`;
+    return {
+      id,
+      complaint,
+      to: { kind: "agency", agency: contacts.length > 0 ? recipient : agency, contact },
+      content: { kind: "agency", notice: compose(id, responsible) },
+    };
+  });
+}
+
+/** Notices to the person: in the chat that filed and, when they left an address, by e-mail. */
+export function personDeliveries(
+  complaint: Pick<Complaint, "id" | "conversation" | "email">,
+  event: number,
+  text: string,
+  choices: readonly { readonly id: string; readonly label: string }[] = [],
+): Delivery[] {
+  const content = { kind: "person", text, choices } as const;
+  const id = `${complaint.id}.${event}.person`;
+  return [
+    { id: `${id}.chat`, complaint: complaint.id, to: { kind: "chat", conversation: complaint.conversation }, content },
+    ...(complaint.email
+      ? [
+          {
+            id: `${id}.email`,
+            complaint: complaint.id,
+            to: { kind: "email", address: complaint.email },
+            content: { kind: "person", text, choices: [] },
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** The agency's name in the directory, its id when it is not there. */
+export function agencyName(id: string, directory: Directory): string {
+  return directory.agencies.get(id)?.name ?? id;
+}

@@ -1,0 +1,66 @@
+import type { AgencyEvent, AgencyNotice } from "../messages/delivery.ts";
+import type { Complaint, Filing } from "./complaint.ts";
+
+/** What an agency is told. The preview a person consents to is made of the same fields by the same function. */
+export function composeNotice(
+  of: { readonly id: string; readonly case: string; readonly filing: Filing; readonly due: string },
+  event: AgencyEvent,
+  agency: { readonly id: string; readonly name: string },
+  text: string = of.filing.text,
+): AgencyNotice {
+  const { filing } = of;
+  return {
+    id: of.id,
+    case: of.case,
+    event,
+    kind: filing.kind,
+    summary: summaryOf(filing),
+    text,
+    procedure: filing.procedure ?? null,
+    dossier: filing.dossierCode ?? null,
+    place: filing.place?.name ?? null,
+    agency,
+    due: of.due,
+    person: filing.person ? { name: filing.person.name, phone: filing.person.phone ?? null } : null,
+    evidence: [],
+  };
+}
+
+/** The facts of a later notice of the same case. */
+export function noticeOf(
+  complaint: Complaint,
+  id: string,
+  event: AgencyEvent,
+  agency: { readonly id: string; readonly name: string },
+  text?: string,
+): AgencyNotice {
+  const facts = { id, case: complaint.trackingCode, filing: complaint.filing, due: complaint.answerDue };
+  return composeNotice(facts, event, agency, text);
+}
+
+const KINDS: Readonly<Record<Filing["kind"], string>> = {
+  late: "Hồ sơ trễ hẹn",
+  bribe: "Phản ánh đòi tiền, gợi ý quà",
+  harassment: "Phản ánh gây khó dễ, phiền hà",
+  extra_documents: "Phản ánh đòi thêm giấy tờ",
+  overcharge: "Phản ánh thu tiền sai",
+  attitude: "Phản ánh thái độ phục vụ",
+  refusal: "Phản ánh không nhận hồ sơ, đùn đẩy",
+  praise: "Khen ngợi",
+  suggestion: "Góp ý, kiến nghị",
+  other: "Phản ánh",
+};
+
+/** One line: what, about whom, since when. Made of told facts only. */
+function summaryOf(filing: Filing): string {
+  const day = (iso: string): string => iso.split("-").toReversed().join("/");
+  return [
+    KINDS[filing.kind],
+    filing.about?.name,
+    filing.procedure?.name,
+    filing.submittedOn ? `nộp ngày ${day(filing.submittedOn)}` : undefined,
+    filing.promisedDate ? `hẹn trả ngày ${day(filing.promisedDate)}` : undefined,
+  ]
+    .filter(Boolean)
+    .join("; ");
+}

@@ -1,0 +1,168 @@
+import type { Delivery } from "../messages/delivery.ts";
+import type { Wording } from "../wording/citizen.ts";
+import { type Actor, type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
+import { agencyDeliveries, agencyName, personDeliveries, type Rules } from "./file.ts";
+import { noticeOf } from "./notice.ts";
+import { COORDINATOR, concernedUnit, superiorAgency, isBarred } from "./route.ts";
+
+/** What an official can do with a case. */
+export type Act =
+  | { readonly action: "acknowledge" }
+  | { readonly action: "progress" | "ask" | "answer"; readonly text: string }
+  | { readonly action: "transfer"; readonly to: string; readonly text: string }
+  /** `until`: the new ISO day. */
+  | { readonly action: "extend"; readonly until: string; readonly text: string };
+
+/** Why an act is refused; the wording is the official's. */
+export type Refusal =
+  | "not-yours"
+  | "closed"
+  | "already-answered"
+  | "already-acknowledged"
+  | "empty"
+  | "unknown-agency"
+  | "to-accused"
+  | "back"
+  | "past-day"
+  | "extended-once";
+
+/** What follows from something that happened: events on the complaint and promises to tell. */
+export type Step = { readonly events: readonly ComplaintEvent[]; readonly deliveries: readonly Delivery[] };
+
+/** Decides an official's act: what happens, or why not. */
+export function act(
+  complaint: Complaint,
+  by: Actor,
+  deed: Act,
+  now: Date,
+  rules: Rules,
+  wording: Wording,
+): Step | { readonly refused: Refusal } {
+  const refused = refusal(complaint, by, deed, now, rules);
+  if (refused) return { refused };
+  const at = now.toISOString();
+  const agency = agencyName(by.agency, rules.directory);
+  const { trackingCode: code, answerDue } = complaint;
+  const { notices } = wording;
+  switch (deed.action) {
+    case "acknowledge":
+      return tell(complaint, { type: "acknowledged", at, by }, notices.acknowledged(code, agency, wording.day(answerDue)));
+    case "progress":
+      return tell(complaint, { type: "progress", at, by, text: deed.text }, notices.progress(code, agency, deed.text));
+    case "ask":
+      return tell(complaint, { type: "asked", at, by, text: deed.text }, notices.asked(code, agency, deed.text), [
+        { id: `c:info:${complaint.id}`, label: notices.answerQuestion },
+      ]);
+    case "answer":
+      return tell(complaint, { type: "answered", at, by, text: deed.text }, notices.answered(code, agency, deed.text), [
+        { id: `c:yes:${complaint.id}`, label: notices.solved },
+        { id: `c:no:${complaint.id}`, label: notices.notSolved },
+      ]);
+    case "extend":
+      return tell(
+        complaint,
+        { type: "extended", at, by, until: deed.until, reason: deed.text },
+        notices.extended(code, agency, wording.day(deed.until), deed.text),
+      );
+    case "transfer": {
+      const event = { type: "transferred", at, by, to: deed.to, reason: deed.text } as const;
+      const target = agencyName(deed.to, rules.directory);
+      const told = tell(complaint, event, notices.transferred(code, target, deed.text));
+      return { ...told, deliveries: [...told.deliveries, ...toAgencies(complaint, [deed.to], "transferred", rules)] };
+    }
+  }
+}
+
+function refusal(complaint: Complaint, by: Actor, deed: Act, now: Date, rules: Rules): Refusal | undefined {
+  if (!complaint.holders.includes(by.agency) && by.agency !== COORDINATOR) return "not-yours";
+  if (isClosed(complaint.status)) return "closed";
+  if (complaint.status === "answered") return "already-answered";
+  if ("text" in deed && deed.text.trim() === "") return "empty";
+  if (deed.action === "acknowledge" && complaint.events.some((event) => event.type === "acknowledged" && event.by.agency === by.agency)) {
+    return "already-acknowledged";
+  }
+  if (deed.action === "transfer") return transferRefusal(complaint, deed.to, rules);
+  if (deed.action === "extend") {
+    if (complaint.events.some((event) => event.type === "extended")) return "extended-once";
+    if (deed.until <= complaint.answerDue || deed.until <= now.toISOString().slice(0, 10)) return "past-day";
+  }
+  return undefined;
+}
+
+function transferRefusal(complaint: Complaint, to: string, rules: Rules): Refusal | undefined {
+  if (!rules.directory.agencies.has(to)) return "unknown-agency";
+  if (complaint.holders.includes(to)) return "back";
+  return isBarred(questionOf(complaint), to, rules.directory) ? "to-accused" : undefined;
+}
+
+/** The person says it is solved; the agencies that held it are told. */
+export function confirm(complaint: Complaint, now: Date, rules: Rules): Step {
+  return {
+    events: [{ type: "confirmed", at: now.toISOString() }],
+    deliveries: toAgencies(complaint, complaint.holders, "closed", rules),
+  };
+}
+
+/** Not solved: back to the unit the first time, one level up the second (complaint.md 28, 29). */
+export function dispute(complaint: Complaint, reason: string, now: Date, rules: Rules): Step & { readonly to: readonly string[] } {
+  const again = complaint.events.some((event) => event.type === "disputed");
+  const above = again ? [...new Set(complaint.holders.map((holder) => superiorAgency(holder, rules.directory)))] : complaint.holders;
+  const to = above.filter((agency) => !isBarred(questionOf(complaint), agency, rules.directory));
+  const recipients = to.length > 0 ? to : [COORDINATOR];
+  return {
+    to: recipients,
+    events: [{ type: "disputed", at: now.toISOString(), reason, to: [...recipients] }],
+    deliveries: toAgencies(complaint, recipients, "disputed", rules, reason),
+  };
+}
+
+/** The person answers the agency's question, or adds facts. */
+export function inform(complaint: Complaint, text: string, now: Date, rules: Rules): Step {
+  return {
+    events: [{ type: "informed", at: now.toISOString(), text }],
+    deliveries: toAgencies(complaint, complaint.holders, "information", rules, text),
+  };
+}
+
+/** A notice arrived at an agency: recorded once, and told to the person. */
+export function noteDelivered(complaint: Complaint, agency: string, now: Date, rules: Rules, wording: Wording): Step | undefined {
+  if (complaint.events.some((event) => event.type === "delivered" && event.agency === agency)) return undefined;
+  const name = agencyName(agency, rules.directory);
+  return tell(complaint, { type: "delivered", at: now.toISOString(), agency }, wording.notices.delivered(complaint.trackingCode, name));
+}
+
+/** A notice could not be delivered and waits for a human: recorded once a recipient, told to the person honestly. */
+export function noteUndeliverable(complaint: Complaint, agency: string, problem: string, now: Date, wording: Wording): Step | undefined {
+  const known = complaint.events.some(
+    (event) => (event.type === "undeliverable" || event.type === "delivered") && event.agency === agency,
+  );
+  if (known) return undefined;
+  const event = { type: "undeliverable", at: now.toISOString(), agency, problem } as const;
+  return tell(complaint, event, wording.notices.undeliverable(complaint.trackingCode));
+}
+
+function tell(
+  complaint: Complaint,
+  event: ComplaintEvent,
+  text: string,
+  choices: readonly { readonly id: string; readonly label: string }[] = [],
+): Step {
+  return { events: [event], deliveries: personDeliveries(complaint, complaint.revision, text, choices) };
+}
+
+function toAgencies(
+  complaint: Complaint,
+  agencies: readonly string[],
+  event: Parameters<typeof noticeOf>[2],
+  rules: Rules,
+  text?: string,
+): Delivery[] {
+  return agencies.flatMap((agency) =>
+    agencyDeliveries(complaint.id, complaint.revision, agency, rules, (id, responsible) => noticeOf(complaint, id, event, responsible, text)),
+  );
+}
+
+function questionOf(complaint: Complaint): Parameters<typeof concernedUnit>[0] {
+  const { filing } = complaint;
+  return { kind: filing.kind, about: filing.about, place: filing.place?.code };
+}

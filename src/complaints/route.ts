@@ -1,0 +1,181 @@
+import type { Agency, AgencyKind } from "../knowledge/agency.ts";
+import type { Places } from "../knowledge/place.ts";
+import { words } from "../text/fold.ts";
+import type { ComplaintKind, Route } from "./complaint.ts";
+
+/** The agencies and who stands above whom. */
+export type Directory = {
+  readonly agencies: ReadonlyMap<string, Agency>;
+  readonly kinds: ReadonlyMap<string, AgencyKind>;
+  readonly places: Places;
+};
+
+/** What is known of a case when its recipient is chosen. */
+export type RouteQuestion = {
+  readonly kind: ComplaintKind;
+  /** The unit complained about: its id in the directory, or as the person named it. */
+  readonly about?: { readonly id?: string | undefined; readonly name: string } | undefined;
+  /** Code of the commune or province where it happened. */
+  readonly place?: string | undefined;
+  /** Kind of the agency that handles the procedure concerned. */
+  readonly agencyKind?: string | undefined;
+};
+
+/** The unit complained about, as far as the directory knows it. */
+export type Concerned = { readonly kind?: AgencyKind; readonly agency?: Agency; readonly name: string };
+
+/** Id of the coordinator: every case that has no other route. */
+export const COORDINATOR = "dieu-phoi";
+
+/**
+ * Chooses who must answer, with reasons. The unit complained about and everything below it is never a recipient: its
+ * superior is (Luật Tố cáo 2018 Đ.12–13 as amended, NĐ 20/2008 Đ.9.1d); money demands go to the inspectorate; no
+ * route leads to the coordinator.
+ */
+export function route(question: RouteQuestion, directory: Directory): Route {
+  const concerned = concernedUnit(question, directory);
+  const where = placeName(question.place, directory);
+  const why = where ? [`Nơi xảy ra: ${where}`] : [];
+  if (question.kind === "praise" || question.kind === "suggestion") return friendly(question, concerned, directory, why);
+
+  if (concerned) why.push(`Đơn vị bị phản ánh: ${concerned.name}; đơn vị này không được giao tự xử lý`);
+  const barred = concerned?.agency ? below(concerned.agency, directory) : new Set<string>();
+  const candidates: (readonly [Agency | undefined, string])[] = [];
+  if (question.kind === "bribe") {
+    const inspectorate = ofKind("inspectorate", question.place, directory);
+    candidates.push([inspectorate, "Phản ánh đòi tiền được gửi Thanh tra tỉnh, nơi xác minh nhũng nhiễu"]);
+  }
+  candidates.push([superiorOf(concerned, question.place, directory), "Cấp trên trực tiếp của đơn vị bị phản ánh giải quyết"]);
+  candidates.push([
+    ofKind("provincial-committee", question.place, directory),
+    "Ủy ban nhân dân cấp tỉnh là cấp trên chung của các đơn vị trong tỉnh",
+  ]);
+  for (const [agency, reason] of candidates) {
+    const unclear = !concerned && question.kind !== "bribe";
+    if (!agency || unclear || barred.has(agency.id) || isConcerned(agency, concerned)) continue;
+    return { to: [agency.id], copy: [], why: [...why, `${reason}: ${agency.name}`] };
+  }
+  return toCoordinator(why, concerned ? "Danh bạ chưa có cấp trên của đơn vị này" : "Chưa rõ đơn vị bị phản ánh");
+}
+
+/** Praise and suggestions accuse nobody: they go to the unit itself, praise with a copy to its head's superior. */
+function friendly(
+  question: RouteQuestion,
+  concerned: Concerned | undefined,
+  directory: Directory,
+  why: readonly string[],
+): Route {
+  const unit = concerned?.agency ?? (question.place ? superiorOf(concerned, question.place, directory) : undefined);
+  if (!unit) return toCoordinator(why, "Chưa rõ đơn vị nhận");
+  const above = question.kind === "praise" ? superiorOf(concerned, question.place, directory) : undefined;
+  return {
+    to: [unit.id],
+    copy: above && above.id !== unit.id ? [above.id] : [],
+    why: [...why, `${question.kind === "praise" ? "Lời khen được gửi tới" : "Góp ý được gửi tới"}: ${unit.name}`],
+  };
+}
+
+function toCoordinator(why: readonly string[], reason: string): Route {
+  return { to: [COORDINATOR], copy: [], why: [...why, `${reason}: người điều phối sẽ chuyển đúng nơi`] };
+}
+
+/** Finds the unit: by id, by a name of the directory, by the kind its name shows, else by the procedure. */
+export function concernedUnit(question: RouteQuestion, directory: Directory): Concerned | undefined {
+  const { about } = question;
+  const byId = about?.id ? directory.agencies.get(about.id) : undefined;
+  if (byId) return known(byId, directory);
+  const named = about ? byName(about.name, question.place, directory) : undefined;
+  if (named) return known(named, directory);
+  const kind = (about ? kindByName(about.name, directory) : undefined) ?? directory.kinds.get(question.agencyKind ?? "");
+  if (!kind) return undefined;
+  const agency = ofKind(kind.kind, question.place, directory);
+  return { kind, ...(agency && { agency }), name: agency?.name ?? about?.name ?? kind.name };
+}
+
+function known(agency: Agency, directory: Directory): Concerned {
+  const kind = directory.kinds.get(agency.kind);
+  return { agency, ...(kind && { kind }), name: agency.name };
+}
+
+/** An agency of the place's province whose full or everyday name stands in the text; the longest name wins. */
+function byName(text: string, place: string | undefined, directory: Directory): Agency | undefined {
+  const province = provinceOf(place, directory);
+  let best: { agency: Agency; length: number } | undefined;
+  const folded = ` ${words(text).join(" ")} `;
+  for (const agency of directory.agencies.values()) {
+    if (province && agency.area && provinceOf(agency.area, directory) !== province) continue;
+    for (const name of [agency.name, ...agency.says]) {
+      const key = words(name).join(" ");
+      if (key.length > (best?.length ?? 5) && folded.includes(` ${key} `)) best = { agency, length: key.length };
+    }
+  }
+  return best?.agency;
+}
+
+/** The kind whose name or everyday name stands in the text; the longest wins. */
+export function kindByName(text: string, directory: Directory): AgencyKind | undefined {
+  const folded = ` ${words(text).join(" ")} `;
+  let best: { kind: AgencyKind; length: number } | undefined;
+  for (const kind of directory.kinds.values()) {
+    for (const name of [kind.name, ...kind.says]) {
+      const key = words(name).join(" ");
+      if (key.length > (best?.length ?? 1) && folded.includes(` ${key} `)) best = { kind, length: key.length };
+    }
+  }
+  return best?.kind;
+}
+
+/** The agency of this kind that serves the place: the commune's own, else the province's, else the country's. */
+function ofKind(kind: string, place: string | undefined, directory: Directory): Agency | undefined {
+  if (!place) return undefined;
+  const province = provinceOf(place, directory);
+  const all = [...directory.agencies.values()].filter((agency) => agency.kind === kind);
+  return all.find((agency) => agency.area === place) ?? all.find((agency) => agency.area === province);
+}
+
+function superiorOf(concerned: Concerned | undefined, place: string | undefined, directory: Directory): Agency | undefined {
+  if (!concerned) return undefined;
+  if (concerned.agency?.superior) return directory.agencies.get(concerned.agency.superior);
+  return concerned.kind?.superior ? ofKind(concerned.kind.superior, place, directory) : undefined;
+}
+
+/** Whether an agency may not handle a case: it is the unit complained about, or answers to it. */
+export function isBarred(question: RouteQuestion, agency: string, directory: Directory): boolean {
+  if (question.kind === "praise" || question.kind === "suggestion") return false;
+  const concerned = concernedUnit(question, directory);
+  return concerned?.agency ? below(concerned.agency, directory).has(agency) : false;
+}
+
+/** The agency above this one; the coordinator when the directory knows none. */
+export function superiorAgency(agency: string, directory: Directory): string {
+  return directory.agencies.get(agency)?.superior ?? COORDINATOR;
+}
+
+/** The agency and everything that answers to it. */
+function below(top: Agency, directory: Directory): Set<string> {
+  const barred = new Set([top.id]);
+  for (let before = 0; before !== barred.size; ) {
+    before = barred.size;
+    for (const agency of directory.agencies.values()) {
+      if (agency.superior && barred.has(agency.superior)) barred.add(agency.id);
+    }
+  }
+  return barred;
+}
+
+function isConcerned(agency: Agency, concerned: Concerned | undefined): boolean {
+  return concerned?.agency === undefined && concerned?.kind !== undefined && agency.kind === concerned.kind.kind;
+}
+
+function provinceOf(place: string | undefined, directory: Directory): string | undefined {
+  if (!place) return undefined;
+  return directory.places.communes.get(place)?.province ?? (directory.places.provinces.has(place) ? place : undefined);
+}
+
+/** "Xã Núi Thành, Thành phố Đà Nẵng". */
+export function placeName(code: string | undefined, directory: Pick<Directory, "places">): string | undefined {
+  if (!code) return undefined;
+  const commune = directory.places.communes.get(code);
+  const province = directory.places.provinces.get(commune?.province ?? code);
+  return [commune?.name, province?.name].filter(Boolean).join(", ") || undefined;
+}

@@ -1,0 +1,43 @@
+import type { Finder } from "../answers/finder.ts";
+import type { Complaint } from "../complaints/complaint.ts";
+import type { Rules } from "../complaints/file.ts";
+import type { Delivery } from "../messages/delivery.ts";
+import type { Reply } from "../messages/message.ts";
+import type { Reader } from "../understanding/reader.ts";
+import type { Wording } from "../wording/citizen.ts";
+import type { Session } from "./session.ts";
+
+/** Everything the conversation can call on that does not change while the program runs. */
+export type Guide = {
+  readonly reader: Reader;
+  readonly finder: Finder;
+  readonly rules: Rules;
+  readonly wordings: Readonly<Record<"vi" | "en", Wording>>;
+  readonly operator: { readonly name?: string | undefined; readonly contact?: string | undefined };
+};
+
+/** What surrounds one message. */
+export type World = {
+  readonly now: Date;
+  /** Fresh random names, used when the message begins a complaint. */
+  readonly fresh: { readonly complaint: string; readonly trackingCode: string };
+  readonly conversation: string;
+  /** Complaints filed from this conversation, newest first. */
+  readonly mine: readonly Complaint[];
+  /** The complaint whose tracking code stands in the message. */
+  readonly found?: Complaint | undefined;
+  /** The message came from one person alone; in a group nothing of a person's is shown. */
+  readonly privately: boolean;
+};
+
+/** What one message leads to; all of it is stored at once. */
+export type Outcome = {
+  readonly session: Session;
+  readonly replies: readonly Reply[];
+  readonly complaints?: readonly { readonly id: string; readonly revision: number; readonly events: Complaint["events"] }[];
+  readonly deliveries?: readonly Delivery[];
+  /** A question that stayed unanswered, without who asked. */
+  readonly unanswered?: { readonly question: string; readonly intent: string };
+  /** The person asked for this conversation's data to be erased. */
+  readonly erase?: true;
+};

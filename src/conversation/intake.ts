@@ -1,0 +1,271 @@
+import { ComplaintKind, type Filing, isProtected, type Route } from "../complaints/complaint.ts";
+import { type Draft, filingOf, forget, nextStep, type Step, stepBack } from "../complaints/draft.ts";
+import { agencyName, answerDue, fileComplaint } from "../complaints/file.ts";
+import { composeNotice } from "../complaints/notice.ts";
+import { concernedUnit, placeName, route } from "../complaints/route.ts";
+import type { Choice, Reply } from "../messages/message.ts";
+import { emailIn, phoneIn } from "../understanding/codes.ts";
+import { readDay } from "../understanding/dates.ts";
+import type { Whereabouts } from "../understanding/places.ts";
+import type { Reading } from "../understanding/reader.ts";
+import type { Wording } from "../wording/citizen.ts";
+import { noticeFacts } from "../wording/official.ts";
+import type { Guide, Outcome, World } from "./guide.ts";
+import type { Session } from "./session.ts";
+
+/** Fewer words than this are a heading, not a story: "tôi bị vòi tiền". */
+const STORY_WORDS = 7;
+/** Longest name taken for a name. */
+const NAME_LENGTH = 80;
+/** Places offered for choice. */
+const MOST_PLACES = 8;
+
+/** The draft as it now stands and what to say. */
+type Turn = { readonly draft: Draft; readonly reply: Reply };
+
+/** Begins a complaint with everything that the first message already tells, so that it is not asked again. */
+export function begin(reading: Reading | undefined, procedureCode: string | undefined, world: World): Draft {
+  const empty: Draft = { id: world.fresh.complaint, shown: 0, story: [], placeChoices: [], done: [], step: "kind" };
+  if (!reading) return empty;
+  const { grievance } = reading;
+  const kindKnown = grievance.strength > 0 && !(grievance.declared && grievance.kind === "other");
+  const told: Draft = {
+    ...empty,
+    ...(kindKnown && { kind: grievance.kind }),
+    story: reading.syllables.length >= STORY_WORDS ? [reading.text] : [],
+    ...(procedureCode && { procedureCode }),
+  };
+  const full = withFacts(told, reading);
+  return { ...full, step: nextStep(full) };
+}
+
+/** Facts that any message may carry, whatever was asked: place, body, dossier code, days. What is known stays. */
+function withFacts(draft: Draft, reading: Reading): Draft {
+  const placed = reading.place ? withPlace(draft, reading.place) : draft;
+  return {
+    ...placed,
+    about: placed.about ?? (reading.grievance.body ? { name: reading.grievance.body } : undefined),
+    dossierCode: placed.dossierCode ?? reading.dossierCode,
+    submittedOn: placed.submittedOn ?? reading.days.submitted,
+    promisedDate: placed.promisedDate ?? reading.days.due,
+  };
+}
+
+function withPlace(draft: Draft, place: Whereabouts): Draft {
+  if (draft.place) return draft;
+  if (place.commune && place.province) {
+    const name = `${place.commune.name}, ${place.province.name}`;
+    return { ...draft, place: { code: place.commune.code, name }, placeChoices: [] };
+  }
+  if (place.choices.length > 1 && place.choices.length <= MOST_PLACES) {
+    return { ...draft, placeChoices: place.choices.map((commune) => commune.code) };
+  }
+  return place.province ? { ...draft, place: { code: place.province.code, name: place.province.name } } : draft;
+}
+
+/** Says what comes next: the question of the draft's step, or the preview. */
+export function ask(draft: Draft, world: World, guide: Guide, wording: Wording, before: readonly string[] = []): Turn {
+  if (draft.step === "preview") return preview(draft, world, guide, wording, before);
+  const { text, choices } = question(draft, guide, wording);
+  return { draft, reply: { text: [...before, text].join("\n"), choices } };
+}
+
+function question(draft: Draft, guide: Guide, wording: Wording): Reply {
+  const words = wording.complaint;
+  const skip: Choice = { id: "d:skip", label: words.skip };
+  switch (draft.step) {
+    case "kind":
+      return { text: words.askKind, choices: ComplaintKind.options.map((kind) => ({ id: `d:kind:${kind}`, label: wording.kinds[kind] })) };
+    case "story":
+      return { text: `${words.askStory}\n${words.truthful}`, choices: [] };
+    case "place": {
+      const choices = draft.placeChoices.map((code) => ({ id: `d:place:${code}`, label: placeName(code, guide.rules.directory) ?? code }));
+      return { text: choices.length > 0 ? words.placeChoose : words.askPlace, choices: [...choices, skip] };
+    }
+    case "about":
+      return { text: words.askAbout, choices: [...bodiesAt(draft, guide), skip] };
+    case "dossier":
+      return { text: words.askDossier, choices: [skip] };
+    case "promised":
+      return { text: words.askPromised, choices: [skip] };
+    case "person": {
+      const text = draft.kind && isProtected(draft.kind) ? words.insistPerson : words.askPerson;
+      return { text, choices: [{ id: "d:skip", label: words.noName }] };
+    }
+    case "email":
+      return { text: words.askEmail, choices: [skip] };
+    case "preview":
+      return { text: words.useButtons, choices: [] };
+  }
+}
+
+/** The bodies a person most likely means at this place. */
+function bodiesAt(draft: Draft, guide: Guide): Choice[] {
+  return [...guide.rules.directory.agencies.values()]
+    .filter((agency) => draft.place?.code !== undefined && agency.area === draft.place.code)
+    .slice(0, 4)
+    .map((agency) => ({ id: `d:about:${agency.id}`, label: agency.name }));
+}
+
+/** Exactly what the agency will see, made by the same functions that make the notice. */
+function preview(draft: Draft, world: World, guide: Guide, wording: Wording, before: readonly string[]): Turn {
+  const shown: Draft = { ...draft, step: "preview", shown: draft.shown + 1 };
+  const { filing, chosen } = decide(draft, guide);
+  const due = answerDue(filing.kind, world.now, guide.rules);
+  const notice = composeNotice({ id: draft.id, case: "", filing, due }, "filed", { id: "", name: "" });
+  const words = wording.complaint;
+  const recipients = [...chosen.to, ...chosen.copy].map((id) => agencyName(id, guide.rules.directory)).join(", ");
+  const text = [
+    ...before,
+    words.preview(noticeFacts(notice), recipients, wording.day(due)),
+    words.why(chosen.why.join(". ")),
+    ...(filing.person ? [] : [words.hidden]),
+  ].join("\n");
+  const choices = [
+    { id: `d:send:${draft.id}:${shown.shown}`, label: words.send },
+    { id: "d:edit", label: words.editStory },
+    filing.person ? { id: "d:noname", label: words.removeName } : { id: "d:name", label: words.addName },
+    { id: "d:cancel", label: words.cancel },
+  ];
+  return { draft: shown, reply: { text, choices } };
+}
+
+/** The filing with its unit found in the directory, and who must answer it. */
+function decide(draft: Draft, guide: Guide): { filing: Filing; chosen: Route } {
+  const procedure = draft.procedureCode ? guide.finder.byCode(draft.procedureCode) : undefined;
+  const told = filingOf(draft, (code) => guide.finder.byCode(code)?.name);
+  const asked = { kind: told.kind, about: told.about, place: told.place?.code, agencyKind: procedure?.agencyKind };
+  const concerned = told.about ? concernedUnit(asked, guide.rules.directory) : undefined;
+  const about = concerned?.agency ? { id: concerned.agency.id, name: concerned.agency.name } : told.about;
+  const filing = { ...told, ...(about && { about }) };
+  return { filing, chosen: route({ ...asked, about }, guide.rules.directory) };
+}
+
+/** Takes a typed answer to the step being asked. */
+export function takeText(draft: Draft, reading: Reading, world: World, guide: Guide, wording: Wording): Turn {
+  const words = wording.complaint;
+  const next = (changed: Draft, before: readonly string[] = []): Turn => advance(changed, draft.step, world, guide, wording, before);
+  const again = (sentence: string): Turn => ({ draft, reply: { text: sentence, choices: question(draft, guide, wording).choices } });
+  switch (draft.step) {
+    case "kind": {
+      const told = reading.syllables.length >= STORY_WORDS ? { ...draft, story: [...draft.story, reading.text] } : draft;
+      const kind = reading.grievance.strength > 0 ? reading.grievance.kind : "other";
+      if (reading.grievance.strength <= 0 && told === draft) return again(words.askKind);
+      return next(withFacts({ ...told, kind }, reading), [words.heard(wording.kinds[kind])]);
+    }
+    case "story": {
+      const better = draft.kind === undefined || draft.kind === "other" ? reading.grievance : undefined;
+      const kind = better && better.strength > 0 ? better.kind : draft.kind;
+      return next(withFacts({ ...draft, kind, story: [...draft.story, reading.text] }, reading));
+    }
+    case "place": {
+      const place = guide.reader.gazetteer.find(reading.text, true);
+      const changed = place ? withPlace({ ...draft, placeChoices: [] }, place) : draft;
+      const former = place?.former && changed.place ? [words.placeNow(place.former, changed.place.name)] : [];
+      if (changed.place) return next(changed, former);
+      if (changed.placeChoices.length > 0) {
+        return ask(changed, world, guide, wording, [words.placeMany(place?.text ?? reading.text)]);
+      }
+      return again(words.placeUnknown(reading.text.slice(0, NAME_LENGTH)));
+    }
+    case "about":
+      return next({ ...draft, about: { name: reading.text.slice(0, 2 * NAME_LENGTH) } });
+    case "dossier":
+      return reading.dossierCode ? next({ ...draft, dossierCode: reading.dossierCode }) : again(words.dossierUnclear);
+    case "promised": {
+      const day = readDay(reading.text, world.now);
+      return day ? next({ ...draft, promisedDate: day }) : again(words.dayUnclear);
+    }
+    case "person": {
+      const person = readPerson(reading.text);
+      return person ? next({ ...draft, person }) : again(words.personUnclear);
+    }
+    case "email": {
+      const email = emailIn(reading.text);
+      return email ? next({ ...draft, email }) : again(words.emailUnclear);
+    }
+    case "preview":
+      return ask(draft, world, guide, wording, [words.useButtons]);
+  }
+}
+
+/** "Nguyễn Văn A, 0901234567": letters make a name; the phone is left out when absent. */
+function readPerson(text: string): { name: string; phone?: string } | undefined {
+  const phone = phoneIn(text);
+  const name = text
+    .replaceAll(/[\d+().,;:–-]+/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .trim()
+    .slice(0, NAME_LENGTH);
+  if (!/\p{L}{2}/u.test(name)) return undefined;
+  return { name, ...(phone && { phone }) };
+}
+
+function advance(changed: Draft, answered: Step, world: World, guide: Guide, wording: Wording, before: readonly string[]): Turn {
+  const done = changed.done.includes(answered) ? changed.done : [...changed.done, answered];
+  const moved = { ...changed, done };
+  return ask({ ...moved, step: nextStep(moved) }, world, guide, wording, before);
+}
+
+/** Takes a button or numbered choice of the draft; undefined when it does not belong to what is being asked. */
+export function takeChoice(draft: Draft, choice: string, world: World, guide: Guide, wording: Wording): Turn | undefined {
+  const [, action = "", value = ""] = choice.split(":");
+  const next = (changed: Draft): Turn => advance(changed, draft.step, world, guide, wording, []);
+  switch (action) {
+    case "kind": {
+      const kind = ComplaintKind.safeParse(value);
+      return draft.step === "kind" && kind.success ? next({ ...draft, kind: kind.data }) : undefined;
+    }
+    case "place": {
+      if (draft.step !== "place" || !draft.placeChoices.includes(value)) return undefined;
+      return next({ ...draft, place: { code: value, name: placeName(value, guide.rules.directory) ?? value }, placeChoices: [] });
+    }
+    case "about": {
+      const agency = guide.rules.directory.agencies.get(value);
+      return draft.step === "about" && agency ? next({ ...draft, about: { id: agency.id, name: agency.name } }) : undefined;
+    }
+    case "skip":
+      return ["kind", "story", "preview"].includes(draft.step) ? undefined : next({ ...draft, placeChoices: [] });
+    case "edit":
+      return ask({ ...forget(draft, "story"), done: draft.done.filter((step) => step !== "story"), step: "story" }, world, guide, wording);
+    case "name":
+      return ask({ ...draft, done: draft.done.filter((step) => step !== "person"), step: "person" }, world, guide, wording);
+    case "noname":
+      return preview({ ...forget(draft, "person"), done: [...new Set([...draft.done, "person" as const])] }, world, guide, wording, []);
+    default:
+      return undefined;
+  }
+}
+
+/** One step back, or a sentence when there is none before. */
+export function back(draft: Draft, world: World, guide: Guide, wording: Wording): Turn {
+  const before = stepBack(draft);
+  return before ? ask(before, world, guide, wording) : ask(draft, world, guide, wording, [wording.complaint.nothingBefore]);
+}
+
+/**
+ * Files the draft, when `choice` is the "send" of its newest preview: the complaint's first event, its notices and
+ * the reply with the tracking code, all for one commit.
+ */
+export function send(draft: Draft, choice: string, session: Session, world: World, guide: Guide, wording: Wording): Outcome | undefined {
+  if (draft.step !== "preview" || choice !== `d:send:${draft.id}:${draft.shown}`) return undefined;
+  const { filing, chosen } = decide(draft, guide);
+  const { id } = draft;
+  const { trackingCode } = world.fresh;
+  const { language } = session;
+  const facts = { id, trackingCode, conversation: world.conversation, language, filing, route: chosen, email: draft.email };
+  const { event, deliveries } = fileComplaint(facts, world.now, guide.rules);
+  const due = event.type === "filed" ? event.answerDue : "";
+  const recipients = chosen.to.map((agency) => agencyName(agency, guide.rules.directory)).join(", ");
+  const text = [
+    wording.complaint.filed(trackingCode, recipients, wording.day(due)),
+    ...(isProtected(filing.kind) ? [wording.complaint.protectedNote] : []),
+  ].join("\n");
+  const { draft: _sent, ...rest } = session;
+  return {
+    session: { ...rest, menu: [] },
+    replies: [{ text, choices: [] }],
+    complaints: [{ id, revision: 0, events: [event] }],
+    deliveries,
+  };
+}

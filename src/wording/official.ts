@@ -1,0 +1,94 @@
+import type { AgencyEvent, AgencyNotice } from "../messages/delivery.ts";
+import { day } from "./citizen.ts";
+
+const EVENTS: Readonly<Record<AgencyEvent, string>> = {
+  filed: "Phản ánh mới",
+  reminder: "Nhắc hạn",
+  escalated: "Chuyển lên cấp trên",
+  transferred: "Phản ánh được chuyển đến",
+  information: "Người dân bổ sung",
+  disputed: "Người dân báo chưa giải quyết",
+  closed: "Kết thúc",
+};
+
+/** The facts of a notice, line by line: what the person saw and consented to. */
+export function noticeFacts(notice: AgencyNotice): string {
+  return [
+    notice.summary,
+    notice.place ? `Nơi xảy ra: ${notice.place}` : "",
+    notice.procedure ? `Thủ tục: ${notice.procedure.name} (${notice.procedure.code})` : "",
+    notice.dossier ? `Mã hồ sơ: ${notice.dossier}` : "",
+    `Nội dung: ${notice.text}`,
+    notice.person
+      ? `Người phản ánh: ${notice.person.name}${notice.person.phone ? `, ${notice.person.phone}` : ""}`
+      : "Người phản ánh: giấu tên",
+  ]
+    .filter(Boolean)
+    .join("\n");
+}
+
+/** A notice as an official reads it in a chat or a letter. */
+export function officialText(notice: AgencyNotice, replyUrl?: string): { subject: string; text: string } {
+  const how = replyUrl
+    ? `Trả lời tại: ${replyUrl}`
+    : [
+        `Trả lời: trả lời (reply) tin này, hoặc gõ:`,
+        `/nhan ${notice.case} – tiếp nhận`,
+        `/hoi ${notice.case} nội dung – hỏi thêm người dân`,
+        `/traloi ${notice.case} nội dung – trả lời`,
+        `/chuyen ${notice.case} mã-cơ-quan lý do – chuyển`,
+        `/giahan ${notice.case} ngày/tháng/năm lý do – gia hạn`,
+      ].join("\n");
+  return {
+    subject: `[${notice.case}] ${EVENTS[notice.event]}: ${notice.summary}`,
+    text: [
+      `${EVENTS[notice.event]} – ${notice.case}`,
+      noticeFacts(notice),
+      `Nơi phải trả lời: ${notice.agency.name}`,
+      `Hạn trả lời: ${day(notice.due)}`,
+      "",
+      how,
+    ].join("\n"),
+  };
+}
+
+/** What the bot says to officials. */
+export const official = {
+  acknowledgeButton: "Tiếp nhận",
+  linked: (agency: string): string => `Đã gắn tài khoản này với ${agency}. Gõ /viec để xem việc.`,
+  linkUsed: "Mã gắn kết không đúng, đã dùng hoặc hết hạn. Xin mã mới của người quản trị (lệnh motcua link).",
+  notLinked: "Tài khoản này chưa gắn với cơ quan nào. Xin mã gắn kết của người quản trị.",
+  noCases: "Không có phản ánh nào đang chờ cơ quan anh/chị.",
+  cases: (lines: readonly string[]): string => `Phản ánh đang chờ (theo hạn):\n${lines.join("\n")}`,
+  caseLine: (code: string, summary: string, due: string): string => `– ${code}: ${summary} (hạn ${day(due)})`,
+  unknownCase: "Không tìm thấy phản ánh này trong phần việc của cơ quan anh/chị.",
+  usage: {
+    acknowledge: "Cách dùng: /nhan MC-…",
+    ask: "Cách dùng: /hoi MC-… câu hỏi cho người dân",
+    answer: "Cách dùng: /traloi MC-… nội dung trả lời",
+    progress: "Cách dùng: /baocao MC-… tiến độ",
+    transfer: "Cách dùng: /chuyen MC-… mã-cơ-quan lý do",
+    extend: "Cách dùng: /giahan MC-… ngày/tháng/năm lý do",
+  },
+  unknownAgency: (id: string): string => `Không có cơ quan nào mang mã ${id}. Xem mã trong danh bạ knowledge/agencies.`,
+  transferToAccused: "Không chuyển được: đó là đơn vị bị phản ánh hoặc đơn vị dưới quyền.",
+  transferBack: "Không chuyển được về nơi đang giữ phản ánh này.",
+  pastDay: "Ngày gia hạn phải sau hôm nay và sau hạn cũ, dạng 05/12/2026.",
+  extendedOnce: "Chỉ được gia hạn một lần (theo nguyên tắc hẹn lại một lần, NĐ 118/2025/NĐ-CP Điều 19 khoản 6).",
+  closed: "Phản ánh này đã kết thúc.",
+  alreadyAnswered: "Phản ánh này đã được trả lời.",
+  alreadyAcknowledged: "Phản ánh này đã được tiếp nhận.",
+  empty: "Nội dung trống. Viết nội dung cho người dân đọc.",
+  tooLong: "Nội dung dài quá 4.000 chữ. Viết gọn lại.",
+  done: {
+    acknowledge: (code: string): string => `Đã ghi: tiếp nhận ${code}. Người dân được báo.`,
+    progress: (code: string): string => `Đã gửi tiến độ ${code} cho người dân.`,
+    ask: (code: string): string => `Đã hỏi thêm người dân về ${code}.`,
+    transfer: (code: string, agency: string): string => `Đã chuyển ${code} đến ${agency}.`,
+    extend: (code: string, until: string): string => `Đã gia hạn ${code} đến ${day(until)}. Người dân được báo kèm lời xin lỗi.`,
+    answer: (code: string): string => `Đã gửi câu trả lời ${code} cho người dân. Chờ người dân xác nhận.`,
+  },
+  meantAs: (code: string): string => `Nội dung này gửi người dân (${code}) như là:`,
+  meant: { answer: "Câu trả lời", ask: "Câu hỏi thêm", progress: "Báo tiến độ", none: "Không gửi" },
+  notSent: "Không gửi gì cho người dân.",
+};
