@@ -32,20 +32,20 @@ export type Understanding = {
 /** Scores are comparable between questions; these were set on the development questions. */
 const THRESHOLDS = {
   /** Below it we decline rather than guess. */
-  answer: 0.36,
+  answer: 0.8,
   /** A rule must be this much better than the best procedure. */
-  ruleLead: 0.06,
+  ruleLead: 0.15,
   /** Below it an off-topic word decides. */
-  offtopicYields: 0.62,
+  offtopicYields: 2,
   /** From here on a candidate is answered with, when the next is `lead` behind. */
-  sure: 0.5,
-  lead: 0.07,
+  sure: 1.2,
+  lead: 0.2,
   /** A grievance this strong is a complaint; with a very clear question it must be stronger. */
   complaint: 2.6,
   complaintOverQuestion: 3.6,
-  clearQuestion: 0.55,
+  clearQuestion: 1.7,
   /** A follow-up keeps the topic unless another procedure scores at least this. */
-  newTopic: 0.5,
+  newTopic: 1.5,
 } as const;
 /** Words in a message that may still be a follow-up. */
 const FOLLOW_UP_WORDS = 14;

@@ -64,18 +64,10 @@ function namesOf(procedure: Procedure | undefined): readonly string[] {
 }
 
 function documentOfProcedure(procedure: Procedure): SearchDocument {
-  const full = [procedure.title, ...procedure.says, ...procedure.phrasings, procedure.english];
-  return {
-    id: procedure.code,
-    texts: [
-      ...full.map((text) => ({ text, weight: 1 })),
-      { text: procedure.name, weight: 0.95 },
-      ...procedure.result.map((text) => ({ text, weight: 0.8 })),
-    ],
-  };
+  const { code, title, name, english, says, phrasings, result } = procedure;
+  return { id: code, texts: [title, name, english, ...says, ...phrasings, ...result] };
 }
 
 function documentOfRule(rule: Rule): SearchDocument {
-  const texts = [rule.question, rule.title, rule.english, ...rule.phrasings];
-  return { id: rule.id, texts: texts.map((text) => ({ text, weight: 1 })) };
+  return { id: rule.id, texts: [rule.question, rule.title, rule.english, ...rule.phrasings] };
 }

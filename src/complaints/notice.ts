@@ -52,7 +52,7 @@ const KINDS: Readonly<Record<Filing["kind"], string>> = {
 };
 
 /** One line: what, about whom, since when. Made of told facts only. */
-function summaryOf(filing: Filing): string {
+export function summaryOf(filing: Filing): string {
   const day = (iso: string): string => iso.split("-").toReversed().join("/");
   return [
     KINDS[filing.kind],

@@ -1,10 +1,12 @@
-import type { Finder } from "../answers/finder.ts";
+import { buildFinder, type Finder } from "../answers/finder.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
+import type { Knowledge } from "../knowledge/load.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
-import type { Reader } from "../understanding/reader.ts";
-import type { Wording } from "../wording/citizen.ts";
+import { buildReader, type Reader } from "../understanding/reader.ts";
+import { vietnamese, type Wording } from "../wording/citizen.ts";
+import { english } from "../wording/citizen-en.ts";
 import type { Session } from "./session.ts";
 
 /** Everything the conversation can call on that does not change while the program runs. */
@@ -41,3 +43,24 @@ export type Outcome = {
   /** The person asked for this conversation's data to be erased. */
   readonly erase?: true;
 };
+
+/** Puts the guide together from the knowledge. `contactsOf` names the ways to reach an agency now. */
+export function buildGuide(
+  knowledge: Knowledge,
+  contactsOf: Rules["contactsOf"],
+  operator: Guide["operator"],
+): Guide {
+  const { agencies, kinds, places, calendar, officeHours, limits } = knowledge;
+  return {
+    reader: buildReader(knowledge),
+    finder: buildFinder(knowledge),
+    rules: {
+      directory: { agencies, kinds, places },
+      workingTime: { calendar, officeHours },
+      answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
+      contactsOf,
+    },
+    wordings: { vi: vietnamese, en: english },
+    operator,
+  };
+}

@@ -4,7 +4,7 @@ import { confirm, dispute, inform } from "../complaints/progress.ts";
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
-import type { InboundBody, Reply } from "../messages/message.ts";
+import type { Choice, InboundBody, Reply } from "../messages/message.ts";
 import { words } from "../text/fold.ts";
 import type { Aspect } from "../understanding/aspect.ts";
 import { clean, type Reading } from "../understanding/reader.ts";
@@ -13,7 +13,7 @@ import { type Command, commandIn } from "./command.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import { ask, back, begin, send, takeChoice, takeText } from "./intake.ts";
 import type { Session } from "./session.ts";
-import { statusOf } from "./status.ts";
+import { pendingChoices, statusOf } from "./status.ts";
 
 /** Longest message taken in, in characters. */
 const LONGEST = 4000;
@@ -29,7 +29,7 @@ type Turn = { readonly session: Session; readonly world: World; readonly guide: 
  */
 export function respond(session: Session, body: InboundBody, world: World, guide: Guide): Outcome {
   const turn = { session, world, guide, wording: guide.wordings[session.language] };
-  return withMenu(dispatch(body, turn));
+  return withMenu(dispatch(body, turn), world.now);
 }
 
 function dispatch(body: InboundBody, turn: Turn): Outcome {
@@ -46,18 +46,22 @@ function dispatch(body: InboundBody, turn: Turn): Outcome {
   return hear(text, turn);
 }
 
-/** The choice that a typed number or label means; menus of pushed notices can be answered by their words too. */
+/** The choice that a typed number or label means: of the notice pushed last, if it came after the last menu. */
 function pick(text: string, { session, world, wording }: Turn): string | undefined {
-  const number = /^\d{1,2}$/.test(text) ? Number(text) : undefined;
-  if (number !== undefined) return session.menu[number - 1]?.id;
+  const pushed = pushedChoices(session, world, wording);
+  const open = pushed.length > 0 ? pushed : session.menu;
+  if (/^\d{1,2}$/.test(text)) return open[Number(text) - 1]?.id;
   const typed = words(text).join(" ");
-  const shown = session.menu.find((choice) => words(choice.label).join(" ") === typed);
-  if (shown) return shown.id;
-  const answered = world.mine.find((complaint) => complaint.status === "answered");
-  if (!answered) return undefined;
-  if (typed === words(wording.notices.solved).join(" ")) return `c:yes:${answered.id}`;
-  if (typed === words(wording.notices.notSolved).join(" ")) return `c:no:${answered.id}`;
-  return undefined;
+  return [...open, ...session.menu].find((choice) => words(choice.label).join(" ") === typed)?.id;
+}
+
+function pushedChoices(session: Session, world: World, wording: Wording): readonly Choice[] {
+  for (const complaint of world.mine) {
+    const choices = pendingChoices(complaint, wording);
+    const last = complaint.events.at(-1);
+    if (choices.length > 0 && last && last.at > (session.menuAt ?? "")) return choices;
+  }
+  return [];
 }
 
 /** A free text: an awaited answer, the next step of a complaint being told, or something new. */
@@ -364,7 +368,7 @@ function without(session: Session, key: "draft" | "expecting"): Session {
 }
 
 /** The last reply's choices are what a bare number means next. */
-function withMenu(outcome: Outcome): Outcome {
+function withMenu(outcome: Outcome, now: Date): Outcome {
   const menu = outcome.replies.at(-1)?.choices ?? [];
-  return { ...outcome, session: { ...outcome.session, menu: [...menu] } };
+  return { ...outcome, session: { ...outcome.session, menu: [...menu], menuAt: now.toISOString() } };
 }

@@ -20,6 +20,8 @@ export const Session = z.object({
   topics: z.array(z.string()),
   /** The open menu in the order shown, so that a bare number means one of it. */
   menu: z.array(z.object({ id: z.string(), label: z.string() })),
+  /** ISO instant of that menu: a notice pushed later has the newer one. */
+  menuAt: z.string().optional(),
   draft: Draft.optional(),
   expecting: Expecting.optional(),
 });

@@ -1,6 +1,6 @@
 import type { Complaint } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
-import type { Reply } from "../messages/message.ts";
+import type { Choice, Reply } from "../messages/message.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
 import type { Guide, World } from "./guide.ts";
@@ -23,6 +23,16 @@ export function statusOf(reading: Reading, world: World, guide: Guide, wording: 
   if (!world.found) return plain(words.none);
   const own = world.privately && world.found.conversation === world.conversation;
   return own ? full(world.found, guide, wording) : plain([...head(world.found, wording), words.elsewhere].join("\n"));
+}
+
+/** What a case waits for from its person: "solved?" or the answer to a question. */
+export function pendingChoices(complaint: Complaint, wording: Wording): Choice[] {
+  if (complaint.status === "needs_info") return [{ id: `c:info:${complaint.id}`, label: wording.notices.answerQuestion }];
+  if (complaint.status !== "answered") return [];
+  return [
+    { id: `c:yes:${complaint.id}`, label: wording.notices.solved },
+    { id: `c:no:${complaint.id}`, label: wording.notices.notSolved },
+  ];
 }
 
 function head(complaint: Complaint, wording: Wording): string[] {
@@ -50,15 +60,7 @@ function full(complaint: Complaint, guide: Guide, wording: Wording): Reply {
         return [];
     }
   });
-  const choices =
-    complaint.status === "answered"
-      ? [
-          { id: `c:yes:${complaint.id}`, label: wording.notices.solved },
-          { id: `c:no:${complaint.id}`, label: wording.notices.notSolved },
-        ]
-      : complaint.status === "needs_info"
-        ? [{ id: `c:info:${complaint.id}`, label: wording.notices.answerQuestion }]
-        : [];
+  const choices = pendingChoices(complaint, wording);
   const holders = wording.status.holders(complaint.holders.map(name).join(", "));
   return { text: [...head(complaint, wording), holders, ...story].join("\n"), choices };
 }

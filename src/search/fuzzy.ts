@@ -3,9 +3,11 @@ import { fold } from "../text/fold.ts";
 import type { Hit } from "./search-index.ts";
 
 /** Below this score the index is unsure and the fuzzy stage has a say. */
-const UNSURE = 0.42;
+const UNSURE = 1.2;
 /** How far a perfect fuzzy match lifts a candidate. */
-const LIFT = 0.18;
+const LIFT = 0.5;
+/** A longer question is a story, which no name resembles as a whole. */
+const LONGEST = 60;
 
 /**
  * Re-ranks the index's candidates where it is unsure: fuse.js compares the question as a whole with their names, which
@@ -17,13 +19,13 @@ export function refine(
   namesOf: (id: string) => readonly string[],
 ): readonly Hit[] {
   const best = candidates[0];
-  if (!best || best.score >= UNSURE) return candidates;
+  if (!best || best.score >= UNSURE || question.length > LONGEST) return candidates;
   const fuse = new Fuse(
     candidates.flatMap((hit) => namesOf(hit.id).map((name) => ({ id: hit.id, name: fold(name) }))),
     { keys: ["name"], includeScore: true, ignoreLocation: true, threshold: 0.5, minMatchCharLength: 3 },
   );
   const lifts = new Map<string, number>();
-  for (const { item, score = 1 } of fuse.search(fold(question).slice(0, 80))) {
+  for (const { item, score = 1 } of fuse.search(fold(question))) {
     lifts.set(item.id, Math.max(lifts.get(item.id) ?? 0, LIFT * (1 - score)));
   }
   return candidates

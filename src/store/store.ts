@@ -6,9 +6,19 @@ import type { Reply } from "../messages/message.ts";
 /** What an official may do; `supervisor` sees figures only. */
 export type Role = "officer" | "head" | "coordinator" | "custodian" | "supervisor";
 /** A person bound to an agency by a one-time code; the chat only receives. */
-export type Official = { readonly sender: string; readonly agency: string; readonly role: Role; readonly boundAt: string };
+export type Official = {
+  readonly sender: string;
+  readonly agency: string;
+  readonly role: Role;
+  readonly boundAt: string;
+};
 /** A one-time code, kept as its hash. */
-export type LinkCode = { readonly hash: string; readonly agency: string; readonly role: Role; readonly expiresAt: string };
+export type LinkCode = {
+  readonly hash: string;
+  readonly agency: string;
+  readonly role: Role;
+  readonly expiresAt: string;
+};
 /** A message waiting in the mailbox of a chat that is read by polling (the chat page). */
 export type Post = { readonly number: number; readonly at: string; readonly reply: Reply };
 /** A question we could not answer, without anything that says who asked. */
@@ -17,10 +27,18 @@ export type Unanswered = { readonly at: string; readonly question: string; reado
 /** Everything that one act changes: all of it is durable, or none. */
 export type Change = {
   /** The message that caused it and what was replied, so that the same message again gets the same reply. */
-  readonly handled?: { readonly key: string; readonly conversation: string; readonly replies: readonly Reply[] };
+  readonly handled?: {
+    readonly key: string;
+    readonly conversation: string;
+    readonly replies: readonly Reply[];
+  };
   readonly session?: { readonly conversation: string; readonly session: Session };
   /** Events on the revision they were decided on: refused as Conflict when the complaint has moved on. */
-  readonly complaints?: readonly { readonly id: string; readonly revision: number; readonly events: readonly ComplaintEvent[] }[];
+  readonly complaints?: readonly {
+    readonly id: string;
+    readonly revision: number;
+    readonly events: readonly ComplaintEvent[];
+  }[];
   readonly deliveries?: readonly Delivery[];
   readonly posts?: readonly { readonly conversation: string; readonly reply: Reply }[];
   readonly unanswered?: Unanswered;

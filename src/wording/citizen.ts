@@ -157,6 +157,7 @@ export const vietnamese = {
     cancelled: "Đã dừng. Anh/chị cần gì cứ nhắn.",
     nothingToCancel: "Không có việc nào đang làm dở.",
     kept: "Đã giữ nguyên.",
+    group: "Trong nhóm chung tôi không hỏi đáp hay nhận phản ánh, để giữ kín việc riêng. Anh/chị nhắn riêng cho tôi.",
   },
 
   kinds: {

@@ -1,0 +1,42 @@
+import type { Reply } from "../messages/message.ts";
+import type { Post, Store } from "../store/store.ts";
+import type { Channel, Receive } from "./channel.ts";
+
+/** The chat page's mailbox: what is pushed is stored first, then told to whoever listens. */
+export type Web = Channel & {
+  readonly receive: Receive;
+  posts(conversation: string, after: number): Promise<readonly Post[]>;
+  /** Calls `wake` when something new was pushed to the conversation; the result stops that. */
+  listen(conversation: string, wake: () => void): () => void;
+};
+
+export function createWeb(store: Pick<Store, "commit" | "posts">): Web {
+  const listeners = new Map<string, Set<() => void>>();
+  let take: Receive | undefined;
+  return {
+    name: "web",
+    start: (receive) => {
+      take = receive;
+      return Promise.resolve();
+    },
+    receive: (message) => (take ? take(message) : Promise.reject(new Error("the web channel is not started"))),
+    send: async (conversation: string, reply: Reply) => {
+      await store.commit({ posts: [{ conversation, reply }] });
+      for (const wake of listeners.get(conversation) ?? []) wake();
+      return { kind: "sent" };
+    },
+    posts: (conversation, after) => store.posts(conversation, after),
+    listen: (conversation, wake) => {
+      const all = listeners.get(conversation) ?? new Set();
+      listeners.set(conversation, all.add(wake));
+      return () => {
+        all.delete(wake);
+        if (all.size === 0) listeners.delete(conversation);
+      };
+    },
+    stop: () => {
+      take = undefined;
+      return Promise.resolve();
+    },
+  };
+}

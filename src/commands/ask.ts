@@ -1,0 +1,102 @@
+import { parseArgs } from "node:util";
+import { type Understanding, understand } from "../answers/answer.ts";
+import type { Guide, World } from "../conversation/guide.ts";
+import { respond } from "../conversation/respond.ts";
+import { newSession, type Session } from "../conversation/session.ts";
+import type { Reading } from "../understanding/reader.ts";
+import type { Command } from "./command.ts";
+import { commandGuide } from "./guide.ts";
+
+/** One answer, or with standard input one a line. */
+export const ask: Command = {
+  summary: "answer one question, or one a line from standard input",
+  usage: 'ask [--json] ["question"]',
+  run: async (context) => {
+    const { values, positionals } = parseArgs({
+      args: [...context.args],
+      options: { json: { type: "boolean", default: false } },
+      allowPositionals: true,
+    });
+    const { guide, now } = commandGuide(context);
+    const answer = (question: string): void => {
+      const asked = answerOne(question, guide, now());
+      context.out(values.json ? `${JSON.stringify(asked)}\n` : `${asked.answer}\n`);
+    };
+    if (positionals.length > 0) answer(positionals.join(" "));
+    else for await (const line of context.lines()) answer(line);
+    return 0;
+  },
+};
+
+/** One line of `ask --json`. */
+export function answerOne(question: string, guide: Guide, now: Date): AskedLine {
+  const started = performance.now();
+  const session = newSession();
+  const outcome = respond(session, { kind: "text", text: question }, worldFor(now), guide);
+  const ms = performance.now() - started;
+  const reading = guide.reader.read(question, now);
+  const understood = understand(reading, [], guide.finder);
+  return {
+    question,
+    ...describe(understood),
+    ...(understood.intent === "complaint" && { complaint: complaintOf(reading, understood) }),
+    answer: outcome.replies.map((reply) => [reply.text, ...reply.choices.map(({ label }, index) => `${index + 1}. ${label}`)].join("\n")).join("\n\n"),
+    ms: Math.round(ms * 1000) / 1000,
+  };
+}
+
+export type AskedLine = Described & {
+  readonly question: string;
+  readonly complaint?: ReturnType<typeof complaintOf>;
+  readonly answer: string;
+  readonly ms: number;
+};
+
+type Described = {
+  readonly intent: string;
+  readonly aspect: string;
+  readonly results: readonly { readonly code: string; readonly name: string; readonly score: number }[];
+  readonly rules?: readonly { readonly id: string; readonly score: number }[];
+};
+
+/** Intent, aspect and results as programs read them. A complaint names its procedure in `complaint`, not in results. */
+export function describe(understood: Understanding): Described {
+  const results = understood.intent === "complaint" ? [] : understood.procedures;
+  return {
+    intent: understood.intent,
+    aspect: understood.aspect,
+    results: results.map(({ procedure, score }) => ({ code: procedure.code, name: procedure.name, score: round(score) })),
+    ...(understood.intent === "rule" && { rules: understood.rules.map(({ rule, score }) => ({ id: rule.id, score: round(score) })) }),
+  };
+}
+
+function complaintOf(reading: Reading, understood: Understanding): Record<string, string | null> {
+  return {
+    kind: reading.grievance.kind,
+    agency: reading.grievance.body ?? null,
+    place: reading.place?.text ?? null,
+    submitted: reading.days.submitted ?? null,
+    due: reading.days.due ?? null,
+    code: understood.procedures[0]?.procedure.code ?? null,
+  };
+}
+
+/** Surroundings of a message that is answered without a store. */
+export function worldFor(now: Date): World {
+  return {
+    now,
+    fresh: { complaint: "none", trackingCode: "MC-0000-0000-0000" },
+    conversation: "command:ask",
+    mine: [],
+    privately: true,
+  };
+}
+
+/** What one message of a dialogue is understood as, and the session after it. */
+export function takeTurn(text: string, session: Session, guide: Guide, now: Date): { described: Described; session: Session } {
+  const understood = understand(guide.reader.read(text, now), session.topics, guide.finder);
+  const outcome = respond(session, { kind: "text", text }, worldFor(now), guide);
+  return { described: describe(understood), session: outcome.session };
+}
+
+const round = (score: number): number => Math.round(score * 1000) / 1000;

@@ -1,0 +1,28 @@
+import type { Config } from "../config.ts";
+
+/** What a command works with: its words, the settings and the terminal. */
+export type CommandContext = {
+  readonly args: readonly string[];
+  readonly config: () => Config;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Lines of standard input, without their ends. */
+  readonly lines: () => AsyncIterable<string>;
+};
+
+/** One command of the command line; `run` gives the exit code: 0 done, 1 wrong input, 2 wrong usage. */
+export type Command = {
+  readonly summary: string;
+  readonly usage: string;
+  run(context: CommandContext): Promise<number>;
+};
+
+/** Wrong usage: a sentence for stderr, exit code 2. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+/** Wrong input: a sentence for stderr, exit code 1. */
+export class InputError extends Error {
+  override name = "InputError";
+}

@@ -1,0 +1,58 @@
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { createClock } from "../clock.ts";
+import { type Control, createControl, findControl } from "../control.ts";
+import { loadKnowledge } from "../knowledge/load.ts";
+import { createLog } from "../log.ts";
+import { knowledgeDir, openStore } from "../main.ts";
+import { type Command, type CommandContext, InputError, UsageError } from "./command.ts";
+
+const RoleName = z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]);
+
+export const link: Command = {
+  summary: "print a one-time code that binds a chat to an agency",
+  usage: "link AGENCY-ID [--role officer|head|coordinator|custodian|supervisor] [--json]",
+  run: async (context) => {
+    const { values, positionals } = parseArgs({
+      args: [...context.args],
+      options: { role: { type: "string", default: "officer" }, json: { type: "boolean", default: false } },
+      allowPositionals: true,
+    });
+    const [agency] = positionals;
+    const role = RoleName.safeParse(values.role);
+    if (!agency) throw new UsageError("AGENCY-ID is missing");
+    if (!role.success) throw new UsageError(`--role must be one of ${RoleName.options.join(", ")}`);
+    const made = await withControl(context, (control) => control.link(agency, role.data));
+    if (!made) throw new InputError(`no agency ${agency}; the ids stand in knowledge/agencies`);
+    if (values.json) context.out(`${JSON.stringify({ agency, role: role.data, ...made })}\n`);
+    else context.out(`${made.code}\nThe official sends this code to the bot before ${made.expiresAt}; it works once.\n`);
+    return 0;
+  },
+};
+
+export const stuck: Command = {
+  summary: "cases and deliveries that need a human, oldest first",
+  usage: "stuck [--json]",
+  run: async (context) => {
+    const rows = await withControl(context, (control) => control.stuck());
+    if (context.args.includes("--json")) context.out(`${JSON.stringify(rows)}\n`);
+    else if (rows.length === 0) context.out("nothing is stuck\n");
+    else for (const row of rows) context.out(`${row.since}  ${row.case}  ${row.to}  ${row.attempts} attempts  ${row.problem}\n`);
+    return 0;
+  },
+};
+
+/** Asks the running program, or opens the store itself while none runs. */
+async function withControl<T>({ config, err }: CommandContext, use: (control: Control) => Promise<T>): Promise<T> {
+  const settings = config();
+  const running = await findControl(settings.DATA_DIR);
+  if (running) return use(running);
+  const clock = createClock(settings.MOTCUA_NOW);
+  const knowledge = loadKnowledge(knowledgeDir(settings));
+  const { store } = await openStore(settings, clock, createLog("warn", clock, err));
+  try {
+    return await use(createControl({ store, clock, knowledge }));
+  } finally {
+    await store.close();
+  }
+}

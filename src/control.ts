@@ -1,0 +1,170 @@
+import { createHash, randomBytes } from "node:crypto";
+import { chmod, rm } from "node:fs/promises";
+import { createServer, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import type { Clock } from "./clock.ts";
+import { hashLinkCode } from "./inbox/official.ts";
+import type { Knowledge } from "./knowledge/load.ts";
+import type { DeliveryState } from "./messages/delivery.ts";
+import type { Role, Store } from "./store/store.ts";
+
+/** What the operator's commands can ask of the store, whether the program runs or not. */
+export type Control = {
+  /** A one-time code that binds a chat to an agency. */
+  link(agency: string, role: Role): Promise<{ readonly code: string; readonly expiresAt: string } | undefined>;
+  stuck(): Promise<readonly Stuck[]>;
+  /** Where the running program's chat page is; empty when none runs. */
+  address(): Promise<string>;
+};
+
+/** A delivery that needs a human; nothing private in it. */
+export type Stuck = {
+  readonly delivery: string;
+  readonly case: string;
+  readonly to: string;
+  readonly since: string;
+  readonly attempts: number;
+  readonly problem: string;
+};
+
+const LINK_MINUTES = 15;
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const Question = z.discriminatedUnion("ask", [
+  z.object({ ask: z.literal("link"), agency: z.string(), role: z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]) }),
+  z.object({ ask: z.literal("stuck") }),
+  z.object({ ask: z.literal("address") }),
+]);
+type Question = z.infer<typeof Question>;
+
+export type ControlParts = { readonly store: Store; readonly clock: Clock; readonly knowledge: Pick<Knowledge, "agencies">; readonly address?: string };
+
+/** Answers the operator's commands from an open store. */
+export function createControl({ store, clock, knowledge, address = "" }: ControlParts): Control {
+  return {
+    link: async (agency, role) => {
+      if (!knowledge.agencies.has(agency)) return undefined;
+      const letters = Array.from(randomBytes(12), (byte) => ALPHABET[byte & 31]).join("");
+      const code = `LK-${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8, 12)}`;
+      const expiresAt = new Date(clock().getTime() + LINK_MINUTES * 60_000).toISOString();
+      await store.commit({ linkCode: { hash: hashLinkCode(code), agency, role, expiresAt } });
+      return { code, expiresAt };
+    },
+    stuck: async () => {
+      const states = await store.stuck();
+      return Promise.all(states.map((state) => stuckOf(state, store)));
+    },
+    address: () => Promise.resolve(address),
+  };
+}
+
+async function stuckOf(state: DeliveryState, store: Store): Promise<Stuck> {
+  const { delivery } = state;
+  const complaint = await store.complaint(delivery.complaint);
+  return {
+    delivery: delivery.id,
+    case: complaint?.trackingCode ?? delivery.complaint,
+    to: delivery.to.kind === "agency" ? delivery.to.agency : delivery.to.kind === "chat" ? "person (chat)" : "person (e-mail)",
+    since: state.createdAt,
+    attempts: state.attempts,
+    problem: state.problem ?? "",
+  };
+}
+
+/**
+ * Lets commands of the same user ask the running program, which alone has the store open: a socket in DATA_DIR, or in
+ * the temporary folder where that path is too long for one.
+ */
+export async function openControl(dataDir: string, parts: ControlParts): Promise<{ close(): Promise<void> }> {
+  const control = createControl(parts);
+  const path = socketOf(dataDir);
+  await rm(path, { force: true });
+  const server = createServer((incoming, response) => {
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", () => {
+      answer(Buffer.concat(chunks).toString(), control).then(
+        (body) => response.end(JSON.stringify(body)),
+        () => {
+          response.statusCode = 500;
+          response.end();
+        },
+      );
+    });
+  });
+  await new Promise<void>((done, failed) => {
+    server.once("error", failed);
+    server.listen(path, done);
+  });
+  await chmod(path, 0o600);
+  return {
+    close: () =>
+      new Promise((done) => {
+        server.close(() => {
+          done();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(body: string, control: Control): Promise<unknown> {
+  const question = Question.parse(JSON.parse(body));
+  switch (question.ask) {
+    case "link":
+      return (await control.link(question.agency, question.role)) ?? null;
+    case "stuck":
+      return control.stuck();
+    case "address":
+      return control.address();
+  }
+}
+
+/** The control of a running program; undefined when none runs on this DATA_DIR. */
+export async function findControl(dataDir: string): Promise<Control | undefined> {
+  const path = socketOf(dataDir);
+  const ask = (question: Question): Promise<unknown> => call(path, question);
+  try {
+    await ask({ ask: "address" });
+  } catch {
+    return undefined;
+  }
+  return {
+    link: async (agency, role) => Link.parse(await ask({ ask: "link", agency, role })) ?? undefined,
+    stuck: async () => Stucks.parse(await ask({ ask: "stuck" })),
+    address: async () => z.string().parse(await ask({ ask: "address" })),
+  };
+}
+
+const Link = z.object({ code: z.string(), expiresAt: z.string() }).nullable();
+const Stucks = z.array(
+  z.object({ delivery: z.string(), case: z.string(), to: z.string(), since: z.string(), attempts: z.number(), problem: z.string() }),
+);
+
+function call(socketPath: string, question: Question): Promise<unknown> {
+  return new Promise((done, failed) => {
+    const outgoing = request({ socketPath, method: "POST", path: "/" }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => {
+        text += chunk;
+      });
+      response.on("end", () => {
+        if (response.statusCode === 200) done(JSON.parse(text));
+        else failed(new Error(`the running program answered ${String(response.statusCode)}`));
+      });
+    });
+    outgoing.once("error", failed);
+    outgoing.end(JSON.stringify(question));
+  });
+}
+
+/** Longest path that a socket can have everywhere. */
+const LONGEST_PATH = 100;
+
+function socketOf(dataDir: string): string {
+  const inside = join(resolve(dataDir), "control.sock");
+  if (Buffer.byteLength(inside) <= LONGEST_PATH) return inside;
+  return join(tmpdir(), `motcua-${createHash("sha256").update(inside).digest("hex").slice(0, 24)}.sock`);
+}

@@ -1,0 +1,197 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { secureHeaders } from "hono/secure-headers";
+import { streamSSE } from "hono/streaming";
+import { z } from "zod";
+import type { Web } from "../channels/web.ts";
+import type { Act } from "../complaints/progress.ts";
+import type { Acted } from "../inbox/act.ts";
+import type { Log } from "../log.ts";
+import type { Inbound, Reply } from "../messages/message.ts";
+import { refusalText } from "../officials/refusals.ts";
+import { NotSaved, type Post, type Store } from "../store/store.ts";
+import { readDay } from "../understanding/dates.ts";
+import { web as words } from "../wording/web.ts";
+import type { Page } from "./page.ts";
+import type { ReplyLinks } from "./reply-links.ts";
+import type { Sessions } from "./sessions.ts";
+
+export type HttpParts = {
+  readonly web: Web;
+  readonly sessions: Sessions;
+  readonly replyLinks: ReplyLinks;
+  readonly store: Pick<Store, "health" | "complaint">;
+  /** Does an agency's act on a case. */
+  readonly act: (complaint: string, agency: string, via: "webhook" | "email-link", act: Act) => Promise<Acted>;
+  /** Seconds to wait when this address or session asks too often; 0 when it may go on. */
+  readonly wait: (address: string, session: string | undefined) => Promise<number>;
+  readonly addressOf: (context: Context) => string;
+  readonly chatPage: Page;
+  readonly replyPage: Page;
+  readonly clock: () => Date;
+  readonly log: Log;
+};
+
+/** Largest body taken, in bytes; a message has at most 4,000 characters, an answer as many. */
+const LARGEST = 64 * 1024;
+/** How often an idle stream says that it lives, in milliseconds. */
+const HEARTBEAT = 25_000;
+
+const Message = z
+  .strictObject({
+    session: z.string().max(128).optional(),
+    id: z.string().min(1).max(128),
+    text: z.string().optional(),
+    choice: z.string().max(128).optional(),
+  })
+  .refine((message) => (message.text === undefined) !== (message.choice === undefined));
+
+const OfficialReply = z.object({
+  action: z.enum(["acknowledge", "progress", "ask", "transfer", "extend", "answer"]),
+  text: z.string().max(4000).optional(),
+  to: z.string().max(100).optional(),
+  until: z.string().max(40).optional(),
+});
+
+/** All routes, from Request to Response. */
+export function createHandler(parts: HttpParts): Hono {
+  const app = new Hono();
+  app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, xFrameOptions: "DENY" }));
+  app.use(bodyLimit({ maxSize: LARGEST, onError: (c) => c.json({ error: words.tooLarge }, 413) }));
+  app.get("/", (c) => page(c, parts.chatPage));
+  app.get("/reply/:id", (c) => page(c, parts.replyPage));
+  app.get("/health", async (c) => {
+    const health = await parts.store.health();
+    return c.json(health, health.ok ? 200 : 503);
+  });
+  app.post("/api/messages", (c) => takeMessage(c, parts));
+  app.get("/api/messages", (c) => pushedSince(c, parts));
+  app.get("/api/stream", (c) => stream(c, parts));
+  app.post("/api/replies/:id", (c) => takeReply(c, parts));
+  app.notFound((c) => c.json({ error: words.notFound }, 404));
+  app.onError((error, c) => {
+    if (error instanceof NotSaved) {
+      parts.log("error", "not saved", { reason: error.reason });
+      return c.json({ error: words.notSaved }, 503, { "Retry-After": "5" });
+    }
+    parts.log("error", "request failed", { route: c.req.routePath, problem: error.name });
+    return c.json({ error: words.failed }, 500);
+  });
+  return app;
+}
+
+function page(c: Context, { html, policy }: Page): Response {
+  c.header("Content-Security-Policy", policy);
+  c.header("Cache-Control", "no-cache");
+  return c.html(html);
+}
+
+async function takeMessage(c: Context, parts: HttpParts): Promise<Response> {
+  const parsed = Message.safeParse(await jsonOf(c));
+  if (!parsed.success) return c.json({ error: words.badMessage }, 400);
+  const { id, text, choice } = parsed.data;
+  if (parsed.data.session !== undefined && !parts.sessions.isOurs(parsed.data.session)) return c.json({ error: words.badSession }, 400);
+  const seconds = await parts.wait(parts.addressOf(c), parsed.data.session);
+  if (seconds > 0) return c.json({ error: words.tooMany }, 429, { "Retry-After": String(seconds) });
+  const session = parsed.data.session ?? parts.sessions.create(id, text ?? choice ?? "");
+  const conversation = `web:${session}`;
+  const message: Inbound = {
+    key: `${conversation}:${id}`,
+    conversation,
+    sender: conversation,
+    privately: true,
+    body: choice === undefined ? { kind: "text", text: text ?? "" } : { kind: "choice", id: choice },
+  };
+  const replies = await parts.web.receive(message);
+  return c.json({ session, messages: replies.map((reply, index) => ({ id: `${id}.${index}`, ...shown(reply) })) });
+}
+
+async function pushedSince(c: Context, parts: HttpParts): Promise<Response> {
+  const conversation = conversationOf(c, parts);
+  if (!conversation) return c.json({ error: words.badSession }, 400);
+  const posts = await parts.web.posts(conversation, numberOf(c.req.query("after")));
+  return c.json({ messages: posts.map(postShown) });
+}
+
+async function stream(c: Context, parts: HttpParts): Promise<Response> {
+  const conversation = conversationOf(c, parts);
+  if (!conversation) return c.json({ error: words.badSession }, 400);
+  let after = numberOf(c.req.header("Last-Event-ID") ?? c.req.query("after"));
+  return streamSSE(c, async (out) => {
+    let wake = (): void => {};
+    const stop = parts.web.listen(conversation, () => {
+      wake();
+    });
+    out.onAbort(() => {
+      stop();
+      wake();
+    });
+    while (!out.aborted) {
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      for (const post of await parts.web.posts(conversation, after)) {
+        await out.writeSSE({ id: String(post.number), data: JSON.stringify(postShown(post)) });
+        after = post.number;
+      }
+      const idle = await Promise.race([woken, out.sleep(HEARTBEAT).then(() => "idle")]);
+      if (idle === "idle" && !out.aborted) await out.write(": \n\n");
+    }
+    stop();
+  });
+}
+
+async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
+  const token = /^Bearer (\S+)$/.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
+  const opened = parts.replyLinks.open(c.req.param("id") ?? "", token);
+  if (!opened) return c.json({ error: words.badToken }, 401);
+  const parsed = OfficialReply.safeParse(await jsonOf(c));
+  const act = parsed.success ? actOf(parsed.data, parts.clock()) : undefined;
+  if (!act) return c.json({ error: words.badReply }, 400);
+  const via = c.req.header("X-Motcua-Via") === "email-link" ? "email-link" : "webhook";
+  const acted = await parts.act(opened.complaint, opened.agency, via, act);
+  if (acted.kind === "unknown") return c.json({ error: words.notFound }, 404);
+  if (acted.kind === "refused") return c.json({ error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "") }, 409);
+  return c.json({ ok: true, case: acted.complaint.trackingCode });
+}
+
+function actOf(reply: z.infer<typeof OfficialReply>, now: Date): Act | undefined {
+  const text = reply.text?.trim() ?? "";
+  switch (reply.action) {
+    case "acknowledge":
+      return { action: "acknowledge" };
+    case "progress":
+    case "ask":
+    case "answer":
+      return text ? { action: reply.action, text } : undefined;
+    case "transfer":
+      return reply.to && text ? { action: "transfer", to: reply.to, text } : undefined;
+    case "extend": {
+      const given = reply.until ?? "";
+      const until = /^\d{4}-\d{2}-\d{2}/.test(given) ? given.slice(0, 10) : readDay(given, now);
+      return until && text ? { action: "extend", until, text } : undefined;
+    }
+  }
+}
+
+/** The body as JSON; undefined for anything else. */
+async function jsonOf(c: Context): Promise<unknown> {
+  try {
+    return await c.req.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function conversationOf(c: Context, { sessions }: HttpParts): string | undefined {
+  const session = c.req.query("session") ?? "";
+  return sessions.isOurs(session) ? `web:${session}` : undefined;
+}
+
+function numberOf(text: string | undefined): number {
+  const number = Number(text);
+  return Number.isSafeInteger(number) && number > 0 ? number : 0;
+}
+
+const shown = ({ text, choices }: Reply): Reply => ({ text, choices });
+const postShown = (post: Post): Reply & { id: string } => ({ id: String(post.number), ...shown(post.reply) });

@@ -1,0 +1,86 @@
+import type { Complaint } from "../complaints/complaint.ts";
+import type { Guide, World } from "../conversation/guide.ts";
+import { respond } from "../conversation/respond.ts";
+import { newSession } from "../conversation/session.ts";
+import type { Log } from "../log.ts";
+import type { Inbound, Reply } from "../messages/message.ts";
+import { type Change, Conflict, type Store } from "../store/store.ts";
+import { makeTrackingCode, trackingCodeIn } from "../understanding/codes.ts";
+import { createLanes } from "./lanes.ts";
+import { hearOfficial } from "./official.ts";
+
+export type InboxParts = {
+  readonly store: Store;
+  readonly guide: Guide;
+  readonly clock: () => Date;
+  /** Bytes from a cryptographic source. */
+  readonly random: (bytes: number) => Uint8Array;
+  /** Tells the outbox that there is something to deliver. */
+  readonly nudge: () => void;
+  readonly log: Log;
+};
+
+/** Tries against another commit on the same complaint. */
+const TRIES = 5;
+
+/**
+ * The one way in. A message is handled in the turn of its conversation and once: its effects, the session and its key
+ * are one commit, and only then is it answered. The same message again is answered the same without being handled.
+ */
+export function createInbox(parts: InboxParts): (message: Inbound) => Promise<readonly Reply[]> {
+  const lanes = createLanes();
+  return (message) => lanes(message.conversation, () => handle(message, parts));
+}
+
+async function handle(message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {
+  for (let attempt = 1; ; attempt++) {
+    const before = await parts.store.handled(message.key);
+    if (before) return before;
+    try {
+      return await once(message, parts);
+    } catch (error) {
+      if (!(error instanceof Conflict) || attempt >= TRIES) throw error;
+    }
+  }
+}
+
+async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {
+  const official = await hearOfficial(message, parts);
+  if (official) return official;
+  const { store, guide, log } = parts;
+  const { conversation } = message;
+  if (!message.privately) {
+    const wording = guide.wordings[message.language ?? "vi"];
+    const replies = [{ text: wording.menu.group, choices: [] }];
+    await store.commit({ handled: { key: message.key, conversation, replies } });
+    return replies;
+  }
+  const session = (await store.session(conversation)) ?? newSession(message.language);
+  const outcome = respond(session, message.body, await worldOf(message, parts), guide);
+  const change: Change = {
+    handled: { key: message.key, conversation, replies: outcome.replies },
+    ...(outcome.erase ? { erase: { conversation } } : { session: { conversation, session: outcome.session } }),
+    ...(outcome.complaints && { complaints: outcome.complaints }),
+    ...(outcome.deliveries && { deliveries: outcome.deliveries }),
+    ...(outcome.unanswered && { unanswered: { ...outcome.unanswered, at: parts.clock().toISOString() } }),
+  };
+  await store.commit(change);
+  for (const { id, events } of outcome.complaints ?? []) {
+    for (const event of events) log("info", "complaint", { complaint: id, kind: event.type });
+  }
+  if (outcome.deliveries && outcome.deliveries.length > 0) parts.nudge();
+  return outcome.replies;
+}
+
+async function worldOf(message: Inbound, { store, clock, random }: InboxParts): Promise<World> {
+  const code = message.body.kind === "text" ? trackingCodeIn(message.body.text) : undefined;
+  const mine: readonly Complaint[] = await store.complaintsOf(message.conversation);
+  return {
+    now: clock(),
+    fresh: { complaint: Buffer.from(random(10)).toString("hex"), trackingCode: makeTrackingCode(random(11)) },
+    conversation: message.conversation,
+    mine,
+    found: code ? await store.complaintByCode(code) : undefined,
+    privately: message.privately,
+  };
+}

@@ -1,0 +1,214 @@
+import { hkdfSync, randomBytes } from "node:crypto";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { serve } from "@hono/node-server";
+import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Channel } from "./channels/channel.ts";
+import { createEmailSender } from "./channels/email.ts";
+import { createTelegram } from "./channels/telegram.ts";
+import { createWeb } from "./channels/web.ts";
+import { createWebhookSender } from "./channels/webhook.ts";
+import { type Clock, createClock } from "./clock.ts";
+import type { Complaint } from "./complaints/complaint.ts";
+import { noteDelivered, noteUndeliverable } from "./complaints/progress.ts";
+import type { Config } from "./config.ts";
+import { openControl } from "./control.ts";
+import { buildGuide, type Guide } from "./conversation/guide.ts";
+import { createHandler } from "./http/handle.ts";
+import { readPage } from "./http/page.ts";
+import { createRateLimit } from "./http/rate-limit.ts";
+import { createReplyLinks } from "./http/reply-links.ts";
+import { createSessions } from "./http/sessions.ts";
+import { performAct } from "./inbox/act.ts";
+import { createInbox } from "./inbox/receive.ts";
+import { type Knowledge, loadKnowledge } from "./knowledge/load.ts";
+import type { Log } from "./log.ts";
+import type { DeliveryResult, DeliveryState } from "./messages/delivery.ts";
+import { contactKey } from "./outbox/contacts.ts";
+import { createOutbox } from "./outbox/deliver.ts";
+import { liveContacts } from "./outbox/live-contacts.ts";
+import { openEmbeddedStore } from "./store/embedded.ts";
+import { identityKey } from "./store/identity-key.ts";
+import type { Change, Store } from "./store/store.ts";
+import { officialText } from "./wording/official.ts";
+
+/** The running program. */
+export type Program = {
+  /** Where the chat page is. */
+  readonly address: string;
+  /** One line a part: what is on, what is off and why. */
+  readonly parts: readonly string[];
+  /** Stops taking messages in, finishes what is in hand, closes the store. */
+  stop(): Promise<void>;
+};
+
+/** The folder of the checkout, whether run from src or dist. */
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+export function knowledgeDir(config: Config): string {
+  return config.KNOWLEDGE_DIR ?? join(ROOT, "knowledge");
+}
+
+export function contactsFile(config: Config): string {
+  return config.CONTACTS_FILE ?? join(config.DATA_DIR, "contacts.yaml");
+}
+
+/** Opens the store with its key, made on the first start beside, never inside, the data. */
+export async function openStore(config: Config, clock: Clock, log: Log): Promise<{ store: Store; key: Uint8Array; made?: string }> {
+  const dataDir = resolve(config.DATA_DIR);
+  const { key, made, file } = await identityKey({
+    ...(config.IDENTITY_KEY && { value: config.IDENTITY_KEY }),
+    ...(config.IDENTITY_KEY_FILE && { file: config.IDENTITY_KEY_FILE }),
+    madeAt: resolve("keys", "identity.key"),
+    dataDir,
+  });
+  const store = await openEmbeddedStore({
+    dir: dataDir,
+    key,
+    clock,
+    onReport: ({ event, ...facts }) => {
+      log(event === "snapshot_written" ? "info" : "warn", `store ${event}`, facts);
+    },
+  });
+  return { store, key, ...(made && file && { made: file }) };
+}
+
+/**
+ * Puts the parts together and starts them: store, outbox, web server, channels, `more` of them if the caller has any.
+ * @throws KnowledgeError, StoreError, or when the port is taken
+ */
+export async function startProgram(config: Config, log: Log, more: readonly Channel[] = []): Promise<Program> {
+  const clock = createClock(config.MOTCUA_NOW);
+  const knowledge = loadKnowledge(knowledgeDir(config));
+  const { store, key, made } = await openStore(config, clock, log);
+  const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
+  const guide = guideOf(knowledge, config, contacts);
+  let address = config.PUBLIC_URL ?? "";
+  const derived = (purpose: string): Uint8Array => new Uint8Array(hkdfSync("sha256", key, "", `motcua ${purpose} 1`, 32));
+  const replyLinks = createReplyLinks(derived("reply links"), () => address);
+
+  const web = createWeb(store);
+  const telegram = telegramOf(config, log);
+  const channels: readonly Channel[] = [web, ...(telegram ? [telegram] : []), ...more];
+  const email = config.SMTP_URL && config.MAIL_FROM ? createEmailSender({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM }) : undefined;
+  const outbox = createOutbox({
+    store,
+    clock,
+    random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
+    log,
+    channels: new Map(channels.map((channel) => [channel.name, channel])),
+    webhook: createWebhookSender({ clock, allowPrivate: config.local }),
+    email,
+    contacts,
+    replyLink: (notice, agency, way) => {
+      const complaint = notice.id.split(".")[0] ?? "";
+      return way === "email" ? { url: replyLinks.page(complaint, agency), token: "" } : replyLinks.api(complaint, agency);
+    },
+    officialText,
+    outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
+  });
+  const receive = createInbox({ store, guide, clock, random: randomBytes, nudge: outbox.nudge, log });
+  const app = createHandler({
+    web,
+    sessions: createSessions(derived("sessions"), randomBytes),
+    replyLinks,
+    store,
+    act: (complaint, agency, via, deed) =>
+      performAct(() => store.complaint(complaint), { agency, via }, deed, { store, guide, clock, nudge: outbox.nudge }),
+    wait: config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0),
+    addressOf: (context) => getConnInfo(context).remote.address ?? "unknown",
+    chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),
+    replyPage: readPage("reply-page.html", {}),
+    clock,
+    log,
+  });
+
+  const server = await listen(app.fetch, config);
+  address ||= `http://${config.HOST.includes(":") ? `[${config.HOST}]` : config.HOST}:${server.port}`;
+  const control = await openControl(config.DATA_DIR, { store, clock, knowledge, address });
+  for (const channel of channels) await channel.start(receive);
+  outbox.start();
+  return {
+    address,
+    parts: partsOf(config, telegram !== undefined, email !== undefined, made),
+    stop: async () => {
+      for (const channel of channels) await channel.stop();
+      await server.close();
+      await control.close();
+      await outbox.stop();
+      email?.close();
+      await store.close();
+    },
+  };
+}
+
+export function guideOf(knowledge: Knowledge, config: Config, contacts: ReturnType<typeof liveContacts>): Guide {
+  const operator = { name: config.OPERATOR_NAME, contact: config.OPERATOR_CONTACT };
+  return buildGuide(knowledge, (agency) => contacts().contactsOf(agency).map(contactKey), operator);
+}
+
+function telegramOf(config: Config, log: Log): Channel | undefined {
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot } = config;
+  return token ? createTelegram({ token, log, ...(apiRoot && { apiRoot }) }) : undefined;
+}
+
+/** What a delivery's outcome means for its complaint: the first arrival and a standstill are recorded and told. */
+function outcomeOf(
+  state: DeliveryState,
+  result: DeliveryResult,
+  complaint: Complaint,
+  guide: Guide,
+  clock: Clock,
+): Change | undefined {
+  const { to } = state.delivery;
+  if (to.kind !== "agency") return undefined;
+  const wording = guide.wordings[complaint.language];
+  const step =
+    result.kind === "sent"
+      ? noteDelivered(complaint, to.agency, clock(), guide.rules, wording)
+      : result.dead
+        ? noteUndeliverable(complaint, to.agency, result.problem, clock(), wording)
+        : undefined;
+  return (
+    step && {
+      complaints: [{ id: complaint.id, revision: complaint.revision, events: step.events }],
+      deliveries: step.deliveries,
+    }
+  );
+}
+
+/** Listens; resolves with the port, rejects when it is taken. */
+function listen(fetch: Parameters<typeof serve>[0]["fetch"], config: Config): Promise<{ port: number; close(): Promise<void> }> {
+  return new Promise((done, failed) => {
+    const server = serve({ fetch, hostname: config.HOST, port: config.PORT }, ({ port }) => {
+      done({
+        port,
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => {
+              closed();
+            });
+            if ("closeAllConnections" in server) server.closeAllConnections();
+          }),
+      });
+    });
+    server.once("error", failed);
+  });
+}
+
+function operatorLine(config: Config, guide: Guide): string {
+  return guide.wordings.vi.menu.operator(config.OPERATOR_NAME, config.OPERATOR_CONTACT);
+}
+
+function partsOf(config: Config, telegram: boolean, email: boolean, madeKey: string | undefined): string[] {
+  return [
+    "web: on",
+    telegram ? "telegram: on (long polling)" : "telegram: off (TELEGRAM_BOT_TOKEN is not set)",
+    "zalo: off (not built yet)",
+    email ? "e-mail to agencies: on" : "e-mail to agencies: off (SMTP_URL is not set)",
+    "webhooks to agencies: on",
+    `store: embedded in ${config.DATA_DIR}`,
+    ...(config.OPERATOR_NAME ? [] : ["operator: not named (set OPERATOR_NAME and OPERATOR_CONTACT)"]),
+    ...(madeKey ? [`key: made at ${madeKey}; keep a copy apart from ${config.DATA_DIR}, without it the store cannot be read`] : []),
+  ];
+}

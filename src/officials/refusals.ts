@@ -1,0 +1,28 @@
+import type { Refusal } from "../complaints/progress.ts";
+import { official } from "../wording/official.ts";
+
+/** The sentence an official reads when an act is refused. */
+export function refusalText(refusal: Refusal, agency: string): string {
+  switch (refusal) {
+    case "not-yours":
+      return official.unknownCase;
+    case "closed":
+      return official.closed;
+    case "already-answered":
+      return official.alreadyAnswered;
+    case "already-acknowledged":
+      return official.alreadyAcknowledged;
+    case "empty":
+      return official.empty;
+    case "unknown-agency":
+      return official.unknownAgency(agency);
+    case "to-accused":
+      return official.transferToAccused;
+    case "back":
+      return official.transferBack;
+    case "past-day":
+      return official.pastDay;
+    case "extended-once":
+      return official.extendedOnce;
+  }
+}

@@ -1,0 +1,124 @@
+import type { Channel, Sent } from "../channels/channel.ts";
+import type { AgencyNotice, Delivery, Recipient } from "../messages/delivery.ts";
+import type { Choice, Reply } from "../messages/message.ts";
+import { type Contact, type Contacts, contactKey } from "./contacts.ts";
+
+/** Where and with what an agency answers one notice. */
+export type ReplyLink = { readonly url: string; readonly token: string };
+
+/** A notice as officials read it. `text` stands alone: a chat shows no subject. */
+export type OfficialText = {
+  readonly subject: string;
+  readonly text: string;
+  readonly choices?: readonly Choice[];
+};
+
+/** The ways out, and what a notice looks like on each. */
+export type Ways = {
+  readonly channels: ReadonlyMap<string, Pick<Channel, "send">>;
+  readonly webhook: {
+    send(target: Extract<Contact, { channel: "webhook" }>, body: string, id: string): Promise<Sent>;
+  };
+  /** Undefined while no mail server is set. */
+  readonly email: { send(to: string, subject: string, text: string, id: string): Promise<Sent> } | undefined;
+  /** Read anew for each attempt, so that a corrected address is used at once. */
+  readonly contacts: () => Contacts;
+  /** Must give the same link for the same notice, agency and way, or a repeated body would differ. */
+  readonly replyLink: (notice: AgencyNotice, agency: string, way: "webhook" | "email") => ReplyLink;
+  readonly officialText: (notice: AgencyNotice, replyUrl?: string) => OfficialText;
+};
+
+/** Notices by e-mail tell nothing in the subject: it shows on locked screens. */
+const PERSON_SUBJECT = "Một Cửa";
+const ACKNOWLEDGE = "Đã tiếp nhận";
+
+/** Gives the function that tries one delivery once. It rejects only when a way out breaks its promise. */
+export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent> {
+  const { channels, webhook, email, contacts, replyLink, officialText } = ways;
+
+  const mail = (to: string, subject: string, text: string, id: string): Promise<Sent> =>
+    email ? email.send(to, subject, text, id) : off("email");
+
+  const say = (conversation: string, reply: Reply): Promise<Sent> => {
+    const name = conversation.split(":", 1)[0] ?? "";
+    return channels.get(name)?.send(conversation, reply) ?? off(name);
+  };
+
+  const toAgency = (
+    to: Extract<Recipient, { kind: "agency" }>,
+    notice: AgencyNotice,
+    id: string,
+  ): Promise<Sent> => {
+    const contact = chooseContact(contacts().contactsOf(to.agency), to.contact);
+    switch (contact?.channel) {
+      case undefined:
+        return gone("no contact");
+      case "webhook":
+        return webhook.send(contact, bodyOf(notice, replyLink(notice, to.agency, "webhook")), id);
+      case "email": {
+        const { subject, text } = officialText(notice, replyLink(notice, to.agency, "email").url);
+        return mail(contact.to, subject, text, id);
+      }
+      case "telegram": {
+        // No link here: in a chat persons act, and a link would act for anyone who sees the group.
+        const { text, choices = choicesOf(notice) } = officialText(notice);
+        return say(`telegram:${contact.chat}`, { text, choices });
+      }
+    }
+  };
+
+  return async ({ id, to, content }) => {
+    if (to.kind === "agency") {
+      return content.kind === "agency"
+        ? toAgency(to, content.notice, id)
+        : gone("a person's message is not for an agency");
+    }
+    if (content.kind === "agency") return gone("an agency's notice is not for a person");
+    return to.kind === "chat"
+      ? say(to.conversation, { text: content.text, choices: content.choices })
+      : mail(to.address, PERSON_SUBJECT, content.text, id);
+  };
+}
+
+/** The contact promised, or where the file has it no more, another of the same channel. */
+function chooseContact(contacts: readonly Contact[], key: string): Contact | undefined {
+  const channel = key.split(":", 1)[0];
+  return (
+    contacts.find((contact) => contactKey(contact) === key) ??
+    contacts.find((contact) => contact.channel === channel)
+  );
+}
+
+/** The wire format, field by field: nothing else leaves, and the same notice gives the same bytes from any store. */
+function bodyOf(notice: AgencyNotice, reply: ReplyLink): string {
+  const { procedure, person, agency } = notice;
+  return JSON.stringify({
+    id: notice.id,
+    case: notice.case,
+    event: notice.event,
+    kind: notice.kind,
+    summary: notice.summary,
+    text: notice.text,
+    procedure: procedure && { code: procedure.code, name: procedure.name },
+    dossier: notice.dossier,
+    place: notice.place,
+    agency: { id: agency.id, name: agency.name },
+    due: notice.due,
+    person: person && { name: person.name, phone: person.phone },
+    evidence: notice.evidence,
+    reply: { url: reply.url, token: reply.token },
+  });
+}
+
+function choicesOf(notice: AgencyNotice): readonly Choice[] {
+  return notice.event === "closed" ? [] : [{ id: `o:ack:${notice.case}`, label: ACKNOWLEDGE }];
+}
+
+/** What is off may be on again after the next start, so the promise is kept for then. */
+async function off(way: string): Promise<Sent> {
+  return { kind: "retry", problem: `${way} is switched off` };
+}
+
+async function gone(problem: string): Promise<Sent> {
+  return { kind: "gone", problem };
+}

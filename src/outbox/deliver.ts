@@ -1,0 +1,183 @@
+import type { Sent } from "../channels/channel.ts";
+import type { Complaint } from "../complaints/complaint.ts";
+import type { Log } from "../log.ts";
+import type { DeliveryResult, DeliveryState } from "../messages/delivery.ts";
+import { type Change, Conflict, NotSaved, type Store } from "../store/store.ts";
+import { createAttempt, type Ways } from "./attempt.ts";
+import { afterFailure } from "./backoff.ts";
+import { problemOf } from "./problem.ts";
+import { createRounds } from "./rounds.ts";
+
+/** Keeps the promises to tell somebody something: at least once, under the same id each time. */
+export type Outbox = {
+  /**
+   * One pass over what is due; resolves with the number of deliveries taken when each has been tried and recorded.
+   * @throws NotSaved when an outcome could not be recorded; it is remembered and recorded before the next claim.
+   */
+  deliverDue(): Promise<number>;
+  /** Begins passes by timer. */
+  start(): void;
+  /** Begins no further attempt; resolves when those under way are recorded. */
+  stop(): Promise<void>;
+  /** Call it after a commit that holds deliveries. */
+  nudge(): void;
+};
+
+export type OutboxParts = Ways & {
+  readonly store: Pick<Store, "claim" | "settle" | "complaint">;
+  readonly clock: () => Date;
+  /** 0 to 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  /** What an outcome means for the complaint. `state` is as before the attempt: `dead` was told already. */
+  readonly outcome: (
+    state: DeliveryState,
+    result: DeliveryResult,
+    complaint: Complaint,
+  ) => Change | undefined;
+  /** Bound of one attempt, whatever the way out does. */
+  readonly attemptMs?: number;
+};
+
+/** With the bound of an attempt and the lanes, the last of a pass is tried well before its lease ends. */
+const LIMIT = 20;
+const LEASE_SECONDS = 120;
+const LANES = 8;
+const ATTEMPT_MS = 30_000;
+/** Decisions on one outcome while the complaint keeps moving on. */
+const DECISIONS = 6;
+
+/** An attempt that was made, to be recorded. */
+type Made = { readonly state: DeliveryState; readonly at: Date; readonly result: DeliveryResult };
+
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { store, clock, random, log, outcome, attemptMs = ATTEMPT_MS } = parts;
+  const attempt = createAttempt(parts);
+  /** Made but not recorded: never made again while this process lives. */
+  const unrecorded = new Map<string, Made>();
+  let recordingLeft: Promise<void> | undefined;
+  let stopping = false;
+
+  const make = async (state: DeliveryState): Promise<Made> => {
+    const sent = await within(attemptMs, () => attempt(state.delivery));
+    const at = clock();
+    return { state, at, result: resultOf(state, sent, at, random()) };
+  };
+
+  const settle = async ({ state, at, result }: Made): Promise<void> => {
+    for (let decision = 1; ; decision++) {
+      const complaint = await store.complaint(state.delivery.complaint);
+      try {
+        await store.settle(state.delivery.id, at, result, complaint && outcome(state, result, complaint));
+        return;
+      } catch (error) {
+        if (!(error instanceof Conflict) || decision === DECISIONS) throw error;
+      }
+    }
+  };
+
+  /** Resolves with the store's failure, if it was one. Other faults concern this delivery alone. */
+  const record = async (made: Made): Promise<NotSaved | undefined> => {
+    const { id } = made.state.delivery;
+    try {
+      await settle(made);
+      unrecorded.delete(id);
+      report(log, made);
+      return undefined;
+    } catch (error) {
+      log(unrecorded.has(id) ? "debug" : "error", "outbox.unrecorded", {
+        delivery: id,
+        problem: problemOf(error),
+      });
+      unrecorded.set(id, made);
+      return error instanceof NotSaved ? error : undefined;
+    }
+  };
+
+  const recordLeft = async (): Promise<void> => {
+    for (const made of unrecorded.values()) {
+      const failure = await record(made);
+      if (failure) throw failure;
+    }
+  };
+
+  const pass = async (more: () => void): Promise<number> => {
+    // While the store cannot save, nothing new is sent: a restart would have to send it again.
+    recordingLeft ??= recordLeft().finally(() => {
+      recordingLeft = undefined;
+    });
+    await recordingLeft;
+    const claimed = await store.claim(clock(), LIMIT, LEASE_SECONDS);
+    const states = claimed.filter(({ delivery }) => !unrecorded.has(delivery.id));
+    if (states.length === LIMIT) more();
+    let failure: NotSaved | undefined;
+    await inLanes(states, async (state) => {
+      if (stopping || failure) return;
+      failure = (await record(await make(state))) ?? failure;
+    });
+    if (failure) throw failure;
+    return states.length;
+  };
+
+  const rounds = createRounds(pass, log);
+  return {
+    deliverDue: () => pass(() => undefined),
+    start: () => {
+      stopping = false;
+      rounds.start();
+    },
+    nudge: () => rounds.nudge(),
+    stop: () => {
+      stopping = true;
+      return rounds.stop();
+    },
+  };
+}
+
+function resultOf(state: DeliveryState, sent: Sent, now: Date, jitter: number): DeliveryResult {
+  if (sent.kind === "sent") return sent;
+  const failure = {
+    attempts: state.attempts + 1,
+    createdAt: state.createdAt,
+    now,
+    forGood: sent.kind === "gone",
+    afterSeconds: sent.kind === "retry" ? sent.afterSeconds : undefined,
+  };
+  return { kind: "failed", problem: sent.problem, ...afterFailure(failure, jitter) };
+}
+
+function report(log: Log, { state, result }: Made): void {
+  const { id, to } = state.delivery;
+  const facts = {
+    delivery: id,
+    attempts: state.attempts + 1,
+    ...(to.kind === "agency" && { agency: to.agency }),
+  };
+  if (result.kind === "sent") return log("info", "outbox.sent", facts);
+  const news = result.dead && state.status !== "dead";
+  log(news ? "error" : "warn", news ? "outbox.dead" : "outbox.failed", { ...facts, problem: result.problem });
+}
+
+/** A way out that throws or hangs has failed like any other. */
+async function within(milliseconds: number, attempt: () => Promise<Sent>): Promise<Sent> {
+  let timer: NodeJS.Timeout | undefined;
+  const bound = new Promise<Sent>((resolve) => {
+    const problem = `no outcome within ${milliseconds / 1000} s`;
+    timer = setTimeout(() => resolve({ kind: "retry", problem }), milliseconds);
+  });
+  try {
+    return await Promise.race([attempt(), bound]);
+  } catch (error) {
+    return { kind: "retry", problem: `not sent (${problemOf(error)})` };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function inLanes<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  const lane = async (): Promise<void> => {
+    for (const item of rest) await act(item);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}

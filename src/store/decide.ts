@@ -1,0 +1,133 @@
+import { applyEvent, type Complaint } from "../complaints/complaint.ts";
+import type { Delivery, DeliveryResult } from "../messages/delivery.ts";
+import type { Opened } from "./entry.ts";
+import { StoredDelivery, StoredEvents, StoredReplies, StoredReply, StoredSession } from "./private.ts";
+import type { Sealer } from "./seal.ts";
+import { complaintOwner, foundBy } from "./seal-entry.ts";
+import type { State } from "./state.ts";
+import { type Change, Conflict } from "./store.ts";
+
+/** What a change touches: changes that share one of these take turns. */
+export function touchedBy(change: Change): string[] {
+  const { handled, session, complaints = [], deliveries = [], posts = [], linkCode, bind, erase } = change;
+  const conversations = [handled, session, erase, ...posts].flatMap((part) => part?.conversation ?? []);
+  const filed = complaints.flatMap(({ events }) =>
+    events.flatMap((event) => (event.type === "filed" ? [event] : [])),
+  );
+  return [
+    ...conversations.map((name) => `conversation:${name}`),
+    ...complaints.map(({ id }) => complaintOwner(id)),
+    ...deliveries.map(({ complaint }) => complaintOwner(complaint)),
+    ...filed.map(({ trackingCode }) => `code:${trackingCode}`),
+    ...(handled ? [`message:${handled.key}`] : []),
+    ...(linkCode ? [`link:${linkCode.hash}`] : []),
+    ...(bind ? [`link:${bind.codeHash}`, `official:${bind.official.sender}`] : []),
+  ];
+}
+
+/**
+ * What a change records, checked against all that is stored. Everything passes its schema here, so that whatever is
+ * written can be read again.
+ * @param at ISO instant
+ * @throws Conflict when it was decided on something that is no longer so
+ */
+export function decide(change: Change, state: State, sealer: Sealer, at: string): Opened[] {
+  const { handled, session, erase, unanswered, linkCode } = change;
+  const conversation = (name: string): string => sealer.lookup("conversation", name);
+  const facts: Opened[] = [];
+  // First, so that the answer to "erase everything" is kept under the new key.
+  if (erase) facts.push({ kind: "erased", conversation: conversation(erase.conversation) });
+  if (handled) {
+    const message = sealer.lookup("message", handled.key);
+    if (state.handled.has(message))
+      throw new Conflict("the message was handled before; read what was replied");
+    const replies = StoredReplies.parse(handled.replies);
+    facts.push({ kind: "handled", message, conversation: conversation(handled.conversation), at, replies });
+  }
+  facts.push(...complaintFacts(change, state, sealer), ...deliveryFacts(change, state, sealer, at));
+  if (session) {
+    const stored = StoredSession.parse(session.session);
+    facts.push({ kind: "session", conversation: conversation(session.conversation), session: stored });
+  }
+  facts.push(...postFacts(change, state, sealer, at));
+  if (unanswered) facts.push({ kind: "unanswered", unanswered });
+  if (linkCode) facts.push({ kind: "link", ...linkCode });
+  facts.push(...bindFacts(change, state, sealer));
+  return facts;
+}
+
+/**
+ * What the outcome of an attempt records; nothing when the delivery was already kept.
+ * @throws Conflict when nothing was promised by that id
+ */
+export function decideOutcome(id: string, result: DeliveryResult, state: State, sealer: Sealer): Opened[] {
+  const lookup = sealer.lookup("delivery", id);
+  const waiting = state.deliveries.get(lookup);
+  if (!waiting) {
+    if (state.sent.has(lookup)) return [];
+    throw new Conflict("no such delivery was promised");
+  }
+  if (result.kind === "sent") return [{ kind: "sent", deliveries: [lookup] }];
+  const { nextAt, problem } = result;
+  return [
+    {
+      kind: "failed",
+      lookup,
+      complaint: waiting.delivery.complaint,
+      attempts: waiting.attempts + 1,
+      // Without a next attempt only a human can keep the promise, whatever the outcome calls it.
+      dead: result.dead || nextAt === undefined,
+      ...(nextAt !== undefined && { nextAt }),
+      problem,
+    },
+  ];
+}
+
+function complaintFacts(change: Change, state: State, sealer: Sealer): Opened[] {
+  const facts: Opened[] = [];
+  const ahead = new Map<string, Complaint>();
+  for (const { id, revision, events } of change.complaints ?? []) {
+    let complaint = ahead.get(id) ?? state.complaints.get(id);
+    if ((complaint?.revision ?? 0) !== revision) {
+      throw new Conflict(`complaint ${id} is at revision ${complaint?.revision ?? 0}, not ${revision}`);
+    }
+    if (events.length === 0) continue;
+    const stored = StoredEvents.parse(events);
+    // The fold itself is the check that these events may follow.
+    for (const event of stored) complaint = applyEvent(id, complaint, event);
+    if (complaint) ahead.set(id, complaint);
+    const { found } = foundBy(sealer, stored);
+    if (found && state.idByCode.has(found.code))
+      throw new Conflict("the tracking code is taken; draw another");
+    facts.push({ kind: "events", complaint: id, revision, events: stored, ...(found && { found }) });
+  }
+  return facts;
+}
+
+/** A promise made again under the same id is the same promise, so a reminder worked out twice is sent once. */
+function deliveryFacts(change: Change, state: State, sealer: Sealer, at: string): Opened[] {
+  const fresh = new Map<string, Delivery>();
+  for (const delivery of change.deliveries ?? []) {
+    const lookup = sealer.lookup("delivery", delivery.id);
+    if (state.deliveries.has(lookup) || state.sent.has(lookup) || fresh.has(lookup)) continue;
+    fresh.set(lookup, StoredDelivery.parse(delivery));
+  }
+  return [...fresh].map(([lookup, delivery]) => ({ kind: "delivery", at, lookup, delivery }));
+}
+
+function postFacts(change: Change, state: State, sealer: Sealer, at: string): Opened[] {
+  const last = new Map<string, number>();
+  return (change.posts ?? []).map(({ conversation, reply }) => {
+    const lookup = sealer.lookup("conversation", conversation);
+    const number = (last.get(lookup) ?? state.mailboxes.get(lookup)?.last ?? 0) + 1;
+    last.set(lookup, number);
+    return { kind: "post", conversation: lookup, number, at, reply: StoredReply.parse(reply) };
+  });
+}
+
+function bindFacts(change: Change, state: State, sealer: Sealer): Opened[] {
+  if (!change.bind) return [];
+  const { official, codeHash } = change.bind;
+  if (!state.linkCodes.has(codeHash)) throw new Conflict("the link code is unknown or was used");
+  return [{ kind: "official", lookup: sealer.lookup("sender", official.sender), official, code: codeHash }];
+}

@@ -1,0 +1,161 @@
+import { type Complaint, isClosed } from "../complaints/complaint.ts";
+import { CHECKPOINT_BYTES, createCheckpoints } from "./checkpoint.ts";
+import { decide, decideOutcome, touchedBy } from "./decide.ts";
+import type { Opened } from "./entry.ts";
+import { makePrivateFolder, storeFolder } from "./files.ts";
+import { openJournal } from "./journal.ts";
+import { takeLock } from "./lock.ts";
+import { createOutbox } from "./outbox.ts";
+import { recover } from "./recover.ts";
+import type { FailPoint, OnReport } from "./report.ts";
+import { createSealer } from "./seal.ts";
+import { complaintOwner, sealCommit } from "./seal-entry.ts";
+import { openSnapshotFile } from "./snapshot.ts";
+import { apply } from "./state.ts";
+import { type Change, NotSaved, type Store } from "./store.ts";
+import { createTurns } from "./turns.ts";
+
+export type EmbeddedOptions = {
+  /** DATA_DIR; the store lives in its folder `store`. */
+  readonly dir: string;
+  /** From identity-key.ts. */
+  readonly key: Uint8Array;
+  readonly clock: () => Date;
+  readonly onReport?: OnReport;
+  /** For crash tests only: may kill the process, or throw to make a step fail. */
+  readonly failPoint?: FailPoint;
+  /** For tests: journal bytes that make a checkpoint due, instead of 8 MB. */
+  readonly checkpointBytes?: number;
+};
+
+/**
+ * The store in files of this machine: a journal that is synced at each commit, and a snapshot so that the journal
+ * stays short. One process only, up to about 50,000 complaints.
+ * @throws StoreError when another process has it open, or what was stored is missing, damaged or sealed with another key
+ */
+export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store> {
+  const dir = storeFolder(options.dir);
+  await makePrivateFolder(dir);
+  const lock = await takeLock(dir);
+  try {
+    return await open(options, dir, lock.release);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise<void>): Promise<Store> {
+  const { clock, failPoint, onReport = () => {}, checkpointBytes = CHECKPOINT_BYTES } = options;
+  const sealer = createSealer(options.key);
+  const snapshots = openSnapshotFile(dir, onReport, failPoint);
+  const recovered = await recover(dir, snapshots, sealer, onReport);
+  const { state } = recovered;
+  const journal = openJournal(dir, recovered, onReport, failPoint);
+  const checkpoints = createCheckpoints({
+    dir,
+    recovered,
+    journal,
+    snapshots,
+    sealer,
+    onReport,
+    failPoint,
+    checkpointBytes,
+  });
+  const outbox = createOutbox(state);
+  const takeTurn = createTurns();
+  const underWay = new Set<Promise<void>>();
+  let closing: Promise<void> | undefined;
+
+  /** Checks against what is stored, with the turn taken: nothing that this touches is in flight. */
+  const write = async (touched: readonly string[], decideNow: () => readonly Opened[]): Promise<void> => {
+    const release = await takeTurn(touched);
+    try {
+      const decided = decideNow();
+      if (decided.length === 0) return;
+      const { entries, opened } = sealCommit(sealer, state.keys, decided);
+      await journal.append(JSON.stringify(entries), () => {
+        for (const fact of opened) apply(state, fact);
+        checkpoints.afterCommit(opened.some(({ kind }) => kind === "erased"));
+      });
+    } finally {
+      release();
+    }
+  };
+
+  const accept = (touched: readonly string[], decideNow: () => readonly Opened[]): Promise<void> => {
+    if (closing) return Promise.reject(new NotSaved("stopped"));
+    const act = write(touched, decideNow);
+    underWay.add(act);
+    return act.finally(() => underWay.delete(act));
+  };
+
+  const decideChange = (change: Change, at: Date): Opened[] =>
+    decide(change, state, sealer, at.toISOString());
+
+  const conversation = (name: string): string => sealer.lookup("conversation", name);
+  const complaints = (ids: readonly string[]): Complaint[] =>
+    ids.flatMap((id) => state.complaints.get(id) ?? []);
+
+  return {
+    commit: (change) => accept(touchedBy(change), () => decideChange(change, clock())),
+    handled: async (key) => {
+      const handled = state.handled.get(sealer.lookup("message", key));
+      return handled && (handled.replies ?? []);
+    },
+    session: async (name) => state.sessions.get(conversation(name)),
+    complaint: async (id) => state.complaints.get(id),
+    complaintByCode: async (trackingCode) =>
+      state.complaints.get(state.idByCode.get(sealer.lookup("code", trackingCode)) ?? ""),
+    complaintsOf: async (name) =>
+      complaints(state.idsByConversation.get(conversation(name)) ?? []).toReversed(),
+    complaintsHeldBy: async (agency) =>
+      [...state.complaints.values()]
+        .filter(({ holders, status }) => holders.includes(agency) && !isClosed(status))
+        .toSorted((one, other) =>
+          one.answerDue < other.answerDue ? -1 : one.answerDue > other.answerDue ? 1 : 0,
+        ),
+    posts: async (name, after) =>
+      (state.mailboxes.get(conversation(name))?.posts ?? []).filter(({ number }) => number > after),
+    official: async (sender) => state.officials.get(sealer.lookup("sender", sender)),
+    linkCode: async (hash) => state.linkCodes.get(hash),
+    unanswered: async () => [...state.unanswered],
+    claim: async (now, limit, leaseSeconds) => outbox.claim(now, limit, leaseSeconds),
+    settle: async (id, at, result, change) => {
+      const lookup = sealer.lookup("delivery", id);
+      const complaint = state.deliveries.get(lookup)?.delivery.complaint;
+      const touched = [
+        ...(complaint === undefined ? [] : [complaintOwner(complaint)]),
+        ...(change ? touchedBy(change) : []),
+      ];
+      await accept(touched, () => {
+        const outcome = decideOutcome(id, result, state, sealer);
+        return outcome.length === 0 ? [] : [...outcome, ...(change ? decideChange(change, at) : [])];
+      });
+      outbox.release(lookup);
+    },
+    stuck: async () => outbox.stuck(),
+    health: async () => {
+      if (closing) return { ok: false, problem: "the store is closed" };
+      // Room may have been made since: an empty commit finds out, without waiting for somebody's message.
+      if (journal.trouble()?.reason === "full") await journal.append("[]", () => {}).catch(() => undefined);
+      const trouble = journal.trouble();
+      return trouble ? { ok: false, problem: PROBLEMS[trouble.reason] } : { ok: true };
+    },
+    close: () => {
+      closing ??= (async () => {
+        await Promise.allSettled(underWay);
+        await checkpoints.close();
+        await journal.close();
+        await unlock();
+      })();
+      return closing;
+    },
+  };
+}
+
+const PROBLEMS: Readonly<Record<NotSaved["reason"], string>> = {
+  full: "the disk is full: make room; what is refused meanwhile must be sent again",
+  stopped: "the disk failed: restart the program; if it stays so, check the disk and restore a backup",
+  unavailable: "the store cannot be reached: try again",
+};

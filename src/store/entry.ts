@@ -1,0 +1,139 @@
+import { z } from "zod";
+import type { ComplaintEvent } from "../complaints/complaint.ts";
+import type { Session } from "../conversation/session.ts";
+import type { Delivery } from "../messages/delivery.ts";
+import type { Reply } from "../messages/message.ts";
+import type { OwnerKey } from "./seal.ts";
+import type { Official, Role, Unanswered } from "./store.ts";
+
+/** A keyed hash of a name (seal.ts: lookup). */
+const Lookup = z.string();
+/** AES-256-GCM under the data key of the entry's owner, base64. */
+const Sealed = z.string();
+const At = z.string();
+const StoredRole = z.enum([
+  "officer",
+  "head",
+  "coordinator",
+  "custodian",
+  "supervisor",
+]) satisfies z.ZodType<Role>;
+
+// Entries that hold nothing private are the same sealed and opened.
+const Clear = [
+  /** A conversation's key is gone, and with it the session, the mailbox and the replies remembered. */
+  z.strictObject({ kind: z.literal("erased"), conversation: Lookup }),
+  /** Deliveries that were kept; nothing else of them is needed any more. */
+  z.strictObject({ kind: z.literal("sent"), deliveries: z.array(Lookup) }),
+  /** The number of the last message put into a mailbox, so that numbers go on after all of it is gone. */
+  z.strictObject({ kind: z.literal("mailbox"), conversation: Lookup, last: z.int() }),
+  z.strictObject({
+    kind: z.literal("link"),
+    hash: z.string(),
+    agency: z.string(),
+    role: StoredRole,
+    expiresAt: At,
+  }),
+] as const;
+
+/** What is recorded, as it stands on the disk. A commit is a list of these. */
+export const Entry = z.discriminatedUnion("kind", [
+  ...Clear,
+  /** The data key of an owner from here on, wrapped: `complaint:ID`, `conversation:LOOKUP` or `store`. */
+  z.strictObject({ kind: z.literal("key"), owner: z.string(), kek: z.string(), key: z.string() }),
+  /** Events after the first `revision` ones. */
+  z.strictObject({ kind: z.literal("events"), complaint: z.string(), revision: z.int(), sealed: Sealed }),
+  z.strictObject({ kind: z.literal("session"), conversation: Lookup, sealed: Sealed }),
+  /** Without `sealed` the replies are erased, but the message is still known. */
+  z.strictObject({
+    kind: z.literal("handled"),
+    message: Lookup,
+    conversation: Lookup,
+    at: At,
+    sealed: Sealed.exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal("delivery"),
+    delivery: Lookup,
+    complaint: z.string(),
+    at: At,
+    sealed: Sealed,
+  }),
+  /** An attempt failed; `sealed` is the problem. */
+  z.strictObject({
+    kind: z.literal("failed"),
+    delivery: Lookup,
+    complaint: z.string(),
+    attempts: z.int(),
+    dead: z.boolean(),
+    nextAt: At.exactOptional(),
+    sealed: Sealed,
+  }),
+  z.strictObject({
+    kind: z.literal("post"),
+    conversation: Lookup,
+    number: z.int(),
+    at: At,
+    sealed: Sealed,
+  }),
+  z.strictObject({ kind: z.literal("unanswered"), at: At, sealed: Sealed }),
+  /** `code`: the link code that this burns. */
+  z.strictObject({
+    kind: z.literal("official"),
+    sender: Lookup,
+    agency: z.string(),
+    role: StoredRole,
+    boundAt: At,
+    code: z.string().exactOptional(),
+    sealed: Sealed,
+  }),
+]);
+export type Entry = z.infer<typeof Entry>;
+
+/** A line of the journal: what one commit changed. */
+export const Entries = z.array(Entry);
+
+/** An entry with its content readable: what memory is folded from. */
+export type Opened =
+  | z.infer<(typeof Clear)[number]>
+  | { readonly kind: "key"; readonly owner: string; readonly key: OwnerKey }
+  | {
+      readonly kind: "events";
+      readonly complaint: string;
+      readonly revision: number;
+      readonly events: readonly ComplaintEvent[];
+      /** What a filed complaint is found by; worked out when opened, never on disk. */
+      readonly found?: { readonly code: string; readonly conversation: string };
+    }
+  | { readonly kind: "session"; readonly conversation: string; readonly session: Session }
+  | {
+      readonly kind: "handled";
+      readonly message: string;
+      readonly conversation: string;
+      readonly at: string;
+      readonly replies?: readonly Reply[];
+    }
+  | { readonly kind: "delivery"; readonly at: string; readonly lookup: string; readonly delivery: Delivery }
+  | {
+      readonly kind: "failed";
+      readonly lookup: string;
+      readonly complaint: string;
+      readonly attempts: number;
+      readonly dead: boolean;
+      readonly nextAt?: string;
+      readonly problem: string;
+    }
+  | {
+      readonly kind: "post";
+      readonly conversation: string;
+      readonly number: number;
+      readonly at: string;
+      readonly reply: Reply;
+    }
+  | { readonly kind: "unanswered"; readonly unanswered: Unanswered }
+  | {
+      readonly kind: "official";
+      readonly lookup: string;
+      readonly official: Official;
+      readonly code?: string;
+    };

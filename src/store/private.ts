@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { ComplaintEvent } from "../complaints/complaint.ts";
+import { Session } from "../conversation/session.ts";
+import type { AgencyNotice, Content, Delivery, Recipient } from "../messages/delivery.ts";
+import type { Choice, Reply } from "../messages/message.ts";
+
+// What lies inside the seals. Everything is strict: a field that is not listed here is refused when it is written,
+// not lost when it is read.
+
+const StoredChoice = z.strictObject({ id: z.string(), label: z.string() }) satisfies z.ZodType<Choice>;
+
+export const StoredReply = z.strictObject({
+  text: z.string(),
+  choices: z.array(StoredChoice),
+}) satisfies z.ZodType<Reply>;
+
+export const StoredReplies = z.array(StoredReply);
+
+const StoredRecipient = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("agency"), agency: z.string(), contact: z.string() }),
+  z.strictObject({ kind: z.literal("chat"), conversation: z.string() }),
+  z.strictObject({ kind: z.literal("email"), address: z.string() }),
+]) satisfies z.ZodType<Recipient>;
+
+const Named = z.strictObject({ id: z.string(), name: z.string() });
+
+const StoredNotice = z.strictObject({
+  id: z.string(),
+  case: z.string(),
+  event: z.enum(["filed", "reminder", "escalated", "transferred", "information", "disputed", "closed"]),
+  kind: z.string(),
+  summary: z.string(),
+  text: z.string(),
+  procedure: z.strictObject({ code: z.string(), name: z.string() }).nullable(),
+  dossier: z.string().nullable(),
+  place: z.string().nullable(),
+  agency: Named,
+  due: z.string(),
+  person: z.strictObject({ name: z.string(), phone: z.string().nullable() }).nullable(),
+  evidence: z.array(z.never()),
+}) satisfies z.ZodType<AgencyNotice>;
+
+const StoredContent = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("agency"), notice: StoredNotice }),
+  z.strictObject({ kind: z.literal("person"), text: z.string(), choices: z.array(StoredChoice) }),
+]) satisfies z.ZodType<Content>;
+
+export const StoredDelivery = z.strictObject({
+  id: z.string(),
+  complaint: z.string(),
+  to: StoredRecipient,
+  content: StoredContent,
+}) satisfies z.ZodType<Delivery>;
+
+/** What was asked in vain; the words may tell who asked, so they are sealed although nothing is meant to. */
+export const StoredQuestion = z.strictObject({ question: z.string(), intent: z.string() });
+
+export const StoredEvents = z.array(ComplaintEvent).min(1);
+export const StoredSession = Session;
+/** A sender, or what went wrong with a delivery. */
+export const StoredText = z.string();

@@ -1,0 +1,147 @@
+import { open, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { ComplaintError } from "../complaints/complaint.ts";
+import { Entries, type Entry } from "./entry.ts";
+import { isFull, RESTORE, SNAPSHOT, segmentName, segmentNumbers, syncFolder } from "./files.ts";
+import type { OnReport } from "./report.ts";
+import type { Sealer } from "./seal.ts";
+import { openEntry, STORE_OWNER } from "./seal-entry.ts";
+import { type Mark, type Reading, readSegment, START } from "./segment.ts";
+import type { Snapshot, SnapshotFile } from "./snapshot.ts";
+import { apply, emptyState, type State } from "./state.ts";
+import { StoreError } from "./store.ts";
+
+/** A store as its files told it. */
+export type Recovered = {
+  readonly state: State;
+  readonly mark: Mark;
+  /** The segment to write next. */
+  readonly segment: number;
+  /** The first segment that is not in the newest snapshot. */
+  readonly since: number;
+  /** Bytes of journal since the newest snapshot. */
+  readonly replayed: number;
+  /** Checkpoints until nothing erased can be read in any file. */
+  readonly erasures: 0 | 1 | 2;
+};
+
+/**
+ * Reads the newest snapshot and the journal since; on the very first start makes an empty snapshot.
+ * @throws StoreError when anything that was stored is missing, damaged or sealed with another key
+ */
+export async function recover(
+  dir: string,
+  snapshots: SnapshotFile,
+  sealer: Sealer,
+  onReport: OnReport,
+): Promise<Recovered> {
+  const numbers = await segmentNumbers(dir);
+  const snapshot = (await snapshots.read()) ?? (await begin(dir, numbers, snapshots, sealer));
+  if (snapshot.keyId !== sealer.keyId) {
+    throw new StoreError(
+      `${dir} was sealed with identity key ${snapshot.keyId}, the key given is ${sealer.keyId}; ` +
+        "set IDENTITY_KEY or IDENTITY_KEY_FILE to the key this store was made with. Without it the data cannot be read.",
+    );
+  }
+  const state = emptyState();
+  reading(join(dir, SNAPSHOT), () => fold(state, sealer, snapshot.entries));
+
+  let { mark } = snapshot;
+  let replayed = 0;
+  let erased = false;
+  const segments = numbers.filter((number) => number >= snapshot.segment);
+  for (const [index, number] of segments.entries()) {
+    const path = join(dir, segmentName(number));
+    if (number !== snapshot.segment + index) {
+      throw new StoreError(
+        `${join(dir, segmentName(snapshot.segment + index))} is missing; put it back, or ${RESTORE}`,
+      );
+    }
+    const bytes = await readFile(path);
+    const result = reading(path, () =>
+      readSegment(bytes, mark, (json) => {
+        const entries = Entries.parse(JSON.parse(json));
+        fold(state, sealer, entries);
+        erased ||= entries.some(({ kind }) => kind === "erased");
+      }),
+    );
+    if (result.damage) await cutTail(path, bytes, result, index === segments.length - 1, onReport);
+    ({ mark } = result);
+    replayed += result.whole;
+  }
+  return {
+    state,
+    mark,
+    segment: snapshot.segment + segments.length,
+    since: snapshot.segment,
+    replayed,
+    erasures: erased ? 2 : snapshot.erasedBefore ? 1 : 0,
+  };
+}
+
+async function begin(
+  dir: string,
+  numbers: readonly number[],
+  snapshots: SnapshotFile,
+  sealer: Sealer,
+): Promise<Snapshot> {
+  if (numbers.length > 0) {
+    throw new StoreError(
+      `${join(dir, SNAPSHOT)} is missing, but there is a journal; put it back, or ${RESTORE}`,
+    );
+  }
+  const key = { kind: "key", owner: STORE_OWNER, ...sealer.newKey(STORE_OWNER).wrapped } as const;
+  const first = { mark: START, segment: 1, keyId: sealer.keyId, erasedBefore: false, entries: [key] };
+  await snapshots.write(first);
+  return first;
+}
+
+function fold(state: State, sealer: Sealer, entries: Iterable<Entry>): void {
+  for (const entry of entries) apply(state, openEntry(sealer, state.keys, entry));
+}
+
+/** Faults of content, told with the file they are in and what to do. */
+function reading<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    const known = cause instanceof StoreError || cause instanceof ComplaintError;
+    if (!known && !(cause instanceof z.ZodError) && !(cause instanceof SyntaxError)) throw cause;
+    // A zod message tells fields, but its line breaks would spoil the log.
+    const problem = known ? cause.message : "an entry is not of the form that this program reads";
+    throw new StoreError(`${path}: ${problem}; ${RESTORE}`, { cause });
+  }
+}
+
+/**
+ * Takes off what the last batch left half written, keeping it beside the segment.
+ * @throws StoreError when it was not the last batch that is damaged
+ */
+async function cutTail(
+  path: string,
+  bytes: Buffer,
+  reading: Reading,
+  last: boolean,
+  onReport: OnReport,
+): Promise<void> {
+  const { damage, whole, mark } = reading;
+  if (!last || damage?.kind !== "torn") {
+    throw new StoreError(`${path} is damaged in line ${damage?.line} (commit ${mark.seq + 1}); ${RESTORE}`);
+  }
+  try {
+    await writeFile(`${path}.torn`, bytes.subarray(whole), { mode: 0o600 });
+  } catch (error) {
+    // On a full disk starting matters more than the remains of what nobody was promised.
+    if (!isFull(error)) throw error;
+  }
+  const handle = await open(path, "r+");
+  try {
+    await handle.truncate(whole);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await syncFolder(join(path, ".."));
+  onReport({ event: "torn_tail_cut", file: path, seq: mark.seq + 1, count: bytes.length - whole });
+}

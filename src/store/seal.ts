@@ -1,0 +1,110 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomFillSync,
+} from "node:crypto";
+import { StoreError } from "./store.ts";
+
+/** Bytes of an identity key, of a data key and of what is derived from them. */
+export const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+/** 128 bits: no two names of one store meet, and an index line stays short. */
+const LOOKUP_BYTES = 16;
+/** Bound into every seal, so that a later way of sealing cannot be mistaken for this one. */
+const VERSION = 1;
+
+/** An owner's data key, itself sealed; `kek` names the identity key that opens it, for rotation. */
+export type Wrapped = { readonly kek: string; readonly key: string };
+/** A data key with its wrapped form, the only one that is ever written. */
+export type OwnerKey = { readonly wrapped: Wrapped; readonly plain: Uint8Array };
+/** What is looked up by a name that must not be readable on disk. */
+export type LookupKind = "code" | "conversation" | "message" | "sender" | "delivery";
+
+/** All that is done with the identity key. */
+export type Sealer = {
+  /** Names the identity key without telling anything of it. */
+  readonly keyId: string;
+  /** A name's keyed hash: equal names meet, and without the key nobody can try names out. */
+  lookup(kind: LookupKind, name: string): string;
+  /** A fresh data key; who loses it loses everything sealed under it. */
+  newKey(owner: string): OwnerKey;
+  /** @throws StoreError when the key was wrapped for somebody else or by another identity key */
+  unwrap(owner: string, wrapped: Wrapped): OwnerKey;
+};
+
+/** @param identityKey 32 bytes, from identity-key.ts */
+export function createSealer(identityKey: Uint8Array): Sealer {
+  const derive = (purpose: string, bytes: number): Buffer =>
+    Buffer.from(hkdfSync("sha256", identityKey, "", `motcua ${purpose} ${VERSION}`, bytes));
+  const wrapping = derive("wrap", KEY_BYTES);
+  const lookups = derive("lookup", KEY_BYTES);
+  const keyId = derive("key id", 8).toString("hex");
+
+  return {
+    keyId,
+    lookup: (kind, name) =>
+      createHmac("sha256", lookups)
+        .update(`${kind}\0${name}`)
+        .digest()
+        .subarray(0, LOOKUP_BYTES)
+        .toString("base64url"),
+    newKey: (owner) => {
+      const plain = randomBytes(KEY_BYTES);
+      return { wrapped: { kek: keyId, key: encrypt(wrapping, bind(owner, "key"), plain) }, plain };
+    },
+    unwrap: (owner, wrapped) => ({ wrapped, plain: decrypt(wrapping, bind(owner, "key"), wrapped.key) }),
+  };
+}
+
+/** Seals a text for one field of the key's owner; it opens nowhere else. */
+export function seal(key: OwnerKey, owner: string, field: string, text: string): string {
+  return encrypt(key.plain, bind(owner, field), Buffer.from(text));
+}
+
+/** @throws StoreError when it was changed, or was sealed for another owner or field */
+export function unseal(key: OwnerKey, owner: string, field: string, sealed: string): string {
+  return decrypt(key.plain, bind(owner, field), sealed).toString();
+}
+
+function bind(owner: string, field: string): string {
+  return JSON.stringify([VERSION, owner, field]);
+}
+
+function encrypt(key: Uint8Array, bound: string, plain: Uint8Array): string {
+  const nonce = freshNonce();
+  const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(bound));
+  const body = [cipher.update(plain), cipher.final()];
+  return Buffer.concat([nonce, cipher.getAuthTag(), ...body]).toString("base64");
+}
+
+// Asking the system for 12 bytes costs as much as sealing a short text, so they are asked for in thousands.
+const nonces = Buffer.alloc(NONCE_BYTES * 1024);
+let noncesUsed = nonces.length;
+
+function freshNonce(): Buffer {
+  if (noncesUsed === nonces.length) {
+    randomFillSync(nonces);
+    noncesUsed = 0;
+  }
+  noncesUsed += NONCE_BYTES;
+  return nonces.subarray(noncesUsed - NONCE_BYTES, noncesUsed);
+}
+
+function decrypt(key: Uint8Array, bound: string, sealed: string): Buffer {
+  const bytes = Buffer.from(sealed, "base64");
+  const nonce = bytes.subarray(0, NONCE_BYTES);
+  const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+  try {
+    const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.from(bound)).setAuthTag(tag);
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+  } catch (cause) {
+    throw new StoreError(`sealed content ${bound} does not open: it was changed, or belongs elsewhere`, {
+      cause,
+    });
+  }
+}

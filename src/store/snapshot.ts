@@ -1,0 +1,194 @@
+import { link, open, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Low } from "lowdb";
+import { Entry } from "./entry.ts";
+import { exists, OLDER_SNAPSHOT, RESTORE, SNAPSHOT, syncFolder, writeAll } from "./files.ts";
+import type { FailPoint, OnReport } from "./report.ts";
+import { checksum, type Mark, START } from "./segment.ts";
+import { StoreError } from "./store.ts";
+
+/** The whole store at one moment. */
+export type Snapshot = {
+  /** The journal up to here is in it. */
+  readonly mark: Mark;
+  /** The first journal segment that is not in it. */
+  readonly segment: number;
+  /** The identity key that it needs (seal.ts: keyId). */
+  readonly keyId: string;
+  /** The snapshot before this one still holds the keys of something erased. */
+  readonly erasedBefore: boolean;
+  readonly entries: Iterable<Entry>;
+};
+
+export type SnapshotFile = {
+  /**
+   * The newest whole snapshot; undefined when there never was one.
+   * @throws StoreError when snapshots are damaged beyond use
+   */
+  read(): Promise<Snapshot | undefined>;
+  /** Durable when it resolves; the snapshot before it is kept as `.bak`. */
+  write(snapshot: Snapshot): Promise<{ readonly bytes: number }>;
+};
+
+const FORMAT = 1;
+/** Bytes made between two turns of the event loop: a few ms of sealing. */
+const SLICE = 131_072;
+const SUM_DIGITS = 8;
+/** `crc32 format seq digest segment keyId erasedBefore`; the checksum is over everything after it. */
+const HEADER = /^([0-9a-f]{8}) (\d+) (\d+) ([0-9a-f]{64}) (\d+) ([0-9a-f]{16}) ([01])$/;
+
+const temporary = `${SNAPSHOT}.tmp`;
+const older = `${OLDER_SNAPSHOT}.tmp`;
+
+/** `store.json` in a store's folder, through lowdb with an adapter that is durable and checks what it reads. */
+export function openSnapshotFile(
+  dir: string,
+  onReport: OnReport,
+  failPoint: FailPoint | undefined,
+): SnapshotFile {
+  const path = (name: string): string => join(dir, name);
+  let bytes = 0;
+
+  const adapter = {
+    read: async (): Promise<Snapshot | null> => {
+      await Promise.all([temporary, older].map((name) => rm(path(name), { force: true })));
+      const newest = await readSnapshot(path(SNAPSHOT));
+      if (newest.kind === "whole") return newest.snapshot;
+      const before = await readSnapshot(path(OLDER_SNAPSHOT));
+      if (before.kind === "whole") {
+        await putBack(newest.kind === "damaged");
+        return before.snapshot;
+      }
+      if (newest.kind === "missing" && before.kind === "missing") return null;
+      throw new StoreError(
+        `${path(SNAPSHOT)} is ${newest.kind} and ${OLDER_SNAPSHOT} is ${before.kind}; ${RESTORE}`,
+      );
+    },
+    write: async (snapshot: Snapshot): Promise<void> => {
+      failPoint?.("before-snapshot");
+      try {
+        bytes = await writeSnapshot(path(temporary), snapshot);
+        failPoint?.("before-link");
+        await keepNewestAsOlder();
+        failPoint?.("before-rename");
+        await rename(path(temporary), path(SNAPSHOT));
+        failPoint?.("after-rename");
+        await syncFolder(dir);
+      } catch (error) {
+        // Half a snapshot on a full disk takes the room that commits need.
+        await rm(path(temporary), { force: true });
+        throw error;
+      }
+    },
+  };
+
+  const keepNewestAsOlder = async (): Promise<void> => {
+    if (!(await exists(path(SNAPSHOT)))) return;
+    await rm(path(older), { force: true });
+    await link(path(SNAPSHOT), path(older));
+    await rename(path(older), path(OLDER_SNAPSHOT));
+    // A rename onto another name of the same file does nothing and leaves both.
+    await rm(path(older), { force: true });
+    await syncFolder(dir);
+  };
+
+  /** The damaged file is kept for a look; it must not become the next `.bak`. */
+  const putBack = async (damaged: boolean): Promise<void> => {
+    if (damaged) await rename(path(SNAPSHOT), path(`${SNAPSHOT}.damaged`));
+    await link(path(OLDER_SNAPSHOT), path(SNAPSHOT));
+    await syncFolder(dir);
+    onReport({ event: "older_snapshot_used", file: SNAPSHOT, problem: damaged ? "damaged" : "missing" });
+  };
+
+  const nothing: Snapshot = { mark: START, segment: 1, keyId: "", erasedBefore: false, entries: [] };
+  const db = new Low<Snapshot>(adapter, nothing);
+  return {
+    read: async () => {
+      await db.read();
+      return db.data === nothing ? undefined : db.data;
+    },
+    write: async (snapshot) => {
+      db.data = snapshot;
+      try {
+        await db.write();
+      } finally {
+        // lowdb would hold on to a copy of the whole state.
+        db.data = nothing;
+      }
+      return { bytes };
+    },
+  };
+}
+
+async function writeSnapshot(path: string, snapshot: Snapshot): Promise<number> {
+  const { mark, segment, keyId, erasedBefore } = snapshot;
+  const header = `${FORMAT} ${mark.seq} ${mark.digest} ${segment} ${keyId} ${erasedBefore ? 1 : 0}\n`;
+  const handle = await open(path, "w", 0o600);
+  try {
+    let sum = checksum(header);
+    let size = SUM_DIGITS + 1 + header.length;
+    await writeAll(handle, Buffer.from(`${"0".repeat(SUM_DIGITS)} ${header}`), 0);
+    for (const slice of slices(snapshot.entries)) {
+      await writeAll(handle, slice, size);
+      sum = checksum(slice, Number.parseInt(sum, 16));
+      size += slice.length;
+    }
+    await writeAll(handle, Buffer.from(sum), 0);
+    await handle.sync();
+    return size;
+  } finally {
+    await handle.close();
+  }
+}
+
+function* slices(entries: Iterable<Entry>): Generator<Buffer> {
+  let lines: string[] = [];
+  let size = 0;
+  for (const entry of entries) {
+    const line = `${JSON.stringify(entry)}\n`;
+    lines.push(line);
+    size += line.length;
+    if (size < SLICE) continue;
+    yield Buffer.from(lines.join(""));
+    lines = [];
+    size = 0;
+  }
+  if (lines.length > 0) yield Buffer.from(lines.join(""));
+}
+
+type Found =
+  | { readonly kind: "missing" }
+  | { readonly kind: "damaged" }
+  | { readonly kind: "whole"; readonly snapshot: Snapshot };
+
+async function readSnapshot(path: string): Promise<Found> {
+  if (!(await exists(path))) return { kind: "missing" };
+  const bytes = await readFile(path);
+  const end = bytes.indexOf("\n");
+  const [, sum, format, seq, digest, segment, keyId, erased] =
+    HEADER.exec(bytes.toString("latin1", 0, Math.max(end, 0))) ?? [];
+  if (digest === undefined || keyId === undefined || checksum(bytes.subarray(SUM_DIGITS + 1)) !== sum) {
+    return { kind: "damaged" };
+  }
+  if (Number(format) !== FORMAT) {
+    throw new StoreError(
+      `${path} has format ${format}, this program reads ${FORMAT}; start the newer program that wrote it`,
+    );
+  }
+  const snapshot: Snapshot = {
+    mark: { seq: Number(seq), digest },
+    segment: Number(segment),
+    keyId,
+    erasedBefore: erased === "1",
+    entries: entriesIn(bytes.subarray(end + 1)),
+  };
+  return { kind: "whole", snapshot };
+}
+
+function* entriesIn(bytes: Buffer): Generator<Entry> {
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf("\n", start);
+    yield Entry.parse(JSON.parse(bytes.toString("utf8", start, end)));
+    start = end + 1;
+  }
+}

@@ -1,0 +1,233 @@
+import { applyEvent, type Complaint } from "../complaints/complaint.ts";
+import type { Session } from "../conversation/session.ts";
+import type { DeliveryState } from "../messages/delivery.ts";
+import type { Reply } from "../messages/message.ts";
+import type { Opened } from "./entry.ts";
+import type { OwnerKey } from "./seal.ts";
+import { conversationOwner } from "./seal-entry.ts";
+import { type LinkCode, type Official, type Post, StoreError, type Unanswered } from "./store.ts";
+
+/** How long the same message is recognised; channels repeat one for a day at most. */
+export const HANDLED_DAYS = 30;
+export const HANDLED_MOST = 200_000;
+/** Messages a mailbox keeps for a chat page that comes back. */
+export const POSTS_MOST = 200;
+export const UNANSWERED_MOST = 5_000;
+const SENT_AN_ENTRY = 500;
+const DAY_MS = 86_400_000;
+
+type Handled = { readonly conversation: string; readonly at: string; readonly replies?: readonly Reply[] };
+type Mailbox = { readonly last: number; readonly posts: readonly Post[] };
+
+/**
+ * Everything the store knows, in memory. Maps change, what they hold never does: a copy of the maps is a snapshot.
+ * Unless said otherwise a key is a lookup (seal.ts) of the name it stands for.
+ */
+export type State = {
+  /** By owner. */
+  readonly keys: Map<string, OwnerKey>;
+  /** By id, oldest first. */
+  readonly complaints: Map<string, Complaint>;
+  readonly idByCode: Map<string, string>;
+  /** Ids, oldest first. */
+  readonly idsByConversation: Map<string, readonly string[]>;
+  readonly sessions: Map<string, Session>;
+  /** Oldest first. */
+  readonly handled: Map<string, Handled>;
+  /** Not sent yet, in the order they were promised. */
+  readonly deliveries: Map<string, DeliveryState>;
+  readonly sent: Set<string>;
+  readonly mailboxes: Map<string, Mailbox>;
+  readonly officials: Map<string, Official>;
+  /** By the hash they are given with. */
+  readonly linkCodes: Map<string, LinkCode>;
+  /** Oldest first. */
+  readonly unanswered: Unanswered[];
+};
+
+export function emptyState(): State {
+  return {
+    keys: new Map(),
+    complaints: new Map(),
+    idByCode: new Map(),
+    idsByConversation: new Map(),
+    sessions: new Map(),
+    handled: new Map(),
+    deliveries: new Map(),
+    sent: new Set(),
+    mailboxes: new Map(),
+    officials: new Map(),
+    linkCodes: new Map(),
+    unanswered: [],
+  };
+}
+
+/** The state at this moment, for reading it slowly while the original goes on. */
+export function copyState(state: State): State {
+  return {
+    keys: new Map(state.keys),
+    complaints: new Map(state.complaints),
+    idByCode: new Map(),
+    idsByConversation: new Map(),
+    sessions: new Map(state.sessions),
+    handled: new Map(state.handled),
+    deliveries: new Map(state.deliveries),
+    sent: new Set(state.sent),
+    mailboxes: new Map(state.mailboxes),
+    officials: new Map(state.officials),
+    linkCodes: new Map(state.linkCodes),
+    unanswered: [...state.unanswered],
+  };
+}
+
+/**
+ * One recorded fact more. What is checked before it is recorded cannot fail here.
+ * @throws StoreError, ComplaintError when recorded facts do not fit together: the files are not of one store
+ */
+export function apply(state: State, fact: Opened): void {
+  switch (fact.kind) {
+    case "key":
+      state.keys.set(fact.owner, fact.key);
+      return;
+    case "events":
+      applyEvents(state, fact);
+      return;
+    case "session":
+      state.sessions.set(fact.conversation, fact.session);
+      return;
+    case "handled":
+      applyHandled(state, fact);
+      return;
+    case "delivery": {
+      const { lookup, delivery, at } = fact;
+      state.deliveries.set(lookup, { delivery, status: "waiting", attempts: 0, nextAt: at, createdAt: at });
+      return;
+    }
+    case "failed":
+      applyFailed(state, fact);
+      return;
+    case "sent":
+      for (const lookup of fact.deliveries) {
+        state.deliveries.delete(lookup);
+        state.sent.add(lookup);
+      }
+      return;
+    case "mailbox":
+      state.mailboxes.set(fact.conversation, { last: fact.last, posts: [] });
+      return;
+    case "post": {
+      const { conversation, number, at, reply } = fact;
+      const posts = [...(state.mailboxes.get(conversation)?.posts ?? []), { number, at, reply }];
+      state.mailboxes.set(conversation, { last: number, posts: posts.slice(-POSTS_MOST) });
+      return;
+    }
+    case "unanswered":
+      state.unanswered.push(fact.unanswered);
+      if (state.unanswered.length > UNANSWERED_MOST) state.unanswered.shift();
+      return;
+    case "link": {
+      const { hash, agency, role, expiresAt } = fact;
+      state.linkCodes.set(hash, { hash, agency, role, expiresAt });
+      return;
+    }
+    case "official":
+      state.officials.set(fact.lookup, fact.official);
+      if (fact.code !== undefined) state.linkCodes.delete(fact.code);
+      return;
+    case "erased":
+      applyErased(state, fact.conversation);
+  }
+}
+
+function applyEvents(state: State, fact: Extract<Opened, { kind: "events" }>): void {
+  const { complaint: id, found } = fact;
+  let complaint = state.complaints.get(id);
+  if ((complaint?.revision ?? 0) !== fact.revision) {
+    throw new StoreError(
+      `complaint ${id} has events after revision ${fact.revision}, but is at ${complaint?.revision ?? 0}`,
+    );
+  }
+  for (const event of fact.events) complaint = applyEvent(id, complaint, event);
+  if (!complaint) return;
+  state.complaints.set(id, complaint);
+  if (!found) return;
+  state.idByCode.set(found.code, id);
+  state.idsByConversation.set(found.conversation, [
+    ...(state.idsByConversation.get(found.conversation) ?? []),
+    id,
+  ]);
+}
+
+function applyHandled(state: State, fact: Extract<Opened, { kind: "handled" }>): void {
+  const { kind: _, message, ...handled } = fact;
+  state.handled.set(message, handled);
+  const oldest = Date.parse(fact.at) - HANDLED_DAYS * DAY_MS;
+  for (const [key, { at }] of state.handled) {
+    if (Date.parse(at) >= oldest && state.handled.size <= HANDLED_MOST) return;
+    state.handled.delete(key);
+  }
+}
+
+function applyFailed(state: State, fact: Extract<Opened, { kind: "failed" }>): void {
+  const before = state.deliveries.get(fact.lookup);
+  if (!before)
+    throw new StoreError(`a delivery of complaint ${fact.complaint} failed that was never promised`);
+  const { delivery, createdAt } = before;
+  const { attempts, nextAt, problem } = fact;
+  const status = fact.dead ? "dead" : "waiting";
+  state.deliveries.set(fact.lookup, {
+    delivery,
+    status,
+    attempts,
+    createdAt,
+    ...(nextAt !== undefined && { nextAt }),
+    problem,
+  });
+}
+
+/** The conversation's key goes; its messages stay known and its mailbox goes on counting. */
+function applyErased(state: State, conversation: string): void {
+  state.keys.delete(conversationOwner(conversation));
+  state.sessions.delete(conversation);
+  const mailbox = state.mailboxes.get(conversation);
+  if (mailbox) state.mailboxes.set(conversation, { last: mailbox.last, posts: [] });
+  for (const [message, handled] of state.handled) {
+    if (handled.conversation === conversation) state.handled.set(message, { conversation, at: handled.at });
+  }
+}
+
+/** Facts that fold to the same state again; keys come before what they open. */
+export function* entriesOf(state: State): Generator<Opened> {
+  for (const [owner, key] of state.keys) yield { kind: "key", owner, key };
+  for (const [conversation, session] of state.sessions) yield { kind: "session", conversation, session };
+  for (const [message, handled] of state.handled) yield { kind: "handled", message, ...handled };
+  for (const [conversation, { last, posts }] of state.mailboxes) {
+    yield { kind: "mailbox", conversation, last };
+    for (const post of posts) yield { kind: "post", conversation, ...post };
+  }
+  for (const { id, events } of state.complaints.values())
+    yield { kind: "events", complaint: id, revision: 0, events };
+  for (const [lookup, waiting] of state.deliveries) yield* entriesOfDelivery(lookup, waiting);
+  const sent = [...state.sent];
+  for (let at = 0; at < sent.length; at += SENT_AN_ENTRY) {
+    yield { kind: "sent", deliveries: sent.slice(at, at + SENT_AN_ENTRY) };
+  }
+  for (const code of state.linkCodes.values()) yield { kind: "link", ...code };
+  for (const [lookup, official] of state.officials) yield { kind: "official", lookup, official };
+  for (const unanswered of state.unanswered) yield { kind: "unanswered", unanswered };
+}
+
+function* entriesOfDelivery(lookup: string, state: DeliveryState): Generator<Opened> {
+  const { delivery, createdAt, attempts, nextAt, problem } = state;
+  yield { kind: "delivery", at: createdAt, lookup, delivery };
+  if (attempts === 0) return;
+  yield {
+    kind: "failed",
+    lookup,
+    complaint: delivery.complaint,
+    attempts,
+    dead: state.status === "dead",
+    ...(nextAt !== undefined && { nextAt }),
+    problem: problem ?? "",
+  };
+}

@@ -1,0 +1,2 @@
+import { vietnamese, type Wording } from "./citizen.ts";
+export const english: Wording = vietnamese;

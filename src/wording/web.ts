@@ -1,0 +1,14 @@
+/** What programs and browsers are told over HTTP, and the words of the officials' reply page. */
+export const web = {
+  tooLarge: "Nội dung gửi lên quá lớn (tối đa 64 kB). Hãy gửi ngắn hơn.",
+  notFound: "Không có địa chỉ này.",
+  notSaved: "Máy chủ chưa lưu được. Xin gửi lại sau ít phút; chưa có gì được ghi nhận.",
+  failed: "Máy chủ gặp lỗi. Xin gửi lại sau ít phút.",
+  badMessage:
+    'Nội dung không đúng dạng: cần JSON {"session"?, "id", "text" hoặc "choice"}, trong đó id là chuỗi 1–128 ký tự do bên gửi đặt.',
+  badSession: "Phiên trò chuyện không hợp lệ. Bỏ trường session để bắt đầu cuộc mới.",
+  tooMany: "Gửi nhanh quá. Xin chờ một chút rồi gửi tiếp.",
+  badToken: "Mã truy cập không đúng với địa chỉ trả lời này.",
+  badReply:
+    'Nội dung không đúng dạng: cần JSON {"action": "acknowledge|progress|ask|transfer|extend|answer", "text", "to"?, "until"?}; text bắt buộc trừ khi acknowledge; transfer cần to; extend cần until (ngày).',
+};

@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { onTestFinished, vi } from "vitest";
+import type { Channel, Receive } from "../../src/channels/channel.ts";
+import { createTelegram } from "../../src/channels/telegram.ts";
+import type { Log } from "../../src/log.ts";
+import type { Inbound, Reply } from "../../src/messages/message.ts";
+import { type BotApi, startBotApi } from "../fakes/bot-api.ts";
+
+export type World = {
+  readonly api: BotApi;
+  /** Everything logged, one JSON object a line. */
+  readonly lines: readonly string[];
+  /** Seconds that the channel wanted to wait; the tests do not. */
+  readonly pauses: readonly number[];
+  /** A new channel, stopped when the test ends. */
+  readonly channel: (token?: string) => Channel;
+};
+
+/** A fake Telegram and what a channel needs to talk to it. */
+export async function setUp(): Promise<World> {
+  const api = await startBotApi();
+  onTestFinished(() => api.down());
+  const lines: string[] = [];
+  const pauses: number[] = [];
+  const log: Log = (level, event, facts) => void lines.push(JSON.stringify({ level, event, ...facts }));
+  const pause = async (seconds: number): Promise<void> => {
+    pauses.push(seconds);
+    await sleep(2);
+  };
+  return {
+    api,
+    lines,
+    pauses,
+    channel: (token = api.token) => {
+      const channel = createTelegram({ token, apiRoot: api.root, log, pause });
+      onTestFinished(() => channel.stop());
+      return channel;
+    },
+  };
+}
+
+export const say = (text: string, ...ids: readonly string[]): Reply => ({
+  text,
+  choices: ids.map((id) => ({ id, label: `Chọn ${id.slice(0, 5)}` })),
+});
+
+/** Stores messages by keeping them, and answers each with `replies`. */
+export function createInbox(...replies: readonly Reply[]): {
+  readonly got: Inbound[];
+  readonly receive: Receive;
+} {
+  const got: Inbound[] = [];
+  const receive: Receive = (message) => {
+    got.push(message);
+    return Promise.resolve(replies);
+  };
+  return { got, receive };
+}
+
+export const textOf = ({ body }: Inbound): string => (body.kind === "text" ? body.text : body.kind);
+
+/** Waits until it is so. */
+export async function until(condition: () => boolean): Promise<void> {
+  await vi.waitUntil(condition, { timeout: 5_000, interval: 3 });
+}

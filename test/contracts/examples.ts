@@ -1,0 +1,85 @@
+import type { ComplaintEvent, Filing } from "../../src/complaints/complaint.ts";
+import type { Delivery, Recipient } from "../../src/messages/delivery.ts";
+import type { Reply } from "../../src/messages/message.ts";
+import type { Change } from "../../src/store/store.ts";
+
+// Stored things as a running program makes them, with nothing left to chance.
+
+export const AGENCY = "da-nang.so-xay-dung";
+export const AT = "2026-11-20T01:00:00.000Z";
+
+export const FILING: Filing = {
+  kind: "late",
+  text: "Tôi nộp hồ sơ từ 02/10 mà chưa có kết quả.",
+  about: { name: "Sở Xây dựng" },
+  dossierCode: "H17.01-261002-0007",
+  person: { name: "Trần Thị Thử", phone: "0905000111" },
+};
+
+export function reply(text: string): Reply {
+  return { text, choices: [{ id: "menu", label: "Trở lại" }] };
+}
+
+export function filed(
+  id: string,
+  more: Partial<Extract<ComplaintEvent, { type: "filed" }>> = {},
+): ComplaintEvent {
+  return {
+    type: "filed",
+    at: AT,
+    trackingCode: `MC-${id}`,
+    conversation: `web:${id}`,
+    language: "vi",
+    filing: FILING,
+    route: { to: [AGENCY], copy: [], why: ["nơi nhận hồ sơ"] },
+    answerDue: "2026-12-01",
+    ...more,
+  };
+}
+
+/** A change that files one complaint. */
+export function filing(id: string, more: Parameters<typeof filed>[1] = {}): Change {
+  return { complaints: [{ id, revision: 0, events: [filed(id, more)] }] };
+}
+
+export function toAgency(id: string, complaint: string, agency = AGENCY): Delivery {
+  return {
+    id,
+    complaint,
+    to: { kind: "agency", agency, contact: "webhook" },
+    content: {
+      kind: "agency",
+      notice: {
+        id,
+        case: `MC-${complaint}`,
+        event: "filed",
+        kind: "late",
+        summary: "Hồ sơ trễ hẹn",
+        text: FILING.text,
+        procedure: { code: "1.001193", name: "Đăng ký khai sinh" },
+        dossier: null,
+        place: null,
+        agency: { id: agency, name: "Sở Xây dựng" },
+        due: "2026-12-01",
+        person: { name: "Trần Thị Thử", phone: null },
+        evidence: [],
+      },
+    },
+  };
+}
+
+export function toPerson(id: string, complaint: string, conversation: string): Delivery {
+  const to: Recipient = { kind: "chat", conversation };
+  return { id, complaint, to, content: { kind: "person", text: "Cơ quan đã nhận.", choices: [] } };
+}
+
+/** A clock that a test moves by hand. */
+export function handClock(start = AT): { readonly now: () => Date; pass(seconds: number): void } {
+  let at = Date.parse(start);
+  return {
+    now: () => new Date(at),
+    pass: (seconds) => {
+      at += seconds * 1000;
+    },
+  };
+}

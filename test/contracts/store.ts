@@ -1,0 +1,508 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { newSession } from "../../src/conversation/session.ts";
+import type { DeliveryState } from "../../src/messages/delivery.ts";
+import { type Change, Conflict, type Store } from "../../src/store/store.ts";
+import { AGENCY, AT, filed, filing, handClock, reply, toAgency, toPerson } from "./examples.ts";
+
+/** A store made for one test. `reopen` closes it and opens what it left behind. */
+export type StoreUnderTest = {
+  readonly store: Store;
+  reopen(): Promise<Store>;
+  dispose(): Promise<void>;
+};
+
+/** What every store promises, whatever it keeps its data in. */
+export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTest>): void {
+  let clock = handClock();
+  let under: StoreUnderTest;
+  let store: Store;
+  beforeEach(async () => {
+    clock = handClock();
+    under = await open(clock.now);
+    ({ store } = under);
+  });
+  afterEach(() => under.dispose());
+
+  const claimIds = async (limit = 10): Promise<string[]> =>
+    (await store.claim(clock.now(), limit, 60)).map(({ delivery }) => delivery.id);
+  const later = (seconds: number): string => new Date(clock.now().getTime() + seconds * 1000).toISOString();
+  const fail = (id: string, nextAt: string | undefined, dead = false, change?: Change): Promise<void> =>
+    store.settle(
+      id,
+      clock.now(),
+      { kind: "failed", problem: "503", dead, ...(nextAt && { nextAt }) },
+      change,
+    );
+
+  describe("complaints", () => {
+    it("a filed complaint is found by its number, its code, its conversation and its agency", async () => {
+      await store.commit(filing("c1"));
+      const complaint = await store.complaint("c1");
+      expect(complaint).toMatchObject({ id: "c1", revision: 1, trackingCode: "MC-c1", status: "registered" });
+      expect(await store.complaintByCode("MC-c1")).toEqual(complaint);
+      expect(await store.complaintsOf("web:c1")).toEqual([complaint]);
+      expect(await store.complaintsHeldBy(AGENCY)).toEqual([complaint]);
+    });
+
+    it("nothing is found by what was never stored", async () => {
+      expect(await store.complaint("c1")).toBeUndefined();
+      expect(await store.complaintByCode("")).toBeUndefined();
+      expect(await store.complaintsOf("web:c1")).toEqual([]);
+      expect(await store.complaintsHeldBy(AGENCY)).toEqual([]);
+      expect(await store.session("web:c1")).toBeUndefined();
+      expect(await store.handled("m1")).toBeUndefined();
+      expect(await store.posts("web:c1", 0)).toEqual([]);
+      expect(await store.official("telegram:1")).toBeUndefined();
+      expect(await store.linkCode("h")).toBeUndefined();
+      expect(await store.stuck()).toEqual([]);
+      expect(await claimIds()).toEqual([]);
+    });
+
+    it("events follow the revision they were decided on", async () => {
+      await store.commit(filing("c1"));
+      await store.commit({
+        complaints: [{ id: "c1", revision: 1, events: [{ type: "withdrawn", at: AT }] }],
+      });
+      expect(await store.complaint("c1")).toMatchObject({ revision: 2, status: "withdrawn" });
+    });
+
+    it("a change decided on an old revision is refused, and nothing of it is stored", async () => {
+      await store.commit(filing("c1"));
+      const change: Change = {
+        handled: { key: "m9", conversation: "web:c1", replies: [reply("đã rút")] },
+        session: { conversation: "web:c1", session: newSession() },
+        complaints: [
+          { id: "c2", revision: 0, events: [filed("c2")] },
+          { id: "c1", revision: 0, events: [{ type: "withdrawn", at: AT }] },
+        ],
+        deliveries: [toAgency("d1", "c1")],
+        posts: [{ conversation: "web:c1", reply: reply("đã rút") }],
+      };
+      await expect(store.commit(change)).rejects.toThrow(Conflict);
+      expect(await store.complaint("c1")).toMatchObject({ revision: 1 });
+      expect(await store.complaint("c2")).toBeUndefined();
+      expect(await store.handled("m9")).toBeUndefined();
+      expect(await store.session("web:c1")).toBeUndefined();
+      expect(await store.posts("web:c1", 0)).toEqual([]);
+      expect(await claimIds()).toEqual([]);
+    });
+
+    it("of two officials deciding on the same revision at once, one is told to decide again", async () => {
+      await store.commit(filing("c1"));
+      const by = { agency: AGENCY, via: "chat" as const };
+      const outcomes = await Promise.allSettled([
+        store.commit({
+          complaints: [{ id: "c1", revision: 1, events: [{ type: "acknowledged", at: AT, by }] }],
+        }),
+        store.commit({
+          complaints: [{ id: "c1", revision: 1, events: [{ type: "answered", at: AT, by, text: "x" }] }],
+        }),
+      ]);
+      expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+      expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({
+        reason: expect.any(Conflict),
+      });
+      expect(await store.complaint("c1")).toMatchObject({ revision: 2 });
+    });
+
+    it("a revision can be asked for without adding an event to it", async () => {
+      await store.commit(filing("c1"));
+      await store.commit({ complaints: [{ id: "c1", revision: 1, events: [] }] });
+      await expect(store.commit({ complaints: [{ id: "c1", revision: 2, events: [] }] })).rejects.toThrow(
+        Conflict,
+      );
+    });
+
+    it("a tracking code belongs to one complaint", async () => {
+      await store.commit(filing("c1"));
+      await expect(store.commit(filing("c2", { trackingCode: "MC-c1" }))).rejects.toThrow(Conflict);
+      const both = await Promise.allSettled(
+        ["c3", "c4"].map((id) => store.commit(filing(id, { trackingCode: "MC-x" }))),
+      );
+      expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    });
+
+    it("a person sees the newest complaint first, an agency the one due first, without closed ones", async () => {
+      const conversation = "telegram:7";
+      await store.commit(filing("c1", { conversation, answerDue: "2026-12-09" }));
+      await store.commit(filing("c2", { conversation, answerDue: "2026-12-02" }));
+      await store.commit(filing("c3", { conversation, answerDue: "2026-12-05" }));
+      await store.commit({
+        complaints: [{ id: "c3", revision: 1, events: [{ type: "confirmed", at: AT }] }],
+      });
+      expect((await store.complaintsOf(conversation)).map(({ id }) => id)).toEqual(["c3", "c2", "c1"]);
+      expect((await store.complaintsHeldBy(AGENCY)).map(({ id }) => id)).toEqual(["c2", "c1"]);
+    });
+
+    it("a transferred complaint is held by the agency it went to", async () => {
+      await store.commit(filing("c1"));
+      const by = { agency: AGENCY, via: "chat" as const };
+      const event = {
+        type: "transferred" as const,
+        at: AT,
+        by,
+        to: "ubnd.nui-thanh",
+        reason: "đúng thẩm quyền",
+      };
+      await store.commit({ complaints: [{ id: "c1", revision: 1, events: [event] }] });
+      expect(await store.complaintsHeldBy(AGENCY)).toEqual([]);
+      expect(await store.complaintsHeldBy("ubnd.nui-thanh")).toHaveLength(1);
+    });
+  });
+
+  describe("conversations", () => {
+    it("a session is as it was last saved", async () => {
+      await store.commit({ session: { conversation: "web:a", session: newSession("vi") } });
+      await store.commit({ session: { conversation: "web:a", session: newSession("en") } });
+      expect(await store.session("web:a")).toEqual(newSession("en"));
+      expect(await store.session("web:b")).toBeUndefined();
+    });
+
+    it("the same message again is refused, and what was replied can be read", async () => {
+      const handled = { key: "tg:1", conversation: "telegram:1", replies: [reply("Chào bạn")] };
+      await store.commit({ handled });
+      await expect(store.commit({ handled: { ...handled, replies: [] } })).rejects.toThrow(Conflict);
+      expect(await store.handled("tg:1")).toEqual([reply("Chào bạn")]);
+    });
+
+    it("the same message twice at once is handled once", async () => {
+      const changes = ["c1", "c2", "c3"].map((id) => ({
+        ...filing(id),
+        handled: { key: "tg:1", conversation: "telegram:1", replies: [reply(id)] },
+      }));
+      const outcomes = await Promise.allSettled(changes.map((change) => store.commit(change)));
+      expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      const stored = (await Promise.all(["c1", "c2", "c3"].map((id) => store.complaint(id)))).filter(Boolean);
+      expect(stored).toHaveLength(1);
+      expect(await store.handled("tg:1")).toEqual([reply(stored[0]?.id ?? "")]);
+    });
+
+    it("a mailbox numbers its messages and gives those after a number", async () => {
+      const post = (conversation: string, text: string) => ({ conversation, reply: reply(text) });
+      await store.commit({ posts: [post("web:a", "một"), post("web:a", "hai"), post("web:b", "khác")] });
+      await store.commit({ posts: [post("web:a", "ba")] });
+      expect(await store.posts("web:a", 1)).toEqual([
+        { number: 2, at: AT, reply: reply("hai") },
+        { number: 3, at: AT, reply: reply("ba") },
+      ]);
+      expect((await store.posts("web:b", 0)).map(({ number }) => number)).toEqual([1]);
+    });
+
+    it("a mailbox keeps the last 200 messages", async () => {
+      const posts = Array.from({ length: 250 }, (_, index) => ({
+        conversation: "web:a",
+        reply: reply(String(index + 1)),
+      }));
+      await store.commit({ posts });
+      const kept = await store.posts("web:a", 0);
+      expect([kept.length, kept[0]?.number, kept.at(-1)?.number]).toEqual([200, 51, 250]);
+    });
+
+    it("erasing takes what a conversation told, but not its complaints", async () => {
+      const conversation = "web:a";
+      await store.commit({
+        ...filing("c1", { conversation }),
+        handled: { key: "m1", conversation, replies: [reply("bí mật")] },
+        session: { conversation, session: newSession() },
+        posts: [{ conversation, reply: reply("bí mật") }],
+      });
+      await store.commit({ session: { conversation: "web:b", session: newSession() } });
+      await store.commit({
+        erase: { conversation },
+        handled: { key: "m2", conversation, replies: [reply("Đã xóa")] },
+      });
+      expect(await store.session(conversation)).toBeUndefined();
+      expect(await store.posts(conversation, 0)).toEqual([]);
+      expect(await store.session("web:b")).toBeDefined();
+      expect(await store.complaintsOf(conversation)).toHaveLength(1);
+      // Known, so that it is not handled again; its replies are gone.
+      expect(await store.handled("m1")).toEqual([]);
+      expect(await store.handled("m2")).toEqual([reply("Đã xóa")]);
+    });
+
+    it("a mailbox goes on counting after it was erased, so that an open chat page misses nothing", async () => {
+      const post = { posts: [{ conversation: "web:a", reply: reply("x") }] };
+      await store.commit(post);
+      await store.commit(post);
+      await store.commit({ erase: { conversation: "web:a" } });
+      store = await under.reopen();
+      await store.commit(post);
+      expect((await store.posts("web:a", 2)).map(({ number }) => number)).toEqual([3]);
+    });
+
+    it("questions without an answer are kept in order", async () => {
+      const asked = ["một", "hai"].map((question) => ({ at: AT, question, intent: "unclear" }));
+      for (const unanswered of asked) await store.commit({ unanswered });
+      expect(await store.unanswered()).toEqual(asked);
+    });
+  });
+
+  describe("officials", () => {
+    const linkCode = {
+      hash: "h1",
+      agency: AGENCY,
+      role: "officer" as const,
+      expiresAt: "2026-11-20T01:15:00.000Z",
+    };
+    const official = { sender: "telegram:42", agency: AGENCY, role: "officer" as const, boundAt: AT };
+
+    it("a link code binds one person and is burnt by it", async () => {
+      await store.commit({ linkCode });
+      expect(await store.linkCode("h1")).toEqual(linkCode);
+      await store.commit({ bind: { official, codeHash: "h1" } });
+      expect(await store.official("telegram:42")).toEqual(official);
+      expect(await store.linkCode("h1")).toBeUndefined();
+      await expect(store.commit({ bind: { official, codeHash: "h1" } })).rejects.toThrow(Conflict);
+    });
+
+    it("of two people with the same link code, one is bound", async () => {
+      await store.commit({ linkCode });
+      const both = ["telegram:1", "telegram:2"].map((sender) =>
+        store.commit({ bind: { official: { ...official, sender }, codeHash: "h1" } }),
+      );
+      expect((await Promise.allSettled(both)).map(({ status }) => status).toSorted()).toEqual([
+        "fulfilled",
+        "rejected",
+      ]);
+    });
+  });
+
+  describe("deliveries", () => {
+    it("a delivery is due at once, with what it says", async () => {
+      await store.commit({ ...filing("c1"), deliveries: [toAgency("d1", "c1")] });
+      const expected: DeliveryState = {
+        delivery: toAgency("d1", "c1"),
+        status: "waiting",
+        attempts: 0,
+        nextAt: AT,
+        createdAt: AT,
+      };
+      expect(await store.claim(clock.now(), 10, 60)).toEqual([expected]);
+    });
+
+    it("nobody else gets a leased delivery until the lease is over", async () => {
+      await store.commit({ deliveries: [toAgency("d1", "c1")] });
+      expect(await claimIds()).toEqual(["d1"]);
+      expect(await claimIds()).toEqual([]);
+      clock.pass(59);
+      expect(await claimIds()).toEqual([]);
+      clock.pass(2);
+      expect(await claimIds()).toEqual(["d1"]);
+    });
+
+    it("two workers claiming at once get different deliveries", async () => {
+      await store.commit({ deliveries: ["c1", "c2", "c3"].map((id) => toAgency(`d-${id}`, id)) });
+      const [one, other] = await Promise.all([claimIds(2), claimIds(2)]);
+      expect([...one, ...other].toSorted()).toEqual(["d-c1", "d-c2", "d-c3"]);
+    });
+
+    it("the longest due is claimed first, and no more than asked for", async () => {
+      for (const id of ["c1", "c2", "c3"]) {
+        await store.commit({ deliveries: [toAgency(`d-${id}`, id)] });
+        clock.pass(1);
+      }
+      await claimIds(1);
+      await fail("d-c1", later(10));
+      clock.pass(20);
+      expect(await claimIds(2)).toEqual(["d-c2", "d-c3"]);
+      expect(await claimIds(2)).toEqual(["d-c1"]);
+    });
+
+    it("a failed delivery comes again at its next attempt, counted", async () => {
+      await store.commit({ deliveries: [toAgency("d1", "c1")] });
+      await claimIds();
+      await fail("d1", later(300));
+      expect(await claimIds()).toEqual([]);
+      clock.pass(300);
+      expect(await store.claim(clock.now(), 1, 60)).toMatchObject([
+        { attempts: 1, problem: "503", status: "waiting" },
+      ]);
+    });
+
+    it("one recipient hears of one complaint in order, even while the first attempt fails", async () => {
+      await store.commit({ deliveries: [toAgency("d1", "c1")] });
+      await store.commit({ deliveries: [toAgency("d2", "c1")] });
+      expect(await claimIds()).toEqual(["d1"]);
+      await fail("d1", later(300));
+      expect(await claimIds()).toEqual([]);
+      clock.pass(300);
+      expect(await claimIds()).toEqual(["d1"]);
+      await store.settle("d1", clock.now(), { kind: "sent" });
+      expect(await claimIds()).toEqual(["d2"]);
+    });
+
+    it("one recipient's failure holds up nobody else, and no other complaint", async () => {
+      await store.commit({
+        deliveries: [
+          toAgency("d1", "c1", "a"),
+          toAgency("d2", "c1", "b"),
+          toPerson("d3", "c1", "web:1"),
+          toAgency("d4", "c2", "a"),
+        ],
+      });
+      expect(await claimIds(1)).toEqual(["d1"]);
+      await fail("d1", later(300));
+      expect(await claimIds()).toEqual(["d2", "d3", "d4"]);
+    });
+
+    it("a dead delivery is listed for a human, still tried when it is due, and holds up nothing", async () => {
+      await store.commit({ deliveries: [toAgency("d1", "c1"), toAgency("d2", "c1")] });
+      await claimIds();
+      await fail("d1", later(3600), true);
+      expect(await claimIds()).toEqual(["d2"]);
+      expect(await store.stuck()).toMatchObject([{ delivery: { id: "d1" }, status: "dead" }]);
+      clock.pass(3600);
+      expect(await claimIds()).toContain("d1");
+      await store.settle("d1", clock.now(), { kind: "sent" });
+      expect(await store.stuck()).toEqual([]);
+    });
+
+    it("a delivery without a next attempt is never stranded: it is dead", async () => {
+      await store.commit({ deliveries: [toAgency("d1", "c1")] });
+      await claimIds();
+      await fail("d1", undefined, false);
+      clock.pass(1_000_000);
+      expect(await claimIds()).toEqual([]);
+      expect(await store.stuck()).toMatchObject([{ status: "dead", attempts: 1 }]);
+    });
+
+    it("the oldest stuck delivery is listed first", async () => {
+      for (const id of ["c1", "c2"]) {
+        await store.commit({ deliveries: [toAgency(`d-${id}`, id)] });
+        clock.pass(1);
+      }
+      for (const id of ["d-c2", "d-c1"]) await fail(id, undefined, true);
+      expect((await store.stuck()).map(({ delivery }) => delivery.id)).toEqual(["d-c1", "d-c2"]);
+    });
+
+    it("a promise made twice under one id is kept once, also after it was kept", async () => {
+      const change = { deliveries: [toAgency("d1", "c1"), toAgency("d1", "c1")] };
+      await store.commit(change);
+      await store.commit(change);
+      expect(await claimIds()).toEqual(["d1"]);
+      await store.settle("d1", clock.now(), { kind: "sent" });
+      await store.commit(change);
+      store = await under.reopen();
+      await store.commit(change);
+      expect(await claimIds()).toEqual([]);
+    });
+
+    it("an outcome and what it means for the complaint are stored together, or not at all", async () => {
+      await store.commit({ ...filing("c1"), deliveries: [toAgency("d1", "c1"), toAgency("d2", "c1", "b")] });
+      await claimIds();
+      const event = { type: "delivered" as const, at: AT, agency: AGENCY };
+      const change: Change = { complaints: [{ id: "c1", revision: 1, events: [event] }] };
+      await store.settle("d1", clock.now(), { kind: "sent" }, change);
+      expect(await store.complaint("c1")).toMatchObject({ status: "delivered", revision: 2 });
+      await expect(store.settle("d2", clock.now(), { kind: "sent" }, change)).rejects.toThrow(Conflict);
+      clock.pass(61);
+      expect(await claimIds()).toEqual(["d2"]);
+    });
+
+    it("an outcome told twice changes nothing the second time", async () => {
+      await store.commit({ ...filing("c1"), deliveries: [toAgency("d1", "c1")] });
+      const event = { type: "delivered" as const, at: AT, agency: AGENCY };
+      const change: Change = { complaints: [{ id: "c1", revision: 1, events: [event] }] };
+      await store.settle("d1", clock.now(), { kind: "sent" }, change);
+      await store.settle("d1", clock.now(), { kind: "sent" }, change);
+      await fail("d1", later(10), false, change);
+      expect(await store.complaint("c1")).toMatchObject({ revision: 2 });
+      clock.pass(20);
+      expect(await claimIds()).toEqual([]);
+    });
+
+    it("an outcome of something never promised is refused", async () => {
+      await expect(store.settle("d1", clock.now(), { kind: "sent" })).rejects.toThrow(Conflict);
+    });
+
+    it("what a worker held when the program ended is due again, and what it recorded stays", async () => {
+      await store.commit({ deliveries: ["c1", "c2", "c3"].map((id) => toAgency(`d-${id}`, id)) });
+      await claimIds();
+      await store.settle("d-c1", clock.now(), { kind: "sent" });
+      await fail("d-c2", later(300));
+      store = await under.reopen();
+      clock.pass(300);
+      expect((await claimIds()).toSorted()).toEqual(["d-c2", "d-c3"]);
+    });
+  });
+
+  describe("keeping", () => {
+    it("texts come back exactly, whatever is in them", async () => {
+      const texts = [
+        "\u0000\u001b[31m",
+        "\ud800 lẻ",
+        "👨‍👩‍👧",
+        "\u202eđảo",
+        "a\u2028b",
+        "'; drop table --",
+        "\r\n",
+        "e\u0323\u0302",
+        "",
+      ];
+      await store.commit({
+        session: { conversation: "__proto__", session: { ...newSession(), topics: texts } },
+      });
+      await store.commit({
+        handled: {
+          key: "constructor",
+          conversation: "__proto__",
+          replies: texts.map((text) => ({ text, choices: [] })),
+        },
+      });
+      store = await under.reopen();
+      expect((await store.session("__proto__"))?.topics).toEqual(texts);
+      expect((await store.handled("constructor"))?.map(({ text }) => text)).toEqual(texts);
+    });
+
+    it("what cannot be read again is refused instead of stored", async () => {
+      const broken = { ...newSession(), topics: [Number.NaN] };
+      await expect(
+        store.commit({
+          session: { conversation: "web:a", session: broken as unknown as ReturnType<typeof newSession> },
+        }),
+      ).rejects.toThrow();
+      store = await under.reopen();
+      expect(await store.session("web:a")).toBeUndefined();
+    });
+
+    it("everything is there after reopening, the same in every reading", async () => {
+      const conversation = "web:c1";
+      await store.commit({
+        ...filing("c1", { email: "thu@example.vn" }),
+        handled: { key: "m1", conversation, replies: [reply("Đã nhận")] },
+        session: { conversation, session: newSession("en") },
+        deliveries: [toAgency("d1", "c1"), toPerson("d2", "c1", conversation), toAgency("d3", "c1", "b")],
+        posts: [{ conversation, reply: reply("Đã nhận") }],
+        unanswered: { at: AT, question: "?", intent: "unclear" },
+        linkCode: { hash: "h1", agency: AGENCY, role: "head", expiresAt: AT },
+      });
+      await store.commit({ linkCode: { hash: "h2", agency: AGENCY, role: "head", expiresAt: AT } });
+      const official = { sender: "zalo:5", agency: AGENCY, role: "head" as const, boundAt: AT };
+      await store.commit({ bind: { official, codeHash: "h2" } });
+      await fail("d2", undefined, true);
+      const readAll = async () => [
+        await store.complaintByCode("MC-c1"),
+        await store.complaintsOf(conversation),
+        await store.handled("m1"),
+        await store.session(conversation),
+        await store.posts(conversation, 0),
+        await store.unanswered(),
+        await store.linkCode("h1"),
+        await store.linkCode("h2"),
+        await store.official("zalo:5"),
+        await store.stuck(),
+      ];
+      const before = await readAll();
+      store = await under.reopen();
+      expect(await readAll()).toEqual(before);
+      expect(await store.claim(clock.now(), 10, 60)).toHaveLength(2);
+    });
+
+    it("a healthy store says so, and a closed one takes nothing more", async () => {
+      expect(await store.health()).toEqual({ ok: true });
+      await store.close();
+      await expect(store.commit(filing("c1"))).rejects.toThrow("not saved: stopped");
+      await store.close();
+    });
+  });
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import type { Sent } from "../../src/channels/channel.ts";
+import type { Contact } from "../../src/outbox/contacts.ts";
+import { createBench, toAgency, toPerson } from "../fakes/outbox-bench.ts";
+
+const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const MINUTE = 60_000;
+const webhookTo = (url: string): Contact => ({ channel: "webhook", url, secrets: [SECRET] });
+const FAILED: Sent = { kind: "retry", problem: "answered 500" };
+
+describe("what goes out", () => {
+  it("is to a webhook the wire format, complete, with where to answer", async () => {
+    const bench = createBench();
+    bench.contacts = { snv: [webhookTo("https://a.vn/x")] };
+    bench.store.promise(
+      toAgency("d1", "snv", "webhook:https://a.vn/x", { person: { name: "Lê Thị B", phone: null } }),
+    );
+    expect(await bench.outbox.deliverDue()).toBe(1);
+    const [sent] = bench.out;
+    expect(sent).toMatchObject({ way: "webhook", to: "https://a.vn/x", id: "d1" });
+    expect(JSON.parse(String(sent?.body))).toEqual({
+      id: "d1",
+      case: "MC-7K4P-29QX-84MT",
+      event: "filed",
+      kind: "late",
+      summary: "Hồ sơ trễ hẹn",
+      text: "Tôi nộp hồ sơ ngày 2/11, hẹn ngày 9/11, đến nay chưa có.",
+      procedure: { code: "1.001193", name: "Đăng ký khai sinh" },
+      dossier: null,
+      place: "xã Núi Thành, Đà Nẵng",
+      agency: { id: "so-noi-vu", name: "Sở Nội vụ" },
+      due: "2026-12-01",
+      person: { name: "Lê Thị B", phone: null },
+      evidence: [],
+      reply: { url: "https://bot.example/webhook/d1", token: "t-snv" },
+    });
+    expect(bench.store.state("d1")).toMatchObject({ status: "sent", attempts: 1 });
+  });
+
+  it("is to an agency's mailbox the official text with its signed link", async () => {
+    const bench = createBench();
+    bench.contacts = { snv: [{ channel: "email", to: "a@example.vn" }] };
+    bench.store.promise(toAgency("d1", "snv", "email:a@example.vn"));
+    await bench.outbox.deliverDue();
+    const body = { subject: "Về MC-7K4P-29QX-84MT", text: "Hồ sơ trễ hẹn https://bot.example/email/d1" };
+    expect(bench.out).toEqual([{ way: "email", to: "a@example.vn", id: "d1", body }]);
+  });
+
+  it("is to an agency's chat the official text with a button, and no link that would act for whoever sees it", async () => {
+    const bench = createBench();
+    bench.contacts = { snv: [{ channel: "telegram", chat: "-100" }] };
+    bench.store.promise(toAgency("d1", "snv", "telegram:-100"));
+    await bench.outbox.deliverDue();
+    const choices = [{ id: "o:ack:MC-7K4P-29QX-84MT", label: "Đã tiếp nhận" }];
+    expect(bench.out).toEqual([
+      { way: "telegram", to: "telegram:-100", body: { text: "Hồ sơ trễ hẹn", choices } },
+    ]);
+  });
+
+  it("has the buttons that the official text gives, and none when nothing is left to acknowledge", async () => {
+    const choices = [{ id: "o:1", label: "Nhận" }];
+    const own = createBench({ officialText: () => ({ subject: "s", text: "t", choices }) });
+    const closed = createBench();
+    for (const bench of [own, closed]) {
+      bench.contacts = { snv: [{ channel: "telegram", chat: "-100" }] };
+      bench.store.promise(toAgency("d1", "snv", "telegram:-100", { event: "closed" }));
+      await bench.outbox.deliverDue();
+    }
+    expect(own.out[0]?.body).toEqual({ text: "t", choices });
+    expect(closed.out[0]?.body).toEqual({ text: "Hồ sơ trễ hẹn", choices: [] });
+  });
+
+  it("is to a person the message, on the channel of their chat or by e-mail under a subject that tells nothing", async () => {
+    const bench = createBench();
+    bench.store.promise(
+      toPerson("d1", { kind: "chat", conversation: "web:a:b" }),
+      toPerson("d2", { kind: "email", address: "b@example.vn" }),
+    );
+    expect(await bench.outbox.deliverDue()).toBe(2);
+    const text = "Cơ quan đã nhận phản ánh.";
+    expect(bench.out).toEqual([
+      { way: "web", to: "web:a:b", body: { text, choices: [{ id: "confirm", label: "Đã giải quyết" }] } },
+      { way: "email", to: "b@example.vn", id: "d2", body: { subject: "Một Cửa", text } },
+    ]);
+  });
+});
+
+describe("an agency's address", () => {
+  it("is looked up when the notice is sent, with the secret of now", async () => {
+    const secrets: (readonly string[])[] = [];
+    const webhook = {
+      send: async (target: { secrets: readonly string[] }): Promise<Sent> => {
+        secrets.push(target.secrets);
+        return FAILED;
+      },
+    };
+    const bench = createBench({ webhook });
+    bench.store.promise(toAgency("d1", "snv", "webhook:https://a.vn/x"));
+    bench.contacts = { snv: [{ channel: "webhook", url: "https://a.vn/x", secrets: ["old"] }] };
+    await bench.outbox.deliverDue();
+    bench.contacts = { snv: [{ channel: "webhook", url: "https://a.vn/x", secrets: ["new", "old"] }] };
+    bench.pass(MINUTE);
+    await bench.outbox.deliverDue();
+    expect(secrets).toEqual([["old"], ["new", "old"]]);
+  });
+
+  it("that left the file is replaced by the agency's other contact of the same channel", async () => {
+    const bench = createBench();
+    bench.contacts = { snv: [{ channel: "email", to: "a@b.vn" }, webhookTo("https://new.vn/x")] };
+    bench.store.promise(toAgency("d1", "snv", "webhook:https://old.vn/x"));
+    await bench.outbox.deliverDue();
+    expect(bench.out.map(({ to }) => to)).toEqual(["https://new.vn/x"]);
+  });
+
+  it("that left the file without another of its channel is for a human at once", async () => {
+    const bench = createBench();
+    bench.contacts = { snv: [{ channel: "email", to: "a@b.vn" }] };
+    bench.store.promise(toAgency("d1", "snv", "webhook:https://old.vn/x"));
+    await bench.run(48);
+    expect(bench.out).toEqual([]);
+    expect(bench.store.state("d1")).toMatchObject({ status: "dead", attempts: 1, problem: "no contact" });
+    expect(bench.store.state("d1").nextAt).toBeUndefined();
+  });
+
+  it("on a channel that is switched off is tried again, for it may be on after the next start", async () => {
+    const bench = createBench({ email: undefined, channels: new Map() });
+    bench.contacts = { snv: [{ channel: "telegram", chat: "-100" }] };
+    bench.store.promise(
+      toAgency("d1", "snv", "telegram:-100"),
+      toPerson("d2", { kind: "email", address: "b@example.vn" }),
+      toPerson("d3", { kind: "chat", conversation: "zalo:7" }),
+    );
+    await bench.outbox.deliverDue();
+    expect(bench.store.states().map(({ status, problem }) => `${status}: ${problem}`)).toEqual([
+      "waiting: telegram is switched off",
+      "waiting: email is switched off",
+      "waiting: zalo is switched off",
+    ]);
+  });
+});
