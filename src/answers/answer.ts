@@ -32,20 +32,20 @@ export type Understanding = {
 /** Scores are comparable between questions; these were set on the development questions. */
 const THRESHOLDS = {
   /** Below it we decline rather than guess. */
-  answer: 0.8,
+  answer: 1,
   /** A rule must be this much better than the best procedure. */
-  ruleLead: 0.15,
+  ruleLead: 0.2,
   /** Below it an off-topic word decides. */
   offtopicYields: 2,
   /** From here on a candidate is answered with, when the next is `lead` behind. */
-  sure: 1.2,
+  sure: 1.5,
   lead: 0.2,
   /** A grievance this strong is a complaint; with a very clear question it must be stronger. */
   complaint: 2.6,
   complaintOverQuestion: 3.6,
-  clearQuestion: 1.7,
+  clearQuestion: 1.9,
   /** A follow-up keeps the topic unless another procedure scores at least this. */
-  newTopic: 1.5,
+  newTopic: 1.6,
 } as const;
 /** Words in a message that may still be a follow-up. */
 const FOLLOW_UP_WORDS = 14;
@@ -86,7 +86,7 @@ export function understand(reading: Reading, topics: readonly string[], finder: 
   return {
     ...none,
     intent: asked,
-    procedures: procedures.filter((hit) => hit.score >= THRESHOLDS.answer * 0.75).slice(0, MOST_CHOICES),
+    procedures: procedures.filter((hit) => hit.score >= THRESHOLDS.answer * 0.8).slice(0, MOST_CHOICES),
     sure: lead >= THRESHOLDS.lead && best >= THRESHOLDS.sure ? true : lead >= 2 * THRESHOLDS.lead,
   };
 }

@@ -20,24 +20,29 @@ export type Finder = {
 
 /** Candidates taken from the index before the fuzzy stage. */
 const CANDIDATES = 20;
-/** Share of its score that a special variant keeps while the question does not speak of the special case. */
-const SPECIAL_SHARE = 0.88;
+/** Share of its score that a variant keeps while the question does not speak of its case. */
+const VARIANT_SHARE = 0.85;
 
 export function buildFinder(knowledge: Pick<Knowledge, "procedures" | "rules" | "vocabulary">): Finder {
   const { procedures, rules, vocabulary } = knowledge;
   const lexicon = buildLexicon(vocabulary.expand, vocabulary.english, vocabulary.stop);
-  const special = compilePhrases(vocabulary.special);
-  const isSpecial = (text: string): boolean => hasPhrase(special, syllables(text));
+  const variants = Object.entries(vocabulary.special).map(([name, cues]) => ({ name: compilePhrases([name]), cues: compilePhrases(cues) }));
   const byCode = new Map(procedures.flatMap((p) => [p.code, ...p.sameAs].map((code) => [code, p] as const)));
   const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
-  const specialCodes = new Set(procedures.filter((p) => isSpecial(p.name)).map((p) => p.code));
+  const cuesOf = new Map(
+    procedures.map((p) => [p.code, variants.filter(({ name }) => hasPhrase(name, syllables(p.name))).map(({ cues }) => cues)] as const),
+  );
   const procedureIndex = buildSearchIndex(procedures.map(documentOfProcedure), lexicon);
   const ruleIndex = buildSearchIndex(rules.map(documentOfRule), lexicon);
 
-  const ordinaryFirst = (question: string, hits: readonly Hit[]): readonly Hit[] =>
-    isSpecial(question)
-      ? hits
-      : hits.map((hit) => (specialCodes.has(hit.id) ? { ...hit, score: hit.score * SPECIAL_SHARE } : hit));
+  /** "Khai sinh" means the ordinary registration: a variant loses while the question speaks of nothing special. */
+  const ordinaryFirst = (question: string, hits: readonly Hit[]): readonly Hit[] => {
+    const text = syllables(question);
+    return hits.map((hit) => {
+      const unsaid = cuesOf.get(hit.id)?.some((cues) => !hasPhrase(cues, text));
+      return unsaid ? { ...hit, score: hit.score * VARIANT_SHARE } : hit;
+    });
+  };
 
   return {
     byCode: (code) => byCode.get(code),

@@ -47,7 +47,7 @@ export const Vocabulary = z.strictObject({
   greetings: Words,
   /** Subjects that are not ours. */
   offtopic: Words,
-  /** Words that show that a question is about a variant; ordinary procedures win without them. */
-  special: Words,
+  /** Words in a procedure's name that make it a variant → cues in a question that mean that variant. */
+  special: z.record(z.string(), Words),
 });
 export type Vocabulary = z.infer<typeof Vocabulary>;

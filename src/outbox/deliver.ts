@@ -101,7 +101,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     }
   };
 
-  const pass = async (more: () => void): Promise<number> => {
+  const pass = async (): Promise<number> => {
     // While the store cannot save, nothing new is sent: a restart would have to send it again.
     recordingLeft ??= recordLeft().finally(() => {
       recordingLeft = undefined;
@@ -109,7 +109,6 @@ export function createOutbox(parts: OutboxParts): Outbox {
     await recordingLeft;
     const claimed = await store.claim(clock(), LIMIT, LEASE_SECONDS);
     const states = claimed.filter(({ delivery }) => !unrecorded.has(delivery.id));
-    if (states.length === LIMIT) more();
     let failure: NotSaved | undefined;
     await inLanes(states, async (state) => {
       if (stopping || failure) return;
@@ -121,7 +120,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   const rounds = createRounds(pass, log);
   return {
-    deliverDue: () => pass(() => undefined),
+    deliverDue: pass,
     start: () => {
       stopping = false;
       rounds.start();

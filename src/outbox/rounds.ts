@@ -12,16 +12,16 @@ export type Rounds = {
 
 /** No delivery waits longer than this after it is due. */
 const POLL_MS = 5_000;
-/** Passes under way at once: a pass held up by recipients who do not answer must not hold up all others. */
+/** Passes under way at once: one held up by recipients who do not answer must not hold up all others. */
 const MOST_PASSES = 6;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /**
- * `pass` does what is due and tells how much it was; it calls `more` as soon as it knows that it cannot take all.
- * It rejects when the store fails: then nothing is tried, not even on a nudge, for a pause that doubles each time.
+ * `pass` does what is due and tells how much it was. It rejects when the store fails: then nothing is tried, not
+ * even on a nudge, for a pause that doubles each time.
  */
-export function createRounds(pass: (more: () => void) => Promise<number>, log: Log): Rounds {
+export function createRounds(pass: () => Promise<number>, log: Log): Rounds {
   const underWay = new Set<Promise<void>>();
   let on = false;
   let again = false;
@@ -48,7 +48,7 @@ export function createRounds(pass: (more: () => void) => Promise<number>, log: L
 
   const run = async (): Promise<void> => {
     try {
-      const count = await pass(wake);
+      const count = await pass();
       if (!pausing) failures = 0;
       // What was recorded may have promised something new, such as the notice to the person.
       if (count > 0) again = true;
@@ -75,6 +75,7 @@ export function createRounds(pass: (more: () => void) => Promise<number>, log: L
   return {
     start: () => {
       on = true;
+      pausing = false;
       wake();
     },
     nudge: wake,

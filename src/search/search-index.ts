@@ -46,7 +46,7 @@ export function buildSearchIndex(documents: readonly SearchDocument[], lexicon: 
   const counts = countsOf(texts);
   const sizes = texts.map((list) => list.length);
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  const spelling = buildSpelling(rarity.words);
+  const spelling = buildSpelling([...new Set([...rarity.words, ...lexicon.stop])]);
 
   return {
     search: (question, limit) => {
@@ -59,7 +59,7 @@ export function buildSearchIndex(documents: readonly SearchDocument[], lexicon: 
           const source = documents[document];
           if (!source) return [];
           const near = NEAREST.reduce((sum, share, rank) => sum + share * (cosines[rank] ?? 0), 0);
-          return [{ id: source.id, score: near + LIKELIHOOD * (likelihoods(document) ?? 0) }];
+          return [{ id: source.id, score: near + LIKELIHOOD * likelihoods(document) }];
         })
         .sort((a, b) => b.score - a.score || a.id.localeCompare(b.id))
         .slice(0, limit);
@@ -102,7 +102,7 @@ function raritiesOf(documents: readonly (readonly Features[])[]): { words: strin
   const values = new Map([...counts].map(([feature, count]) => [feature, Math.max(0.05, Math.log((total + 1) / (count + 0.5)))]));
   const unknown = Math.log(total + 1) * UNKNOWN;
   return {
-    words: [...values.keys()].filter((feature) => !feature.includes(" ")),
+    words: [...new Set([...values.keys()].flatMap((feature) => feature.split(" ")))].filter((word) => word !== "_"),
     of: (feature) => values.get(feature) ?? (feature.includes(" ") ? 0 : unknown),
   };
 }

@@ -1,2 +1,304 @@
-import { vietnamese, type Wording } from "./citizen.ts";
-export const english: Wording = vietnamese;
+import type { Fee, TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
+import { day, dong, type Wording } from "./citizen.ts";
+
+const UNITS: Readonly<Record<TimeUnit, string>> = {
+  "working-day": "working days",
+  day: "days",
+  "working-hour": "working hours",
+  hour: "hours",
+  month: "months",
+};
+
+const WAYS: Readonly<Record<Way, string>> = {
+  counter: "In person at the counter",
+  post: "By post",
+  online: "Online",
+};
+
+const PORTAL = "National Public Service Portal (Cổng Dịch vụ công quốc gia): https://dichvucong.gov.vn";
+
+/** "1 working day", "3 working days". */
+function amountOf(amount: number, unit: TimeUnit): string {
+  return `${amount} ${amount === 1 ? UNITS[unit].slice(0, -1) : UNITS[unit]}`;
+}
+
+/**
+ * Every sentence a citizen reads, in English for foreigners living in Viet Nam. Texts of records and officials stay
+ * Vietnamese; inside a sentence they stand in quotation marks.
+ */
+export const english: Wording = {
+  day,
+  unit: (unit: TimeUnit): string => UNITS[unit],
+  way: (way: Way): string => WAYS[way],
+
+  aspects: {
+    documents: "Papers you need",
+    time: "Time limit",
+    fee: "Fees",
+    where: "Where to go",
+    online: "How to apply",
+    steps: "Steps",
+    legal: "Conditions, legal basis",
+    result: "Result",
+    general: "Summary",
+  },
+
+  card: {
+    official: (name: string, code: string): string => `Official name: ${name} (code ${code})`,
+    originals: (count: number): string => `${count} ${count === 1 ? "original" : "originals"} (bản chính)`,
+    copies: (count: number): string => `${count} ${count === 1 ? "copy" : "copies"} (bản sao)`,
+    present: "only shown, given back to you",
+    when: (text: string): string => `when “${text}”`,
+    form: (name: string): string => `form (mẫu) ${name}`,
+    notNeeded: "You do not have to hand in:",
+    notNeededLine: (what: string, why: string): string => `– ${what}: ${why}`,
+    noDocuments: "There is no information about the papers yet.",
+    conditions: "Conditions:",
+    notes: "Please note:",
+    variants: "Easily confused with:",
+    variant: (when: string, name: string): string => `– ${when}: ${name}`,
+    basis: (texts: string): string => `Legal basis: ${texts}`,
+    article: (number: string, article: string | undefined): string =>
+      article ? `${article} ${number}` : number,
+    checked: (checked: string, source: string, retrieved: string): string =>
+      `Checked on ${day(checked)} against ${source} (version of ${day(retrieved)})`,
+    secondary:
+      "This comes from a secondary source (press, local documents); please ask the agency before you apply.",
+    moreDocuments: (count: number): string => `… and ${count} more, depending on the case.`,
+  },
+
+  time: (limit: TimeLimit): string => {
+    switch (limit.kind) {
+      case "within":
+        return `${amountOf(limit.amount, limit.unit)}, counted from ${limit.from ? `“${limit.from}”` : "receipt of a complete and valid application (hồ sơ)"}`;
+      case "same-day":
+        return limit.cutoff
+          ? `the same working day; if received after ${limit.cutoff}, the next working day`
+          : "the same working day";
+      case "on-the-spot":
+        return "on the spot, when you apply";
+      case "unknown":
+        return `no information yet${limit.note ? ` (${limit.note})` : ""}`;
+    }
+  },
+  fee: (fee: Fee): string => {
+    switch (fee.kind) {
+      case "amount": {
+        const upTo = fee.upTo ? ` to ${dong(fee.upTo)}` : "";
+        return `${dong(fee.amount)}${upTo}${fee.per ? `/${fee.per}` : ""}${fee.note ? ` (${fee.note})` : ""}`;
+      }
+      case "free":
+        return `free of charge (${fee.basis})`;
+      case "local":
+        return `set by ${fee.by}; the amount is not known here yet`;
+      case "unknown":
+        return `no information yet${fee.note ? ` (${fee.note})` : ""}`;
+    }
+  },
+
+  answers: {
+    choose: "Which one do you mean? Press it or type its number:",
+    noneOfThese: "None of these",
+    unknown:
+      "Sorry, I have no reliable answer to this question, so I will not guess.\n" +
+      "You can:\n– ask again in fewer words, for example “papers to register a birth”;\n" +
+      "– search the National Public Service Portal (Cổng Dịch vụ công quốc gia): https://dichvucong.gov.vn;\n– ask a person: type “human”.\n" +
+      "Your question is kept (without your name) so that an answer can be added.",
+    offtopic:
+      "I only help with administrative procedures and with complaints about officials and agencies. I am sorry that I cannot answer this.",
+    greeting:
+      "Hello! I am the automatic assistant of Một Cửa, “one-stop shop” (not a human).\n" +
+      "You can:\n– ask about a procedure: “what do I need to register a birth?”;\n– give feedback (phản ánh) on a late application, obstruction or a demand for money: type “complaint”;\n" +
+      "– check a complaint you sent: type “track” and its code.",
+    thanks: "You are welcome. Write any time you need something.",
+    tooLong: "Your message is too long. Please shorten it (under 4.000 characters).",
+    empty: "I could not read any words. Please type your question in words.",
+    unsupported: "I can only read text; I cannot listen to or look at this yet. Please type it in words.",
+    noMenu: "There is no open list to choose this number from. Please type your question in words.",
+    staleChoice: "This button is out of date. Please type what you need.",
+    crisis: {
+      police:
+        "If you are in danger, call 113 (police) now. First get to a safe place with people around.\nOnce you are safe, I can help you send a complaint: type “complaint”.",
+      fire: "Call 114 (fire and rescue) now. Get away from the fire and warn the people around you.",
+      medical: "Call 115 (ambulance) now, or get to the nearest hospital.",
+      suicide:
+        "I am very sorry that you are going through this. Please do not be alone now: call 115 or someone close to you right away.\nI am a machine and cannot replace a person, but you deserve help.",
+    },
+    rule: {
+      remedy: "If you are treated otherwise:",
+      since: (iso: string): string => `In force since ${day(iso)}`,
+    },
+    complainNow: "Send a complaint",
+    deadline: (due: string, title: string): string =>
+      `By the time limit for “${title}”, your result is due by ${due} at the latest. If your receipt slip (giấy hẹn) gives another date, that date counts.`,
+    deadlineUnknown: (title: string): string =>
+      `There is no information yet about the time limit for “${title}”. Please see the date on your receipt slip (giấy hẹn).`,
+    askProcedureForDeadline: "What did you apply for? (for example: replacing an ID card)",
+  },
+
+  menu: {
+    help: (operator: string): string =>
+      "I can help you:\n1. Ask about a procedure: just type your question.\n2. Send a complaint or feedback (phản ánh): type “complaint”.\n3. Check a complaint: type “track MC-…”.\n" +
+      "You can always type: back, cancel, human, privacy, delete my data, Vietnamese.\n" +
+      operator,
+    operator: (name: string | undefined, contact: string | undefined): string =>
+      name
+        ? `Operated by: ${name}${contact ? ` (${contact})` : ""}.`
+        : "Trial version: there is no official operator yet.",
+    human: (contact: string | undefined): string =>
+      `${contact ? `Please contact the person in charge: ${contact}.\n` : "This version does not give a contact for the person in charge yet.\n"}` +
+      `${PORTAL}\nOr go to the nearest Public Administration Service Centre (Trung tâm Phục vụ hành chính công) of a commune or ward.`,
+    privacy: (operator: string): string =>
+      "Privacy\n" +
+      "– Questions: used only to answer you; unanswered ones are kept without your name.\n" +
+      "– Complaints: encrypted; the agency sees only what you previewed and agreed to send.\n" +
+      "– Name, phone number: sent only if you agree, case by case; complaints about demands for money or obstruction are anonymous unless you choose otherwise.\n" +
+      "– Your chat address and the e-mail address for news are never sent to the agency.\n" +
+      "– To delete this chat's data: type “delete my data”. Complaints already sent are kept until they are settled.\n" +
+      operator,
+    eraseAsk:
+      "Delete this conversation, including any unfinished complaint? Complaints already sent are kept so that the agency can settle them.",
+    eraseYes: "Delete",
+    eraseNo: "Keep",
+    erased:
+      "The data of this conversation has been deleted. Tracking codes of complaints you sent still work.",
+    language:
+      "From now on I answer in English. Details taken from official records stay in Vietnamese, so you can show them at the counter.",
+    cancelled: "Stopped. Write any time you need something.",
+    nothingToCancel: "There is nothing unfinished.",
+    kept: "Nothing was changed.",
+    group:
+      "In a group chat I do not answer questions or take complaints, so that private matters stay private. Please message me directly.",
+  },
+
+  kinds: {
+    late: "Late result",
+    bribe: "Asked for money or a gift",
+    harassment: "Obstruction, many trips",
+    extra_documents: "Asked for extra papers",
+    overcharge: "Charged a wrong amount",
+    attitude: "Improper attitude",
+    refusal: "Papers refused, passed around",
+    praise: "Praise",
+    suggestion: "Suggestion, proposal",
+    other: "Something else",
+  },
+
+  statuses: {
+    registered: "Registered, being sent to the agency",
+    delivered: "Delivered to the agency",
+    delivery_problem: "Not delivered to the agency yet; the person in charge is dealing with it",
+    acknowledged: "Taken on by the agency (đã tiếp nhận)",
+    in_progress: "The agency is working on it",
+    needs_info: "The agency has a question for you",
+    answered: "The agency has answered; waiting for you to confirm",
+    disputed: "You said it is not solved; sent back to be dealt with",
+    closed_confirmed: "Solved (confirmed by you)",
+    withdrawn: "Withdrawn by you",
+  },
+
+  complaint: {
+    start:
+      "I will write down your complaint (phản ánh). Type “back” to change your last answer, “cancel” to stop.",
+    heard: (kind: string): string => `I understand it is about: ${kind}.`,
+    truthful: "Just tell what really happened; you can send it without proof.",
+    askKind: "What is it about? Press a button, type a number, or just tell me:",
+    askStory: "Please tell me: what happened, where, and when? One or two sentences are enough.",
+    askPlace:
+      "In which commune or ward (xã, phường) and province (tỉnh) did it happen? Old names (before 7/2025) are fine.",
+    placeUnknown: (text: string): string =>
+      `I could not find “${text}”. Please type it more exactly, for example “xã Núi Thành, Đà Nẵng”, or press “Skip”.`,
+    placeMany: (name: string): string => `“${name}” is now more than one commune or ward.`,
+    placeChoose: "Please choose the right place:",
+    placeNow: (former: string, now: string): string => `${former} is now part of ${now}.`,
+    askAbout: "Which agency or office? It will not be asked to judge its own case.",
+    askDossier:
+      "What is the application code (mã hồ sơ) on your receipt slip (giấy hẹn)? (for example H17.25-261105-0012). If you have none, press “Skip”.",
+    dossierUnclear:
+      "I see no application code. It is on the receipt slip (giấy hẹn) and looks like H17.25-261105-0012. Type it again or press “Skip”.",
+    askPromised:
+      "Which date does the receipt slip (giấy hẹn) promise? Type day/month/year (for example 05/11/2026). If you do not remember, press “Skip”.",
+    dayUnclear: "I could not read the date. Type day/month/year, as in 05/11/2026, or press “Skip”.",
+    askPerson:
+      "To find the application, the agency usually needs the name it was filed under. If you agree to send it (and a phone number if you like) for this case only, type it here; otherwise press “No name”.",
+    personUnclear: "Type your full name (for example “Nguyễn Văn A, 0901234567”), or press “No name”.",
+    insistPerson:
+      "To protect you, this case is sent without your name. If you still want to give it, type your full name (and phone number); otherwise press “No name”.",
+    askEmail:
+      "Would you like news by e-mail? Type your address or press “Skip”. It is not sent to the agency.",
+    emailUnclear:
+      "I could not read an e-mail address. Type it again (for example name@gmail.com) or press “Skip”.",
+    skip: "Skip",
+    noName: "No name",
+    preview: (notice: string, recipients: string, due: string): string =>
+      `PREVIEW – the agency will see exactly this (its labels are in Vietnamese):\n———\n${notice}\n———\nSent to: ${recipients}\nAnswer due by: ${due}`,
+    hidden: "Your name and contact details: NOT sent.",
+    send: "Agree and send",
+    editStory: "Rewrite the story",
+    addName: "Add my name",
+    removeName: "No name",
+    cancel: "Cancel",
+    cancelAsk: "Drop the complaint you are writing? What you typed will be lost.",
+    cancelYes: "Drop it",
+    cancelNo: "Keep writing",
+    stillOpen: "You have an unfinished complaint.",
+    nothingBefore: "This is already the first question.",
+    useButtons: "Please press a button below or type its number.",
+    filed: (code: string, recipients: string, due: string): string =>
+      `Your complaint is registered.\nTracking code: ${code}\nMust answer: ${recipients}\nAnswer due by: ${due}\n` +
+      `To check it: type “track ${code}”. I will tell you here as soon as there is news. Please keep this code.`,
+    why: (reasons: string): string => `Why it goes there: ${reasons}`,
+    protectedNote: "If you are asked for money: keep messages, recordings and receipts. In danger, call 113.",
+    denounce:
+      "A formal denunciation (tố cáo) must be signed on paper or made in person (Law on Denunciations 2018 (Luật Tố cáo), Article 22). This message is sent as feedback (phản ánh).",
+  },
+
+  status: {
+    ask: "Please type your tracking code; it looks like MC-7K4P-29QX-84MT.",
+    wrong: "This code is not right. It looks like MC-7K4P-29QX-84MT; please check every character.",
+    none: "No complaint has this code. Please check every character.",
+    noneYet:
+      "No complaint has been sent from this conversation. If you sent one elsewhere, type “track” and its code.",
+    head: (code: string, status: string): string => `Complaint ${code}\nStatus: ${status}`,
+    filedOn: (when: string): string => `Sent: ${when}`,
+    due: (when: string): string => `Answer due by: ${when}`,
+    holders: (names: string): string => `Must answer: ${names}`,
+    elsewhere: "Its content and the answers can be read only in the conversation that sent it.",
+    yours: "Your complaints:",
+    line: (code: string, status: string, due: string): string => `– ${code}: ${status} (due ${due})`,
+  },
+
+  notices: {
+    delivered: (code: string, agency: string): string => `Complaint ${code} has reached ${agency}.`,
+    undeliverable: (code: string): string =>
+      `Complaint ${code} could not be delivered to the agency yet. The person in charge has been told, and the system keeps trying. Your complaint is not lost.`,
+    acknowledged: (code: string, agency: string, due: string): string =>
+      `${agency} has taken on (tiếp nhận) complaint ${code}. Answer due by: ${due}.`,
+    progress: (code: string, agency: string, text: string): string =>
+      `${agency} reports on complaint ${code}:\n“${text}”`,
+    asked: (code: string, agency: string, text: string): string =>
+      `${agency} has a question about complaint ${code}:\n“${text}”\nPlease type your answer right here.`,
+    transferred: (code: string, agency: string, reason: string): string =>
+      `Complaint ${code} has been passed to ${agency}. Reason: ${reason}. The due date stays the same.`,
+    extended: (code: string, agency: string, until: string, reason: string): string =>
+      `${agency} apologises and moves the answer to complaint ${code} to ${until}. Reason: ${reason}.`,
+    answered: (code: string, agency: string, text: string): string =>
+      `${agency} answers complaint ${code}:\n“${text}”\nHas your matter been solved?`,
+    solved: "Solved",
+    notSolved: "Not solved",
+    answerQuestion: "Answer the question",
+  },
+
+  after: {
+    confirmed: (code: string): string => `Thank you. Complaint ${code} is recorded as solved.`,
+    askReason: "What is not solved yet? Write one sentence and I will send it back at once.",
+    disputed: (code: string, agencies: string): string =>
+      `Recorded: not solved. Complaint ${code} has been passed to ${agencies}.`,
+    askInformation: (code: string): string =>
+      `Please type your answer to the agency about complaint ${code}:`,
+    sendInformation: (code: string): string =>
+      `Send this to the agency as your answer about complaint ${code}?`,
+    informed: (code: string): string => `Your answer has been passed to the agency (complaint ${code}).`,
+    tooLate: "This has changed in the meantime. Type “track” to see how it stands now.",
+  },
+};

@@ -76,14 +76,16 @@ describe("a delivery by e-mail", () => {
   });
 
   it.each([
-    ["x\r\nBcc: evil@example.com", "ok"],
-    ["x\nBcc: evil@example.com\n\nbody", "ok"],
-    ["x\u2028Bcc: evil@example.com\u0000", "ok"],
-  ])("gets no header from the subject %j", async (subject) => {
+    ["x\r\nBcc: evil@example.com", "x Bcc: evil@example.com"],
+    ["x\nBcc: evil@example.com\n\nbody", "x Bcc: evil@example.com body"],
+    ["x\u2028Bcc: evil@example.com\u0000", "x Bcc: evil@example.com"],
+  ])("gets no header from the subject %j", async (subject, shown) => {
     expect(await sender.send(TO, subject, "text", "d1")).toEqual({ kind: "sent" });
     const [mail] = server.mails;
     expect(mail?.to).toEqual([TO]);
-    expect(headersOf(mail?.raw).filter((line) => /^bcc/i.test(line))).toEqual([]);
+    const headers = headersOf(mail?.raw);
+    expect(headers.filter((line) => /^bcc/i.test(line))).toEqual([]);
+    expect(decoded(headers.find((line) => line.startsWith("Subject:")) ?? "")).toBe(`Subject: ${shown}`);
     expect(textOf(mail?.raw).trimEnd()).toBe("text");
   });
 

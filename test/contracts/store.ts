@@ -166,10 +166,10 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
     });
 
     it("the same message twice at once is handled once", async () => {
-      const changes = ["c1", "c2", "c3"].map((id) => ({
-        ...filing(id),
-        handled: { key: "tg:1", conversation: "telegram:1", replies: [reply(id)] },
-      }));
+      const changes = ["c1", "c2", "c3"].map((id): Change => {
+        const handled = { key: "tg:1", conversation: "telegram:1", replies: [reply(id)] };
+        return { complaints: [{ id, revision: 0, events: [filed(id)] }], handled };
+      });
       const outcomes = await Promise.allSettled(changes.map((change) => store.commit(change)));
       expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
       const stored = (await Promise.all(["c1", "c2", "c3"].map((id) => store.complaint(id)))).filter(Boolean);

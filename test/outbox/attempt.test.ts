@@ -37,6 +37,20 @@ describe("what goes out", () => {
     expect(bench.store.state("d1")).toMatchObject({ status: "sent", attempts: 1 });
   });
 
+  it("holds nothing beyond the wire format, whatever was stored with the notice", async () => {
+    const bench = createBench();
+    bench.contacts = { snv: [webhookTo("https://a.vn/x")] };
+    const more = { chat: "telegram:7 CANARY" };
+    const notice = {
+      person: { name: "Lê Thị B", phone: null, ...more },
+      procedure: { code: "1", name: "n", ...more },
+    };
+    bench.store.promise(toAgency("d1", "snv", "webhook:https://a.vn/x", { ...notice, ...more }));
+    await bench.outbox.deliverDue();
+    expect(String(bench.out[0]?.body)).toContain("Lê Thị B");
+    expect(String(bench.out[0]?.body)).not.toContain("CANARY");
+  });
+
   it("is to an agency's mailbox the official text with its signed link", async () => {
     const bench = createBench();
     bench.contacts = { snv: [{ channel: "email", to: "a@example.vn" }] };

@@ -225,10 +225,13 @@ describe("when something breaks between sending and recording", () => {
     for (const number of [1, 2, 3]) {
       bench.store.promise(toPerson(`d${number}`, { kind: "chat", conversation: `telegram:${number}` }));
     }
+    let tries = 0;
     bench.store.beforeSettle = () => {
+      tries += 1;
       throw new NotSaved("full");
     };
     await expect(bench.outbox.deliverDue()).rejects.toThrow("not saved: full");
+    expect(tries).toBe(3);
     bench.store.promise(toPerson("late", { kind: "chat", conversation: "telegram:9" }));
     bench.pass(HOUR);
     await expect(bench.outbox.deliverDue()).rejects.toThrow("not saved: full");

@@ -9,22 +9,16 @@ const SECOND = 1_000;
 const quiet = (): void => undefined;
 
 /** A pass that ends when told to. */
-function heldPass(): {
-  pass: (more: () => void) => Promise<number>;
-  begun: () => number;
-  end: (count: number) => void;
-  more: () => void;
-} {
+function heldPass(): { pass: () => Promise<number>; begun: () => number; end: (count: number) => void } {
   const ends: ((count: number) => void)[] = [];
-  const mores: (() => void)[] = [];
+  let begun = 0;
   return {
-    pass: (more) => {
-      mores.push(more);
+    pass: () => {
+      begun += 1;
       return new Promise((resolve) => ends.push(resolve));
     },
-    begun: () => mores.length,
+    begun: () => begun,
     end: (count) => ends.shift()?.(count),
-    more: () => mores.at(-1)?.(),
   };
 }
 
@@ -53,11 +47,13 @@ describe("the rounds of the outbox", () => {
     await rounds.stop();
   });
 
-  it("begin the next pass beside one that knows of more, but never more than six", async () => {
-    const { pass, begun, more, end } = heldPass();
+  it("go on by the timer and by nudges beside a pass that is held up, but never more than six at once", async () => {
+    const { pass, begun, end } = heldPass();
     const rounds = createRounds(pass, quiet);
     rounds.start();
-    for (let count = 0; count < 10; count++) more();
+    await vi.advanceTimersByTimeAsync(5 * SECOND);
+    expect(begun()).toBe(2);
+    for (let count = 0; count < 10; count++) rounds.nudge();
     expect(begun()).toBe(6);
     await vi.advanceTimersByTimeAsync(60 * SECOND);
     expect(begun()).toBe(6);
@@ -66,18 +62,6 @@ describe("the rounds of the outbox", () => {
     expect(begun()).toBe(7);
     const stopped = rounds.stop();
     for (let count = 0; count < 6; count++) end(0);
-    await stopped;
-  });
-
-  it("go on by the timer while a pass is held up", async () => {
-    const { pass, begun, end } = heldPass();
-    const rounds = createRounds(pass, quiet);
-    rounds.start();
-    await vi.advanceTimersByTimeAsync(5 * SECOND);
-    expect(begun()).toBe(2);
-    const stopped = rounds.stop();
-    end(0);
-    end(0);
     await stopped;
   });
 
@@ -107,6 +91,19 @@ describe("the rounds of the outbox", () => {
     await vi.advanceTimersByTimeAsync(1 * SECOND);
     expect(begunAt).toHaveLength(2);
     expect(log).toHaveBeenLastCalledWith("error", "outbox.pause", { problem: "not saved: full", seconds: 2 });
+    await rounds.stop();
+  });
+
+  it("can be stopped in a pause and started again", async () => {
+    const pass = vi.fn(async (): Promise<number> => {
+      throw new NotSaved("unavailable");
+    });
+    const rounds = createRounds(pass, quiet);
+    rounds.start();
+    await vi.advanceTimersByTimeAsync(0);
+    await rounds.stop();
+    rounds.start();
+    expect(pass).toHaveBeenCalledTimes(2);
     await rounds.stop();
   });
 

@@ -175,7 +175,7 @@ describe("starting", () => {
           await place.remove();
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });

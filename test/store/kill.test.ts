@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { type DataFolder, dataFolder } from "./folder.ts";
 
 /** Where the program kills itself, in turn with kills at a moment that chance picks. */
@@ -14,13 +14,16 @@ const PLACES = [
   "after-rename:2",
   "before-drop:3",
 ];
-const ROUNDS = 10;
+const STORES = 2;
+const ROUNDS = 5;
 
-let folder: DataFolder;
-beforeAll(async () => {
-  folder = await dataFolder();
-});
-afterAll(() => folder.remove());
+const folders: DataFolder[] = [];
+const newFolder = async (): Promise<DataFolder> => {
+  const folder = await dataFolder();
+  folders.push(folder);
+  return folder;
+};
+afterAll(() => Promise.all(folders.map((folder) => folder.remove())));
 
 function start(args: readonly string[]): ChildProcess {
   const program = join(import.meta.dirname, "writer.ts");
@@ -32,6 +35,7 @@ function start(args: readonly string[]): ChildProcess {
 
 /** Runs the writer until it is killed; after `acks` acknowledgements by us. */
 async function round(
+  folder: DataFolder,
   acknowledged: readonly string[],
   from: number,
   kill: { place: string } | { acks: number },
@@ -59,6 +63,7 @@ async function round(
 
 describe("a process killed with kill -9", () => {
   it("a second process is refused while the first has the store", async () => {
+    const folder = await newFolder();
     const store = await folder.open();
     const list = join(folder.data, "acknowledged");
     await writeFile(list, "");
@@ -73,20 +78,24 @@ describe("a process killed with kill -9", () => {
     expect(code).toBe(1);
   });
 
-  it(`${ROUNDS} times, has everything that it acknowledged after each start`, {
+  it(`${STORES * ROUNDS} times, has everything that it acknowledged after each start`, {
     timeout: 120_000,
   }, async () => {
-    const acknowledged: string[] = [];
-    for (let number = 0; number < ROUNDS; number += 1) {
-      const place = PLACES[number % PLACES.length] ?? "";
-      const kill = number % 2 === 0 ? { place } : { acks: 1 + Math.floor(Math.random() * 150) };
-      const result = await round(acknowledged, number * 100_000, kill);
-      expect(result).toMatchObject({ missing: [], errors: "", signal: "SIGKILL" });
-      acknowledged.push(...result.acks);
-    }
-    const store = await folder.open();
-    const found = await Promise.all(acknowledged.map((id) => store.complaint(id)));
-    expect(found.map((complaint) => complaint?.id)).toEqual(acknowledged);
-    expect(acknowledged.length).toBeGreaterThan(100);
+    const rounds = async (store: number): Promise<void> => {
+      const folder = await newFolder();
+      const acknowledged: string[] = [];
+      for (let number = 0; number < ROUNDS; number += 1) {
+        const place = PLACES[(store * 3 + (number >> 1)) % PLACES.length] ?? "";
+        const kill = number % 2 === 0 ? { place } : { acks: 1 + Math.floor(Math.random() * 150) };
+        const result = await round(folder, acknowledged, number * 100_000, kill);
+        expect(result).toMatchObject({ missing: [], errors: "", signal: "SIGKILL" });
+        acknowledged.push(...result.acks);
+      }
+      const reopened = await folder.open();
+      const found = await Promise.all(acknowledged.map((id) => reopened.complaint(id)));
+      expect(found.map((complaint) => complaint?.id)).toEqual(acknowledged);
+      expect(acknowledged.length).toBeGreaterThan(20);
+    };
+    await Promise.all(Array.from({ length: STORES }, (_, store) => rounds(store)));
   });
 });

@@ -8,7 +8,7 @@ describe("sealing", () => {
 
   it("a sealed text opens to itself, whatever it is", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(fc.string(), (text) => {
         expect(unseal(key, "complaint:c1", "events 0", seal(key, "complaint:c1", "events 0", text))).toBe(
           text,
         );
