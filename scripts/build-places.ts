@@ -5,11 +5,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { formatProvince, type Former } from "../src/knowledge/place.ts";
+import { type Former, formatProvince } from "../src/knowledge/place.ts";
 
 const [folder] = process.argv.slice(2);
 if (!folder) {
-  console.error("usage: tsx scripts/build-places.ts FOLDER (with provinces.json, communes.ndjson, old_to_new.ndjson)");
+  console.error(
+    "usage: tsx scripts/build-places.ts FOLDER (with provinces.json, communes.ndjson, old_to_new.ndjson)",
+  );
   process.exit(2);
 }
 const read = (name: string): string => readFileSync(join(folder, name), "utf8");
@@ -22,7 +24,10 @@ const lines = <T extends z.ZodType>(name: string, schema: T): z.output<T>[] =>
 const provinces = z
   .array(z.object({ code: z.string(), name: z.string(), shortName: z.string() }))
   .parse(JSON.parse(read("provinces.json")));
-const communes = lines("communes.ndjson", z.object({ code: z.string(), name: z.string(), provinceCode: z.string() }));
+const communes = lines(
+  "communes.ndjson",
+  z.object({ code: z.string(), name: z.string(), provinceCode: z.string() }),
+);
 const former = lines(
   "old_to_new.ndjson",
   z.object({
@@ -69,4 +74,6 @@ for (const province of provinces) {
   );
   writeFileSync(join("knowledge", "places", `${province.code}.txt`), text);
 }
-console.log(`${provinces.length} provinces, ${communes.length} communes, ${former.length} former units written`);
+console.log(
+  `${provinces.length} provinces, ${communes.length} communes, ${former.length} former units written`,
+);

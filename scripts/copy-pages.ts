@@ -5,4 +5,5 @@ import { join } from "node:path";
 const from = join("src", "http");
 const to = join("dist", "http");
 mkdirSync(to, { recursive: true });
-for (const name of readdirSync(from).filter((file) => file.endsWith(".html"))) copyFileSync(join(from, name), join(to, name));
+for (const name of readdirSync(from).filter((file) => file.endsWith(".html")))
+  copyFileSync(join(from, name), join(to, name));

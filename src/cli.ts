@@ -15,7 +15,18 @@ import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./knowledge/load.ts";
 import { StoreError } from "./store/store.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { start, chat, ask, dialogue, due, route, check, link, stuck, eval: evaluate };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start,
+  chat,
+  ask,
+  dialogue,
+  due,
+  route,
+  check,
+  link,
+  stuck,
+  eval: evaluate,
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -34,7 +45,13 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
   try {
     if (existsSync(".env")) process.loadEnvFile(".env");
-    const context: CommandContext = { args, config: () => readConfig(process.env), out, err, lines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }) };
+    const context: CommandContext = {
+      args,
+      config: () => readConfig(process.env),
+      out,
+      err,
+      lines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
+    };
     return await command.run(context);
   } catch (error) {
     err(`${tell(error)}\n`);
@@ -50,13 +67,19 @@ function overview(): string {
 
 /** Wrong usage by our own word, or by the argument parser's. */
 function isUsage(error: unknown): boolean {
-  return error instanceof UsageError || (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
+  return (
+    error instanceof UsageError ||
+    (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
+  );
 }
 
 /** One sentence for what the person can mend; the whole error only for our own faults. */
 function tell(error: unknown): string {
-  const known = [ConfigError, KnowledgeError, StoreError, UsageError, InputError].some((kind) => error instanceof kind) || isUsage(error);
+  const known =
+    [ConfigError, KnowledgeError, StoreError, UsageError, InputError].some((kind) => error instanceof kind) ||
+    isUsage(error);
   if (!(error instanceof Error)) return String(error);
-  if ("code" in error && error.code === "EADDRINUSE") return "the port is taken; set PORT to another one or stop the other program";
+  if ("code" in error && error.code === "EADDRINUSE")
+    return "the port is taken; set PORT to another one or stop the other program";
   return known ? error.message : (error.stack ?? error.message);
 }

@@ -13,7 +13,10 @@ import type { Role, Store } from "./store/store.ts";
 /** What the operator's commands can ask of the store, whether the program runs or not. */
 export type Control = {
   /** A one-time code that binds a chat to an agency. */
-  link(agency: string, role: Role): Promise<{ readonly code: string; readonly expiresAt: string } | undefined>;
+  link(
+    agency: string,
+    role: Role,
+  ): Promise<{ readonly code: string; readonly expiresAt: string } | undefined>;
   stuck(): Promise<readonly Stuck[]>;
   /** Where the running program's chat page is; empty when none runs. */
   address(): Promise<string>;
@@ -32,13 +35,22 @@ export type Stuck = {
 const LINK_MINUTES = 15;
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const Question = z.discriminatedUnion("ask", [
-  z.object({ ask: z.literal("link"), agency: z.string(), role: z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]) }),
+  z.object({
+    ask: z.literal("link"),
+    agency: z.string(),
+    role: z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]),
+  }),
   z.object({ ask: z.literal("stuck") }),
   z.object({ ask: z.literal("address") }),
 ]);
 type Question = z.infer<typeof Question>;
 
-export type ControlParts = { readonly store: Store; readonly clock: Clock; readonly knowledge: Pick<Knowledge, "agencies">; readonly address?: string };
+export type ControlParts = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly knowledge: Pick<Knowledge, "agencies">;
+  readonly address?: string;
+};
 
 /** Answers the operator's commands from an open store. */
 export function createControl({ store, clock, knowledge, address = "" }: ControlParts): Control {
@@ -65,7 +77,12 @@ async function stuckOf(state: DeliveryState, store: Store): Promise<Stuck> {
   return {
     delivery: delivery.id,
     case: complaint?.trackingCode ?? delivery.complaint,
-    to: delivery.to.kind === "agency" ? delivery.to.agency : delivery.to.kind === "chat" ? "person (chat)" : "person (e-mail)",
+    to:
+      delivery.to.kind === "agency"
+        ? delivery.to.agency
+        : delivery.to.kind === "chat"
+          ? "person (chat)"
+          : "person (e-mail)",
     since: state.createdAt,
     attempts: state.attempts,
     problem: state.problem ?? "",
@@ -139,7 +156,14 @@ export async function findControl(dataDir: string): Promise<Control | undefined>
 
 const Link = z.object({ code: z.string(), expiresAt: z.string() }).nullable();
 const Stucks = z.array(
-  z.object({ delivery: z.string(), case: z.string(), to: z.string(), since: z.string(), attempts: z.number(), problem: z.string() }),
+  z.object({
+    delivery: z.string(),
+    case: z.string(),
+    to: z.string(),
+    since: z.string(),
+    attempts: z.number(),
+    problem: z.string(),
+  }),
 );
 
 function call(socketPath: string, question: Question): Promise<unknown> {

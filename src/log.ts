@@ -1,12 +1,35 @@
 /** One line of what happened: flat facts only, so that texts, names and addresses cannot slip in. */
-export type Log = (level: LogLevel, event: string, facts?: Readonly<Record<string, string | number | boolean>>) => void;
+export type Log = (
+  level: LogLevel,
+  event: string,
+  facts?: Readonly<Record<string, string | number | boolean>>,
+) => void;
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
 const RANK: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 /** Facts that may be logged. Anything else is dropped: a fact is allowed by name, never by hope. */
 const ALLOWED = new Set([
-  "agency", "attempts", "channel", "code", "complaint", "count", "delivery", "file", "host", "intent", "kind", "ms", "port",
-  "problem", "reason", "route", "seconds", "seq", "signal", "status", "version",
+  "agency",
+  "attempts",
+  "channel",
+  "code",
+  "complaint",
+  "count",
+  "delivery",
+  "file",
+  "host",
+  "intent",
+  "kind",
+  "ms",
+  "port",
+  "problem",
+  "reason",
+  "route",
+  "seconds",
+  "seq",
+  "signal",
+  "status",
+  "version",
 ]);
 /** Values are cut to this many characters. */
 const LONGEST = 200;

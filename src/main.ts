@@ -54,7 +54,11 @@ export function contactsFile(config: Config): string {
 }
 
 /** Opens the store with its key, made on the first start beside, never inside, the data. */
-export async function openStore(config: Config, clock: Clock, log: Log): Promise<{ store: Store; key: Uint8Array; made?: string }> {
+export async function openStore(
+  config: Config,
+  clock: Clock,
+  log: Log,
+): Promise<{ store: Store; key: Uint8Array; made?: string }> {
   const dataDir = resolve(config.DATA_DIR);
   const { key, made, file } = await identityKey({
     ...(config.IDENTITY_KEY && { value: config.IDENTITY_KEY }),
@@ -77,32 +81,43 @@ export async function openStore(config: Config, clock: Clock, log: Log): Promise
  * Puts the parts together and starts them: store, outbox, web server, channels, `more` of them if the caller has any.
  * @throws KnowledgeError, StoreError, or when the port is taken
  */
-export async function startProgram(config: Config, log: Log, more: readonly Channel[] = []): Promise<Program> {
+export async function startProgram(
+  config: Config,
+  log: Log,
+  more: readonly Channel[] = [],
+): Promise<Program> {
   const clock = createClock(config.MOTCUA_NOW);
   const knowledge = loadKnowledge(knowledgeDir(config));
   const { store, key, made } = await openStore(config, clock, log);
   const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
   const guide = guideOf(knowledge, config, contacts);
   let address = config.PUBLIC_URL ?? "";
-  const derived = (purpose: string): Uint8Array => new Uint8Array(hkdfSync("sha256", key, "", `motcua ${purpose} 1`, 32));
+  const derived = (purpose: string): Uint8Array =>
+    new Uint8Array(hkdfSync("sha256", key, "", `motcua ${purpose} 1`, 32));
   const replyLinks = createReplyLinks(derived("reply links"), () => address);
 
   const web = createWeb(store);
   const telegram = telegramOf(config, log);
   const channels: readonly Channel[] = [web, ...(telegram ? [telegram] : []), ...more];
-  const email = config.SMTP_URL && config.MAIL_FROM ? createEmailSender({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM }) : undefined;
+  const email =
+    config.SMTP_URL && config.MAIL_FROM
+      ? createEmailSender({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
+      : undefined;
   const outbox = createOutbox({
     store,
     clock,
     random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     log,
     channels: new Map(channels.map((channel) => [channel.name, channel])),
-    webhook: createWebhookSender({ clock, allowPrivate: config.local }),
+    // The receiver compares the stamp with its own clock, so a clock set for a try-out must not show there.
+    webhook: createWebhookSender({ clock: createClock(), allowPrivate: config.local }),
     email,
     contacts,
     replyLink: (notice, agency, way) => {
       const complaint = notice.id.split(".")[0] ?? "";
-      return way === "email" ? { url: replyLinks.page(complaint, agency), token: "" } : replyLinks.api(complaint, agency);
+      return way === "email"
+        ? { url: replyLinks.page(complaint, agency), token: "" }
+        : replyLinks.api(complaint, agency);
     },
     officialText,
     outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
@@ -114,7 +129,12 @@ export async function startProgram(config: Config, log: Log, more: readonly Chan
     replyLinks,
     store,
     act: (complaint, agency, via, deed) =>
-      performAct(() => store.complaint(complaint), { agency, via }, deed, { store, guide, clock, nudge: outbox.nudge }),
+      performAct(() => store.complaint(complaint), { agency, via }, deed, {
+        store,
+        guide,
+        clock,
+        nudge: outbox.nudge,
+      }),
     wait: config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0),
     addressOf: (context) => getConnInfo(context).remote.address ?? "unknown",
     chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),
@@ -142,7 +162,11 @@ export async function startProgram(config: Config, log: Log, more: readonly Chan
   };
 }
 
-export function guideOf(knowledge: Knowledge, config: Config, contacts: ReturnType<typeof liveContacts>): Guide {
+export function guideOf(
+  knowledge: Knowledge,
+  config: Config,
+  contacts: ReturnType<typeof liveContacts>,
+): Guide {
   const operator = { name: config.OPERATOR_NAME, contact: config.OPERATOR_CONTACT };
   return buildGuide(knowledge, (agency) => contacts().contactsOf(agency).map(contactKey), operator);
 }
@@ -178,7 +202,10 @@ function outcomeOf(
 }
 
 /** Listens; resolves with the port, rejects when it is taken. */
-function listen(fetch: Parameters<typeof serve>[0]["fetch"], config: Config): Promise<{ port: number; close(): Promise<void> }> {
+function listen(
+  fetch: Parameters<typeof serve>[0]["fetch"],
+  config: Config,
+): Promise<{ port: number; close(): Promise<void> }> {
   return new Promise((done, failed) => {
     const server = serve({ fetch, hostname: config.HOST, port: config.PORT }, ({ port }) => {
       done({
@@ -209,6 +236,10 @@ function partsOf(config: Config, telegram: boolean, email: boolean, madeKey: str
     "webhooks to agencies: on",
     `store: embedded in ${config.DATA_DIR}`,
     ...(config.OPERATOR_NAME ? [] : ["operator: not named (set OPERATOR_NAME and OPERATOR_CONTACT)"]),
-    ...(madeKey ? [`key: made at ${madeKey}; keep a copy apart from ${config.DATA_DIR}, without it the store cannot be read`] : []),
+    ...(madeKey
+      ? [
+          `key: made at ${madeKey}; keep a copy apart from ${config.DATA_DIR}, without it the store cannot be read`,
+        ]
+      : []),
   ];
 }

@@ -39,7 +39,9 @@ const THRESHOLDS = {
   offtopicYields: 2,
   /** From here on a candidate is answered with, when the next is `lead` behind. */
   sure: 1.5,
-  lead: 0.2,
+  lead: 0.1,
+  /** A neighbour this near is offered beside the answer. */
+  near: 0.35,
   /** A grievance this strong is a complaint; with a very clear question it must be stronger. */
   complaint: 2.6,
   complaintOverQuestion: 3.6,
@@ -60,7 +62,8 @@ export function understand(reading: Reading, topics: readonly string[], finder: 
   if (reading.crisis) return { ...none, intent: "crisis" };
   if (reading.trackingCode || reading.wrongTrackingCode) return { ...none, intent: "status" };
   const byCode = reading.procedureCode ? finder.byCode(reading.procedureCode) : undefined;
-  if (byCode) return { ...none, intent: "procedure", procedures: [{ procedure: byCode, score: 1 }], sure: true };
+  if (byCode)
+    return { ...none, intent: "procedure", procedures: [{ procedure: byCode, score: 1 }], sure: true };
   if (reading.greeting) return { ...none, intent: "greeting" };
   if (reading.syllables.length === 0) return { ...none, intent: "unclear" };
 
@@ -68,17 +71,34 @@ export function understand(reading: Reading, topics: readonly string[], finder: 
   const rules = finder.rules(reading.text);
   const best = procedures[0]?.score ?? 0;
   const bestRule = rules[0]?.score ?? 0;
-  if (reading.offtopic && Math.max(best, bestRule) < THRESHOLDS.offtopicYields && reading.grievance.strength < THRESHOLDS.complaint) {
+  if (
+    reading.offtopic &&
+    Math.max(best, bestRule) < THRESHOLDS.offtopicYields &&
+    reading.grievance.strength < THRESHOLDS.complaint
+  ) {
     return { ...none, intent: "offtopic" };
   }
-  const bar = Math.max(best, bestRule) >= THRESHOLDS.clearQuestion ? THRESHOLDS.complaintOverQuestion : THRESHOLDS.complaint;
+  const bar =
+    Math.max(best, bestRule) >= THRESHOLDS.clearQuestion
+      ? THRESHOLDS.complaintOverQuestion
+      : THRESHOLDS.complaint;
   if (reading.grievance.strength >= bar) {
-    return { ...none, intent: "complaint", procedures: procedures.filter((hit) => hit.score >= THRESHOLDS.answer).slice(0, 1) };
+    return {
+      ...none,
+      intent: "complaint",
+      procedures: procedures.filter((hit) => hit.score >= THRESHOLDS.answer).slice(0, 1),
+    };
   }
   const topic = followUp(reading, topics, best, finder);
-  if (topic) return { ...none, intent: "procedure", procedures: [{ procedure: topic, score: 1 }], sure: true };
+  if (topic)
+    return { ...none, intent: "procedure", procedures: [{ procedure: topic, score: 1 }], sure: true };
   if (bestRule >= THRESHOLDS.answer && bestRule > best + THRESHOLDS.ruleLead) {
-    return { ...none, intent: "rule", rules: rules.filter((hit) => hit.score >= THRESHOLDS.answer).slice(0, MOST_CHOICES), sure: true };
+    return {
+      ...none,
+      intent: "rule",
+      rules: rules.filter((hit) => hit.score >= THRESHOLDS.answer).slice(0, MOST_CHOICES),
+      sure: true,
+    };
   }
   if (best < THRESHOLDS.answer) return { ...none, intent: reading.offtopic ? "offtopic" : "unclear" };
   const asked = asksForDeadline(reading) ? "deadline" : "procedure";
@@ -87,15 +107,23 @@ export function understand(reading: Reading, topics: readonly string[], finder: 
     ...none,
     intent: asked,
     procedures: procedures.filter((hit) => hit.score >= THRESHOLDS.answer * 0.8).slice(0, MOST_CHOICES),
-    sure: lead >= THRESHOLDS.lead && best >= THRESHOLDS.sure ? true : lead >= 2 * THRESHOLDS.lead,
+    sure: (best >= THRESHOLDS.sure && lead >= THRESHOLDS.lead) || lead >= THRESHOLDS.near,
   };
 }
 
 /** "thế phí bao nhiêu?": an aspect without a subject of its own speaks of the topic at hand. */
-function followUp(reading: Reading, topics: readonly string[], best: number, finder: Finder): Procedure | undefined {
+function followUp(
+  reading: Reading,
+  topics: readonly string[],
+  best: number,
+  finder: Finder,
+): Procedure | undefined {
   const topic = topics[0] ? finder.byCode(topics[0]) : undefined;
   if (!topic || reading.offtopic || reading.syllables.length > FOLLOW_UP_WORDS) return undefined;
-  if (reading.aspect === "general" && !/^(?:the|vay|con|con neu|neu|roi|a)\b/.test(reading.syllables.map((s) => s.folded).join(" "))) {
+  if (
+    reading.aspect === "general" &&
+    !/^(?:the|vay|con|con neu|neu|roi|a)\b/.test(reading.syllables.map((s) => s.folded).join(" "))
+  ) {
     return undefined;
   }
   return best < THRESHOLDS.newTopic ? topic : undefined;
@@ -110,10 +138,19 @@ function asksForDeadline(reading: Reading): boolean {
 /** The answer's text: one procedure, a short choice, or one rule. */
 export function renderAnswer(understanding: Understanding, wording: Wording, english: boolean): Reply {
   const [first] = understanding.procedures;
-  if (understanding.intent === "rule" && understanding.rules[0]) return renderRule(understanding.rules[0].rule, wording, english);
+  if (understanding.intent === "rule" && understanding.rules[0])
+    return renderRule(understanding.rules[0].rule, wording, english);
   if (!first) return { text: wording.answers.unknown, choices: [] };
   if (understanding.sure || understanding.procedures.length === 1) {
-    return renderProcedure(first.procedure, understanding.aspect, wording, english);
+    const reply = renderProcedure(first.procedure, understanding.aspect, wording, english);
+    const near = understanding.procedures
+      .slice(1, 3)
+      .filter((hit) => first.score - hit.score < THRESHOLDS.near);
+    const others = near.map(({ procedure }) => ({
+      id: `p:${procedure.code}:${understanding.aspect}`,
+      label: wording.answers.orRather(english ? procedure.english : procedure.title),
+    }));
+    return { ...reply, choices: [...reply.choices, ...others] };
   }
   return {
     text: wording.answers.choose,

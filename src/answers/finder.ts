@@ -26,11 +26,20 @@ const VARIANT_SHARE = 0.85;
 export function buildFinder(knowledge: Pick<Knowledge, "procedures" | "rules" | "vocabulary">): Finder {
   const { procedures, rules, vocabulary } = knowledge;
   const lexicon = buildLexicon(vocabulary.expand, vocabulary.english, vocabulary.stop);
-  const variants = Object.entries(vocabulary.special).map(([name, cues]) => ({ name: compilePhrases([name]), cues: compilePhrases(cues) }));
+  const variants = Object.entries(vocabulary.special).map(([name, cues]) => ({
+    name: compilePhrases([name]),
+    cues: compilePhrases(cues),
+  }));
   const byCode = new Map(procedures.flatMap((p) => [p.code, ...p.sameAs].map((code) => [code, p] as const)));
   const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
   const cuesOf = new Map(
-    procedures.map((p) => [p.code, variants.filter(({ name }) => hasPhrase(name, syllables(p.name))).map(({ cues }) => cues)] as const),
+    procedures.map(
+      (p) =>
+        [
+          p.code,
+          variants.filter(({ name }) => hasPhrase(name, syllables(p.name))).map(({ cues }) => cues),
+        ] as const,
+    ),
   );
   const procedureIndex = buildSearchIndex(procedures.map(documentOfProcedure), lexicon);
   const ruleIndex = buildSearchIndex(rules.map(documentOfRule), lexicon);

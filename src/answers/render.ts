@@ -10,7 +10,12 @@ const MOST_DOCUMENTS = 14;
 const NEXT: readonly Aspect[] = ["documents", "fee", "time", "where", "steps"];
 
 /** One aspect of a procedure, or its whole card, ending with basis, day checked and link. All facts come from its fields. */
-export function renderProcedure(procedure: Procedure, aspect: Aspect, wording: Wording, english: boolean): Reply {
+export function renderProcedure(
+  procedure: Procedure,
+  aspect: Aspect,
+  wording: Wording,
+  english: boolean,
+): Reply {
   const title = english ? `${procedure.english} (${procedure.title})` : procedure.title;
   const head = aspect === "general" ? title : `${title} – ${wording.aspects[aspect]}`;
   const text = [head, ...bodyOf(procedure, aspect, wording), "", ...endOf(procedure, wording)].join("\n");
@@ -95,7 +100,10 @@ function fees(procedure: Procedure, wording: Wording): string[] {
 }
 
 /** "Nộp qua mạng, khi …: " before a limit or fee that does not hold for all. */
-function scope(of: { ways?: readonly ("counter" | "post" | "online")[] | undefined; when?: string | undefined }, wording: Wording): string {
+function scope(
+  of: { ways?: readonly ("counter" | "post" | "online")[] | undefined; when?: string | undefined },
+  wording: Wording,
+): string {
   const parts = [...(of.ways ?? []).map(wording.way), ...(of.when ? [wording.card.when(of.when)] : [])];
   return parts.length > 0 ? `${parts.join(", ")}: ` : "";
 }
@@ -110,7 +118,9 @@ function variantLines(procedure: Procedure, wording: Wording): string[] {
 
 function endOf(record: Procedure | Rule, wording: Wording): string[] {
   const { card } = wording;
-  const basis = record.legalBasis.map((text) => [text.article, text.name, text.number].filter(Boolean).join(" ")).join("; ");
+  const basis = record.legalBasis
+    .map((text) => [text.article, text.name, text.number].filter(Boolean).join(" "))
+    .join("; ");
   return [
     card.basis(basis),
     ...(record.status === "secondary" ? [card.secondary] : []),

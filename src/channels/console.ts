@@ -18,7 +18,9 @@ export function createConsole(options: {
     finish = resolve;
   });
   const show = (reply: Reply): void => {
-    out(`\n${[reply.text, ...reply.choices.map(({ label }, index) => `  ${index + 1}. ${label}`)].join("\n")}\n`);
+    out(
+      `\n${[reply.text, ...reply.choices.map(({ label }, index) => `  ${index + 1}. ${label}`)].join("\n")}\n`,
+    );
   };
   const listen = async (receive: Receive): Promise<void> => {
     let count = 0;

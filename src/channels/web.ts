@@ -19,7 +19,8 @@ export function createWeb(store: Pick<Store, "commit" | "posts">): Web {
       take = receive;
       return Promise.resolve();
     },
-    receive: (message) => (take ? take(message) : Promise.reject(new Error("the web channel is not started"))),
+    receive: (message) =>
+      take ? take(message) : Promise.reject(new Error("the web channel is not started")),
     send: async (conversation: string, reply: Reply) => {
       await store.commit({ posts: [{ conversation, reply }] });
       for (const wake of listeners.get(conversation) ?? []) wake();

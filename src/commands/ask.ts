@@ -40,7 +40,11 @@ export function answerOne(question: string, guide: Guide, now: Date): AskedLine 
     question,
     ...describe(understood),
     ...(understood.intent === "complaint" && { complaint: complaintOf(reading, understood) }),
-    answer: outcome.replies.map((reply) => [reply.text, ...reply.choices.map(({ label }, index) => `${index + 1}. ${label}`)].join("\n")).join("\n\n"),
+    answer: outcome.replies
+      .map((reply) =>
+        [reply.text, ...reply.choices.map(({ label }, index) => `${index + 1}. ${label}`)].join("\n"),
+      )
+      .join("\n\n"),
     ms: Math.round(ms * 1000) / 1000,
   };
 }
@@ -65,8 +69,14 @@ export function describe(understood: Understanding): Described {
   return {
     intent: understood.intent,
     aspect: understood.aspect,
-    results: results.map(({ procedure, score }) => ({ code: procedure.code, name: procedure.name, score: round(score) })),
-    ...(understood.intent === "rule" && { rules: understood.rules.map(({ rule, score }) => ({ id: rule.id, score: round(score) })) }),
+    results: results.map(({ procedure, score }) => ({
+      code: procedure.code,
+      name: procedure.name,
+      score: round(score),
+    })),
+    ...(understood.intent === "rule" && {
+      rules: understood.rules.map(({ rule, score }) => ({ id: rule.id, score: round(score) })),
+    }),
   };
 }
 
@@ -93,7 +103,12 @@ export function worldFor(now: Date): World {
 }
 
 /** What one message of a dialogue is understood as, and the session after it. */
-export function takeTurn(text: string, session: Session, guide: Guide, now: Date): { described: Described; session: Session } {
+export function takeTurn(
+  text: string,
+  session: Session,
+  guide: Guide,
+  now: Date,
+): { described: Described; session: Session } {
   const understood = understand(guide.reader.read(text, now), session.topics, guide.finder);
   const outcome = respond(session, { kind: "text", text }, worldFor(now), guide);
   return { described: describe(understood), session: outcome.session };

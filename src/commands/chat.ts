@@ -5,8 +5,8 @@ import { createConsole } from "../channels/console.ts";
 import { createClock } from "../clock.ts";
 import { findControl } from "../control.ts";
 import { createLog } from "../log.ts";
-import type { Reply } from "../messages/message.ts";
 import { startProgram } from "../main.ts";
+import type { Reply } from "../messages/message.ts";
 import { type Command, type CommandContext, InputError } from "./command.ts";
 
 /** How often a terminal beside a running program looks for pushed messages, in milliseconds. */
@@ -36,7 +36,13 @@ async function talkHere({ config, out, err, lines }: CommandContext): Promise<nu
 
 const Answer = z.object({
   session: z.string().optional(),
-  messages: z.array(z.object({ id: z.string(), text: z.string(), choices: z.array(z.object({ id: z.string(), label: z.string() })) })),
+  messages: z.array(
+    z.object({
+      id: z.string(),
+      text: z.string(),
+      choices: z.array(z.object({ id: z.string(), label: z.string() })),
+    }),
+  ),
 });
 
 /** Talks to the program that already runs, as the chat page does. */
@@ -67,7 +73,10 @@ async function talkTo(address: string, { out, lines }: CommandContext): Promise<
 }
 
 async function get(url: string, body?: string): Promise<unknown> {
-  const response = await fetch(url, body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body });
+  const response = await fetch(
+    url,
+    body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body },
+  );
   const data: unknown = await response.json();
   if (response.ok) return data;
   const told = z.object({ error: z.string() }).safeParse(data);

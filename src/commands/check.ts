@@ -20,7 +20,10 @@ export const check: Command = {
         years: [...knowledge.calendar.keys()],
       };
       if (json) out(`${JSON.stringify({ ...counts, faults })}\n`);
-      else out(`${counts.procedures} procedures, ${counts.rules} rules, ${counts.agencies} agencies, ${counts.communes} communes, calendar ${counts.years.join(", ")}\n`);
+      else
+        out(
+          `${counts.procedures} procedures, ${counts.rules} rules, ${counts.agencies} agencies, ${counts.communes} communes, calendar ${counts.years.join(", ")}\n`,
+        );
       if (!json) for (const fault of faults) err(`${formatFault(fault)}\n`);
       return Promise.resolve(faults.length > 0 ? 1 : 0);
     } catch (error) {

@@ -12,7 +12,8 @@ type Question = z.infer<typeof Question>;
 
 export const due: Command = {
   summary: "when a limit ends, in Vietnamese working time",
-  usage: 'due --from 2026-02-10T09:30 (--limit "5 ngày làm việc" | --code 1.001193) [--json], or one JSON a line from standard input',
+  usage:
+    'due --from 2026-02-10T09:30 (--limit "5 ngày làm việc" | --code 1.001193) [--json], or one JSON a line from standard input',
   run: async (context) => {
     const { values } = parseArgs({
       args: [...context.args],
@@ -26,7 +27,9 @@ export const due: Command = {
     const { guide } = commandGuide(context);
     const tell = (question: Question): void => {
       const result = compute(question, guide);
-      context.out(values.json ? `${JSON.stringify(result)}\n` : `${result.due}\n${result.explanation.join("\n")}\n`);
+      context.out(
+        values.json ? `${JSON.stringify(result)}\n` : `${result.due}\n${result.explanation.join("\n")}\n`,
+      );
     };
     if (values.from !== undefined) {
       tell(Question.parse({ from: values.from, limit: values.limit, code: values.code }));
@@ -47,20 +50,33 @@ function parseLine(line: string): Question {
 }
 
 /** @throws InputError when the start, the limit or the year cannot be used */
-export function compute(question: Question, guide: Guide): { due: string; at: string; explanation: readonly string[] } {
+export function compute(
+  question: Question,
+  guide: Guide,
+): { due: string; at: string; explanation: readonly string[] } {
   const from = startOf(question.from);
-  const { notes, result } = question.limit === undefined ? byCode(question.code, from, guide) : { notes: [], result: byLimit(question.limit, from, guide) };
+  const { notes, result } =
+    question.limit === undefined
+      ? byCode(question.code, from, guide)
+      : { notes: [], result: byLimit(question.limit, from, guide) };
   if (result.kind === "unknown-year") {
-    throw new InputError(`the calendar of ${result.year} is not known; add knowledge/calendar/${result.year}.yaml. Nothing is guessed.`);
+    throw new InputError(
+      `the calendar of ${result.year} is not known; add knowledge/calendar/${result.year}.yaml. Nothing is guessed.`,
+    );
   }
-  return { due: result.day, at: `${new Date(result.at.getTime() + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`, explanation: [...notes, ...result.explanation] };
+  return {
+    due: result.day,
+    at: `${new Date(result.at.getTime() + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`,
+    explanation: [...notes, ...result.explanation],
+  };
 }
 
 /** A time without a zone is Vietnamese; a bare day is the morning. */
 function startOf(text: string): Date {
   const withTime = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T08:00` : text;
   const from = new Date(/(?:Z|[+-]\d{2}:\d{2})$/.test(withTime) ? withTime : `${withTime}+07:00`);
-  if (Number.isNaN(from.getTime())) throw new InputError(`"${text}" is no time; write it as 2026-02-10T09:30`);
+  if (Number.isNaN(from.getTime()))
+    throw new InputError(`"${text}" is no time; write it as 2026-02-10T09:30`);
   return from;
 }
 
@@ -78,13 +94,18 @@ export function parseLimit(text: string): Limit | "same-day" {
   if (/^(?:trong ngay|ngay trong ngay|same day)/.test(folded)) return "same-day";
   const [, amount = "", words = ""] = /^(\d{1,4}) ?([a-z ]+)$/.exec(folded) ?? [];
   const unit = UNITS.find(([pattern]) => pattern.test(words.trim()))?.[1];
-  if (!unit || Number(amount) === 0) throw new InputError(`"${text}" is no limit; write it as "5 ngày làm việc", "8 giờ làm việc", "15 ngày" or "1 tháng"`);
+  if (!unit || Number(amount) === 0)
+    throw new InputError(
+      `"${text}" is no limit; write it as "5 ngày làm việc", "8 giờ làm việc", "15 ngày" or "1 tháng"`,
+    );
   return { amount: Number(amount), unit };
 }
 
 function byLimit(text: string, from: Date, { rules }: Guide): Due {
   const limit = parseLimit(text);
-  return limit === "same-day" ? dueSameDay(from, undefined, rules.workingTime) : dueAfter(from, limit, rules.workingTime);
+  return limit === "same-day"
+    ? dueSameDay(from, undefined, rules.workingTime)
+    : dueAfter(from, limit, rules.workingTime);
 }
 
 function byCode(code: string | undefined, from: Date, guide: Guide): { notes: string[]; result: Due } {
@@ -93,7 +114,10 @@ function byCode(code: string | undefined, from: Date, guide: Guide): { notes: st
   if (!procedure) throw new InputError(`no procedure ${code} here; correct the code or give --limit`);
   const { workingTime } = guide.rules;
   for (const time of procedure.time) {
-    const others = procedure.time.length > 1 ? ["thủ tục có thời hạn khác nhau theo trường hợp; ở đây tính trường hợp đầu"] : [];
+    const others =
+      procedure.time.length > 1
+        ? ["thủ tục có thời hạn khác nhau theo trường hợp; ở đây tính trường hợp đầu"]
+        : [];
     const notes = [`${procedure.title}${time.when ? `, khi ${time.when}` : ""}`, ...others];
     if (time.kind === "within") return { notes, result: dueAfter(from, time, workingTime) };
     if (time.kind === "same-day") return { notes, result: dueSameDay(from, time.cutoff, workingTime) };

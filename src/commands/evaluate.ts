@@ -7,7 +7,12 @@ import { commandGuide } from "./guide.ts";
 
 /** A labelled line: a question with its codes, one that must not be answered (no codes), or a complaint (`text`, `kind`). */
 const Labelled = z.union([
-  z.object({ question: z.string(), codes: z.array(z.string()), style: z.string().optional(), aspect: z.string().optional() }),
+  z.object({
+    question: z.string(),
+    codes: z.array(z.string()),
+    style: z.string().optional(),
+    aspect: z.string().optional(),
+  }),
   z.object({ text: z.string(), kind: z.string() }),
   z.object({ question: z.string() }),
 ]);
@@ -34,7 +39,8 @@ export type Figures = {
 
 export const evaluate: Command = {
   summary: "accuracy and speed on labelled questions",
-  usage: "eval FILE… [--json]   (NDJSON: question+codes, question alone for off topic, text+kind for complaints)",
+  usage:
+    "eval FILE… [--json]   (NDJSON: question+codes, question alone for off topic, text+kind for complaints)",
   run: async (context) => {
     const files = context.args.filter((arg) => arg !== "--json");
     if (files.length === 0) throw new UsageError("FILE is missing");
@@ -49,7 +55,9 @@ export const evaluate: Command = {
 
 function readFile(file: string): string[] {
   try {
-    return readFileSync(file, "utf8").split("\n").filter((line) => line.trim() !== "");
+    return readFileSync(file, "utf8")
+      .split("\n")
+      .filter((line) => line.trim() !== "");
   } catch {
     throw new InputError(`${file} cannot be read; check its name`);
   }
@@ -59,13 +67,15 @@ function readFile(file: string): string[] {
 export function evaluateFile(file: string, lines: readonly string[], guide: Guide, now: Date): Figures {
   const rows = lines.map((line, index) => {
     const label = Labelled.safeParse(safeJson(line));
-    if (!label.success) throw new InputError(`${file}:${index + 1} is no labelled line; see motcua eval --help`);
+    if (!label.success)
+      throw new InputError(`${file}:${index + 1} is no labelled line; see motcua eval --help`);
     const { data } = label;
     const asked = answerOne("text" in data ? data.text : data.question, guide, now);
     return { data, asked };
   });
   const times = rows.map(({ asked }) => asked.ms).sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  const at = (share: number): number =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   const speed = { p50: at(0.5), p99: at(0.99) };
   const questions = rows.flatMap(({ data, asked }) => ("codes" in data ? [{ ...data, asked }] : []));
   if (questions.length > 0) return { file, n: rows.length, ...ofQuestions(questions, guide), ...speed };
@@ -73,13 +83,24 @@ export function evaluateFile(file: string, lines: readonly string[], guide: Guid
   if (complaints.length > 0) {
     const taken = complaints.filter(({ asked }) => asked.intent === "complaint");
     const right = taken.filter(({ kind, asked }) => asked.complaint?.["kind"] === kind);
-    return { file, n: rows.length, complaints: share(taken.length, complaints.length), kind: share(right.length, complaints.length), ...speed };
+    return {
+      file,
+      n: rows.length,
+      complaints: share(taken.length, complaints.length),
+      kind: share(right.length, complaints.length),
+      ...speed,
+    };
   }
   const declined = rows.filter(({ asked }) => asked.results.length === 0).length;
   return { file, n: rows.length, declined: share(declined, rows.length), ...speed };
 }
 
-type Asked = { readonly codes: readonly string[]; readonly style?: string | undefined; readonly aspect?: string | undefined; readonly asked: AskedLine };
+type Asked = {
+  readonly codes: readonly string[];
+  readonly style?: string | undefined;
+  readonly aspect?: string | undefined;
+  readonly asked: AskedLine;
+};
 
 function ofQuestions(all: readonly Asked[], guide: Guide): Omit<Figures, "file" | "n" | "p50" | "p99"> {
   const covered = all.filter(({ codes }) => codes.some((code) => guide.finder.byCode(code)));
@@ -87,7 +108,10 @@ function ofQuestions(all: readonly Asked[], guide: Guide): Omit<Figures, "file" 
   const isRight = (row: Asked, within: number): boolean =>
     row.asked.results.slice(0, within).some(({ code }) => {
       const procedure = guide.finder.byCode(code);
-      return procedure !== undefined && [procedure.code, ...procedure.sameAs].some((own) => row.codes.includes(own));
+      return (
+        procedure !== undefined &&
+        [procedure.code, ...procedure.sameAs].some((own) => row.codes.includes(own))
+      );
     });
   const styles = [...new Set(covered.map(({ style }) => style ?? "-"))].sort();
   return {
@@ -112,7 +136,8 @@ function table({ byStyle, ...figures }: Figures): string {
   return `${[...rows, ...styles].join("\n")}\n\n`;
 }
 
-const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((part / whole) * 1000) / 1000);
+const share = (part: number, whole: number): number =>
+  whole === 0 ? 0 : Math.round((part / whole) * 1000) / 1000;
 
 function safeJson(line: string): unknown {
   try {

@@ -25,7 +25,10 @@ export const link: Command = {
     const made = await withControl(context, (control) => control.link(agency, role.data));
     if (!made) throw new InputError(`no agency ${agency}; the ids stand in knowledge/agencies`);
     if (values.json) context.out(`${JSON.stringify({ agency, role: role.data, ...made })}\n`);
-    else context.out(`${made.code}\nThe official sends this code to the bot before ${made.expiresAt}; it works once.\n`);
+    else
+      context.out(
+        `${made.code}\nThe official sends this code to the bot before ${made.expiresAt}; it works once.\n`,
+      );
     return 0;
   },
 };
@@ -37,13 +40,18 @@ export const stuck: Command = {
     const rows = await withControl(context, (control) => control.stuck());
     if (context.args.includes("--json")) context.out(`${JSON.stringify(rows)}\n`);
     else if (rows.length === 0) context.out("nothing is stuck\n");
-    else for (const row of rows) context.out(`${row.since}  ${row.case}  ${row.to}  ${row.attempts} attempts  ${row.problem}\n`);
+    else
+      for (const row of rows)
+        context.out(`${row.since}  ${row.case}  ${row.to}  ${row.attempts} attempts  ${row.problem}\n`);
     return 0;
   },
 };
 
 /** Asks the running program, or opens the store itself while none runs. */
-async function withControl<T>({ config, err }: CommandContext, use: (control: Control) => Promise<T>): Promise<T> {
+async function withControl<T>(
+  { config, err }: CommandContext,
+  use: (control: Control) => Promise<T>,
+): Promise<T> {
   const settings = config();
   const running = await findControl(settings.DATA_DIR);
   if (running) return use(running);

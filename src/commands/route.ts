@@ -17,7 +17,8 @@ type Question = z.infer<typeof Question>;
 
 export const route: Command = {
   summary: "who must answer a complaint, and why",
-  usage: 'route --kind late [--code 1.001193] [--place "xã Núi Thành, Đà Nẵng"] [--about AGENCY-ID] [--json], or one JSON a line',
+  usage:
+    'route --kind late [--code 1.001193] [--place "xã Núi Thành, Đà Nẵng"] [--about AGENCY-ID] [--json], or one JSON a line',
   run: async (context) => {
     const { values } = parseArgs({
       args: [...context.args],
@@ -34,7 +35,11 @@ export const route: Command = {
       const parsed = Question.safeParse(question);
       if (!parsed.success) throw new InputError(`kind must be one of ${ComplaintKind.options.join(", ")}`);
       const chosen = routeOf(parsed.data, guide);
-      context.out(values.json ? `${JSON.stringify(chosen)}\n` : `${chosen.to.map(({ name }) => name).join(", ")}\n${chosen.why.join("\n")}\n`);
+      context.out(
+        values.json
+          ? `${JSON.stringify(chosen)}\n`
+          : `${chosen.to.map(({ name }) => name).join(", ")}\n${chosen.why.join("\n")}\n`,
+      );
     };
     if (values.kind !== undefined) {
       tell(values);
@@ -54,7 +59,12 @@ function routeOf(question: Question, guide: Guide): { to: Named[]; copy: Named[]
   const found = question.place ? guide.reader.gazetteer.find(question.place, true) : undefined;
   const about = question.about ? aboutOf(question.about, guide) : undefined;
   const chosen = choose(
-    { kind: question.kind, about, place: found?.commune?.code ?? found?.province?.code, agencyKind: procedure?.agencyKind },
+    {
+      kind: question.kind,
+      about,
+      place: found?.commune?.code ?? found?.province?.code,
+      agencyKind: procedure?.agencyKind,
+    },
     directory,
   );
   const named = (id: string): Named => ({ id, name: agencyName(id, directory) });

@@ -39,10 +39,18 @@ export const Filing = z.object({
 export type Filing = z.infer<typeof Filing>;
 
 /** Who an official act came from: agencies act through bound persons, signed links or their systems. */
-export const Actor = z.object({ agency: z.string(), via: z.enum(["webhook", "chat", "email-link"]), person: z.string().optional() });
+export const Actor = z.object({
+  agency: z.string(),
+  via: z.enum(["webhook", "chat", "email-link"]),
+  person: z.string().optional(),
+});
 export type Actor = z.infer<typeof Actor>;
 
-export const Route = z.object({ to: z.array(z.string()).min(1), copy: z.array(z.string()), why: z.array(z.string()) });
+export const Route = z.object({
+  to: z.array(z.string()).min(1),
+  copy: z.array(z.string()),
+  why: z.array(z.string()),
+});
 export type Route = z.infer<typeof Route>;
 
 const at = z.string();
@@ -118,7 +126,8 @@ export class ComplaintError extends Error {
  */
 export function applyEvent(id: string, complaint: Complaint | undefined, event: ComplaintEvent): Complaint {
   if (event.type === "filed") {
-    if (complaint) throw new ComplaintError(`complaint ${id} is filed twice; restore the store from a backup`);
+    if (complaint)
+      throw new ComplaintError(`complaint ${id} is filed twice; restore the store from a backup`);
     return {
       id,
       revision: 1,
@@ -135,14 +144,25 @@ export function applyEvent(id: string, complaint: Complaint | undefined, event: 
       events: [event],
     };
   }
-  if (!complaint) throw new ComplaintError(`complaint ${id} starts with ${event.type}; restore the store from a backup`);
-  return { ...complaint, ...changeOf(complaint, event), revision: complaint.revision + 1, events: [...complaint.events, event] };
+  if (!complaint)
+    throw new ComplaintError(`complaint ${id} starts with ${event.type}; restore the store from a backup`);
+  return {
+    ...complaint,
+    ...changeOf(complaint, event),
+    revision: complaint.revision + 1,
+    events: [...complaint.events, event],
+  };
 }
 
-function changeOf(complaint: Complaint, event: Exclude<ComplaintEvent, { type: "filed" }>): Partial<Complaint> {
+function changeOf(
+  complaint: Complaint,
+  event: Exclude<ComplaintEvent, { type: "filed" }>,
+): Partial<Complaint> {
   switch (event.type) {
     case "delivered":
-      return complaint.status === "registered" || complaint.status === "delivery_problem" ? { status: "delivered" } : {};
+      return complaint.status === "registered" || complaint.status === "delivery_problem"
+        ? { status: "delivered" }
+        : {};
     case "undeliverable":
       return complaint.status === "registered" ? { status: "delivery_problem" } : {};
     case "acknowledged":

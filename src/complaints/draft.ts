@@ -2,7 +2,17 @@ import { z } from "zod";
 import { ComplaintKind, type Filing } from "./complaint.ts";
 
 /** The steps of telling a complaint, in order; each is left out when its answer is known or not needed. */
-export const Step = z.enum(["kind", "story", "place", "about", "dossier", "promised", "person", "email", "preview"]);
+export const Step = z.enum([
+  "kind",
+  "story",
+  "place",
+  "about",
+  "dossier",
+  "promised",
+  "person",
+  "email",
+  "preview",
+]);
 export type Step = z.infer<typeof Step>;
 
 const PlaceTold = z.object({ code: z.string().optional(), name: z.string() });

@@ -97,7 +97,12 @@ export function personDeliveries(
   const content = { kind: "person", text, choices } as const;
   const id = `${complaint.id}.${event}.person`;
   return [
-    { id: `${id}.chat`, complaint: complaint.id, to: { kind: "chat", conversation: complaint.conversation }, content },
+    {
+      id: `${id}.chat`,
+      complaint: complaint.id,
+      to: { kind: "chat", conversation: complaint.conversation },
+      content,
+    },
     ...(complaint.email
       ? [
           {

@@ -57,7 +57,6 @@ export function summaryOf(filing: Filing): string {
   return [
     KINDS[filing.kind],
     filing.about?.name,
-    filing.procedure?.name,
     filing.submittedOn ? `nộp ngày ${day(filing.submittedOn)}` : undefined,
     filing.promisedDate ? `hẹn trả ngày ${day(filing.promisedDate)}` : undefined,
   ]

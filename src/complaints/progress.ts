@@ -3,7 +3,7 @@ import type { Wording } from "../wording/citizen.ts";
 import { type Actor, type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
 import { agencyDeliveries, agencyName, personDeliveries, type Rules } from "./file.ts";
 import { noticeOf } from "./notice.ts";
-import { COORDINATOR, concernedUnit, superiorAgency, isBarred } from "./route.ts";
+import { COORDINATOR, concernedUnit, isBarred, superiorAgency } from "./route.ts";
 
 /** What an official can do with a case. */
 export type Act =
@@ -46,18 +46,34 @@ export function act(
   const { notices } = wording;
   switch (deed.action) {
     case "acknowledge":
-      return tell(complaint, { type: "acknowledged", at, by }, notices.acknowledged(code, agency, wording.day(answerDue)));
+      return tell(
+        complaint,
+        { type: "acknowledged", at, by },
+        notices.acknowledged(code, agency, wording.day(answerDue)),
+      );
     case "progress":
-      return tell(complaint, { type: "progress", at, by, text: deed.text }, notices.progress(code, agency, deed.text));
+      return tell(
+        complaint,
+        { type: "progress", at, by, text: deed.text },
+        notices.progress(code, agency, deed.text),
+      );
     case "ask":
-      return tell(complaint, { type: "asked", at, by, text: deed.text }, notices.asked(code, agency, deed.text), [
-        { id: `c:info:${complaint.id}`, label: notices.answerQuestion },
-      ]);
+      return tell(
+        complaint,
+        { type: "asked", at, by, text: deed.text },
+        notices.asked(code, agency, deed.text),
+        [{ id: `c:info:${complaint.id}`, label: notices.answerQuestion }],
+      );
     case "answer":
-      return tell(complaint, { type: "answered", at, by, text: deed.text }, notices.answered(code, agency, deed.text), [
-        { id: `c:yes:${complaint.id}`, label: notices.solved },
-        { id: `c:no:${complaint.id}`, label: notices.notSolved },
-      ]);
+      return tell(
+        complaint,
+        { type: "answered", at, by, text: deed.text },
+        notices.answered(code, agency, deed.text),
+        [
+          { id: `c:yes:${complaint.id}`, label: notices.solved },
+          { id: `c:no:${complaint.id}`, label: notices.notSolved },
+        ],
+      );
     case "extend":
       return tell(
         complaint,
@@ -68,7 +84,10 @@ export function act(
       const event = { type: "transferred", at, by, to: deed.to, reason: deed.text } as const;
       const target = agencyName(deed.to, rules.directory);
       const told = tell(complaint, event, notices.transferred(code, target, deed.text));
-      return { ...told, deliveries: [...told.deliveries, ...toAgencies(complaint, [deed.to], "transferred", rules)] };
+      return {
+        ...told,
+        deliveries: [...told.deliveries, ...toAgencies(complaint, [deed.to], "transferred", rules)],
+      };
     }
   }
 }
@@ -78,7 +97,10 @@ function refusal(complaint: Complaint, by: Actor, deed: Act, now: Date, rules: R
   if (isClosed(complaint.status)) return "closed";
   if (complaint.status === "answered") return "already-answered";
   if ("text" in deed && deed.text.trim() === "") return "empty";
-  if (deed.action === "acknowledge" && complaint.events.some((event) => event.type === "acknowledged" && event.by.agency === by.agency)) {
+  if (
+    deed.action === "acknowledge" &&
+    complaint.events.some((event) => event.type === "acknowledged" && event.by.agency === by.agency)
+  ) {
     return "already-acknowledged";
   }
   if (deed.action === "transfer") return transferRefusal(complaint, deed.to, rules);
@@ -104,9 +126,16 @@ export function confirm(complaint: Complaint, now: Date, rules: Rules): Step {
 }
 
 /** Not solved: back to the unit the first time, one level up the second (complaint.md 28, 29). */
-export function dispute(complaint: Complaint, reason: string, now: Date, rules: Rules): Step & { readonly to: readonly string[] } {
+export function dispute(
+  complaint: Complaint,
+  reason: string,
+  now: Date,
+  rules: Rules,
+): Step & { readonly to: readonly string[] } {
   const again = complaint.events.some((event) => event.type === "disputed");
-  const above = again ? [...new Set(complaint.holders.map((holder) => superiorAgency(holder, rules.directory)))] : complaint.holders;
+  const above = again
+    ? [...new Set(complaint.holders.map((holder) => superiorAgency(holder, rules.directory)))]
+    : complaint.holders;
   const to = above.filter((agency) => !isBarred(questionOf(complaint), agency, rules.directory));
   const recipients = to.length > 0 ? to : [COORDINATOR];
   return {
@@ -125,14 +154,31 @@ export function inform(complaint: Complaint, text: string, now: Date, rules: Rul
 }
 
 /** A notice arrived at an agency: recorded once, and told to the person. */
-export function noteDelivered(complaint: Complaint, agency: string, now: Date, rules: Rules, wording: Wording): Step | undefined {
-  if (complaint.events.some((event) => event.type === "delivered" && event.agency === agency)) return undefined;
+export function noteDelivered(
+  complaint: Complaint,
+  agency: string,
+  now: Date,
+  rules: Rules,
+  wording: Wording,
+): Step | undefined {
+  if (complaint.events.some((event) => event.type === "delivered" && event.agency === agency))
+    return undefined;
   const name = agencyName(agency, rules.directory);
-  return tell(complaint, { type: "delivered", at: now.toISOString(), agency }, wording.notices.delivered(complaint.trackingCode, name));
+  return tell(
+    complaint,
+    { type: "delivered", at: now.toISOString(), agency },
+    wording.notices.delivered(complaint.trackingCode, name),
+  );
 }
 
 /** A notice could not be delivered and waits for a human: recorded once a recipient, told to the person honestly. */
-export function noteUndeliverable(complaint: Complaint, agency: string, problem: string, now: Date, wording: Wording): Step | undefined {
+export function noteUndeliverable(
+  complaint: Complaint,
+  agency: string,
+  problem: string,
+  now: Date,
+  wording: Wording,
+): Step | undefined {
   const known = complaint.events.some(
     (event) => (event.type === "undeliverable" || event.type === "delivered") && event.agency === agency,
   );
@@ -158,7 +204,9 @@ function toAgencies(
   text?: string,
 ): Delivery[] {
   return agencies.flatMap((agency) =>
-    agencyDeliveries(complaint.id, complaint.revision, agency, rules, (id, responsible) => noticeOf(complaint, id, event, responsible, text)),
+    agencyDeliveries(complaint.id, complaint.revision, agency, rules, (id, responsible) =>
+      noticeOf(complaint, id, event, responsible, text),
+    ),
   );
 }
 

@@ -36,7 +36,8 @@ export function route(question: RouteQuestion, directory: Directory): Route {
   const concerned = concernedUnit(question, directory);
   const where = placeName(question.place, directory);
   const why = where ? [`Nơi xảy ra: ${where}`] : [];
-  if (question.kind === "praise" || question.kind === "suggestion") return friendly(question, concerned, directory, why);
+  if (question.kind === "praise" || question.kind === "suggestion")
+    return friendly(question, concerned, directory, why);
 
   if (concerned) why.push(`Đơn vị bị phản ánh: ${concerned.name}; đơn vị này không được giao tự xử lý`);
   const barred = concerned?.agency ? below(concerned.agency, directory) : new Set<string>();
@@ -45,7 +46,10 @@ export function route(question: RouteQuestion, directory: Directory): Route {
     const inspectorate = ofKind("inspectorate", question.place, directory);
     candidates.push([inspectorate, "Phản ánh đòi tiền được gửi Thanh tra tỉnh, nơi xác minh nhũng nhiễu"]);
   }
-  candidates.push([superiorOf(concerned, question.place, directory), "Cấp trên trực tiếp của đơn vị bị phản ánh giải quyết"]);
+  candidates.push([
+    superiorOf(concerned, question.place, directory),
+    "Cấp trên trực tiếp của đơn vị bị phản ánh giải quyết",
+  ]);
   candidates.push([
     ofKind("provincial-committee", question.place, directory),
     "Ủy ban nhân dân cấp tỉnh là cấp trên chung của các đơn vị trong tỉnh",
@@ -55,7 +59,10 @@ export function route(question: RouteQuestion, directory: Directory): Route {
     if (!agency || unclear || barred.has(agency.id) || isConcerned(agency, concerned)) continue;
     return { to: [agency.id], copy: [], why: [...why, `${reason}: ${agency.name}`] };
   }
-  return toCoordinator(why, concerned ? "Danh bạ chưa có cấp trên của đơn vị này" : "Chưa rõ đơn vị bị phản ánh");
+  return toCoordinator(
+    why,
+    concerned ? "Danh bạ chưa có cấp trên của đơn vị này" : "Chưa rõ đơn vị bị phản ánh",
+  );
 }
 
 /** Praise and suggestions accuse nobody: they go to the unit itself, praise with a copy to its head's superior. */
@@ -65,13 +72,17 @@ function friendly(
   directory: Directory,
   why: readonly string[],
 ): Route {
-  const unit = concerned?.agency ?? (question.place ? superiorOf(concerned, question.place, directory) : undefined);
+  const unit =
+    concerned?.agency ?? (question.place ? superiorOf(concerned, question.place, directory) : undefined);
   if (!unit) return toCoordinator(why, "Chưa rõ đơn vị nhận");
   const above = question.kind === "praise" ? superiorOf(concerned, question.place, directory) : undefined;
   return {
     to: [unit.id],
     copy: above && above.id !== unit.id ? [above.id] : [],
-    why: [...why, `${question.kind === "praise" ? "Lời khen được gửi tới" : "Góp ý được gửi tới"}: ${unit.name}`],
+    why: [
+      ...why,
+      `${question.kind === "praise" ? "Lời khen được gửi tới" : "Góp ý được gửi tới"}: ${unit.name}`,
+    ],
   };
 }
 
@@ -86,7 +97,8 @@ export function concernedUnit(question: RouteQuestion, directory: Directory): Co
   if (byId) return known(byId, directory);
   const named = about ? byName(about.name, question.place, directory) : undefined;
   if (named) return known(named, directory);
-  const kind = (about ? kindByName(about.name, directory) : undefined) ?? directory.kinds.get(question.agencyKind ?? "");
+  const kind =
+    (about ? kindByName(about.name, directory) : undefined) ?? directory.kinds.get(question.agencyKind ?? "");
   if (!kind) return undefined;
   const agency = ofKind(kind.kind, question.place, directory);
   return { kind, ...(agency && { agency }), name: agency?.name ?? about?.name ?? kind.name };
@@ -106,7 +118,8 @@ function byName(text: string, place: string | undefined, directory: Directory): 
     if (province && agency.area && provinceOf(agency.area, directory) !== province) continue;
     for (const name of [agency.name, ...agency.says]) {
       const key = words(name).join(" ");
-      if (key.length > (best?.length ?? 5) && folded.includes(` ${key} `)) best = { agency, length: key.length };
+      if (key.length > (best?.length ?? 5) && folded.includes(` ${key} `))
+        best = { agency, length: key.length };
     }
   }
   return best?.agency;
@@ -119,7 +132,8 @@ export function kindByName(text: string, directory: Directory): AgencyKind | und
   for (const kind of directory.kinds.values()) {
     for (const name of [kind.name, ...kind.says]) {
       const key = words(name).join(" ");
-      if (key.length > (best?.length ?? 1) && folded.includes(` ${key} `)) best = { kind, length: key.length };
+      if (key.length > (best?.length ?? 1) && folded.includes(` ${key} `))
+        best = { kind, length: key.length };
     }
   }
   return best?.kind;
@@ -133,7 +147,11 @@ function ofKind(kind: string, place: string | undefined, directory: Directory): 
   return all.find((agency) => agency.area === place) ?? all.find((agency) => agency.area === province);
 }
 
-function superiorOf(concerned: Concerned | undefined, place: string | undefined, directory: Directory): Agency | undefined {
+function superiorOf(
+  concerned: Concerned | undefined,
+  place: string | undefined,
+  directory: Directory,
+): Agency | undefined {
   if (!concerned) return undefined;
   if (concerned.agency?.superior) return directory.agencies.get(concerned.agency.superior);
   return concerned.kind?.superior ? ofKind(concerned.kind.superior, place, directory) : undefined;
@@ -164,16 +182,24 @@ function below(top: Agency, directory: Directory): Set<string> {
 }
 
 function isConcerned(agency: Agency, concerned: Concerned | undefined): boolean {
-  return concerned?.agency === undefined && concerned?.kind !== undefined && agency.kind === concerned.kind.kind;
+  return (
+    concerned?.agency === undefined && concerned?.kind !== undefined && agency.kind === concerned.kind.kind
+  );
 }
 
 function provinceOf(place: string | undefined, directory: Directory): string | undefined {
   if (!place) return undefined;
-  return directory.places.communes.get(place)?.province ?? (directory.places.provinces.has(place) ? place : undefined);
+  return (
+    directory.places.communes.get(place)?.province ??
+    (directory.places.provinces.has(place) ? place : undefined)
+  );
 }
 
 /** "Xã Núi Thành, Thành phố Đà Nẵng". */
-export function placeName(code: string | undefined, directory: Pick<Directory, "places">): string | undefined {
+export function placeName(
+  code: string | undefined,
+  directory: Pick<Directory, "places">,
+): string | undefined {
   if (!code) return undefined;
   const commune = directory.places.communes.get(code);
   const province = directory.places.provinces.get(commune?.province ?? code);

@@ -118,7 +118,12 @@ function countHours(from: Date, hours: number, time: WorkingTime): Due {
         if (room <= 0) continue;
         if (left <= room) {
           const end = start.add(left, "minute");
-          return { kind: "due", day: iso(end), at: end.toDate(), explanation: [`${hours} giờ làm việc, chỉ tính giờ hành chính`] };
+          return {
+            kind: "due",
+            day: iso(end),
+            at: end.toDate(),
+            explanation: [`${hours} giờ làm việc, chỉ tính giờ hành chính`],
+          };
         }
         left -= room;
       }
@@ -141,7 +146,8 @@ function dayKind(day: dayjs.Dayjs, time: WorkingTime): DayKind | number {
   if (special?.kind === "off") return { works: false, why: special.name };
   if (special?.kind === "work") return { works: true, why: special.name };
   if (isWeekend(day)) return { works: false, why: "cuối tuần" };
-  if (special) return { works: true, why: `${special.name}; chưa có quyết định nên vẫn tính là ngày làm việc` };
+  if (special)
+    return { works: true, why: `${special.name}; chưa có quyết định nên vẫn tính là ngày làm việc` };
   return { works: true };
 }
 
@@ -152,5 +158,10 @@ const show = (day: dayjs.Dayjs): string => day.format("DD/MM/YYYY");
 
 function at(day: dayjs.Dayjs, clock: string): dayjs.Dayjs {
   const [hour = "0", minute = "0"] = clock.split(":");
-  return dayjs.utc(`${iso(day)}T00:00:00Z`).utcOffset(OFFSET).startOf("day").hour(Number(hour)).minute(Number(minute));
+  return dayjs
+    .utc(`${iso(day)}T00:00:00Z`)
+    .utcOffset(OFFSET)
+    .startOf("day")
+    .hour(Number(hour))
+    .minute(Number(minute));
 }

@@ -20,13 +20,40 @@ const WORDS: Readonly<Record<Command, readonly string[]>> = {
   cancel: ["/huy", "hủy", "hủy bỏ", "thôi không gửi nữa", "cancel"],
   back: ["quay lại", "trở lại", "back"],
   complain: [
-    "/phananh", "phản ánh", "khiếu nại", "tố cáo", "gửi phản ánh", "tôi muốn phản ánh", "tôi muốn khiếu nại", "tôi muốn tố cáo",
-    "em muốn phản ánh", "mình muốn phản ánh", "complain", "complaint", "file a complaint",
+    "/phananh",
+    "phản ánh",
+    "khiếu nại",
+    "tố cáo",
+    "gửi phản ánh",
+    "tôi muốn phản ánh",
+    "tôi muốn khiếu nại",
+    "tôi muốn tố cáo",
+    "em muốn phản ánh",
+    "mình muốn phản ánh",
+    "complain",
+    "complaint",
+    "file a complaint",
   ],
-  status: ["/tracuu", "tra cứu", "xem phản ánh", "tình trạng phản ánh", "tra cứu phản ánh", "status", "track"],
+  status: [
+    "/tracuu",
+    "tra cứu",
+    "xem phản ánh",
+    "tình trạng phản ánh",
+    "tra cứu phản ánh",
+    "status",
+    "track",
+  ],
   english: ["tiếng anh", "english", "in english", "speak english"],
   vietnamese: ["tiếng việt", "vietnamese"],
-  human: ["gặp cán bộ", "gặp người thật", "nói chuyện với người", "gặp nhân viên", "gặp tư vấn viên", "human", "talk to a human"],
+  human: [
+    "gặp cán bộ",
+    "gặp người thật",
+    "nói chuyện với người",
+    "gặp nhân viên",
+    "gặp tư vấn viên",
+    "human",
+    "talk to a human",
+  ],
   privacy: ["/privacy", "quyền riêng tư", "chính sách riêng tư", "privacy"],
   erase: ["/xoadulieu", "/xoa-du-lieu", "xóa dữ liệu", "xóa dữ liệu của tôi", "delete my data"],
 };
@@ -34,7 +61,17 @@ const WORDS: Readonly<Record<Command, readonly string[]>> = {
 const LANGUAGE = ["/ngonngu"];
 
 const COMMANDS: readonly Command[] = [
-  "start", "help", "cancel", "back", "complain", "status", "english", "vietnamese", "human", "privacy", "erase",
+  "start",
+  "help",
+  "cancel",
+  "back",
+  "complain",
+  "status",
+  "english",
+  "vietnamese",
+  "human",
+  "privacy",
+  "erase",
 ];
 
 const BY_WORDS: ReadonlyMap<string, Command> = new Map(
@@ -45,7 +82,8 @@ const BY_WORDS: ReadonlyMap<string, Command> = new Map(
 export function commandIn(text: string, language: "vi" | "en"): Command | undefined {
   const [first = "", ...rest] = text.trim().split(/\s+/);
   if (LANGUAGE.includes(first.toLowerCase())) return language === "vi" ? "english" : "vietnamese";
-  if (/^\/(?:start|tracuu)$/i.test(first) && rest.length > 0) return first.toLowerCase() === "/start" ? "start" : "status";
+  if (/^\/(?:start|tracuu)$/i.test(first) && rest.length > 0)
+    return first.toLowerCase() === "/start" ? "start" : "status";
   const key = keyOf(text.replace(/[.!?]+$/, ""));
   return BY_WORDS.get(key);
 }

@@ -36,7 +36,11 @@ export type World = {
 export type Outcome = {
   readonly session: Session;
   readonly replies: readonly Reply[];
-  readonly complaints?: readonly { readonly id: string; readonly revision: number; readonly events: Complaint["events"] }[];
+  readonly complaints?: readonly {
+    readonly id: string;
+    readonly revision: number;
+    readonly events: Complaint["events"];
+  }[];
   readonly deliveries?: readonly Delivery[];
   /** A question that stayed unanswered, without who asked. */
   readonly unanswered?: { readonly question: string; readonly intent: string };

@@ -25,7 +25,14 @@ type Turn = { readonly draft: Draft; readonly reply: Reply };
 
 /** Begins a complaint with everything that the first message already tells, so that it is not asked again. */
 export function begin(reading: Reading | undefined, procedureCode: string | undefined, world: World): Draft {
-  const empty: Draft = { id: world.fresh.complaint, shown: 0, story: [], placeChoices: [], done: [], step: "kind" };
+  const empty: Draft = {
+    id: world.fresh.complaint,
+    shown: 0,
+    story: [],
+    placeChoices: [],
+    done: [],
+    step: "kind",
+  };
   if (!reading) return empty;
   const { grievance } = reading;
   const kindKnown = grievance.strength > 0 && !(grievance.declared && grievance.kind === "other");
@@ -60,11 +67,19 @@ function withPlace(draft: Draft, place: Whereabouts): Draft {
   if (place.choices.length > 1 && place.choices.length <= MOST_PLACES) {
     return { ...draft, placeChoices: place.choices.map((commune) => commune.code) };
   }
-  return place.province ? { ...draft, place: { code: place.province.code, name: place.province.name } } : draft;
+  return place.province
+    ? { ...draft, place: { code: place.province.code, name: place.province.name } }
+    : draft;
 }
 
 /** Says what comes next: the question of the draft's step, or the preview. */
-export function ask(draft: Draft, world: World, guide: Guide, wording: Wording, before: readonly string[] = []): Turn {
+export function ask(
+  draft: Draft,
+  world: World,
+  guide: Guide,
+  wording: Wording,
+  before: readonly string[] = [],
+): Turn {
   if (draft.step === "preview") return preview(draft, world, guide, wording, before);
   const { text, choices } = question(draft, guide, wording);
   return { draft, reply: { text: [...before, text].join("\n"), choices } };
@@ -75,11 +90,17 @@ function question(draft: Draft, guide: Guide, wording: Wording): Reply {
   const skip: Choice = { id: "d:skip", label: words.skip };
   switch (draft.step) {
     case "kind":
-      return { text: words.askKind, choices: ComplaintKind.options.map((kind) => ({ id: `d:kind:${kind}`, label: wording.kinds[kind] })) };
+      return {
+        text: words.askKind,
+        choices: ComplaintKind.options.map((kind) => ({ id: `d:kind:${kind}`, label: wording.kinds[kind] })),
+      };
     case "story":
       return { text: `${words.askStory}\n${words.truthful}`, choices: [] };
     case "place": {
-      const choices = draft.placeChoices.map((code) => ({ id: `d:place:${code}`, label: placeName(code, guide.rules.directory) ?? code }));
+      const choices = draft.placeChoices.map((code) => ({
+        id: `d:place:${code}`,
+        label: placeName(code, guide.rules.directory) ?? code,
+      }));
       return { text: choices.length > 0 ? words.placeChoose : words.askPlace, choices: [...choices, skip] };
     }
     case "about":
@@ -108,13 +129,21 @@ function bodiesAt(draft: Draft, guide: Guide): Choice[] {
 }
 
 /** Exactly what the agency will see, made by the same functions that make the notice. */
-function preview(draft: Draft, world: World, guide: Guide, wording: Wording, before: readonly string[]): Turn {
+function preview(
+  draft: Draft,
+  world: World,
+  guide: Guide,
+  wording: Wording,
+  before: readonly string[],
+): Turn {
   const shown: Draft = { ...draft, step: "preview", shown: draft.shown + 1 };
   const { filing, chosen } = decide(draft, guide);
   const due = answerDue(filing.kind, world.now, guide.rules);
   const notice = composeNotice({ id: draft.id, case: "", filing, due }, "filed", { id: "", name: "" });
   const words = wording.complaint;
-  const recipients = [...chosen.to, ...chosen.copy].map((id) => agencyName(id, guide.rules.directory)).join(", ");
+  const recipients = [...chosen.to, ...chosen.copy]
+    .map((id) => agencyName(id, guide.rules.directory))
+    .join(", ");
   const text = [
     ...before,
     words.preview(noticeFacts(notice), recipients, wording.day(due)),
@@ -134,7 +163,12 @@ function preview(draft: Draft, world: World, guide: Guide, wording: Wording, bef
 function decide(draft: Draft, guide: Guide): { filing: Filing; chosen: Route } {
   const procedure = draft.procedureCode ? guide.finder.byCode(draft.procedureCode) : undefined;
   const told = filingOf(draft, (code) => guide.finder.byCode(code)?.name);
-  const asked = { kind: told.kind, about: told.about, place: told.place?.code, agencyKind: procedure?.agencyKind };
+  const asked = {
+    kind: told.kind,
+    about: told.about,
+    place: told.place?.code,
+    agencyKind: procedure?.agencyKind,
+  };
   const concerned = told.about ? concernedUnit(asked, guide.rules.directory) : undefined;
   const about = concerned?.agency ? { id: concerned.agency.id, name: concerned.agency.name } : told.about;
   const filing = { ...told, ...(about && { about }) };
@@ -144,11 +178,16 @@ function decide(draft: Draft, guide: Guide): { filing: Filing; chosen: Route } {
 /** Takes a typed answer to the step being asked. */
 export function takeText(draft: Draft, reading: Reading, world: World, guide: Guide, wording: Wording): Turn {
   const words = wording.complaint;
-  const next = (changed: Draft, before: readonly string[] = []): Turn => advance(changed, draft.step, world, guide, wording, before);
-  const again = (sentence: string): Turn => ({ draft, reply: { text: sentence, choices: question(draft, guide, wording).choices } });
+  const next = (changed: Draft, before: readonly string[] = []): Turn =>
+    advance(changed, draft.step, world, guide, wording, before);
+  const again = (sentence: string): Turn => ({
+    draft,
+    reply: { text: sentence, choices: question(draft, guide, wording).choices },
+  });
   switch (draft.step) {
     case "kind": {
-      const told = reading.syllables.length >= STORY_WORDS ? { ...draft, story: [...draft.story, reading.text] } : draft;
+      const told =
+        reading.syllables.length >= STORY_WORDS ? { ...draft, story: [...draft.story, reading.text] } : draft;
       const kind = reading.grievance.strength > 0 ? reading.grievance.kind : "other";
       if (reading.grievance.strength <= 0 && told === draft) return again(words.askKind);
       return next(withFacts({ ...told, kind }, reading), [words.heard(wording.kinds[kind])]);
@@ -171,7 +210,9 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
     case "about":
       return next({ ...draft, about: { name: reading.text.slice(0, 2 * NAME_LENGTH) } });
     case "dossier":
-      return reading.dossierCode ? next({ ...draft, dossierCode: reading.dossierCode }) : again(words.dossierUnclear);
+      return reading.dossierCode
+        ? next({ ...draft, dossierCode: reading.dossierCode })
+        : again(words.dossierUnclear);
     case "promised": {
       const day = readDay(reading.text, world.now);
       return day ? next({ ...draft, promisedDate: day }) : again(words.dayUnclear);
@@ -201,14 +242,27 @@ function readPerson(text: string): { name: string; phone?: string } | undefined 
   return { name, ...(phone && { phone }) };
 }
 
-function advance(changed: Draft, answered: Step, world: World, guide: Guide, wording: Wording, before: readonly string[]): Turn {
+function advance(
+  changed: Draft,
+  answered: Step,
+  world: World,
+  guide: Guide,
+  wording: Wording,
+  before: readonly string[],
+): Turn {
   const done = changed.done.includes(answered) ? changed.done : [...changed.done, answered];
   const moved = { ...changed, done };
   return ask({ ...moved, step: nextStep(moved) }, world, guide, wording, before);
 }
 
 /** Takes a button or numbered choice of the draft; undefined when it does not belong to what is being asked. */
-export function takeChoice(draft: Draft, choice: string, world: World, guide: Guide, wording: Wording): Turn | undefined {
+export function takeChoice(
+  draft: Draft,
+  choice: string,
+  world: World,
+  guide: Guide,
+  wording: Wording,
+): Turn | undefined {
   const [, action = "", value = ""] = choice.split(":");
   const next = (changed: Draft): Turn => advance(changed, draft.step, world, guide, wording, []);
   switch (action) {
@@ -218,20 +272,44 @@ export function takeChoice(draft: Draft, choice: string, world: World, guide: Gu
     }
     case "place": {
       if (draft.step !== "place" || !draft.placeChoices.includes(value)) return undefined;
-      return next({ ...draft, place: { code: value, name: placeName(value, guide.rules.directory) ?? value }, placeChoices: [] });
+      return next({
+        ...draft,
+        place: { code: value, name: placeName(value, guide.rules.directory) ?? value },
+        placeChoices: [],
+      });
     }
     case "about": {
       const agency = guide.rules.directory.agencies.get(value);
-      return draft.step === "about" && agency ? next({ ...draft, about: { id: agency.id, name: agency.name } }) : undefined;
+      return draft.step === "about" && agency
+        ? next({ ...draft, about: { id: agency.id, name: agency.name } })
+        : undefined;
     }
     case "skip":
-      return ["kind", "story", "preview"].includes(draft.step) ? undefined : next({ ...draft, placeChoices: [] });
+      return ["kind", "story", "preview"].includes(draft.step)
+        ? undefined
+        : next({ ...draft, placeChoices: [] });
     case "edit":
-      return ask({ ...forget(draft, "story"), done: draft.done.filter((step) => step !== "story"), step: "story" }, world, guide, wording);
+      return ask(
+        { ...forget(draft, "story"), done: draft.done.filter((step) => step !== "story"), step: "story" },
+        world,
+        guide,
+        wording,
+      );
     case "name":
-      return ask({ ...draft, done: draft.done.filter((step) => step !== "person"), step: "person" }, world, guide, wording);
+      return ask(
+        { ...draft, done: draft.done.filter((step) => step !== "person"), step: "person" },
+        world,
+        guide,
+        wording,
+      );
     case "noname":
-      return preview({ ...forget(draft, "person"), done: [...new Set([...draft.done, "person" as const])] }, world, guide, wording, []);
+      return preview(
+        { ...forget(draft, "person"), done: [...new Set([...draft.done, "person" as const])] },
+        world,
+        guide,
+        wording,
+        [],
+      );
     default:
       return undefined;
   }
@@ -240,20 +318,37 @@ export function takeChoice(draft: Draft, choice: string, world: World, guide: Gu
 /** One step back, or a sentence when there is none before. */
 export function back(draft: Draft, world: World, guide: Guide, wording: Wording): Turn {
   const before = stepBack(draft);
-  return before ? ask(before, world, guide, wording) : ask(draft, world, guide, wording, [wording.complaint.nothingBefore]);
+  return before
+    ? ask(before, world, guide, wording)
+    : ask(draft, world, guide, wording, [wording.complaint.nothingBefore]);
 }
 
 /**
  * Files the draft, when `choice` is the "send" of its newest preview: the complaint's first event, its notices and
  * the reply with the tracking code, all for one commit.
  */
-export function send(draft: Draft, choice: string, session: Session, world: World, guide: Guide, wording: Wording): Outcome | undefined {
+export function send(
+  draft: Draft,
+  choice: string,
+  session: Session,
+  world: World,
+  guide: Guide,
+  wording: Wording,
+): Outcome | undefined {
   if (draft.step !== "preview" || choice !== `d:send:${draft.id}:${draft.shown}`) return undefined;
   const { filing, chosen } = decide(draft, guide);
   const { id } = draft;
   const { trackingCode } = world.fresh;
   const { language } = session;
-  const facts = { id, trackingCode, conversation: world.conversation, language, filing, route: chosen, email: draft.email };
+  const facts = {
+    id,
+    trackingCode,
+    conversation: world.conversation,
+    language,
+    filing,
+    route: chosen,
+    email: draft.email,
+  };
   const { event, deliveries } = fileComplaint(facts, world.now, guide.rules);
   const due = event.type === "filed" ? event.answerDue : "";
   const recipients = chosen.to.map((agency) => agencyName(agency, guide.rules.directory)).join(", ");

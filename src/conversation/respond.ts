@@ -1,8 +1,8 @@
 import { renderAnswer, type Understanding, understand } from "../answers/answer.ts";
 import { renderProcedure } from "../answers/render.ts";
-import { confirm, dispute, inform } from "../complaints/progress.ts";
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
+import { confirm, dispute, inform } from "../complaints/progress.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
 import type { Choice, InboundBody, Reply } from "../messages/message.ts";
 import { words } from "../text/fold.ts";
@@ -21,7 +21,12 @@ const LONGEST = 4000;
 const TOPICS = 5;
 
 /** What one act of respond works with. */
-type Turn = { readonly session: Session; readonly world: World; readonly guide: Guide; readonly wording: Wording };
+type Turn = {
+  readonly session: Session;
+  readonly world: World;
+  readonly guide: Guide;
+  readonly wording: Wording;
+};
 
 /**
  * Answers one message: a pure function of what was said, where the conversation stands and what surrounds it. The
@@ -40,7 +45,8 @@ function dispatch(body: InboundBody, turn: Turn): Outcome {
   if (text.length > LONGEST) return say(turn, turn.wording.answers.tooLong);
   const picked = pick(text, turn);
   if (picked) return choose(picked, turn);
-  if (/^\d{1,2}$/.test(text) && !turn.session.draft && !turn.session.expecting) return say(turn, turn.wording.answers.noMenu);
+  if (/^\d{1,2}$/.test(text) && !turn.session.draft && !turn.session.expecting)
+    return say(turn, turn.wording.answers.noMenu);
   const command = commandIn(text, turn.session.language);
   if (command) return obey(command, text, turn);
   return hear(text, turn);
@@ -70,7 +76,8 @@ function hear(text: string, turn: Turn): Outcome {
   const reading = guide.reader.read(text, world.now);
   const { expecting, draft } = session;
   if (expecting?.kind === "dispute") return disputed(expecting.complaint, text, turn);
-  if (expecting?.kind === "information" && expecting.text === undefined) return informed(expecting.complaint, text, turn);
+  if (expecting?.kind === "information" && expecting.text === undefined)
+    return informed(expecting.complaint, text, turn);
   if (draft) {
     const crisis = reading.crisis ? [{ text: wording.answers.crisis[reading.crisis], choices: [] }] : [];
     if (reading.greeting && draft.step !== "person") {
@@ -82,7 +89,13 @@ function hear(text: string, turn: Turn): Outcome {
   }
   const understood = understand(reading, session.topics, guide.finder);
   const asked = world.mine.find((complaint) => complaint.status === "needs_info");
-  if (asked && understood.intent !== "procedure" && understood.intent !== "status" && understood.intent !== "crisis" && !reading.greeting) {
+  if (
+    asked &&
+    understood.intent !== "procedure" &&
+    understood.intent !== "status" &&
+    understood.intent !== "crisis" &&
+    !reading.greeting
+  ) {
     return {
       session: { ...session, expecting: { kind: "information", complaint: asked.id, text } },
       replies: [
@@ -108,35 +121,71 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
     case "status":
       return { session, replies: [statusOf(reading, world, turn.guide, wording)] };
     case "greeting":
-      return say(turn, /cam on|thank/.test(words(reading.text).join(" ")) ? wording.answers.thanks : wording.answers.greeting);
+      return say(
+        turn,
+        /cam on|thank/.test(words(reading.text).join(" "))
+          ? wording.answers.thanks
+          : wording.answers.greeting,
+      );
     case "offtopic":
       return say(turn, wording.answers.offtopic);
     case "complaint":
       return startComplaint(reading, understood.procedures[0]?.procedure.code ?? session.topics[0], turn);
     case "deadline":
       return deadline(understood, reading, turn);
-    case "unclear":
+    case "unclear": {
+      const open = session.menu.filter((choice) => choice.id.startsWith("p:"));
+      // "phí bao nhiêu?" while the question which procedure is still open.
+      if (reading.aspect !== "general" && open.length > 1 && session.topics.length === 0)
+        return askAgain(open, reading.aspect, turn);
       return {
         session,
         replies: [{ text: wording.answers.unknown, choices: [] }],
         ...(reading.syllables.length > 1 && { unanswered: { question: reading.text, intent: "unclear" } }),
       };
+    }
     case "rule":
     case "procedure":
       return {
-        session: understood.sure && understood.procedures[0] ? withTopic(session, understood.procedures[0].procedure.code) : session,
+        session:
+          understood.sure && understood.procedures[0]
+            ? withTopic(session, understood.procedures[0].procedure.code)
+            : session,
         replies: [renderAnswer(understood, wording, english)],
       };
   }
 }
 
-function startComplaint(reading: Reading | undefined, procedureCode: string | undefined, turn: Turn): Outcome {
+/** The same short choice once more, for another aspect. */
+function askAgain(open: readonly Choice[], aspect: Aspect, { session, wording }: Turn): Outcome {
+  const choices = open.map(({ id, label }) => ({
+    id: `${id.split(":").slice(0, 2).join(":")}:${aspect}`,
+    label,
+  }));
+  return {
+    session,
+    replies: [
+      {
+        text: wording.answers.choose,
+        choices: [...choices, { id: "none", label: wording.answers.noneOfThese }],
+      },
+    ],
+  };
+}
+
+function startComplaint(
+  reading: Reading | undefined,
+  procedureCode: string | undefined,
+  turn: Turn,
+): Outcome {
   const { session, world, guide, wording } = turn;
   const words = wording.complaint;
   const draft = begin(reading, procedureCode, world);
   const heard = draft.kind ? [words.heard(wording.kinds[draft.kind])] : [];
-  const former = reading?.place?.former && draft.place ? [words.placeNow(reading.place.former, draft.place.name)] : [];
-  const denounces = reading && /\bto cao\b/.test(reading.syllables.map((s) => s.folded).join(" ")) ? [words.denounce] : [];
+  const former =
+    reading?.place?.former && draft.place ? [words.placeNow(reading.place.former, draft.place.name)] : [];
+  const denounces =
+    reading && /\bto cao\b/.test(reading.syllables.map((s) => s.folded).join(" ")) ? [words.denounce] : [];
   const asked = ask(draft, world, guide, wording, [words.start, ...heard, ...former, ...denounces]);
   return { session: { ...session, draft: asked.draft }, replies: [asked.reply] };
 }
@@ -151,13 +200,20 @@ function deadline(understood: Understanding, reading: Reading, turn: Turn): Outc
   const limit = procedure.time.find((time) => time.kind === "within" || time.kind === "same-day");
   const { workingTime } = guide.rules;
   const due =
-    limit?.kind === "within" ? dueAfter(from, limit, workingTime) : limit?.kind === "same-day" ? dueSameDay(from, limit.cutoff, workingTime) : undefined;
+    limit?.kind === "within"
+      ? dueAfter(from, limit, workingTime)
+      : limit?.kind === "same-day"
+        ? dueSameDay(from, limit.cutoff, workingTime)
+        : undefined;
   const text =
     due?.kind === "due"
       ? wording.answers.deadline(wording.day(due.day), procedure.title)
       : wording.answers.deadlineUnknown(procedure.title);
   const card = renderProcedure(procedure, "time", wording, session.language === "en");
-  return { session: withTopic(session, procedure.code), replies: [{ text: `${text}\n\n${card.text}`, choices: card.choices }] };
+  return {
+    session: withTopic(session, procedure.code),
+    replies: [{ text: `${text}\n\n${card.text}`, choices: card.choices }],
+  };
 }
 
 function obey(command: Command, text: string, turn: Turn): Outcome {
@@ -165,10 +221,18 @@ function obey(command: Command, text: string, turn: Turn): Outcome {
   const { draft } = session;
   const operator = wording.menu.operator(guide.operator.name, guide.operator.contact);
   const about = (): Outcome => {
-    const said = command === "privacy" ? wording.menu.privacy(operator) : command === "human" ? wording.menu.human(guide.operator.contact) : wording.menu.help(operator);
+    const said =
+      command === "privacy"
+        ? wording.menu.privacy(operator)
+        : command === "human"
+          ? wording.menu.human(guide.operator.contact)
+          : wording.menu.help(operator);
     if (!draft) return { session, replies: [helpReply(said, wording, command === "help")] };
     const asked = ask(draft, world, guide, wording, [wording.complaint.stillOpen]);
-    return { session: { ...session, draft: asked.draft }, replies: [{ text: said, choices: [] }, asked.reply] };
+    return {
+      session: { ...session, draft: asked.draft },
+      replies: [{ text: said, choices: [] }, asked.reply],
+    };
   };
   switch (command) {
     case "start": {
@@ -271,7 +335,17 @@ function choose(id: string, turn: Turn): Outcome {
   }
 }
 
-const ASPECTS: readonly Aspect[] = ["documents", "time", "fee", "where", "online", "steps", "legal", "result", "general"];
+const ASPECTS: readonly Aspect[] = [
+  "documents",
+  "time",
+  "fee",
+  "where",
+  "online",
+  "steps",
+  "legal",
+  "result",
+  "general",
+];
 
 function showProcedure(code: string, named: string, turn: Turn): Outcome {
   const { session, guide, wording } = turn;
@@ -290,33 +364,51 @@ function chooseInDraft(id: string, action: string, turn: Turn): Outcome {
   if (!draft) {
     const last = world.mine[0];
     const sentTwice = action === "send" && last && id.includes(`:${last.id}:`);
-    return say(turn, sentTwice ? wording.status.head(last.trackingCode, wording.statuses[last.status]) : wording.answers.staleChoice);
+    return say(
+      turn,
+      sentTwice
+        ? wording.status.head(last.trackingCode, wording.statuses[last.status])
+        : wording.answers.staleChoice,
+    );
   }
   if (action === "cancel") return cancel(turn);
-  if (action === "drop") return { session: without(session, "draft"), replies: [{ text: wording.menu.cancelled, choices: [] }] };
+  if (action === "drop")
+    return { session: without(session, "draft"), replies: [{ text: wording.menu.cancelled, choices: [] }] };
   if (action === "send") {
     const sent = send(draft, id, session, world, guide, wording);
     if (sent) return sent;
   }
-  const taken = action === "keep" ? ask(draft, world, guide, wording) : takeChoice(draft, id, world, guide, wording);
+  const taken =
+    action === "keep" ? ask(draft, world, guide, wording) : takeChoice(draft, id, world, guide, wording);
   const next = taken ?? ask(draft, world, guide, wording, [wording.answers.staleChoice]);
   return { session: { ...session, draft: next.draft }, replies: [next.reply] };
 }
 
 function chooseInCase(action: string, complaintId: string, turn: Turn): Outcome {
   const { session, world, guide, wording } = turn;
-  if (action === "drop") return { session: without(session, "expecting"), replies: [{ text: wording.menu.cancelled, choices: [] }] };
+  if (action === "drop")
+    return {
+      session: without(session, "expecting"),
+      replies: [{ text: wording.menu.cancelled, choices: [] }],
+    };
   const complaint = world.mine.find((own) => own.id === complaintId);
   if (!complaint || isClosed(complaint.status)) return say(turn, wording.after.tooLate);
   switch (action) {
     case "yes": {
       if (complaint.status !== "answered") return say(turn, wording.after.tooLate);
       const step = confirm(complaint, world.now, guide.rules);
-      return { ...changed(complaint, step), session, replies: [{ text: wording.after.confirmed(complaint.trackingCode), choices: [] }] };
+      return {
+        ...changed(complaint, step),
+        session,
+        replies: [{ text: wording.after.confirmed(complaint.trackingCode), choices: [] }],
+      };
     }
     case "no":
       if (complaint.status !== "answered") return say(turn, wording.after.tooLate);
-      return { session: { ...session, expecting: { kind: "dispute", complaint: complaint.id } }, replies: [{ text: wording.after.askReason, choices: [] }] };
+      return {
+        session: { ...session, expecting: { kind: "dispute", complaint: complaint.id } },
+        replies: [{ text: wording.after.askReason, choices: [] }],
+      };
     case "info":
       return {
         session: { ...session, expecting: { kind: "information", complaint: complaint.id } },
@@ -335,23 +427,39 @@ function disputed(complaintId: string, reason: string, turn: Turn): Outcome {
   const { world, guide, wording } = turn;
   const session = without(turn.session, "expecting");
   const complaint = world.mine.find((own) => own.id === complaintId);
-  if (!complaint || complaint.status !== "answered") return { session, replies: [{ text: wording.after.tooLate, choices: [] }] };
+  if (!complaint || complaint.status !== "answered")
+    return { session, replies: [{ text: wording.after.tooLate, choices: [] }] };
   const step = dispute(complaint, reason, world.now, guide.rules);
   const agencies = step.to.map((id) => agencyName(id, guide.rules.directory)).join(", ");
-  return { ...changed(complaint, step), session, replies: [{ text: wording.after.disputed(complaint.trackingCode, agencies), choices: [] }] };
+  return {
+    ...changed(complaint, step),
+    session,
+    replies: [{ text: wording.after.disputed(complaint.trackingCode, agencies), choices: [] }],
+  };
 }
 
 function informed(complaintId: string, text: string, turn: Turn): Outcome {
   const { world, guide, wording } = turn;
   const session = without(turn.session, "expecting");
   const complaint = world.mine.find((own) => own.id === complaintId);
-  if (!complaint || isClosed(complaint.status)) return { session, replies: [{ text: wording.after.tooLate, choices: [] }] };
+  if (!complaint || isClosed(complaint.status))
+    return { session, replies: [{ text: wording.after.tooLate, choices: [] }] };
   const step = inform(complaint, text, world.now, guide.rules);
-  return { ...changed(complaint, step), session, replies: [{ text: wording.after.informed(complaint.trackingCode), choices: [] }] };
+  return {
+    ...changed(complaint, step),
+    session,
+    replies: [{ text: wording.after.informed(complaint.trackingCode), choices: [] }],
+  };
 }
 
-function changed(complaint: Complaint, step: ReturnType<typeof confirm>): Pick<Outcome, "complaints" | "deliveries"> {
-  return { complaints: [{ id: complaint.id, revision: complaint.revision, events: step.events }], deliveries: step.deliveries };
+function changed(
+  complaint: Complaint,
+  step: ReturnType<typeof confirm>,
+): Pick<Outcome, "complaints" | "deliveries"> {
+  return {
+    complaints: [{ id: complaint.id, revision: complaint.revision, events: step.events }],
+    deliveries: step.deliveries,
+  };
 }
 
 function say({ session }: Turn, text: string): Outcome {

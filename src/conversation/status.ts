@@ -17,17 +17,22 @@ export function statusOf(reading: Reading, world: World, guide: Guide, wording: 
   if (reading.wrongTrackingCode) return plain(words.wrong);
   if (!reading.trackingCode) {
     if (world.mine.length === 0 || !world.privately) return plain(`${words.noneYet}\n${words.ask}`);
-    const lines = world.mine.map((own) => words.line(own.trackingCode, wording.statuses[own.status], wording.day(own.answerDue)));
+    const lines = world.mine.map((own) =>
+      words.line(own.trackingCode, wording.statuses[own.status], wording.day(own.answerDue)),
+    );
     return plain([words.yours, ...lines].join("\n"));
   }
   if (!world.found) return plain(words.none);
   const own = world.privately && world.found.conversation === world.conversation;
-  return own ? full(world.found, guide, wording) : plain([...head(world.found, wording), words.elsewhere].join("\n"));
+  return own
+    ? full(world.found, guide, wording)
+    : plain([...head(world.found, wording), words.elsewhere].join("\n"));
 }
 
 /** What a case waits for from its person: "solved?" or the answer to a question. */
 export function pendingChoices(complaint: Complaint, wording: Wording): Choice[] {
-  if (complaint.status === "needs_info") return [{ id: `c:info:${complaint.id}`, label: wording.notices.answerQuestion }];
+  if (complaint.status === "needs_info")
+    return [{ id: `c:info:${complaint.id}`, label: wording.notices.answerQuestion }];
   if (complaint.status !== "answered") return [];
   return [
     { id: `c:yes:${complaint.id}`, label: wording.notices.solved },

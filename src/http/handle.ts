@@ -22,7 +22,12 @@ export type HttpParts = {
   readonly replyLinks: ReplyLinks;
   readonly store: Pick<Store, "health" | "complaint">;
   /** Does an agency's act on a case. */
-  readonly act: (complaint: string, agency: string, via: "webhook" | "email-link", act: Act) => Promise<Acted>;
+  readonly act: (
+    complaint: string,
+    agency: string,
+    via: "webhook" | "email-link",
+    act: Act,
+  ) => Promise<Acted>;
   /** Seconds to wait when this address or session asks too often; 0 when it may go on. */
   readonly wait: (address: string, session: string | undefined) => Promise<number>;
   readonly addressOf: (context: Context) => string;
@@ -56,7 +61,12 @@ const OfficialReply = z.object({
 /** All routes, from Request to Response. */
 export function createHandler(parts: HttpParts): Hono {
   const app = new Hono();
-  app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, xFrameOptions: "DENY" }));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      xFrameOptions: "DENY",
+    }),
+  );
   app.use(bodyLimit({ maxSize: LARGEST, onError: (c) => c.json({ error: words.tooLarge }, 413) }));
   app.get("/", (c) => page(c, parts.chatPage));
   app.get("/reply/:id", (c) => page(c, parts.replyPage));
@@ -90,7 +100,8 @@ async function takeMessage(c: Context, parts: HttpParts): Promise<Response> {
   const parsed = Message.safeParse(await jsonOf(c));
   if (!parsed.success) return c.json({ error: words.badMessage }, 400);
   const { id, text, choice } = parsed.data;
-  if (parsed.data.session !== undefined && !parts.sessions.isOurs(parsed.data.session)) return c.json({ error: words.badSession }, 400);
+  if (parsed.data.session !== undefined && !parts.sessions.isOurs(parsed.data.session))
+    return c.json({ error: words.badSession }, 400);
   const seconds = await parts.wait(parts.addressOf(c), parsed.data.session);
   if (seconds > 0) return c.json({ error: words.tooMany }, 429, { "Retry-After": String(seconds) });
   const session = parsed.data.session ?? parts.sessions.create(id, text ?? choice ?? "");
@@ -103,7 +114,10 @@ async function takeMessage(c: Context, parts: HttpParts): Promise<Response> {
     body: choice === undefined ? { kind: "text", text: text ?? "" } : { kind: "choice", id: choice },
   };
   const replies = await parts.web.receive(message);
-  return c.json({ session, messages: replies.map((reply, index) => ({ id: `${id}.${index}`, ...shown(reply) })) });
+  return c.json({
+    session,
+    messages: replies.map((reply, index) => ({ id: `${id}.${index}`, ...shown(reply) })),
+  });
 }
 
 async function pushedSince(c: Context, parts: HttpParts): Promise<Response> {
@@ -151,7 +165,8 @@ async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
   const via = c.req.header("X-Motcua-Via") === "email-link" ? "email-link" : "webhook";
   const acted = await parts.act(opened.complaint, opened.agency, via, act);
   if (acted.kind === "unknown") return c.json({ error: words.notFound }, 404);
-  if (acted.kind === "refused") return c.json({ error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "") }, 409);
+  if (acted.kind === "refused")
+    return c.json({ error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "") }, 409);
   return c.json({ ok: true, case: acted.complaint.trackingCode });
 }
 

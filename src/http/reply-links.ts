@@ -27,7 +27,8 @@ export function createReplyLinks(key: Uint8Array, base: () => string): ReplyLink
       const given = Buffer.from(token);
       const expected = Buffer.from(tokenOf(id));
       const [complaint, agency] = id.split(".");
-      if (!complaint || !agency || given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+      if (!complaint || !agency || given.length !== expected.length || !timingSafeEqual(given, expected))
+        return undefined;
       return { complaint, agency };
     },
   };

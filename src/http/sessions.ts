@@ -13,10 +13,13 @@ const BODY_BYTES = 18;
 /** @param key 32 secret bytes that survive restarts; `random` gives bytes from a cryptographic source */
 export function createSessions(key: Uint8Array, random: (bytes: number) => Uint8Array): Sessions {
   const mac = (text: string): Buffer => createHmac("sha256", key).update(text).digest();
-  const signed = (body: string): string => `${body}${mac(`session ${body}`).subarray(0, 12).toString("base64url")}`;
+  const signed = (body: string): string =>
+    `${body}${mac(`session ${body}`).subarray(0, 12).toString("base64url")}`;
   return {
     create: (messageId, text) => {
-      const body = UUID.test(messageId) ? mac(`first ${messageId} ${text}`).subarray(0, BODY_BYTES) : Buffer.from(random(BODY_BYTES));
+      const body = UUID.test(messageId)
+        ? mac(`first ${messageId} ${text}`).subarray(0, BODY_BYTES)
+        : Buffer.from(random(BODY_BYTES));
       return signed(body.toString("base64url"));
     },
     isOurs: (session) => {

@@ -1,7 +1,7 @@
 import type { Actor, Complaint } from "../complaints/complaint.ts";
 import { type Act, act, type Refusal } from "../complaints/progress.ts";
 import type { Guide } from "../conversation/guide.ts";
-import { Conflict, type Change, type Store } from "../store/store.ts";
+import { type Change, Conflict, type Store } from "../store/store.ts";
 
 /** Tries against another commit on the same case. */
 const TRIES = 5;
@@ -21,13 +21,25 @@ export async function performAct(
   find: () => Promise<Complaint | undefined>,
   by: Actor,
   deed: Act,
-  parts: { readonly store: Store; readonly guide: Guide; readonly clock: () => Date; readonly nudge: () => void },
+  parts: {
+    readonly store: Store;
+    readonly guide: Guide;
+    readonly clock: () => Date;
+    readonly nudge: () => void;
+  },
   also: Change = {},
 ): Promise<Acted> {
   for (let attempt = 1; ; attempt++) {
     const complaint = await find();
     if (!complaint) return { kind: "unknown" };
-    const step = act(complaint, by, deed, parts.clock(), parts.guide.rules, parts.guide.wordings[complaint.language]);
+    const step = act(
+      complaint,
+      by,
+      deed,
+      parts.clock(),
+      parts.guide.rules,
+      parts.guide.wordings[complaint.language],
+    );
     if ("refused" in step) return { kind: "refused", refusal: step.refused };
     try {
       await parts.store.commit({

@@ -26,7 +26,10 @@ export function hashLinkCode(code: string): string {
  * Handles what officials say: a link code, a command, a button under a notice, or a reply to a notice. Undefined when
  * the message is none of these, or comes from a person who is not bound and did not use an officials' command.
  */
-export async function hearOfficial(message: Inbound, parts: InboxParts): Promise<readonly Reply[] | undefined> {
+export async function hearOfficial(
+  message: Inbound,
+  parts: InboxParts,
+): Promise<readonly Reply[] | undefined> {
   const { body } = message;
   const text = body.kind === "text" ? body.text.slice(0, 2 * LONGEST) : "";
   const code = LINK_CODE.exec(text)?.[0];
@@ -62,7 +65,9 @@ async function list(who: Official, message: Inbound, parts: InboxParts): Promise
   if (cases.length === 0) return say(words.noCases, message, parts);
   const lines = cases
     .slice(0, 20)
-    .map((complaint) => words.caseLine(complaint.trackingCode, summaryOf(complaint.filing), complaint.answerDue));
+    .map((complaint) =>
+      words.caseLine(complaint.trackingCode, summaryOf(complaint.filing), complaint.answerDue),
+    );
   return say(words.cases(lines), message, parts);
 }
 
@@ -79,9 +84,13 @@ async function perform(
   const replies = [{ text: doneText(deed, trackingCode, parts), choices: [] }];
   const handled = { key: message.key, conversation: message.conversation, replies };
   const by = { agency: who.agency, via: "chat", person: who.sender } as const;
-  const acted = await performAct(() => parts.store.complaintByCode(trackingCode), by, deed, parts, { ...also, handled });
+  const acted = await performAct(() => parts.store.complaintByCode(trackingCode), by, deed, parts, {
+    ...also,
+    handled,
+  });
   if (acted.kind === "unknown") return say(words.unknownCase, message, parts);
-  if (acted.kind === "refused") return say(refusalText(acted.refusal, deed.action === "transfer" ? deed.to : ""), message, parts);
+  if (acted.kind === "refused")
+    return say(refusalText(acted.refusal, deed.action === "transfer" ? deed.to : ""), message, parts);
   parts.log("info", "official act", { complaint: acted.complaint.id, agency: who.agency, kind: deed.action });
   return replies;
 }
@@ -98,15 +107,39 @@ function doneText(deed: Act, code: string, { guide }: InboxParts): string {
 }
 
 /** A plain reply to a notice may be an answer, a question or a note: nothing is sent before the official says which. */
-async function askMeaning(code: string, text: string, who: Official, message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {
+async function askMeaning(
+  code: string,
+  text: string,
+  who: Official,
+  message: Inbound,
+  parts: InboxParts,
+): Promise<readonly Reply[]> {
   const complaint = await parts.store.complaintByCode(code);
   if (!complaint || !mayHandle(complaint, who)) return say(words.unknownCase, message, parts);
-  const choices = (["answer", "ask", "progress", "none"] as const).map((id) => ({ id: `o:${id}`, label: words.meant[id] }));
-  const session = { ...newSession(), menu: choices, expecting: { kind: "official", complaint: code, text } } as const;
-  return say(words.meantAs(code), message, parts, { session: { conversation: desk(message), session } }, choices);
+  const choices = (["answer", "ask", "progress", "none"] as const).map((id) => ({
+    id: `o:${id}`,
+    label: words.meant[id],
+  }));
+  const session = {
+    ...newSession(),
+    menu: choices,
+    expecting: { kind: "official", complaint: code, text },
+  } as const;
+  return say(
+    words.meantAs(code),
+    message,
+    parts,
+    { session: { conversation: desk(message), session } },
+    choices,
+  );
 }
 
-async function press(id: string, who: Official, message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {
+async function press(
+  id: string,
+  who: Official,
+  message: Inbound,
+  parts: InboxParts,
+): Promise<readonly Reply[]> {
   const [, action = "", code = ""] = id.split(":");
   if (action === "ack") return perform(code, { action: "acknowledge" }, who, message, parts);
   const session = await parts.store.session(desk(message));
@@ -142,6 +175,9 @@ async function say(
   choices: Reply["choices"] = [],
 ): Promise<readonly Reply[]> {
   const replies = [{ text, choices }];
-  await parts.store.commit({ ...also, handled: { key: message.key, conversation: message.conversation, replies } });
+  await parts.store.commit({
+    ...also,
+    handled: { key: message.key, conversation: message.conversation, replies },
+  });
   return replies;
 }

@@ -59,7 +59,9 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
   const outcome = respond(session, message.body, await worldOf(message, parts), guide);
   const change: Change = {
     handled: { key: message.key, conversation, replies: outcome.replies },
-    ...(outcome.erase ? { erase: { conversation } } : { session: { conversation, session: outcome.session } }),
+    ...(outcome.erase
+      ? { erase: { conversation } }
+      : { session: { conversation, session: outcome.session } }),
     ...(outcome.complaints && { complaints: outcome.complaints }),
     ...(outcome.deliveries && { deliveries: outcome.deliveries }),
     ...(outcome.unanswered && { unanswered: { ...outcome.unanswered, at: parts.clock().toISOString() } }),

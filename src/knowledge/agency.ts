@@ -43,7 +43,9 @@ export const Directory = z.strictObject({
         prefix: Id,
         name: Text,
         /** An agency id; `{commune}` in it stands for the commune's own slug. */
-        superior: z.string().regex(/^[a-z0-9-]+(\{commune\})?$/, "write an agency id, or one ending in {commune}"),
+        superior: z
+          .string()
+          .regex(/^[a-z0-9-]+(\{commune\})?$/, "write an agency id, or one ending in {commune}"),
       }),
     )
     .default([]),
@@ -54,4 +56,9 @@ export const Directory = z.strictObject({
 export type Directory = z.infer<typeof Directory>;
 
 /** File of kinds. */
-export const AgencyKinds = z.strictObject({ kinds: z.array(AgencyKind), source: Source, checked: Day, status: Status });
+export const AgencyKinds = z.strictObject({
+  kinds: z.array(AgencyKind),
+  source: Source,
+  checked: Day,
+  status: Status,
+});

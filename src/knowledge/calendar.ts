@@ -25,7 +25,9 @@ export type CalendarYear = z.infer<typeof CalendarYear>;
 
 /** Office hours, policy unless a source is named. Minutes are those of the day in Vietnam. */
 export const OfficeHours = z.strictObject({
-  sessions: z.array(z.strictObject({ from: z.string().regex(/^\d{2}:\d{2}$/), to: z.string().regex(/^\d{2}:\d{2}$/) })).min(1),
+  sessions: z
+    .array(z.strictObject({ from: z.string().regex(/^\d{2}:\d{2}$/), to: z.string().regex(/^\d{2}:\d{2}$/) }))
+    .min(1),
   source: Text,
 });
 export type OfficeHours = z.infer<typeof OfficeHours>;

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { fold } from "../text/fold.ts";
 import type { Agency, AgencyKinds, Directory } from "./agency.ts";
 import type { CalendarYear } from "./calendar.ts";
@@ -5,7 +6,6 @@ import type { Places } from "./place.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Fault, Read } from "./read-yaml.ts";
 import type { Rule } from "./rule.ts";
-import type { z } from "zod";
 
 /** The files as read, before they are joined. */
 export type Records = {
@@ -31,12 +31,21 @@ function checkKinds(records: Records, known: ReadonlySet<string>, faults: Fault[
   const file = records.kinds;
   file?.value.kinds.forEach((kind, index) => {
     if (kind.superior && !known.has(kind.superior)) {
-      report(file, ["kinds", index, "superior"], `no agency kind ${kind.superior}; add it or correct the name`, faults);
+      report(
+        file,
+        ["kinds", index, "superior"],
+        `no agency kind ${kind.superior}; add it or correct the name`,
+        faults,
+      );
     }
   });
 }
 
-function checkProcedures(procedures: readonly Read<Procedure>[], kinds: ReadonlySet<string>, faults: Fault[]): void {
+function checkProcedures(
+  procedures: readonly Read<Procedure>[],
+  kinds: ReadonlySet<string>,
+  faults: Fault[],
+): void {
   const codes = uniqueBy(procedures, (p) => [p.code, ...p.sameAs], "code", faults);
   uniqueBy(procedures, (p) => [...p.says, ...p.phrasings].map(fold), "phrasings", faults);
   for (const read of procedures) {
@@ -66,7 +75,12 @@ function checkYears(years: readonly Read<CalendarYear>[], faults: Fault[]): void
   for (const read of years) {
     read.value.days.forEach((day, index) => {
       if (!day.day.startsWith(String(read.value.year))) {
-        report(read, ["days", index, "day"], `${day.day} is not in ${read.value.year}; move it to its year's file`, faults);
+        report(
+          read,
+          ["days", index, "day"],
+          `${day.day} is not in ${read.value.year}; move it to its year's file`,
+          faults,
+        );
       }
     });
   }
@@ -77,7 +91,8 @@ function joinAgencies(records: Records, kinds: ReadonlySet<string>, faults: Faul
   const origin = new Map<string, { read: Read<Directory>; path: PropertyKey[] }>();
   const add = (agency: Agency, read: Read<Directory>, path: PropertyKey[]): void => {
     if (agencies.has(agency.id)) report(read, path, `agency ${agency.id} exists twice; rename one`, faults);
-    if (!kinds.has(agency.kind)) report(read, path, `no agency kind ${agency.kind} in agencies/kinds.yaml`, faults);
+    if (!kinds.has(agency.kind))
+      report(read, path, `no agency kind ${agency.kind} in agencies/kinds.yaml`, faults);
     agencies.set(agency.id, agency);
     origin.set(agency.id, { read, path });
   };
@@ -108,10 +123,24 @@ function joinAgencies(records: Records, kinds: ReadonlySet<string>, faults: Faul
     const at = origin.get(agency.id);
     if (!at) continue;
     if (agency.superior && !agencies.has(agency.superior)) {
-      report(at.read, at.path, `superior ${agency.superior} of ${agency.id} does not exist; add it or correct it`, faults);
+      report(
+        at.read,
+        at.path,
+        `superior ${agency.superior} of ${agency.id} does not exist; add it or correct it`,
+        faults,
+      );
     }
-    if (agency.area && !records.places.communes.has(agency.area) && !records.places.provinces.has(agency.area)) {
-      report(at.read, at.path, `area ${agency.area} of ${agency.id} is neither a province nor a commune code`, faults);
+    if (
+      agency.area &&
+      !records.places.communes.has(agency.area) &&
+      !records.places.provinces.has(agency.area)
+    ) {
+      report(
+        at.read,
+        at.path,
+        `area ${agency.area} of ${agency.id} is neither a province nor a commune code`,
+        faults,
+      );
     }
   }
   return agencies;
@@ -128,7 +157,8 @@ function uniqueBy<T>(
   for (const read of reads) {
     for (const key of new Set(keysOf(read.value))) {
       const other = first.get(key);
-      if (other) report(read, [field], `"${key}" stands in ${other.file} too; keep it in one of them`, faults);
+      if (other)
+        report(read, [field], `"${key}" stands in ${other.file} too; keep it in one of them`, faults);
       else first.set(key, read);
     }
   }

@@ -46,9 +46,15 @@ export function formatFault(fault: Fault): string {
 export function loadKnowledge(dir: string): Knowledge {
   const faults: Fault[] = [];
   if (!existsSync(dir)) {
-    throw new KnowledgeError([{ file: dir, line: 1, problem: "no such folder; set KNOWLEDGE_DIR to the knowledge folder" }]);
+    throw new KnowledgeError([
+      { file: dir, line: 1, problem: "no such folder; set KNOWLEDGE_DIR to the knowledge folder" },
+    ]);
   }
-  const all = <T extends z.ZodType>(folder: string, schema: T, skip: readonly string[] = []): Read<z.output<T>>[] =>
+  const all = <T extends z.ZodType>(
+    folder: string,
+    schema: T,
+    skip: readonly string[] = [],
+  ): Read<z.output<T>>[] =>
     yamlFiles(join(dir, folder))
       .filter((file) => !skip.includes(basename(file)))
       .flatMap((file) => readYaml(file, schema, dir, faults) ?? []);

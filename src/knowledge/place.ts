@@ -61,14 +61,19 @@ export function readPlaces(dir: string, root: string, faults: Fault[]): Places {
   try {
     files = readdirSync(dir).filter((name) => name.endsWith(".txt"));
   } catch {
-    faults.push({ file: relative(root, dir), line: 1, problem: "no such folder; rebuild it with scripts/build-places.ts" });
+    faults.push({
+      file: relative(root, dir),
+      line: 1,
+      problem: "no such folder; rebuild it with scripts/build-places.ts",
+    });
   }
   for (const name of files.sort()) {
     const file = join(dir, name);
     const [head = "", ...rows] = readFileSync(file, "utf8").split("\n");
     const [code, full, short, was = ""] = head.split("|");
     if (!code || !full || !short) {
-      const problem = "the first line must be code|name|short name|former provinces; rebuild it with scripts/build-places.ts";
+      const problem =
+        "the first line must be code|name|short name|former provinces; rebuild it with scripts/build-places.ts";
       faults.push({ file: relative(root, file), line: 1, problem });
       continue;
     }
@@ -77,11 +82,17 @@ export function readPlaces(dir: string, root: string, faults: Fault[]): Places {
       if (row.trim() === "") return;
       const [communeCode, communeName, former = ""] = row.split("|");
       if (!communeCode || !communeName || communes.has(communeCode)) {
-        const problem = "a line must be code|name|former units, each code once; rebuild it with scripts/build-places.ts";
+        const problem =
+          "a line must be code|name|former units, each code once; rebuild it with scripts/build-places.ts";
         faults.push({ file: relative(root, file), line: index + 2, problem });
         return;
       }
-      communes.set(communeCode, { code: communeCode, name: communeName, province: code, was: parseFormer(former) });
+      communes.set(communeCode, {
+        code: communeCode,
+        name: communeName,
+        province: code,
+        was: parseFormer(former),
+      });
     });
   }
   return { provinces, communes };

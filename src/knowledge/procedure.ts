@@ -85,7 +85,13 @@ const Fee = z.discriminatedUnion(
       when: Text.optional(),
     }),
     /** Decided by another body (usually the provincial People's Council); the amount is not known here. */
-    z.strictObject({ kind: z.literal("local"), label: Text.optional(), by: Text, ways: Ways, when: Text.optional() }),
+    z.strictObject({
+      kind: z.literal("local"),
+      label: Text.optional(),
+      by: Text,
+      ways: Ways,
+      when: Text.optional(),
+    }),
     z.strictObject({ kind: z.literal("unknown"), note: Text.optional(), ways: Ways, when: Text.optional() }),
   ],
   "a fee needs kind: amount, free, local or unknown",
@@ -111,7 +117,9 @@ export const Procedure = z.strictObject({
   level: z.array(z.enum(["commune", "province", "ministry", "other"])).min(1),
   /** Kind of the agency that decides; an id of knowledge/agencies/kinds.yaml. */
   agencyKind: Text,
-  audience: z.array(z.enum(["citizen", "overseas-vietnamese", "foreigner", "business", "organisation"])).min(1),
+  audience: z
+    .array(z.enum(["citizen", "overseas-vietnamese", "foreigner", "business", "organisation"]))
+    .min(1),
   documents: z.array(Document),
   notNeeded: z.array(NotNeeded).default([]),
   time: z.array(TimeLimit).min(1, "say kind: unknown when the time limit is not known"),
@@ -123,9 +131,7 @@ export const Procedure = z.strictObject({
   result: z.array(Text).min(1),
   conditions: z.array(Text).default([]),
   /** Neighbours that people confuse with this one; `code` only when that record exists here. */
-  variants: z
-    .array(z.strictObject({ when: Text, code: z.string().optional(), name: Text }))
-    .default([]),
+  variants: z.array(z.strictObject({ when: Text, code: z.string().optional(), name: Text })).default([]),
   /** Remarks a careful clerk would add; also what is not known. */
   notes: z.array(Text).default([]),
   legalBasis: z.array(LegalBasis).min(1),

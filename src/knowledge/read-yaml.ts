@@ -7,7 +7,11 @@ import type { z } from "zod";
 export type Fault = { readonly file: string; readonly line: number; readonly problem: string };
 
 /** A record read from a file, with the line each of its paths stands on (for cross-reference faults). */
-export type Read<T> = { readonly file: string; readonly value: T; lineOf(path: readonly PropertyKey[]): number };
+export type Read<T> = {
+  readonly file: string;
+  readonly value: T;
+  lineOf(path: readonly PropertyKey[]): number;
+};
 
 /** The YAML files below a folder, in a stable order; none when the folder is missing. */
 export function yamlFiles(dir: string): string[] {
@@ -36,7 +40,11 @@ export function readYaml<T extends z.ZodType>(
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    faults.push({ file: name, line: 1, problem: `cannot be read (${describe(error)}); check the file and its rights` });
+    faults.push({
+      file: name,
+      line: 1,
+      problem: `cannot be read (${describe(error)}); check the file and its rights`,
+    });
     return undefined;
   }
   return parseYaml(text, name, schema, faults);
@@ -65,7 +73,7 @@ export function parseYaml<T extends z.ZodType>(
     }
     return 1;
   };
-  const parsed = schema.safeParse(document.toJS());
+  const parsed = schema.safeParse(document.toJS(), { reportInput: true });
   if (parsed.success) return { file: name, value: parsed.data, lineOf };
   for (const issue of parsed.error.issues) {
     const at = issue.path.length > 0 ? `${issue.path.join(".")}: ` : "";

@@ -16,7 +16,11 @@ type Verb = "/nhan" | "/hoi" | "/traloi" | "/baocao" | "/chuyen" | "/giahan";
  * `/giahan MC-… day reason`; undefined when the text is none of them. In a reply to a notice the tracking code may be
  * left out: it is taken from the notice.
  */
-export function officialCommandIn(text: string, inReplyTo: string | undefined, now: Date): OfficialCommand | undefined {
+export function officialCommandIn(
+  text: string,
+  inReplyTo: string | undefined,
+  now: Date,
+): OfficialCommand | undefined {
   const [head = "", ...rest] = text.trim().split(/\s+/);
   const verb = head.toLowerCase();
   if (verb === "/viec") return { kind: "list" };
@@ -24,7 +28,12 @@ export function officialCommandIn(text: string, inReplyTo: string | undefined, n
   const [first = ""] = rest;
   const typedCode = trackingCodeIn(first);
   const trackingCode = typedCode ?? trackingCodeIn(inReplyTo ?? "");
-  const body = text.trim().slice(head.length).trim().slice(typedCode ? first.length : 0).trim();
+  const body = text
+    .trim()
+    .slice(head.length)
+    .trim()
+    .slice(typedCode ? first.length : 0)
+    .trim();
   if (!trackingCode) return { kind: "misuse", usage: usageOf(verb) };
   const act = actOf(verb, body, now);
   return act ? { kind: "act", trackingCode, act } : { kind: "misuse", usage: usageOf(verb) };

@@ -30,6 +30,8 @@ export type Ways = {
 
 /** Notices by e-mail tell nothing in the subject: it shows on locked screens. */
 const PERSON_SUBJECT = "Một Cửa";
+/** Nobody has said yet how this agency is reached: a human must, and then it goes out by itself. */
+export const NO_CONTACT = "no contact in the contacts file";
 const ACKNOWLEDGE = "Đã tiếp nhận";
 
 /** Gives the function that tries one delivery once. It rejects only when a way out breaks its promise. */
@@ -44,7 +46,7 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
     return channels.get(name)?.send(conversation, reply) ?? off(name);
   };
 
-  const toAgency = (
+  const toAgency = async (
     to: Extract<Recipient, { kind: "agency" }>,
     notice: AgencyNotice,
     id: string,
@@ -52,7 +54,7 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
     const contact = chooseContact(contacts().contactsOf(to.agency), to.contact);
     switch (contact?.channel) {
       case undefined:
-        return gone("no contact");
+        return { kind: "retry", problem: NO_CONTACT };
       case "webhook":
         return webhook.send(contact, bodyOf(notice, replyLink(notice, to.agency, "webhook")), id);
       case "email": {

@@ -3,7 +3,7 @@ import type { Complaint } from "../complaints/complaint.ts";
 import type { Log } from "../log.ts";
 import type { DeliveryResult, DeliveryState } from "../messages/delivery.ts";
 import { type Change, Conflict, NotSaved, type Store } from "../store/store.ts";
-import { createAttempt, type Ways } from "./attempt.ts";
+import { createAttempt, NO_CONTACT, type Ways } from "./attempt.ts";
 import { afterFailure } from "./backoff.ts";
 import { problemOf } from "./problem.ts";
 import { createRounds } from "./rounds.ts";
@@ -44,6 +44,8 @@ const LIMIT = 20;
 const LEASE_SECONDS = 120;
 const LANES = 8;
 const ATTEMPT_MS = 30_000;
+/** From this attempt on the waits are hourly. */
+const HOURLY = 5;
 /** Decisions on one outcome while the complaint keeps moving on. */
 const DECISIONS = 6;
 
@@ -142,7 +144,11 @@ function resultOf(state: DeliveryState, sent: Sent, now: Date, jitter: number): 
     forGood: sent.kind === "gone",
     afterSeconds: sent.kind === "retry" ? sent.afterSeconds : undefined,
   };
-  return { kind: "failed", problem: sent.problem, ...afterFailure(failure, jitter) };
+  const { problem } = sent;
+  // Waiting would not help: a human has to know at once, and the hourly tries go on until the contact is there.
+  if (problem === NO_CONTACT)
+    return { kind: "failed", problem, ...afterFailure({ ...failure, attempts: HOURLY }, jitter), dead: true };
+  return { kind: "failed", problem, ...afterFailure(failure, jitter) };
 }
 
 function report(log: Log, { state, result }: Made): void {

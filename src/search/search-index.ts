@@ -39,9 +39,13 @@ const UNKNOWN = 0.6;
  * weighted by rarity), and the likelihood that these features come from this document rather than from any.
  */
 export function buildSearchIndex(documents: readonly SearchDocument[], lexicon: Lexicon): SearchIndex {
-  const texts = documents.map((document) => document.texts.map((text) => featuresOf(text, lexicon, undefined)));
+  const texts = documents.map((document) =>
+    document.texts.map((text) => featuresOf(text, lexicon, undefined)),
+  );
   const rarity = raritiesOf(texts);
-  const entries = texts.map((list) => list.map((features): Entry => ({ features, norm: normOf(features, rarity.of) })));
+  const entries = texts.map((list) =>
+    list.map((features): Entry => ({ features, norm: normOf(features, rarity.of) })),
+  );
   const postings = postingsOf(entries);
   const counts = countsOf(texts);
   const sizes = texts.map((list) => list.length);
@@ -79,7 +83,8 @@ function featuresOf(text: string, lexicon: Lexicon, spelling: Spelling | undefin
       const afterNext = list[index + 2];
       if (!stop.has(word)) raise(word, weight);
       if (next && !(stop.has(word) && stop.has(next))) raise(`${word} ${next}`, weight);
-      if (afterNext && !stop.has(word) && !stop.has(afterNext)) raise(`${word} _ ${afterNext}`, weight * APART);
+      if (afterNext && !stop.has(word) && !stop.has(afterNext))
+        raise(`${word} _ ${afterNext}`, weight * APART);
     });
   };
   const plain = lexicon.plain(text).map((word) => spelling?.(word) ?? word);
@@ -91,7 +96,10 @@ function featuresOf(text: string, lexicon: Lexicon, spelling: Spelling | undefin
 }
 
 /** Rarity (inverse document frequency) of each feature; an unknown pair says nothing, an unknown word something. */
-function raritiesOf(documents: readonly (readonly Features[])[]): { words: string[]; of(feature: string): number } {
+function raritiesOf(documents: readonly (readonly Features[])[]): {
+  words: string[];
+  of(feature: string): number;
+} {
   const counts = new Map<string, number>();
   for (const texts of documents) {
     for (const feature of new Set(texts.flatMap((features) => [...features.keys()]))) {
@@ -99,10 +107,14 @@ function raritiesOf(documents: readonly (readonly Features[])[]): { words: strin
     }
   }
   const total = documents.length;
-  const values = new Map([...counts].map(([feature, count]) => [feature, Math.max(0.05, Math.log((total + 1) / (count + 0.5)))]));
+  const values = new Map(
+    [...counts].map(([feature, count]) => [feature, Math.max(0.05, Math.log((total + 1) / (count + 0.5)))]),
+  );
   const unknown = Math.log(total + 1) * UNKNOWN;
   return {
-    words: [...new Set([...values.keys()].flatMap((feature) => feature.split(" ")))].filter((word) => word !== "_"),
+    words: [...new Set([...values.keys()].flatMap((feature) => feature.split(" ")))].filter(
+      (word) => word !== "_",
+    ),
     of: (feature) => values.get(feature) ?? (feature.includes(" ") ? 0 : unknown),
   };
 }
@@ -162,7 +174,9 @@ function cosinesOf(
   return new Map(
     [...dots].map(([document, byEntry]) => [
       document,
-      [...byEntry].map(([entry, dot]) => dot / (norm * (entries[document]?.[entry]?.norm || 1))).sort((a, b) => b - a),
+      [...byEntry]
+        .map(([entry, dot]) => dot / (norm * (entries[document]?.[entry]?.norm || 1)))
+        .sort((a, b) => b - a),
     ]),
   );
 }

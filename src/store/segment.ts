@@ -81,7 +81,7 @@ function parse(line: string): Line | undefined {
 function laterBatchFollows(text: string, bad: number): boolean {
   return text.split("\n").some((line) =>
     // A damaged line end glues two lines together: look for a whole one inside.
-    [...line.matchAll(LINE_START)].slice(0,1).filter(m=>m.index===0).some(({ index }) => {
+    [...line.matchAll(LINE_START)].some(({ index }) => {
       const parsed = parse(Buffer.from(line.slice(index), "latin1").toString("utf8"));
       return parsed !== undefined && parsed.batch > bad;
     }),

@@ -19,7 +19,11 @@ export type Syllable = { readonly folded: string; readonly marked: string };
 
 /** The syllables of a text: runs of letters and digits, in order. */
 export function syllables(text: string): Syllable[] {
-  const runs = text.normalize("NFC").toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const runs =
+    text
+      .normalize("NFC")
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   return runs.flatMap((run) => {
     const folded = sameVowel(fold(run));
     return folded === "" ? [] : [{ folded, marked: marks(run) }];
@@ -40,5 +44,10 @@ function sameVowel(word: string): string {
 function marks(word: string): string {
   const decomposed = word.normalize("NFD");
   const tone = decomposed.match(TONES)?.[0] ?? "";
-  return decomposed.replaceAll(TONES, "").normalize("NFC").replace(/^(h|k|l|m|s|t|v)y$/, "$1i") + tone;
+  return (
+    decomposed
+      .replaceAll(TONES, "")
+      .normalize("NFC")
+      .replace(/^(h|k|l|m|s|t|v)y$/, "$1i") + tone
+  );
 }

@@ -38,7 +38,11 @@ function opened(text: readonly Syllable[], short: ReadonlyMap<string, string[]>)
   });
 }
 
-function meanings(text: readonly string[], names: ReadonlyMap<string, string[]>, longest: number): string[][] {
+function meanings(
+  text: readonly string[],
+  names: ReadonlyMap<string, string[]>,
+  longest: number,
+): string[][] {
   const found: string[][] = [];
   let at = 0;
   while (at < text.length) {

@@ -3,7 +3,16 @@ import type { Syllable } from "../text/fold.ts";
 import { compilePhrases, type Found, findPhrases, type Phrases } from "../text/phrases.ts";
 
 /** What of a procedure a question asks for; `general` is the whole card. */
-export type Aspect = "documents" | "time" | "fee" | "where" | "online" | "steps" | "legal" | "result" | "general";
+export type Aspect =
+  | "documents"
+  | "time"
+  | "fee"
+  | "where"
+  | "online"
+  | "steps"
+  | "legal"
+  | "result"
+  | "general";
 
 export type AspectReader = (text: readonly Syllable[]) => Aspect;
 
@@ -36,7 +45,10 @@ function weigh(found: readonly Found[], length: number): number {
   const own = found.filter(
     (cue) => !found.some((other) => other !== cue && other.length > cue.length && covers(other, cue)),
   );
-  return own.reduce((sum, cue) => sum + cue.length * (0.6 + (0.4 * (cue.at + cue.length)) / Math.max(1, length)), 0);
+  return own.reduce(
+    (sum, cue) => sum + cue.length * (0.6 + (0.4 * (cue.at + cue.length)) / Math.max(1, length)),
+    0,
+  );
 }
 
 function covers(outer: Found, inner: Found): boolean {

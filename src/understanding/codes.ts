@@ -43,11 +43,10 @@ export function makeTrackingCode(random: Uint8Array): string {
  * A code whose check character does not fit is not a tracking code.
  */
 export function trackingCodeIn(text: string): string | undefined {
-  for (const match of fold(text).toUpperCase().matchAll(/\bMC[\s-]*((?:[0-9A-Z][\s-]*){12})(?![0-9A-Z])/g)) {
-    const all = (match[1] ?? "")
-      .replaceAll(/[\s-]/g, "")
-      .replaceAll("O", "0")
-      .replaceAll(/[IL]/g, "1");
+  for (const match of fold(text)
+    .toUpperCase()
+    .matchAll(/\bMC[\s-]*((?:[0-9A-Z][\s-]*){12})(?![0-9A-Z])/g)) {
+    const all = (match[1] ?? "").replaceAll(/[\s-]/g, "").replaceAll("O", "0").replaceAll(/[IL]/g, "1");
     if (all.length === 12 && checkCharacter(all.slice(0, 11)) === all[11]) {
       return `MC-${all.slice(0, 4)}-${all.slice(4, 8)}-${all.slice(8, 12)}`;
     }

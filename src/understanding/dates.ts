@@ -8,10 +8,17 @@ dayjs.extend(utc);
 export type NamedDays = { readonly submitted?: string; readonly due?: string };
 
 /** A date as it stands in a text; `year` only when typed. */
-type Mention = { readonly at: number; readonly day: number; readonly month: number; readonly year?: number; readonly relative?: true };
+type Mention = {
+  readonly at: number;
+  readonly day: number;
+  readonly month: number;
+  readonly year?: number;
+  readonly relative?: true;
+};
 
 const NUMERIC = /(?<![\d/.-])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(\d{4}|\d{2}))?(?![\d/-]|\.\d)/g;
-const SPOKEN = /(?<!\d)(?:ngay |mung |mong )?(\d{1,2}) ?(?:thang|thg|th|t) ?(\d{1,2})(?:[ ,/]*(?:nam )?(\d{4}))?(?!\d)/g;
+const SPOKEN =
+  /(?<!\d)(?:ngay |mung |mong )?(\d{1,2}) ?(?:thang|thg|th|t) ?(\d{1,2})(?:[ ,/]*(?:nam )?(\d{4}))?(?!\d)/g;
 const RELATIVE: readonly (readonly [RegExp, number])[] = [
   [/\bhom nay\b|\bsang nay\b|\bchieu nay\b|\btoday\b/, 0],
   [/\bhom qua\b|\bhqua\b|\bchieu qua\b|\bsang qua\b|\byesterday\b/, -1],
@@ -19,11 +26,28 @@ const RELATIVE: readonly (readonly [RegExp, number])[] = [
   [/\bngay mai\b|\btomorrow\b/, 1],
 ];
 const WEEKDAYS: Readonly<Record<string, number>> = {
-  "2": 1, hai: 1, "3": 2, ba: 2, "4": 3, tu: 3, "5": 4, nam: 4, "6": 5, sau: 5, "7": 6, bay: 6,
+  "2": 1,
+  hai: 1,
+  "3": 2,
+  ba: 2,
+  "4": 3,
+  tu: 3,
+  "5": 4,
+  nam: 4,
+  "6": 5,
+  sau: 5,
+  "7": 6,
+  bay: 6,
 };
-const MONTHS = "january february march april may june july august september october november december".split(" ");
-const ENGLISH = new RegExp(`\\b(${MONTHS.map((month) => `${month}|${month.slice(0, 3)}`).join("|")})\\.? (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?`, "g");
-const DUE_BEFORE = /(?:hen|han|han tra|tra|phieu hen|giay hen|den|toi|due|promised|ready|gh|dung ra|le ra|phai co)(?: (?:ngay|la|tra|ket qua|hom|vao|den|toi|lay|nhan|on|by|co|ghi|rang))*[ :,]*$/;
+const MONTHS = "january february march april may june july august september october november december".split(
+  " ",
+);
+const ENGLISH = new RegExp(
+  `\\b(${MONTHS.map((month) => `${month}|${month.slice(0, 3)}`).join("|")})\\.? (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?`,
+  "g",
+);
+const DUE_BEFORE =
+  /(?:hen|han|han tra|tra|phieu hen|giay hen|den|toi|due|promised|ready|gh|dung ra|le ra|phai co)(?: (?:ngay|la|tra|ket qua|hom|vao|den|toi|lay|nhan|on|by|co|ghi|rang))*[ :,]*$/;
 /** Without such a word a day is when something happened, not when a dossier was handed in. */
 const SUBMITTING = /\b(?:nop|gui|xin|dang ki|dang ky|lam|nhan ho so|tiep nhan|tu|submitted|filed|applied)\b/;
 /** A relative day needs a plainer word. */
@@ -33,11 +57,15 @@ const HANDED_IN = /\b(?:nop|gui ho so|submitted|applied)\b/;
 export function readDays(text: string, now: Date): NamedDays {
   const folded = fold(text);
   const mentions = [...mentionsOf(folded), ...relativeOf(folded, now)].sort((a, b) => a.at - b.at);
-  const due = mentions.find((mention) => DUE_BEFORE.test(folded.slice(Math.max(0, mention.at - 40), mention.at)));
+  const due = mentions.find((mention) =>
+    DUE_BEFORE.test(folded.slice(Math.max(0, mention.at - 40), mention.at)),
+  );
   const rest = mentions.filter((mention) => mention !== due);
   const submitted = rest.find((mention) => (mention.relative ? HANDED_IN : SUBMITTING).test(folded));
   const submittedDay = submitted ? place(submitted, now, "past") : undefined;
-  const dueDay = due ? place(due, submittedDay ? dayjs.utc(submittedDay).toDate() : now, submittedDay ? "future" : "near") : undefined;
+  const dueDay = due
+    ? place(due, submittedDay ? dayjs.utc(submittedDay).toDate() : now, submittedDay ? "future" : "near")
+    : undefined;
   return { ...(submittedDay && { submitted: submittedDay }), ...(dueDay && { due: dueDay }) };
 }
 
@@ -53,7 +81,12 @@ function mentionsOf(folded: string): Mention[] {
   for (const pattern of [NUMERIC, SPOKEN]) {
     for (const match of folded.matchAll(pattern)) {
       const [, day, month, year] = match;
-      const mention = { at: match.index, day: Number(day), month: Number(month), ...(year && { year: fullYear(year) }) };
+      const mention = {
+        at: match.index,
+        day: Number(day),
+        month: Number(month),
+        ...(year && { year: fullYear(year) }),
+      };
       if (exists(mention)) found.push(mention);
     }
   }
@@ -93,7 +126,8 @@ function place(mention: Mention, from: Date, look: "past" | "future" | "near"): 
   const candidates = years
     .filter((year) => exists({ ...mention, year }))
     .map((year) => dayjs.utc(Date.UTC(year, mention.month - 1, mention.day)));
-  const days = (day: dayjs.Dayjs): number => day.startOf("day").diff(dayjs.utc(origin.format("YYYY-MM-DD")), "day");
+  const days = (day: dayjs.Dayjs): number =>
+    day.startOf("day").diff(dayjs.utc(origin.format("YYYY-MM-DD")), "day");
   const fitting = candidates.filter((day) =>
     mention.year ? true : look === "past" ? days(day) <= 0 : look === "future" ? days(day) >= 0 : true,
   );

@@ -18,21 +18,82 @@ export type GrievanceReader = (text: readonly Syllable[]) => Grievance;
 
 /** When kinds weigh the same, the graver one leads. */
 const ORDER: readonly ComplaintKind[] = [
-  "bribe", "extra_documents", "overcharge", "refusal", "late", "attitude", "harassment", "praise", "suggestion", "other",
+  "bribe",
+  "extra_documents",
+  "overcharge",
+  "refusal",
+  "late",
+  "attitude",
+  "harassment",
+  "praise",
+  "suggestion",
+  "other",
 ];
 /** A cue of one syllable says little, a phrase much. */
 const BY_LENGTH = [0, 1, 2, 2.6, 3] as const;
 /** Something that happened to the person, against a question in general. */
 const HAPPENED = compilePhrases([
-  "tôi nộp", "em nộp", "mình nộp", "tui nộp", "nộp từ", "nộp ngày", "nộp hôm", "nộp hồ sơ", "hẹn ngày", "giấy hẹn", "hôm qua",
-  "hôm nay", "sáng nay", "chiều nay", "tuần trước", "tháng trước", "hôm", "đến nay", "tới nay", "tới giờ", "đến giờ", "giờ vẫn",
-  "bắt", "bảo", "kêu", "nói", "đòi", "yesterday", "last week", "asked me", "told me", "he", "she", "refused",
+  "tôi nộp",
+  "em nộp",
+  "mình nộp",
+  "tui nộp",
+  "nộp từ",
+  "nộp ngày",
+  "nộp hôm",
+  "nộp hồ sơ",
+  "hẹn ngày",
+  "giấy hẹn",
+  "hôm qua",
+  "hôm nay",
+  "sáng nay",
+  "chiều nay",
+  "tuần trước",
+  "tháng trước",
+  "hôm",
+  "đến nay",
+  "tới nay",
+  "tới giờ",
+  "đến giờ",
+  "giờ vẫn",
+  "bắt",
+  "bảo",
+  "kêu",
+  "nói",
+  "đòi",
+  "yesterday",
+  "last week",
+  "asked me",
+  "told me",
+  "he",
+  "she",
+  "refused",
 ]);
 /** A question in general, in the person's own interest. */
 const ASKING = compilePhrases([
-  "có được không", "được không", "thế nào", "như thế nào", "làm sao", "ở đâu", "bao nhiêu", "cần gì", "cần những gì", "giấy tờ gì",
-  "bao lâu", "mấy ngày", "có phải", "có bị phạt không", "thủ tục", "thì sao", "có cần", "phải làm gì", "xin ở đâu", "làm ở đâu",
-  "where", "how do i", "how much", "what documents",
+  "có được không",
+  "được không",
+  "thế nào",
+  "như thế nào",
+  "làm sao",
+  "ở đâu",
+  "bao nhiêu",
+  "cần gì",
+  "cần những gì",
+  "giấy tờ gì",
+  "bao lâu",
+  "mấy ngày",
+  "có phải",
+  "có bị phạt không",
+  "thủ tục",
+  "thì sao",
+  "có cần",
+  "phải làm gì",
+  "xin ở đâu",
+  "làm ở đâu",
+  "where",
+  "how do i",
+  "how much",
+  "what documents",
 ]);
 
 /** Builds the reader from the cues in the vocabulary. */
@@ -50,7 +111,8 @@ export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
     const body = bodyIn(text, findPhrases(officials, text));
     const happened = Math.min(2, findPhrases(HAPPENED, text).length) * 0.5;
     const asking = Math.min(2, findPhrases(ASKING, text).length) * 1.2;
-    const strength = best.score + (declared ? 2.5 : 0) + (body ? 0.8 : 0) + (best.score > 0 ? happened : 0) - asking;
+    const strength =
+      best.score + (declared ? 2.5 : 0) + (body ? 0.8 : 0) + (best.score > 0 ? happened : 0) - asking;
     return { kind: best.score > 0 ? best.kind : "other", strength, declared, ...(body && { body }) };
   };
 }
@@ -58,7 +120,13 @@ export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
 function weigh(found: readonly Found[]): number {
   const own = found.filter(
     (cue) =>
-      !found.some((other) => other !== cue && other.length > cue.length && other.at <= cue.at && other.at + other.length >= cue.at + cue.length),
+      !found.some(
+        (other) =>
+          other !== cue &&
+          other.length > cue.length &&
+          other.at <= cue.at &&
+          other.at + other.length >= cue.at + cue.length,
+      ),
   );
   return own.reduce((sum, cue) => sum + (BY_LENGTH[Math.min(cue.length, 4)] ?? 3), 0);
 }
@@ -72,8 +140,16 @@ function bodyIn(text: readonly Syllable[], found: readonly Found[]): string | un
   for (const cue of found.toSorted((a, b) => a.at - b.at)) {
     if (cue.at <= to && cue.at >= from) to = Math.max(to, cue.at + cue.length);
   }
-  while (from > 0 && /^(?:chi|anh|co|ong|ba|mot|van phong|nhan vien)$/.test(text[from - 1]?.folded ?? "") && first.at - from < 2) from--;
-  return text.slice(from, to).map((syllable) => syllable.marked.normalize("NFC")).join(" ");
+  while (
+    from > 0 &&
+    /^(?:chi|anh|co|ong|ba|mot|van phong|nhan vien)$/.test(text[from - 1]?.folded ?? "") &&
+    first.at - from < 2
+  )
+    from--;
+  return text
+    .slice(from, to)
+    .map((syllable) => syllable.marked.normalize("NFC"))
+    .join(" ");
 }
 
 /** Folded words of a phrase, for comparing bodies with the names that agencies go by. */

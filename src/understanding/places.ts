@@ -19,10 +19,25 @@ export type Gazetteer = {
 
 const TYPES = /^(?:thi tran|thi xa|thanh pho|dac khu|phuong|quan|huyen|tinh|xa)\s+/;
 const SHORT_TYPES: Readonly<Record<string, string>> = {
-  p: "phuong", q: "quan", h: "huyen", tp: "thanh pho", tx: "thi xa", tt: "thi tran", x: "xa", t: "tinh", f: "phuong",
+  p: "phuong",
+  q: "quan",
+  h: "huyen",
+  tp: "thanh pho",
+  tx: "thi xa",
+  tt: "thi tran",
+  x: "xa",
+  t: "tinh",
+  f: "phuong",
 };
 const EVERYDAY: Readonly<Record<string, string>> = {
-  "sai gon": "79", hcm: "79", "tp hcm": "79", tphcm: "79", sg: "79", "ho chi minh city": "79", hn: "01", "ha noi city": "01",
+  "sai gon": "79",
+  hcm: "79",
+  "tp hcm": "79",
+  tphcm: "79",
+  sg: "79",
+  "ho chi minh city": "79",
+  hn: "01",
+  "ha noi city": "01",
 };
 
 /** Builds the name table over all communes, former units, districts and provinces. */
@@ -41,7 +56,8 @@ export function buildGazetteer(places: Places): Gazetteer {
       if (bare(keyOf(was)) !== bare(keyOf(province.name))) addProvince(was, province.code, was, add);
     }
   }
-  for (const [key, code] of Object.entries(EVERYDAY)) add(key, { communes: new Set(), province: code, typed: true });
+  for (const [key, code] of Object.entries(EVERYDAY))
+    add(key, { communes: new Set(), province: code, typed: true });
   return {
     find: (text, direct = false) => {
       const spaced = text.replaceAll(/\b([qpf])\.?(\d{1,2})\b/gi, "$1 $2");
@@ -77,7 +93,10 @@ function addFormer(places: Places, add: Add): void {
       if (unit.district) collect(districts, `${unit.district}|${unit.province}`, commune.code);
     }
   }
-  for (const [map, isDistrict] of [[units, false], [districts, true]] as const) {
+  for (const [map, isDistrict] of [
+    [units, false],
+    [districts, true],
+  ] as const) {
     for (const [key, communes] of map) {
       const [name = "", ...rest] = key.split("|");
       const former = [name, ...rest].join(", ");
@@ -118,14 +137,34 @@ function longestAt(
 ): Hit | undefined {
   for (let length = Math.min(6, typed.length - at); length > 0; length--) {
     const key = folded.slice(at, at + length).join(" ");
-    const plain = typed.slice(at, at + length).map((syllable) => syllable.folded).join(" ");
+    const plain = typed
+      .slice(at, at + length)
+      .map((syllable) => syllable.folded)
+      .join(" ");
     const found = names.get(key) ?? names.get(plain);
     if (!found) continue;
     const withType = TYPES.test(`${key} `) && key.includes(" ");
-    const usable = found.filter((meaning) => withType || direct || (meaning.typed && (length > 1 || plain.length > 3 || /^(?:hn|sg|hcm)$/.test(plain))));
-    const trusted = withType || direct || introduced(folded, at) ? found : usable.filter((meaning) => meaning.province || length > 1);
+    const usable = found.filter(
+      (meaning) =>
+        withType ||
+        direct ||
+        (meaning.typed && (length > 1 || plain.length > 3 || /^(?:hn|sg|hcm)$/.test(plain))),
+    );
+    const trusted =
+      withType || direct || introduced(folded, at)
+        ? found
+        : usable.filter((meaning) => meaning.province || length > 1);
     if (trusted.length === 0 || (length === 1 && plain.length < 2)) continue;
-    return { at, length, text: typed.slice(at, at + length).map((s) => s.folded).join(" "), meanings: trusted, typed: withType };
+    return {
+      at,
+      length,
+      text: typed
+        .slice(at, at + length)
+        .map((s) => s.folded)
+        .join(" "),
+      meanings: trusted,
+      typed: withType,
+    };
   }
   return undefined;
 }
@@ -180,7 +219,10 @@ function narrow(
     meanings,
     codes: new Set(meanings.flatMap((meaning) => [...meaning.communes]).filter(inProvince)),
   }));
-  const pool = pools.find((candidate) => candidate.codes.size > 0) ?? { meanings: [], codes: new Set<string>() };
+  const pool = pools.find((candidate) => candidate.codes.size > 0) ?? {
+    meanings: [],
+    codes: new Set<string>(),
+  };
   let codes = [...pool.codes];
   for (const district of districts) {
     if (district === hit) continue;
@@ -189,7 +231,9 @@ function narrow(
     if (both.length > 0) codes = both;
   }
   const communes = codes.flatMap((code) => places.communes.get(code) ?? []);
-  const former = pool.meanings.find((meaning) => meaning.former && codes.some((code) => meaning.communes.has(code)))?.former;
+  const former = pool.meanings.find(
+    (meaning) => meaning.former && codes.some((code) => meaning.communes.has(code)),
+  )?.former;
   return { hit, communes, ...(former && { former }) };
 }
 

@@ -92,7 +92,14 @@ export function clean(text: string): string {
 function onlyGreets(greetings: Phrases, parts: readonly Syllable[]): boolean {
   const found = findPhrases(greetings, parts);
   if (found.length === 0) return false;
-  const covered = new Set(found.flatMap((cue) => Array.from({ length: cue.length }, (_, index) => cue.at + index)));
+  const covered = new Set(
+    found.flatMap((cue) => Array.from({ length: cue.length }, (_, index) => cue.at + index)),
+  );
   const longest = Math.max(...found.map((cue) => cue.length));
-  return parts.length <= 3 || longest >= 4 || covered.size >= parts.length - 3 || (parts.length <= 12 && covered.has(0) && covered.size >= 2 && !found.every((cue) => cue.length === 1));
+  return (
+    parts.length <= 3 ||
+    longest >= 4 ||
+    covered.size >= parts.length - 3 ||
+    (parts.length <= 12 && covered.has(0) && covered.size >= 2 && !found.every((cue) => cue.length === 1))
+  );
 }

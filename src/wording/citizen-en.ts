@@ -45,11 +45,11 @@ export const english: Wording = {
 
   card: {
     official: (name: string, code: string): string => `Official name: ${name} (code ${code})`,
-    originals: (count: number): string => `${count} ${count === 1 ? "original" : "originals"} (bản chính)`,
-    copies: (count: number): string => `${count} ${count === 1 ? "copy" : "copies"} (bản sao)`,
+    originals: (count: number): string => `${count} ${count === 1 ? "original" : "originals"}`,
+    copies: (count: number): string => `${count} ${count === 1 ? "copy" : "copies"}`,
     present: "only shown, given back to you",
     when: (text: string): string => `when “${text}”`,
-    form: (name: string): string => `form (mẫu) ${name}`,
+    form: (name: string): string => `form ${name}`,
     notNeeded: "You do not have to hand in:",
     notNeededLine: (what: string, why: string): string => `– ${what}: ${why}`,
     noDocuments: "There is no information about the papers yet.",
@@ -78,7 +78,9 @@ export const english: Wording = {
       case "on-the-spot":
         return "on the spot, when you apply";
       case "unknown":
-        return `no information yet${limit.note ? ` (${limit.note})` : ""}`;
+        return limit.note
+          ? `no confirmed time limit; the record says: “${limit.note}”`
+          : "no information yet";
     }
   },
   fee: (fee: Fee): string => {
@@ -92,18 +94,21 @@ export const english: Wording = {
       case "local":
         return `set by ${fee.by}; the amount is not known here yet`;
       case "unknown":
-        return `no information yet${fee.note ? ` (${fee.note})` : ""}`;
+        return fee.note
+          ? `no confirmed amount in đồng; the record says: “${fee.note}”`
+          : "no information yet";
     }
   },
 
   answers: {
     choose: "Which one do you mean? Press it or type its number:",
     noneOfThese: "None of these",
+    orRather: (title: string): string => `Or did you mean: ${title}?`,
     unknown:
       "Sorry, I have no reliable answer to this question, so I will not guess.\n" +
       "You can:\n– ask again in fewer words, for example “papers to register a birth”;\n" +
       "– search the National Public Service Portal (Cổng Dịch vụ công quốc gia): https://dichvucong.gov.vn;\n– ask a person: type “human”.\n" +
-      "Your question is kept (without your name) so that an answer can be added.",
+      "Questions I cannot answer are kept, without saying who asked, so that answers can be added.",
     offtopic:
       "I only help with administrative procedures and with complaints about officials and agencies. I am sorry that I cannot answer this.",
     greeting:
@@ -150,11 +155,11 @@ export const english: Wording = {
       `${PORTAL}\nOr go to the nearest Public Administration Service Centre (Trung tâm Phục vụ hành chính công) of a commune or ward.`,
     privacy: (operator: string): string =>
       "Privacy\n" +
-      "– Questions: used only to answer you; unanswered ones are kept without your name.\n" +
+      "– Questions: used only to answer you; unanswered ones are kept without saying who asked.\n" +
       "– Complaints: encrypted; the agency sees only what you previewed and agreed to send.\n" +
       "– Name, phone number: sent only if you agree, case by case; complaints about demands for money or obstruction are anonymous unless you choose otherwise.\n" +
       "– Your chat address and the e-mail address for news are never sent to the agency.\n" +
-      "– To delete this chat's data: type “delete my data”. Complaints already sent are kept until they are settled.\n" +
+      "– To delete this chat's data: type “delete my data”. Complaints already sent are kept so that the agency can settle them.\n" +
       operator,
     eraseAsk:
       "Delete this conversation, including any unfinished complaint? Complaints already sent are kept so that the agency can settle them.",
@@ -211,7 +216,8 @@ export const english: Wording = {
     placeMany: (name: string): string => `“${name}” is now more than one commune or ward.`,
     placeChoose: "Please choose the right place:",
     placeNow: (former: string, now: string): string => `${former} is now part of ${now}.`,
-    askAbout: "Which agency or office? It will not be asked to judge its own case.",
+    askAbout:
+      "Which agency or office is it about? If you complain about it, it will not handle that complaint itself.",
     askDossier:
       "What is the application code (mã hồ sơ) on your receipt slip (giấy hẹn)? (for example H17.25-261105-0012). If you have none, press “Skip”.",
     dossierUnclear:
@@ -271,13 +277,13 @@ export const english: Wording = {
   notices: {
     delivered: (code: string, agency: string): string => `Complaint ${code} has reached ${agency}.`,
     undeliverable: (code: string): string =>
-      `Complaint ${code} could not be delivered to the agency yet. The person in charge has been told, and the system keeps trying. Your complaint is not lost.`,
+      `Complaint ${code} could not be delivered to the agency yet. It is waiting for the person in charge to deal with it. Your complaint is not lost.`,
     acknowledged: (code: string, agency: string, due: string): string =>
       `${agency} has taken on (tiếp nhận) complaint ${code}. Answer due by: ${due}.`,
     progress: (code: string, agency: string, text: string): string =>
       `${agency} reports on complaint ${code}:\n“${text}”`,
     asked: (code: string, agency: string, text: string): string =>
-      `${agency} has a question about complaint ${code}:\n“${text}”\nPlease type your answer right here.`,
+      `${agency} has a question about complaint ${code}:\n“${text}”\nPlease press “Answer the question” and type your answer, in the chat that sent this complaint.`,
     transferred: (code: string, agency: string, reason: string): string =>
       `Complaint ${code} has been passed to ${agency}. Reason: ${reason}. The due date stays the same.`,
     extended: (code: string, agency: string, until: string, reason: string): string =>

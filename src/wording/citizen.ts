@@ -1,5 +1,5 @@
-import type { Fee, TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import type { ComplaintKind, Status } from "../complaints/complaint.ts";
+import type { Fee, TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import type { Aspect } from "../understanding/aspect.ts";
 
 /** 8000 → "8.000 đồng". */
@@ -62,10 +62,12 @@ export const vietnamese = {
     variants: "Dễ nhầm với:",
     variant: (when: string, name: string): string => `– ${when}: ${name}`,
     basis: (texts: string): string => `Căn cứ: ${texts}`,
-    article: (number: string, article: string | undefined): string => (article ? `${article} ${number}` : number),
+    article: (number: string, article: string | undefined): string =>
+      article ? `${article} ${number}` : number,
     checked: (checked: string, source: string, retrieved: string): string =>
       `Kiểm tra ngày ${day(checked)}, theo ${source} (bản ngày ${day(retrieved)})`,
-    secondary: "Thông tin lấy từ nguồn thứ hai (báo chí, văn bản địa phương); nên hỏi lại cơ quan trước khi làm.",
+    secondary:
+      "Thông tin lấy từ nguồn thứ hai (báo chí, văn bản địa phương); nên hỏi lại cơ quan trước khi làm.",
     moreDocuments: (count: number): string => `… và ${count} giấy tờ khác theo từng trường hợp.`,
   },
 
@@ -101,12 +103,14 @@ export const vietnamese = {
   answers: {
     choose: "Anh/chị muốn hỏi việc nào? Bấm hoặc gõ số:",
     noneOfThese: "Không phải việc nào ở trên",
+    orRather: (title: string): string => `Hay là: ${title}?`,
     unknown:
       "Xin lỗi, tôi chưa có câu trả lời chắc chắn cho câu này nên không đoán.\n" +
       "Anh/chị có thể:\n– hỏi lại ngắn hơn, ví dụ “làm khai sinh cần giấy tờ gì”;\n" +
       `– tra trên Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn;\n– hỏi người: gõ “gặp cán bộ”.\n` +
       "Câu hỏi này được ghi lại (không kèm tên) để bổ sung.",
-    offtopic: "Tôi chỉ giúp việc thủ tục hành chính và phản ánh cán bộ, cơ quan. Việc này tôi không trả lời được, mong anh/chị thông cảm.",
+    offtopic:
+      "Tôi chỉ giúp việc thủ tục hành chính và phản ánh cán bộ, cơ quan. Việc này tôi không trả lời được, mong anh/chị thông cảm.",
     greeting:
       "Xin chào! Tôi là trợ lý tự động của Một Cửa (không phải người).\n" +
       "Anh/chị có thể:\n– hỏi thủ tục: “làm khai sinh cho con cần gì?”;\n– phản ánh hồ sơ trễ, bị gây khó dễ, vòi tiền: gõ “phản ánh”;\n" +
@@ -114,11 +118,13 @@ export const vietnamese = {
     thanks: "Không có gì ạ. Anh/chị cần gì cứ nhắn.",
     tooLong: "Tin nhắn dài quá. Anh/chị viết gọn lại (dưới 4.000 chữ) giúp tôi.",
     empty: "Tôi chưa đọc được chữ nào. Anh/chị gõ lại câu hỏi bằng chữ giúp tôi.",
-    unsupported: "Tôi chỉ đọc được chữ, chưa nghe hay xem được nội dung này. Anh/chị gõ lại bằng chữ giúp tôi.",
+    unsupported:
+      "Tôi chỉ đọc được chữ, chưa nghe hay xem được nội dung này. Anh/chị gõ lại bằng chữ giúp tôi.",
     noMenu: "Tôi không có danh sách nào đang mở để chọn số này. Anh/chị gõ câu hỏi bằng chữ giúp tôi.",
     staleChoice: "Nút này đã cũ. Anh/chị gõ lại điều cần hỏi giúp tôi.",
     crisis: {
-      police: "Nếu đang nguy hiểm, gọi ngay 113 (công an). Đến chỗ đông người, an toàn trước đã.\nKhi đã an toàn, tôi giúp anh/chị gửi phản ánh: gõ “phản ánh”.",
+      police:
+        "Nếu đang nguy hiểm, gọi ngay 113 (công an). Đến chỗ đông người, an toàn trước đã.\nKhi đã an toàn, tôi giúp anh/chị gửi phản ánh: gõ “phản ánh”.",
       fire: "Gọi ngay 114 (cứu hỏa, cứu nạn). Ra khỏi chỗ cháy, báo người xung quanh.",
       medical: "Gọi ngay 115 (cấp cứu) hoặc đưa đến bệnh viện gần nhất.",
       suicide:
@@ -126,8 +132,10 @@ export const vietnamese = {
     },
     rule: { remedy: "Nếu bị làm khác:", since: (iso: string): string => `Có hiệu lực từ ${day(iso)}` },
     complainNow: "Gửi phản ánh",
-    deadline: (due: string, title: string): string => `Theo thời hạn của “${title}”, ngày trả kết quả chậm nhất là ${due}. Nếu giấy hẹn ghi ngày khác thì theo giấy hẹn.`,
-    deadlineUnknown: (title: string): string => `Chưa có thông tin về thời hạn của “${title}”. Anh/chị xem ngày hẹn trên giấy hẹn.`,
+    deadline: (due: string, title: string): string =>
+      `Theo thời hạn của “${title}”, ngày trả kết quả chậm nhất là ${due}. Nếu giấy hẹn ghi ngày khác thì theo giấy hẹn.`,
+    deadlineUnknown: (title: string): string =>
+      `Chưa có thông tin về thời hạn của “${title}”. Anh/chị xem ngày hẹn trên giấy hẹn.`,
     askProcedureForDeadline: "Anh/chị nộp hồ sơ việc gì? (ví dụ: cấp đổi căn cước)",
   },
 
@@ -137,7 +145,9 @@ export const vietnamese = {
       "Lúc nào cũng gõ được: quay lại, hủy, gặp cán bộ, quyền riêng tư, xóa dữ liệu, tiếng Anh.\n" +
       operator,
     operator: (name: string | undefined, contact: string | undefined): string =>
-      name ? `Đơn vị vận hành: ${name}${contact ? ` (${contact})` : ""}.` : "Bản chạy thử: chưa có đơn vị vận hành chính thức.",
+      name
+        ? `Đơn vị vận hành: ${name}${contact ? ` (${contact})` : ""}.`
+        : "Bản chạy thử: chưa có đơn vị vận hành chính thức.",
     human: (contact: string | undefined): string =>
       `${contact ? `Anh/chị liên hệ người phụ trách: ${contact}.\n` : "Bản này chưa ghi số liên hệ của người phụ trách.\n"}` +
       `${HOTLINE}\nHoặc đến Trung tâm Phục vụ hành chính công xã, phường nơi gần nhất.`,
@@ -149,7 +159,8 @@ export const vietnamese = {
       "– Địa chỉ chat và e-mail nhận tin không bao giờ được gửi cho cơ quan.\n" +
       "– Xóa dữ liệu trò chuyện: gõ “xóa dữ liệu”. Phản ánh đã gửi được giữ cho đến khi giải quyết xong.\n" +
       operator,
-    eraseAsk: "Xóa cuộc trò chuyện này, kể cả phản ánh đang viết dở? Phản ánh đã gửi vẫn được giữ để cơ quan giải quyết.",
+    eraseAsk:
+      "Xóa cuộc trò chuyện này, kể cả phản ánh đang viết dở? Phản ánh đã gửi vẫn được giữ để cơ quan giải quyết.",
     eraseYes: "Xóa",
     eraseNo: "Giữ lại",
     erased: "Đã xóa dữ liệu cuộc trò chuyện này. Mã tra cứu của phản ánh đã gửi vẫn dùng được.",
@@ -157,7 +168,8 @@ export const vietnamese = {
     cancelled: "Đã dừng. Anh/chị cần gì cứ nhắn.",
     nothingToCancel: "Không có việc nào đang làm dở.",
     kept: "Đã giữ nguyên.",
-    group: "Trong nhóm chung tôi không hỏi đáp hay nhận phản ánh, để giữ kín việc riêng. Anh/chị nhắn riêng cho tôi.",
+    group:
+      "Trong nhóm chung tôi không hỏi đáp hay nhận phản ánh, để giữ kín việc riêng. Anh/chị nhắn riêng cho tôi.",
   },
 
   kinds: {
@@ -200,7 +212,8 @@ export const vietnamese = {
     placeNow: (former: string, now: string): string => `${former} nay thuộc ${now}.`,
     askAbout: "Cơ quan hoặc bộ phận nào? Cơ quan này sẽ không được giao tự xử lý.",
     askDossier: "Mã hồ sơ trên giấy hẹn là gì? (ví dụ H17.25-261105-0012). Không có thì bấm Bỏ qua.",
-    dossierUnclear: "Tôi chưa thấy mã hồ sơ. Mã nằm trên giấy hẹn, dạng H17.25-261105-0012. Gõ lại hoặc bấm Bỏ qua.",
+    dossierUnclear:
+      "Tôi chưa thấy mã hồ sơ. Mã nằm trên giấy hẹn, dạng H17.25-261105-0012. Gõ lại hoặc bấm Bỏ qua.",
     askPromised: "Giấy hẹn ghi ngày trả là ngày nào? (ví dụ 05/11/2026). Không nhớ thì bấm Bỏ qua.",
     dayUnclear: "Tôi chưa đọc được ngày. Gõ dạng 05/11/2026, hoặc bấm Bỏ qua.",
     askPerson:
@@ -208,7 +221,8 @@ export const vietnamese = {
     personUnclear: "Anh/chị gõ họ và tên (ví dụ “Nguyễn Văn A, 0901234567”), hoặc bấm Không ghi tên.",
     insistPerson:
       "Vụ này mặc định giấu tên để bảo vệ anh/chị. Nếu vẫn muốn ghi tên, gõ họ tên (và số điện thoại); không thì bấm Không ghi tên.",
-    askEmail: "Anh/chị có muốn nhận tin qua e-mail không? Gõ địa chỉ, hoặc bấm Bỏ qua. E-mail này không gửi cho cơ quan.",
+    askEmail:
+      "Anh/chị có muốn nhận tin qua e-mail không? Gõ địa chỉ, hoặc bấm Bỏ qua. E-mail này không gửi cho cơ quan.",
     emailUnclear: "Tôi chưa đọc được địa chỉ e-mail. Gõ lại (ví dụ ten@gmail.com) hoặc bấm Bỏ qua.",
     skip: "Bỏ qua",
     noName: "Không ghi tên",
@@ -231,7 +245,8 @@ export const vietnamese = {
       `Xem tình trạng: gõ “tra cứu ${code}”. Tôi báo ngay tại đây khi có tin. Anh/chị giữ mã này.`,
     why: (reasons: string): string => `Vì sao gửi nơi đó: ${reasons}`,
     protectedNote: "Nếu bị đòi tiền: giữ tin nhắn, ghi âm, biên lai. Nguy hiểm thì gọi 113.",
-    denounce: "Muốn tố cáo chính thức phải có đơn ký tên hoặc trình bày trực tiếp (Luật Tố cáo 2018 Điều 22). Tin nhắn này được gửi như phản ánh.",
+    denounce:
+      "Muốn tố cáo chính thức phải có đơn ký tên hoặc trình bày trực tiếp (Luật Tố cáo 2018 Điều 22). Tin nhắn này được gửi như phản ánh.",
   },
 
   status: {
@@ -252,13 +267,18 @@ export const vietnamese = {
     delivered: (code: string, agency: string): string => `Phản ánh ${code} đã đến ${agency}.`,
     undeliverable: (code: string): string =>
       `Phản ánh ${code} chưa gửi được đến cơ quan. Người phụ trách đã được báo; máy vẫn tiếp tục gửi. Phản ánh không bị mất.`,
-    acknowledged: (code: string, agency: string, due: string): string => `${agency} đã tiếp nhận phản ánh ${code}. Hạn trả lời: ${due}.`,
-    progress: (code: string, agency: string, text: string): string => `${agency} cho biết về phản ánh ${code}:\n“${text}”`,
+    acknowledged: (code: string, agency: string, due: string): string =>
+      `${agency} đã tiếp nhận phản ánh ${code}. Hạn trả lời: ${due}.`,
+    progress: (code: string, agency: string, text: string): string =>
+      `${agency} cho biết về phản ánh ${code}:\n“${text}”`,
     asked: (code: string, agency: string, text: string): string =>
       `${agency} hỏi thêm về phản ánh ${code}:\n“${text}”\nAnh/chị gõ câu trả lời ngay tại đây.`,
-    transferred: (code: string, agency: string, reason: string): string => `Phản ánh ${code} được chuyển đến ${agency}. Lý do: ${reason}. Hạn trả lời không đổi.`,
-    extended: (code: string, agency: string, until: string, reason: string): string => `${agency} xin lỗi và hẹn lại phản ánh ${code} đến ${until}. Lý do: ${reason}.`,
-    answered: (code: string, agency: string, text: string): string => `${agency} trả lời phản ánh ${code}:\n“${text}”\nViệc của anh/chị đã được giải quyết chưa?`,
+    transferred: (code: string, agency: string, reason: string): string =>
+      `Phản ánh ${code} được chuyển đến ${agency}. Lý do: ${reason}. Hạn trả lời không đổi.`,
+    extended: (code: string, agency: string, until: string, reason: string): string =>
+      `${agency} xin lỗi và hẹn lại phản ánh ${code} đến ${until}. Lý do: ${reason}.`,
+    answered: (code: string, agency: string, text: string): string =>
+      `${agency} trả lời phản ánh ${code}:\n“${text}”\nViệc của anh/chị đã được giải quyết chưa?`,
     solved: "Đã giải quyết",
     notSolved: "Chưa giải quyết",
     answerQuestion: "Trả lời câu hỏi",
@@ -267,9 +287,11 @@ export const vietnamese = {
   after: {
     confirmed: (code: string): string => `Cảm ơn anh/chị. Phản ánh ${code} được ghi là đã giải quyết xong.`,
     askReason: "Anh/chị cho biết chưa xong ở chỗ nào? Viết một câu, tôi chuyển lại ngay.",
-    disputed: (code: string, agencies: string): string => `Đã ghi: chưa giải quyết. Phản ánh ${code} được chuyển cho ${agencies}.`,
+    disputed: (code: string, agencies: string): string =>
+      `Đã ghi: chưa giải quyết. Phản ánh ${code} được chuyển cho ${agencies}.`,
     askInformation: (code: string): string => `Anh/chị gõ câu trả lời cho cơ quan về phản ánh ${code}:`,
-    sendInformation: (code: string): string => `Gửi câu này cho cơ quan, làm câu trả lời cho phản ánh ${code}?`,
+    sendInformation: (code: string): string =>
+      `Gửi câu này cho cơ quan, làm câu trả lời cho phản ánh ${code}?`,
     informed: (code: string): string => `Đã chuyển câu trả lời của anh/chị cho cơ quan (phản ánh ${code}).`,
     tooLate: "Việc này đã thay đổi rồi. Gõ “tra cứu” để xem tình trạng mới.",
   },

@@ -70,11 +70,13 @@ export const official = {
     transfer: "Cách dùng: /chuyen MC-… mã-cơ-quan lý do",
     extend: "Cách dùng: /giahan MC-… ngày/tháng/năm lý do",
   },
-  unknownAgency: (id: string): string => `Không có cơ quan nào mang mã ${id}. Xem mã trong danh bạ knowledge/agencies.`,
+  unknownAgency: (id: string): string =>
+    `Không có cơ quan nào mang mã ${id}. Xem mã trong danh bạ knowledge/agencies.`,
   transferToAccused: "Không chuyển được: đó là đơn vị bị phản ánh hoặc đơn vị dưới quyền.",
   transferBack: "Không chuyển được về nơi đang giữ phản ánh này.",
   pastDay: "Ngày gia hạn phải sau hôm nay và sau hạn cũ, dạng 05/12/2026.",
-  extendedOnce: "Chỉ được gia hạn một lần (theo nguyên tắc hẹn lại một lần, NĐ 118/2025/NĐ-CP Điều 19 khoản 6).",
+  extendedOnce:
+    "Chỉ được gia hạn một lần (theo nguyên tắc hẹn lại một lần, NĐ 118/2025/NĐ-CP Điều 19 khoản 6).",
   closed: "Phản ánh này đã kết thúc.",
   alreadyAnswered: "Phản ánh này đã được trả lời.",
   alreadyAcknowledged: "Phản ánh này đã được tiếp nhận.",
@@ -85,7 +87,8 @@ export const official = {
     progress: (code: string): string => `Đã gửi tiến độ ${code} cho người dân.`,
     ask: (code: string): string => `Đã hỏi thêm người dân về ${code}.`,
     transfer: (code: string, agency: string): string => `Đã chuyển ${code} đến ${agency}.`,
-    extend: (code: string, until: string): string => `Đã gia hạn ${code} đến ${day(until)}. Người dân được báo kèm lời xin lỗi.`,
+    extend: (code: string, until: string): string =>
+      `Đã gia hạn ${code} đến ${day(until)}. Người dân được báo kèm lời xin lỗi.`,
     answer: (code: string): string => `Đã gửi câu trả lời ${code} cho người dân. Chờ người dân xác nhận.`,
   },
   meantAs: (code: string): string => `Nội dung này gửi người dân (${code}) như là:`,

@@ -132,7 +132,11 @@ describe("an agency's address", () => {
     bench.store.promise(toAgency("d1", "snv", "webhook:https://old.vn/x"));
     await bench.run(48);
     expect(bench.out).toEqual([]);
-    expect(bench.store.state("d1")).toMatchObject({ status: "dead", attempts: 1, problem: "no contact" });
+    expect(bench.store.state("d1")).toMatchObject({
+      status: "dead",
+      attempts: 1,
+      problem: "no contact in the contacts file",
+    });
     expect(bench.store.state("d1").nextAt).toBeUndefined();
   });
 
