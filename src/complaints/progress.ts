@@ -3,7 +3,7 @@ import type { Wording } from "../wording/citizen.ts";
 import { type Actor, type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
 import { agencyDeliveries, agencyName, personDeliveries, type Rules } from "./file.ts";
 import { noticeOf } from "./notice.ts";
-import { COORDINATOR, concernedUnit, isBarred, superiorAgency } from "./route.ts";
+import { COORDINATOR, isBarred, type RouteQuestion, superiorAgency } from "./route.ts";
 
 /** What an official can do with a case. */
 export type Act =
@@ -210,7 +210,7 @@ function toAgencies(
   );
 }
 
-function questionOf(complaint: Complaint): Parameters<typeof concernedUnit>[0] {
+function questionOf(complaint: Complaint): RouteQuestion {
   const { filing } = complaint;
   return { kind: filing.kind, about: filing.about, place: filing.place?.code };
 }

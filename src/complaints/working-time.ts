@@ -65,12 +65,6 @@ export function dueSameDay(from: Date, cutoff: string | undefined, time: Working
   return countDays(from, 1, time, [`${why}: trả vào ngày làm việc tiếp theo`]);
 }
 
-/** Whether offices work on this day; undefined when the year is not in the calendar. */
-export function isWorkingDay(day: string, time: WorkingTime): boolean | undefined {
-  const kind = dayKind(dayjs.utc(day), time);
-  return typeof kind === "number" ? undefined : kind.works;
-}
-
 function countDays(from: Date, amount: number, time: WorkingTime, before: readonly string[] = []): Due {
   let day = local(from);
   let counted = 0;

@@ -18,7 +18,7 @@ export function createTurns(): (keys: Iterable<string>) => Promise<Release> {
     await Promise.all(before);
     return () => {
       finish();
-      for (const key of mine) last.delete(key);
+      for (const key of mine) if (last.get(key) === finished) last.delete(key);
     };
   };
 }

@@ -33,7 +33,7 @@ export function buildLexicon(
 /** Opens one-syllable short forms ("ko" → không), but only where the writer put no marks on them ("kí" stays). */
 function opened(text: readonly Syllable[], short: ReadonlyMap<string, string[]>): string[] {
   return text.flatMap((syllable) => {
-    const bare = syllable.marked === syllable.folded || /^đ/.test(syllable.marked);
+    const bare = syllable.marked === syllable.folded || syllable.marked.startsWith("đ");
     return (bare ? short.get(syllable.folded) : undefined) ?? [syllable.folded];
   });
 }

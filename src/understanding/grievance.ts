@@ -1,6 +1,6 @@
 import type { ComplaintKind } from "../complaints/complaint.ts";
 import type { Vocabulary } from "../knowledge/vocabulary.ts";
-import { type Syllable, words } from "../text/fold.ts";
+import type { Syllable } from "../text/fold.ts";
 import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
 
 /** How much a message sounds like a complaint, praise or suggestion, and of which kind. */
@@ -150,9 +150,4 @@ function bodyIn(text: readonly Syllable[], found: readonly Found[]): string | un
     .slice(from, to)
     .map((syllable) => syllable.marked.normalize("NFC"))
     .join(" ");
-}
-
-/** Folded words of a phrase, for comparing bodies with the names that agencies go by. */
-export function bodyWords(body: string): string {
-  return words(body).join(" ");
 }

@@ -116,7 +116,7 @@ export const english: Wording = {
       "You can:\n– ask about a procedure: “what do I need to register a birth?”;\n– give feedback (phản ánh) on a late application, obstruction or a demand for money: type “complaint”;\n" +
       "– check a complaint you sent: type “track” and its code.",
     thanks: "You are welcome. Write any time you need something.",
-    tooLong: "Your message is too long. Please shorten it (under 4.000 characters).",
+    tooLong: "Your message is too long. Please shorten it (under 4000 characters).",
     empty: "I could not read any words. Please type your question in words.",
     unsupported: "I can only read text; I cannot listen to or look at this yet. Please type it in words.",
     noMenu: "There is no open list to choose this number from. Please type your question in words.",
@@ -151,7 +151,9 @@ export const english: Wording = {
         ? `Operated by: ${name}${contact ? ` (${contact})` : ""}.`
         : "Trial version: there is no official operator yet.",
     human: (contact: string | undefined): string =>
-      `${contact ? `Please contact the person in charge: ${contact}.\n` : "This version does not give a contact for the person in charge yet.\n"}` +
+      (contact
+        ? `Please contact the person in charge: ${contact}.\n`
+        : "This version does not give a contact for the person in charge yet.\n") +
       `${PORTAL}\nOr go to the nearest Public Administration Service Centre (Trung tâm Phục vụ hành chính công) of a commune or ward.`,
     privacy: (operator: string): string =>
       "Privacy\n" +

@@ -149,7 +149,7 @@ export const vietnamese = {
         ? `Đơn vị vận hành: ${name}${contact ? ` (${contact})` : ""}.`
         : "Bản chạy thử: chưa có đơn vị vận hành chính thức.",
     human: (contact: string | undefined): string =>
-      `${contact ? `Anh/chị liên hệ người phụ trách: ${contact}.\n` : "Bản này chưa ghi số liên hệ của người phụ trách.\n"}` +
+      (contact ? `Anh/chị liên hệ người phụ trách: ${contact}.\n` : "Bản này chưa ghi số liên hệ của người phụ trách.\n") +
       `${HOTLINE}\nHoặc đến Trung tâm Phục vụ hành chính công xã, phường nơi gần nhất.`,
     privacy: (operator: string): string =>
       "Quyền riêng tư\n" +
