@@ -87,7 +87,7 @@ function featuresOf(text: string, lexicon: Lexicon, spelling: Spelling | undefin
         raise(`${word} _ ${afterNext}`, weight * APART);
     });
   };
-  const plain = lexicon.plain(text).map((word) => spelling?.(word) ?? word);
+  const plain = lexicon.open(text).map(({ folded }) => spelling?.(folded) ?? folded);
   add(plain, 1);
   for (const meaning of lexicon.meanings(text)) add(meaning, MEANING);
   // A question may be misspelt or shortened: what it was mended to can be an everyday name as well.

@@ -2,8 +2,8 @@ import { type Syllable, syllables, words } from "./fold.ts";
 
 /** Turns a text into search words: short forms opened, everyday names accompanied by official ones. */
 export type Lexicon = {
-  /** Folded syllables of the text itself, short forms of one syllable replaced. */
-  plain(text: string): string[];
+  /** The text's syllables, short forms of one syllable opened ("ko" → "không"). */
+  open(text: string): Syllable[];
   /** What the everyday names and English phrases in the text stand for, one list of syllables each. */
   meanings(text: string): string[][];
   readonly stop: ReadonlySet<string>;
@@ -15,26 +15,26 @@ export function buildLexicon(
   english: Readonly<Record<string, string>>,
   stop: readonly string[],
 ): Lexicon {
-  const short = new Map<string, string[]>();
+  const short = new Map<string, Syllable[]>();
   const names = new Map<string, string[]>();
   for (const [key, value] of [...Object.entries(expand), ...Object.entries(english)]) {
     const from = words(key);
     names.set(from.join(" "), words(value));
-    if (from.length === 1 && from[0] && from[0].length <= 3) short.set(from[0], words(value));
+    if (from.length === 1 && from[0] && from[0].length <= 3) short.set(from[0], syllables(value));
   }
   const longest = Math.max(1, ...[...names.keys()].map((key) => key.split(" ").length));
   return {
-    plain: (text) => opened(syllables(text), short),
+    open: (text) => opened(syllables(text), short),
     meanings: (text) => meanings(words(text), names, longest),
     stop: new Set(stop.flatMap(words)),
   };
 }
 
 /** Opens one-syllable short forms ("ko" → không), but only where the writer put no marks on them ("kí" stays). */
-function opened(text: readonly Syllable[], short: ReadonlyMap<string, string[]>): string[] {
+function opened(text: readonly Syllable[], short: ReadonlyMap<string, Syllable[]>): Syllable[] {
   return text.flatMap((syllable) => {
     const bare = syllable.marked === syllable.folded || syllable.marked.startsWith("đ");
-    return (bare ? short.get(syllable.folded) : undefined) ?? [syllable.folded];
+    return (bare ? short.get(syllable.folded) : undefined) ?? [syllable];
   });
 }
 

@@ -20,6 +20,18 @@ type Named = Exclude<Aspect, "general">;
 /** When cues of several aspects are equally strong, the more definite question wins. */
 const ORDER: readonly Named[] = ["result", "fee", "time", "online", "documents", "where", "legal", "steps"];
 
+/** "Được không" and "thế nào" end all sorts of questions; what else is asked counts more. */
+const SHARE: Readonly<Record<Named, number>> = {
+  result: 1,
+  fee: 1,
+  time: 1,
+  online: 1,
+  documents: 1,
+  where: 1,
+  legal: 0.6,
+  steps: 0.8,
+};
+
 /** Builds the reader: the aspect whose cues weigh most, where a longer and a later cue weighs more. */
 export function buildAspectReader(vocabulary: Vocabulary): AspectReader {
   const cues: readonly (readonly [Named, Phrases])[] = ORDER.map((aspect) => [
@@ -30,7 +42,7 @@ export function buildAspectReader(vocabulary: Vocabulary): AspectReader {
     let best: Aspect = "general";
     let weight = 0;
     for (const [aspect, phrases] of cues) {
-      const score = weigh(findPhrases(phrases, text), text.length);
+      const score = SHARE[aspect] * weigh(findPhrases(phrases, text), text.length);
       if (score > weight) {
         best = aspect;
         weight = score;

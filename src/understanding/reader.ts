@@ -1,5 +1,6 @@
 import type { Knowledge } from "../knowledge/load.ts";
-import { type Syllable, syllables } from "../text/fold.ts";
+import type { Syllable } from "../text/fold.ts";
+import { buildLexicon } from "../text/lexicon.ts";
 import { compilePhrases, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
 import { type Aspect, buildAspectReader } from "./aspect.ts";
 import { dossierCodeIn, looksLikeTrackingCode, procedureCodeIn, trackingCodeIn } from "./codes.ts";
@@ -36,6 +37,7 @@ const LONGEST = 4000;
 /** Builds the reader once from the knowledge. */
 export function buildReader(knowledge: Pick<Knowledge, "vocabulary" | "places">): Reader {
   const { vocabulary } = knowledge;
+  const lexicon = buildLexicon(vocabulary.expand, vocabulary.english, vocabulary.stop);
   const aspect = buildAspectReader(vocabulary);
   const grievance = buildGrievanceReader(vocabulary);
   const gazetteer = buildGazetteer(knowledge.places);
@@ -48,7 +50,7 @@ export function buildReader(knowledge: Pick<Knowledge, "vocabulary" | "places">)
     gazetteer,
     read: (whole, now) => {
       const text = clean(whole).slice(0, LONGEST);
-      const parts = syllables(text);
+      const parts = lexicon.open(text);
       const crisis = crises.find(([, phrases]) => hasPhrase(phrases, parts))?.[0];
       const procedureCode = procedureCodeIn(text);
       const trackingCode = trackingCodeIn(text);

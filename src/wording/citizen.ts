@@ -27,7 +27,13 @@ const WAYS: Readonly<Record<Way, string>> = {
   online: "Nộp qua mạng",
 };
 
-const HOTLINE = "Tổng đài Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn";
+const PORTAL = "Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn";
+
+/** "khi nhận đủ hồ sơ hợp lệ", "ngày …": what starts the clock, so that it reads after "tính từ". */
+function startOf(from: string | undefined): string {
+  if (!from) return "khi nhận đủ hồ sơ hợp lệ";
+  return /^(?:ngày|khi|lúc|thời điểm|sau)/i.test(from) ? from : `khi ${from}`;
+}
 
 /** Every sentence a citizen reads, in Vietnamese: plain, polite, short. */
 export const vietnamese = {
@@ -74,7 +80,7 @@ export const vietnamese = {
   time: (limit: TimeLimit): string => {
     switch (limit.kind) {
       case "within":
-        return `${limit.amount} ${UNITS[limit.unit]}, tính từ ${limit.from ?? "khi nhận đủ hồ sơ hợp lệ"}`;
+        return `${limit.amount} ${UNITS[limit.unit]}, tính từ ${startOf(limit.from)}`;
       case "same-day":
         return limit.cutoff
           ? `trong ngày làm việc; nhận sau ${limit.cutoff} thì trả vào ngày làm việc tiếp theo`
@@ -82,7 +88,7 @@ export const vietnamese = {
       case "on-the-spot":
         return "giải quyết ngay khi nộp";
       case "unknown":
-        return `chưa có thông tin${limit.note ? ` (${limit.note})` : ""}`;
+        return limit.note ? `chưa xác nhận được thời hạn; nguồn ghi: ${limit.note}` : "chưa có thông tin";
     }
   },
   fee: (fee: Fee): string => {
@@ -96,7 +102,7 @@ export const vietnamese = {
       case "local":
         return `mức do ${fee.by} quyết định; chưa có thông tin số tiền`;
       case "unknown":
-        return `chưa có thông tin${fee.note ? ` (${fee.note})` : ""}`;
+        return fee.note ? `chưa có thông tin chắc chắn về số tiền; ${fee.note}` : "chưa có thông tin";
     }
   },
 
@@ -108,7 +114,7 @@ export const vietnamese = {
       "Xin lỗi, tôi chưa có câu trả lời chắc chắn cho câu này nên không đoán.\n" +
       "Anh/chị có thể:\n– hỏi lại ngắn hơn, ví dụ “làm khai sinh cần giấy tờ gì”;\n" +
       `– tra trên Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn;\n– hỏi người: gõ “gặp cán bộ”.\n` +
-      "Câu hỏi này được ghi lại (không kèm tên) để bổ sung.",
+      "Câu tôi chưa trả lời được sẽ được ghi lại để bổ sung, không ghi ai hỏi.",
     offtopic:
       "Tôi chỉ giúp việc thủ tục hành chính và phản ánh cán bộ, cơ quan. Việc này tôi không trả lời được, mong anh/chị thông cảm.",
     greeting:
@@ -149,15 +155,17 @@ export const vietnamese = {
         ? `Đơn vị vận hành: ${name}${contact ? ` (${contact})` : ""}.`
         : "Bản chạy thử: chưa có đơn vị vận hành chính thức.",
     human: (contact: string | undefined): string =>
-      (contact ? `Anh/chị liên hệ người phụ trách: ${contact}.\n` : "Bản này chưa ghi số liên hệ của người phụ trách.\n") +
-      `${HOTLINE}\nHoặc đến Trung tâm Phục vụ hành chính công xã, phường nơi gần nhất.`,
+      (contact
+        ? `Anh/chị liên hệ người phụ trách: ${contact}.\n`
+        : "Tôi chưa có số liên hệ của người phụ trách.\n") +
+      `${PORTAL}\nHoặc đến Trung tâm Phục vụ hành chính công xã, phường gần nhất.`,
     privacy: (operator: string): string =>
       "Quyền riêng tư\n" +
-      "– Câu hỏi: chỉ dùng để trả lời; câu chưa trả lời được ghi lại không kèm tên.\n" +
+      "– Câu hỏi: chỉ dùng để trả lời; câu chưa trả lời được thì ghi lại, không ghi ai hỏi. Đừng viết tên, số điện thoại trong câu hỏi.\n" +
       "– Phản ánh: được mã hóa; cơ quan chỉ thấy đúng phần anh/chị xem trước và đồng ý gửi.\n" +
       "– Tên, số điện thoại: chỉ gửi khi anh/chị đồng ý cho từng vụ; phản ánh vòi tiền, gây khó dễ thì mặc định giấu tên.\n" +
       "– Địa chỉ chat và e-mail nhận tin không bao giờ được gửi cho cơ quan.\n" +
-      "– Xóa dữ liệu trò chuyện: gõ “xóa dữ liệu”. Phản ánh đã gửi được giữ cho đến khi giải quyết xong.\n" +
+      "– Xóa dữ liệu trò chuyện: gõ “xóa dữ liệu”. Phản ánh đã gửi được giữ lại để cơ quan giải quyết và để anh/chị tra cứu.\n" +
       operator,
     eraseAsk:
       "Xóa cuộc trò chuyện này, kể cả phản ánh đang viết dở? Phản ánh đã gửi vẫn được giữ để cơ quan giải quyết.",
@@ -210,14 +218,15 @@ export const vietnamese = {
     placeMany: (name: string): string => `“${name}” nay ứng với nhiều xã, phường.`,
     placeChoose: "Anh/chị chọn nơi đúng:",
     placeNow: (former: string, now: string): string => `${former} nay thuộc ${now}.`,
-    askAbout: "Cơ quan hoặc bộ phận nào? Cơ quan này sẽ không được giao tự xử lý.",
+    askAbout:
+      "Anh/chị nói đến cơ quan, bộ phận nào? Nếu là phản ánh sai phạm, nơi đó sẽ không được giao tự giải quyết.",
     askDossier: "Mã hồ sơ trên giấy hẹn là gì? (ví dụ H17.25-261105-0012). Không có thì bấm Bỏ qua.",
     dossierUnclear:
       "Tôi chưa thấy mã hồ sơ. Mã nằm trên giấy hẹn, dạng H17.25-261105-0012. Gõ lại hoặc bấm Bỏ qua.",
     askPromised: "Giấy hẹn ghi ngày trả là ngày nào? (ví dụ 05/11/2026). Không nhớ thì bấm Bỏ qua.",
     dayUnclear: "Tôi chưa đọc được ngày. Gõ dạng 05/11/2026, hoặc bấm Bỏ qua.",
     askPerson:
-      "Để tìm hồ sơ, cơ quan thường cần họ tên người đứng tên hồ sơ. Anh/chị đồng ý cho gửi họ tên (và số điện thoại nếu muốn) chỉ cho vụ này thì gõ ra; không thì bấm Không ghi tên.",
+      "Cơ quan thường cần họ tên người đứng tên hồ sơ để tìm. Đồng ý gửi thì anh/chị gõ họ tên (thêm số điện thoại nếu muốn), chỉ dùng cho vụ này. Không muốn thì bấm Không ghi tên.",
     personUnclear: "Anh/chị gõ họ và tên (ví dụ “Nguyễn Văn A, 0901234567”), hoặc bấm Không ghi tên.",
     insistPerson:
       "Vụ này mặc định giấu tên để bảo vệ anh/chị. Nếu vẫn muốn ghi tên, gõ họ tên (và số điện thoại); không thì bấm Không ghi tên.",
@@ -266,19 +275,19 @@ export const vietnamese = {
   notices: {
     delivered: (code: string, agency: string): string => `Phản ánh ${code} đã đến ${agency}.`,
     undeliverable: (code: string): string =>
-      `Phản ánh ${code} chưa gửi được đến cơ quan. Người phụ trách đã được báo; máy vẫn tiếp tục gửi. Phản ánh không bị mất.`,
+      `Phản ánh ${code} chưa đến được cơ quan và đang chờ người phụ trách xử lý. Phản ánh không bị mất.`,
     acknowledged: (code: string, agency: string, due: string): string =>
       `${agency} đã tiếp nhận phản ánh ${code}. Hạn trả lời: ${due}.`,
     progress: (code: string, agency: string, text: string): string =>
       `${agency} cho biết về phản ánh ${code}:\n“${text}”`,
     asked: (code: string, agency: string, text: string): string =>
-      `${agency} hỏi thêm về phản ánh ${code}:\n“${text}”\nAnh/chị gõ câu trả lời ngay tại đây.`,
+      `${agency} hỏi thêm về phản ánh ${code}:\n“${text}”\nAnh/chị mở cuộc trò chuyện đã gửi phản ánh này và gõ câu trả lời.`,
     transferred: (code: string, agency: string, reason: string): string =>
-      `Phản ánh ${code} được chuyển đến ${agency}. Lý do: ${reason}. Hạn trả lời không đổi.`,
+      `Phản ánh ${code} được chuyển đến ${agency}. Hạn trả lời không đổi.\nLý do: ${reason}`,
     extended: (code: string, agency: string, until: string, reason: string): string =>
-      `${agency} xin lỗi và hẹn lại phản ánh ${code} đến ${until}. Lý do: ${reason}.`,
+      `${agency} xin lỗi anh/chị và xin lùi ngày trả lời phản ánh ${code} đến ${until}.\nLý do: ${reason}`,
     answered: (code: string, agency: string, text: string): string =>
-      `${agency} trả lời phản ánh ${code}:\n“${text}”\nViệc của anh/chị đã được giải quyết chưa?`,
+      `${agency} trả lời phản ánh ${code}:\n“${text}”\nViệc của anh/chị đã được giải quyết chưa? Anh/chị mở cuộc trò chuyện đã gửi phản ánh để xác nhận.`,
     solved: "Đã giải quyết",
     notSolved: "Chưa giải quyết",
     answerQuestion: "Trả lời câu hỏi",

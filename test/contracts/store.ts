@@ -211,13 +211,16 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
         erase: { conversation },
         handled: { key: "m2", conversation, replies: [reply("Đã xóa")] },
       });
-      expect(await store.session(conversation)).toBeUndefined();
-      expect(await store.posts(conversation, 0)).toEqual([]);
-      expect(await store.session("web:b")).toBeDefined();
-      expect(await store.complaintsOf(conversation)).toHaveLength(1);
-      // Known, so that it is not handled again; its replies are gone.
-      expect(await store.handled("m1")).toEqual([]);
-      expect(await store.handled("m2")).toEqual([reply("Đã xóa")]);
+      for (const look of ["at once", "after reopening"]) {
+        if (look === "after reopening") store = await under.reopen();
+        expect(await store.session(conversation)).toBeUndefined();
+        expect(await store.posts(conversation, 0)).toEqual([]);
+        expect(await store.session("web:b")).toBeDefined();
+        expect(await store.complaintsOf(conversation)).toHaveLength(1);
+        // Known, so that it is not handled again; its replies are gone.
+        expect(await store.handled("m1")).toEqual([]);
+        expect(await store.handled("m2")).toEqual([reply("Đã xóa")]);
+      }
     });
 
     it("a mailbox goes on counting after it was erased, so that an open chat page misses nothing", async () => {

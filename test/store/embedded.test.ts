@@ -1,3 +1,4 @@
+import { cpSync } from "node:fs";
 import { cp, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -324,17 +325,42 @@ describe("checkpoints", () => {
     );
   });
 
-  it("commits go on while a snapshot is written, and none is lost", async () => {
-    let store = await folder.open({ checkpointBytes: 1 });
-    const ids = Array.from({ length: 300 }, (_, index) => `c${index}`);
-    await Promise.all(
-      [0, 1, 2].map(async (lane) => {
-        for (const id of ids.filter((_, index) => index % 3 === lane)) await store.commit(filing(id));
-      }),
-    );
+  it("a snapshot made while commits go on is of one moment, so that a kill right after it loses nothing", async () => {
+    const copy = await dataFolder();
+    const acknowledged: string[] = [];
+    let copied: string[] | undefined;
+    let snapshots = 0;
+    const store = await folder.open({
+      checkpointBytes: 1,
+      failPoint: (name) => {
+        if (name !== "after-drop") return;
+        snapshots += 1;
+        if (snapshots !== 2) return;
+        copied = [...acknowledged];
+        cpSync(folder.data, copy.data, { recursive: true });
+      },
+    });
+    // Much to write, so that several batches are stored while one snapshot is written.
+    const big = Array.from({ length: 60 }, (_, index) => `big${index}`);
+    const filing50k = { kind: "late" as const, text: "x".repeat(50_000) };
+    await store.commit({
+      complaints: big.map((id) => ({ id, revision: 0, events: [filed(id, { filing: filing50k })] })),
+    });
+    acknowledged.push(...big);
+    const lane = async (number: number): Promise<void> => {
+      for (let index = 0; index < 300 && !copied; index += 1) {
+        const id = `c${number}-${index}`;
+        await store.commit(filing(id));
+        acknowledged.push(id);
+      }
+    };
+    await Promise.all([0, 1, 2, 3, 4, 5].map(lane));
     await store.close();
-    store = await folder.open();
-    expect(await store.complaintsHeldBy(AGENCY)).toHaveLength(300);
     expect(folder.events()).not.toContain("snapshot_failed");
+    const reopened = await copy.open();
+    const found = await Promise.all((copied ?? []).map((id) => reopened.complaint(id)));
+    expect(found.every(Boolean)).toBe(true);
+    expect(found.length).toBeGreaterThan(65);
+    await copy.remove();
   });
 });
