@@ -4,6 +4,7 @@ import { agencyName, answerDue, fileComplaint } from "../complaints/file.ts";
 import { composeNotice } from "../complaints/notice.ts";
 import { concernedUnit, placeName, route } from "../complaints/route.ts";
 import type { Choice, Reply } from "../messages/message.ts";
+import { fold } from "../text/fold.ts";
 import { emailIn, phoneIn } from "../understanding/codes.ts";
 import { readDay } from "../understanding/dates.ts";
 import type { Whereabouts } from "../understanding/places.ts";
@@ -17,6 +18,8 @@ import type { Session } from "./session.ts";
 const STORY_WORDS = 7;
 /** Longest name taken for a name. */
 const NAME_LENGTH = 80;
+/** Answers to "your name?" that are no name. */
+const NOT_A_NAME = /^(?:co|khong|ko|k|dong y|ok|oke|bo qua|skip|yes|no|khong ghi ten|khong can|thoi)$/;
 /** Places offered for choice. */
 const MOST_PLACES = 8;
 
@@ -238,7 +241,7 @@ function readPerson(text: string): { name: string; phone?: string } | undefined 
     .replaceAll(/\s+/g, " ")
     .trim()
     .slice(0, NAME_LENGTH);
-  if (!/\p{L}{2}/u.test(name)) return undefined;
+  if (!/\p{L}{2}/u.test(name) || NOT_A_NAME.test(fold(name))) return undefined;
   return { name, ...(phone && { phone }) };
 }
 

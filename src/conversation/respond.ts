@@ -17,6 +17,8 @@ import { pendingChoices, statusOf } from "./status.ts";
 
 /** Longest message taken in, in characters. */
 const LONGEST = 4000;
+/** Longest message that is a look-up of the tracking code in it, in syllables; the code itself is four. */
+const LOOK_UP_WORDS = 9;
 /** Procedures remembered as topics of a conversation. */
 const TOPICS = 5;
 
@@ -75,6 +77,10 @@ function hear(text: string, turn: Turn): Outcome {
   const { session, world, guide, wording } = turn;
   const reading = guide.reader.read(text, world.now);
   const { expecting, draft } = session;
+  // "tra cứu MC-…" is understood at any moment; a story that merely mentions a code is longer.
+  if (reading.trackingCode && reading.syllables.length <= LOOK_UP_WORDS) {
+    return { session, replies: [statusOf(reading, world, guide, wording)] };
+  }
   if (expecting?.kind === "dispute") return disputed(expecting.complaint, text, turn);
   if (expecting?.kind === "information" && expecting.text === undefined)
     return informed(expecting.complaint, text, turn);

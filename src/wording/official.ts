@@ -8,7 +8,13 @@ const EVENTS: Readonly<Record<AgencyEvent, string>> = {
   transferred: "Phản ánh được chuyển đến",
   information: "Người dân bổ sung",
   disputed: "Người dân báo chưa giải quyết",
-  closed: "Kết thúc",
+  closed: "Người dân xác nhận đã giải quyết xong",
+};
+
+/** What the text of a later notice is. */
+const CONTENT: Readonly<Partial<Record<AgencyEvent, string>>> = {
+  information: "Người dân viết thêm",
+  disputed: "Lý do chưa giải quyết",
 };
 
 /** The facts of a notice, line by line: what the person saw and consented to. */
@@ -18,7 +24,7 @@ export function noticeFacts(notice: AgencyNotice): string {
     notice.place ? `Nơi xảy ra: ${notice.place}` : "",
     notice.procedure ? `Thủ tục: ${notice.procedure.name} (${notice.procedure.code})` : "",
     notice.dossier ? `Mã hồ sơ: ${notice.dossier}` : "",
-    `Nội dung: ${notice.text}`,
+    `${CONTENT[notice.event] ?? "Nội dung"}: ${notice.text}`,
     notice.person
       ? `Người phản ánh: ${notice.person.name}${notice.person.phone ? `, ${notice.person.phone}` : ""}`
       : "Người phản ánh: giấu tên",
@@ -36,6 +42,7 @@ export function officialText(notice: AgencyNotice, replyUrl?: string): { subject
         `/nhan ${notice.case} – tiếp nhận`,
         `/hoi ${notice.case} nội dung – hỏi thêm người dân`,
         `/traloi ${notice.case} nội dung – trả lời`,
+        `/baocao ${notice.case} nội dung – báo tiến độ`,
         `/chuyen ${notice.case} mã-cơ-quan lý do – chuyển`,
         `/giahan ${notice.case} ngày/tháng/năm lý do – gia hạn`,
       ].join("\n");
@@ -44,10 +51,9 @@ export function officialText(notice: AgencyNotice, replyUrl?: string): { subject
     text: [
       `${EVENTS[notice.event]} – ${notice.case}`,
       noticeFacts(notice),
-      `Nơi phải trả lời: ${notice.agency.name}`,
-      `Hạn trả lời: ${day(notice.due)}`,
-      "",
-      how,
+      ...(notice.event === "closed"
+        ? []
+        : [`Nơi phải trả lời: ${notice.agency.name}`, `Hạn trả lời: ${day(notice.due)}`, "", how]),
     ].join("\n"),
   };
 }
@@ -56,7 +62,7 @@ export function officialText(notice: AgencyNotice, replyUrl?: string): { subject
 export const official = {
   acknowledgeButton: "Tiếp nhận",
   linked: (agency: string): string => `Đã gắn tài khoản này với ${agency}. Gõ /viec để xem việc.`,
-  linkUsed: "Mã gắn kết không đúng, đã dùng hoặc hết hạn. Xin mã mới của người quản trị (lệnh motcua link).",
+  linkUsed: "Mã gắn kết không đúng, đã dùng hoặc hết hạn. Anh/chị xin người quản trị mã mới.",
   notLinked: "Tài khoản này chưa gắn với cơ quan nào. Xin mã gắn kết của người quản trị.",
   noCases: "Không có phản ánh nào đang chờ cơ quan anh/chị.",
   cases: (lines: readonly string[]): string => `Phản ánh đang chờ (theo hạn):\n${lines.join("\n")}`,
@@ -71,7 +77,7 @@ export const official = {
     extend: "Cách dùng: /giahan MC-… ngày/tháng/năm lý do",
   },
   unknownAgency: (id: string): string =>
-    `Không có cơ quan nào mang mã ${id}. Xem mã trong danh bạ knowledge/agencies.`,
+    `Không có cơ quan nào mang mã ${id}. Anh/chị hỏi người quản trị mã đúng.`,
   transferToAccused: "Không chuyển được: đó là đơn vị bị phản ánh hoặc đơn vị dưới quyền.",
   transferBack: "Không chuyển được về nơi đang giữ phản ánh này.",
   pastDay: "Ngày gia hạn phải sau hôm nay và sau hạn cũ, dạng 05/12/2026.",
