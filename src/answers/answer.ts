@@ -42,10 +42,8 @@ const THRESHOLDS = {
   lead: 0.1,
   /** A neighbour this near is offered beside the answer. */
   near: 0.35,
-  /** A grievance this strong is a complaint; with a very clear question it must be stronger. */
-  complaint: 2.6,
-  complaintOverQuestion: 3.6,
-  clearQuestion: 1.9,
+  /** A message this likely a complaint is taken as one. */
+  complaint: 0.8,
   /** A follow-up keeps the topic unless another procedure scores at least this. */
   newTopic: 1.6,
 } as const;
@@ -74,15 +72,11 @@ export function understand(reading: Reading, topics: readonly string[], finder: 
   if (
     reading.offtopic &&
     Math.max(best, bestRule) < THRESHOLDS.offtopicYields &&
-    reading.grievance.strength < THRESHOLDS.complaint
+    reading.grievance.likelihood < THRESHOLDS.complaint
   ) {
     return { ...none, intent: "offtopic" };
   }
-  const bar =
-    Math.max(best, bestRule) >= THRESHOLDS.clearQuestion
-      ? THRESHOLDS.complaintOverQuestion
-      : THRESHOLDS.complaint;
-  if (reading.grievance.strength >= bar) {
+  if (reading.grievance.likelihood >= THRESHOLDS.complaint) {
     return {
       ...none,
       intent: "complaint",

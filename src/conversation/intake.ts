@@ -16,6 +16,8 @@ import type { Session } from "./session.ts";
 
 /** Fewer words than this are a heading, not a story: "tôi bị vòi tiền". */
 const STORY_WORDS = 7;
+/** From here on the kind that a message sounds like is taken for its kind. */
+const LIKELY = 0.5;
 /** Longest name taken for a name. */
 const NAME_LENGTH = 80;
 /** Answers to "your name?" that are no name. */
@@ -38,7 +40,7 @@ export function begin(reading: Reading | undefined, procedureCode: string | unde
   };
   if (!reading) return empty;
   const { grievance } = reading;
-  const kindKnown = grievance.strength > 0 && !(grievance.declared && grievance.kind === "other");
+  const kindKnown = grievance.likelihood >= LIKELY;
   const told: Draft = {
     ...empty,
     ...(kindKnown && { kind: grievance.kind }),
@@ -191,13 +193,14 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
     case "kind": {
       const told =
         reading.syllables.length >= STORY_WORDS ? { ...draft, story: [...draft.story, reading.text] } : draft;
-      const kind = reading.grievance.strength > 0 ? reading.grievance.kind : "other";
-      if (reading.grievance.strength <= 0 && told === draft) return again(words.askKind);
+      const likely = reading.grievance.likelihood >= LIKELY;
+      const kind = likely ? reading.grievance.kind : "other";
+      if (!likely && told === draft) return again(words.askKind);
       return next(withFacts({ ...told, kind }, reading), [words.heard(wording.kinds[kind])]);
     }
     case "story": {
       const better = draft.kind === undefined || draft.kind === "other" ? reading.grievance : undefined;
-      const kind = better && better.strength > 0 ? better.kind : draft.kind;
+      const kind = better && better.likelihood >= LIKELY ? better.kind : draft.kind;
       return next(withFacts({ ...draft, kind, story: [...draft.story, reading.text] }, reading));
     }
     case "place": {

@@ -41,6 +41,7 @@ export type HttpParts = {
 const LARGEST = 64 * 1024;
 /** How often an idle stream says that it lives, in milliseconds. */
 const HEARTBEAT = 25_000;
+const POLICY = "Content-Security-Policy";
 
 const Message = z
   .strictObject({
@@ -61,12 +62,12 @@ const OfficialReply = z.object({
 /** All routes, from Request to Response. */
 export function createHandler(parts: HttpParts): Hono {
   const app = new Hono();
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-      xFrameOptions: "DENY",
-    }),
-  );
+  app.use(secureHeaders({ xFrameOptions: "DENY" }));
+  // Not by secureHeaders: it would overwrite the policy that a page needs for its own script.
+  app.use(async (c, next) => {
+    await next();
+    if (!c.res.headers.has(POLICY)) c.res.headers.set(POLICY, "default-src 'none'; frame-ancestors 'none'");
+  });
   app.use(bodyLimit({ maxSize: LARGEST, onError: (c) => c.json({ error: words.tooLarge }, 413) }));
   app.get("/", (c) => page(c, parts.chatPage));
   app.get("/reply/:id", (c) => page(c, parts.replyPage));
@@ -91,7 +92,7 @@ export function createHandler(parts: HttpParts): Hono {
 }
 
 function page(c: Context, { html, policy }: Page): Response {
-  c.header("Content-Security-Policy", policy);
+  c.header(POLICY, policy);
   c.header("Cache-Control", "no-cache");
   return c.html(html);
 }

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { type Agency, type AgencyKind, AgencyKinds, Directory } from "./agency.ts";
 import { CalendarYear, OfficeHours } from "./calendar.ts";
 import { crossCheck, type Records } from "./cross-check.ts";
+import { Examples } from "./example.ts";
 import { Limits } from "./limits.ts";
 import { type Places, readPlaces } from "./place.ts";
 import { Procedure } from "./procedure.ts";
@@ -22,6 +23,7 @@ export type Knowledge = {
   readonly officeHours: OfficeHours;
   readonly limits: Limits;
   readonly vocabulary: Vocabulary;
+  readonly examples: readonly Examples[];
 };
 
 /** The knowledge is unusable; the message names every fault with file, line and remedy. */
@@ -70,6 +72,7 @@ export function loadKnowledge(dir: string): Knowledge {
   const officeHours = readYaml(join(dir, "calendar", "office-hours.yaml"), OfficeHours, dir, faults);
   const limits = readYaml(join(dir, "limits.yaml"), Limits, dir, faults);
   const vocabulary = readYaml(join(dir, "vocabulary.yaml"), Vocabulary, dir, faults);
+  const examples = all("examples", Examples);
   const agencies = crossCheck(records, faults);
   if (faults.length > 0 || !officeHours || !limits || !vocabulary) throw new KnowledgeError(faults);
 
@@ -83,5 +86,6 @@ export function loadKnowledge(dir: string): Knowledge {
     officeHours: officeHours.value,
     limits: limits.value,
     vocabulary: vocabulary.value,
+    examples: examples.map((read) => read.value),
   };
 }

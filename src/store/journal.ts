@@ -119,7 +119,8 @@ export function openJournal(
   const explain = async (error: unknown): Promise<NotSaved> => {
     if (error instanceof NotSaved && error === trouble) return error;
     if (isFull(error)) {
-      onReport({ event: "journal_full", file: segmentName(segment) });
+      // Once, not for each message that comes while the disk is full.
+      if (!trouble) onReport({ event: "journal_full", file: segmentName(segment) });
       return new NotSaved("full", { cause: error });
     }
     const stopped = error instanceof NotSaved ? error : new NotSaved("stopped", { cause: error });

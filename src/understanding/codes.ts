@@ -20,9 +20,9 @@ export function emailIn(text: string): string | undefined {
   return /[\w.+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+/i.exec(text)?.[0];
 }
 
-/** A Vietnamese phone number, digits only. */
+/** A Vietnamese phone number, mobile (ten digits) or fixed (eleven), digits only. */
 export function phoneIn(text: string): string | undefined {
-  return /(?<!\d)(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)/.exec(text)?.[0]?.replaceAll(/[^\d+]/g, "");
+  return /(?<!\d)(?:\+?84|0)(?:[ .-]?\d){9,10}(?!\d)/.exec(text)?.[0]?.replaceAll(/[^\d+]/g, "");
 }
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -47,7 +47,7 @@ export function trackingCodeIn(text: string): string | undefined {
     .toUpperCase()
     .matchAll(/\bMC[\s-]*((?:[0-9A-Z][\s-]*){12})(?![0-9A-Z])/g)) {
     const all = (match[1] ?? "").replaceAll(/[\s-]/g, "").replaceAll("O", "0").replaceAll(/[IL]/g, "1");
-    if (all.length === 12 && checkCharacter(all.slice(0, 11)) === all[11]) {
+    if (Array.from(all).every(isLetter) && checkCharacter(all.slice(0, 11)) === all[11]) {
       return `MC-${all.slice(0, 4)}-${all.slice(4, 8)}-${all.slice(8, 12)}`;
     }
   }
@@ -59,11 +59,19 @@ export function looksLikeTrackingCode(text: string): boolean {
   return /\bmc[\s-]*(?=[\w-]*\d)[0-9a-z]{2,}[\s-]*[0-9a-z-]{2,}/i.test(fold(text));
 }
 
-/** Weighted sum modulo 32: catches every single wrong letter and every swap of neighbours. */
+const isLetter = (letter: string): boolean => ALPHABET.includes(letter);
+
+/**
+ * Weighted sum in the field of 32 elements, each letter's weight twice its right neighbour's: catches every single
+ * wrong letter and every swap. (A sum modulo 32 misses swaps of letters 16 apart.)
+ */
 function checkCharacter(body: string): string {
   let sum = 0;
-  for (const [index, letter] of Array.from(body).entries()) {
-    sum += ALPHABET.indexOf(letter) * (2 * index + 1);
-  }
-  return ALPHABET[sum % 32] ?? "0";
+  for (const letter of body) sum = twice(sum) ^ ALPHABET.indexOf(letter);
+  return ALPHABET[twice(sum)] ?? "0";
+}
+
+/** Doubling modulo the primitive polynomial x⁵ + x² + 1. */
+function twice(value: number): number {
+  return value & 16 ? (value << 1) ^ 0b100101 : value << 1;
 }

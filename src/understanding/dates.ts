@@ -42,10 +42,16 @@ const WEEKDAYS: Readonly<Record<string, number>> = {
 const MONTHS = "january february march april may june july august september october november december".split(
   " ",
 );
-const ENGLISH = new RegExp(
-  `\\b(${MONTHS.map((month) => `${month}|${month.slice(0, 3)}`).join("|")})\\.? (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?`,
+const MONTH = `(${MONTHS.map((month) => `${month}|${month.slice(0, 3)}`).join("|")})`;
+const ENGLISH = new RegExp(`\\b${MONTH}\\.? (\\d{1,2})(?!\\d)(?:st|nd|rd|th)?(?:,? (\\d{4}))?(?!\\d)`, "g");
+const ENGLISH_DAY_FIRST = new RegExp(
+  `(?<![\\d/.-])(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}\\b(?:,? (\\d{4}))?(?!\\d)`,
   "g",
 );
+/** Months that are Vietnamese words as well ("xe máy 2 bánh", "sếp 5 người"): an English word must lead to them. */
+const AMBIGUOUS = /^(?:may|sep)$/;
+const ENGLISH_BEFORE = /(?:^|\b(?:on|by|since|from|before|until|is|was|submitted|filed|promised) )$/;
+const ISO = /(?<![\d/.-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d/-]|\.\d)/g;
 const DUE_BEFORE =
   /(?:hen|han|han tra|tra|phieu hen|giay hen|den|toi|due|promised|ready|gh|dung ra|le ra|phai co)(?: (?:ngay|la|tra|ket qua|hom|vao|den|toi|lay|nhan|on|by|co|ghi|rang))*[ :,]*$/;
 /** Without such a word a day is when something happened, not when a dossier was handed in. */
@@ -90,11 +96,22 @@ function mentionsOf(folded: string): Mention[] {
       if (exists(mention)) found.push(mention);
     }
   }
-  for (const [, name = "", day, year] of folded.matchAll(ENGLISH)) {
-    const at = folded.indexOf(`${name} ${day}`);
-    const month = MONTHS.findIndex((full) => full.startsWith(name.slice(0, 3))) + 1;
-    const mention = { at: Math.max(0, at), day: Number(day), month, ...(year && { year: Number(year) }) };
+  const add = (at: number, day: string, month: number, year: string | undefined): void => {
+    const mention = { at, day: Number(day), month, ...(year && { year: Number(year) }) };
     if (exists(mention)) found.push(mention);
+  };
+  const numberOf = (name: string): number =>
+    MONTHS.findIndex((full) => full.startsWith(name.slice(0, 3))) + 1;
+  for (const { 1: name = "", 2: day = "", 3: year, index } of folded.matchAll(ENGLISH)) {
+    if (AMBIGUOUS.test(name) && !ENGLISH_BEFORE.test(folded.slice(0, index))) continue;
+    add(index, day, numberOf(name), year);
+  }
+  for (const { 1: day = "", 2: name = "", 3: year, index } of folded.matchAll(ENGLISH_DAY_FIRST)) {
+    if (AMBIGUOUS.test(name) && !year) continue;
+    add(index, day, numberOf(name), year);
+  }
+  for (const { 1: year, 2: month = "", 3: day = "", index } of folded.matchAll(ISO)) {
+    add(index, day, Number(month), year);
   }
   return found;
 }
@@ -106,10 +123,11 @@ function relativeOf(folded: string, now: Date): Mention[] {
     const match = pattern.exec(folded);
     if (match) found.push(mentionOf(match.index, today.add(days, "day")));
   }
-  const weekday = /\bthu (2|3|4|5|6|7|hai|ba|tu|nam|sau|bay) tuan (truoc|roi|qua|nay)\b/.exec(folded);
+  const weekday = /\bthu (2|3|4|5|6|7|hai|ba|tu|nam|sau|bay) tuan (truoc|roi|qua|nay|sau|toi)\b/.exec(folded);
   if (weekday?.[1]) {
     const monday = today.subtract((today.day() + 6) % 7, "day");
-    const base = weekday[2] === "nay" ? monday : monday.subtract(7, "day");
+    const weeks = weekday[2] === "nay" ? 0 : /sau|toi/.test(weekday[2] ?? "") ? 1 : -1;
+    const base = monday.add(weeks * 7, "day");
     found.push(mentionOf(weekday.index, base.add((WEEKDAYS[weekday[1]] ?? 1) - 1, "day")));
   }
   return found;
@@ -137,7 +155,9 @@ function place(mention: Mention, from: Date, look: "past" | "future" | "near"): 
 
 function exists({ day, month, year = 2024 }: { day: number; month: number; year?: number }): boolean {
   const date = new Date(Date.UTC(year, month - 1, day));
-  return month >= 1 && day >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return (
+    year >= 1900 && month >= 1 && day >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  );
 }
 
 function fullYear(year: string): number {

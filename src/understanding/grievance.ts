@@ -1,21 +1,24 @@
 import type { ComplaintKind } from "../complaints/complaint.ts";
 import type { Vocabulary } from "../knowledge/vocabulary.ts";
 import type { Syllable } from "../text/fold.ts";
+import type { MessageClass } from "./message-class.ts";
 import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
 
 /** How much a message sounds like a complaint, praise or suggestion, and of which kind. */
 export type Grievance = {
   readonly kind: ComplaintKind;
-  /** About 0 to 10; compare with the thresholds of the caller. */
-  readonly strength: number;
+  /** About 0 to 1.3: what was learnt from examples and the cues together; compare with the thresholds of the caller. */
+  readonly likelihood: number;
   /** It says so itself: "tôi muốn phản ánh". */
   readonly declared: boolean;
   /** The official body as typed, "cán bộ phường". */
   readonly body?: string;
 };
 
-export type GrievanceReader = (text: readonly Syllable[]) => Grievance;
+export type GrievanceReader = (text: readonly Syllable[], learnt: MessageClass) => Grievance;
 
+/** What one point of cues adds to the learnt share, and between which points they count. */
+const CUE = { share: 0.12, least: -2, most: 5, kind: 0.1 };
 /** When kinds weigh the same, the graver one leads. */
 const ORDER: readonly ComplaintKind[] = [
   "bribe",
@@ -104,16 +107,19 @@ export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
   ]);
   const complain = compilePhrases(vocabulary.complain);
   const officials = compilePhrases(vocabulary.officials);
-  return (text) => {
-    const scored = kinds.map(([kind, phrases]) => ({ kind, score: weigh(findPhrases(phrases, text)) }));
-    const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
+  return (text, learnt) => {
+    const cues = kinds.map(([kind, phrases]) => ({ kind, points: weigh(findPhrases(phrases, text)) }));
+    const most = Math.max(...cues.map(({ points }) => points));
+    const { kind } = cues
+      .map((cue) => ({ kind: cue.kind, score: (learnt.kinds.get(cue.kind) ?? 0) + CUE.kind * cue.points }))
+      .reduce((a, b) => (b.score > a.score ? b : a));
     const declared = hasPhrase(complain, text);
     const body = bodyIn(text, findPhrases(officials, text));
     const happened = Math.min(2, findPhrases(HAPPENED, text).length) * 0.5;
     const asking = Math.min(2, findPhrases(ASKING, text).length) * 1.2;
-    const strength =
-      best.score + (declared ? 2.5 : 0) + (body ? 0.8 : 0) + (best.score > 0 ? happened : 0) - asking;
-    return { kind: best.score > 0 ? best.kind : "other", strength, declared, ...(body && { body }) };
+    const points = most + (declared ? 2.5 : 0) + (body ? 0.8 : 0) + (most > 0 ? happened : 0) - asking;
+    const likelihood = learnt.complaint + CUE.share * Math.max(CUE.least, Math.min(CUE.most, points));
+    return { kind, likelihood, declared, ...(body && { body }) };
   };
 }
 

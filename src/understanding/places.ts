@@ -11,7 +11,14 @@ export type Whereabouts = {
   readonly former?: string;
 };
 
-type Meaning = { communes: Set<string>; province?: string; former?: string; typed: boolean };
+/** `marked`: the name without its type, marks kept, for telling Sơn Hà from Sơn Hạ. */
+type Meaning = {
+  communes: Set<string>;
+  province?: string;
+  former?: string;
+  marked?: string;
+  typed: boolean;
+};
 export type Gazetteer = {
   /** Finds the place a text speaks of. `direct`: the text is the answer to "where?", so bare names count. */
   find(text: string, direct?: boolean): Whereabouts | undefined;
@@ -70,8 +77,9 @@ type Add = (name: string, meaning: Meaning) => void;
 
 function addCommune(commune: Commune, add: Add): void {
   const key = keyOf(commune.name);
-  add(key, { communes: new Set([commune.code]), typed: true });
-  add(bare(key), { communes: new Set([commune.code]), typed: false });
+  const meaning = { communes: new Set([commune.code]), marked: markedOf(commune.name) };
+  add(key, { ...meaning, typed: true });
+  add(bare(key), { ...meaning, typed: false });
 }
 
 function addProvince(name: string, code: string, former: string | undefined, add: Add): void {
@@ -101,8 +109,9 @@ function addFormer(places: Places, add: Add): void {
       const [name = "", ...rest] = key.split("|");
       const former = [name, ...rest].join(", ");
       const folded = keyOf(name);
-      add(folded, { communes, former, typed: true });
-      if (!/\d$/.test(name)) add(bare(folded), { communes, former, typed: isDistrict });
+      const meaning = { communes, former, marked: markedOf(name) };
+      add(folded, { ...meaning, typed: true });
+      if (!/\d$/.test(name)) add(bare(folded), { ...meaning, typed: isDistrict });
     }
   }
 }
@@ -112,37 +121,71 @@ const keyOf = (name: string): string => words(name).join(" ");
 /** A key without its type of unit. */
 const bare = (key: string): string => key.replace(TYPES, "");
 
+/** A name's syllables with their marks, without the type of unit. */
+function markedOf(name: string): string {
+  const typed = syllables(name);
+  return lastMarked(typed, bare(keyOf(name)).split(" ").length);
+}
+
+const lastMarked = (typed: readonly Syllable[], count: number): string =>
+  typed
+    .slice(-count)
+    .map((syllable) => syllable.marked)
+    .join(" ");
+
 type Hit = { at: number; length: number; text: string; meanings: readonly Meaning[]; typed: boolean };
 
 /** All names in the text, longest first at each place, not overlapping. */
 function mentions(text: string, names: ReadonlyMap<string, readonly Meaning[]>, direct: boolean): Hit[] {
   const typed = syllables(text);
   const folded = typed.map((syllable) => SHORT_TYPES[syllable.folded] ?? syllable.folded);
+  const ends = partEnds(text);
   const hits: Hit[] = [];
   let at = 0;
   while (at < typed.length) {
-    const hit = longestAt(typed, folded, at, names, direct);
+    const end = ends.find((candidate) => candidate > at) ?? typed.length;
+    const hit = longestAt(typed, folded, at, end - at, names, direct);
     if (hit) hits.push(hit);
     at += hit?.length ?? 1;
   }
   return hits;
 }
 
+/** Where the parts of a text between commas end, in syllables: "xã Tân An, thành phố …" is not Tân An Thành. */
+function partEnds(text: string): number[] {
+  let end = 0;
+  return text.split(/[,;\n]/).map((part) => {
+    end += syllables(part).length;
+    return end;
+  });
+}
+
+/** What is meant by a name typed with marks: the names with just these marks, if there are any. */
+function asMarked(typed: readonly Syllable[], found: readonly Meaning[]): readonly Meaning[] {
+  if (typed.every((syllable) => syllable.marked === syllable.folded)) return found;
+  const same = found.filter(
+    ({ marked }) => marked === undefined || lastMarked(typed, marked.split(" ").length) === marked,
+  );
+  return same.length > 0 ? same : found;
+}
+
 function longestAt(
   typed: readonly Syllable[],
   folded: readonly string[],
   at: number,
+  room: number,
   names: ReadonlyMap<string, readonly Meaning[]>,
   direct: boolean,
 ): Hit | undefined {
-  for (let length = Math.min(6, typed.length - at); length > 0; length--) {
+  for (let length = Math.min(6, room); length > 0; length--) {
     const key = folded.slice(at, at + length).join(" ");
     const plain = typed
       .slice(at, at + length)
       .map((syllable) => syllable.folded)
       .join(" ");
-    const found = names.get(key) ?? names.get(plain);
-    if (!found) continue;
+    const all = names.get(key) ?? names.get(plain);
+    if (!all) continue;
+    const found = asMarked(typed.slice(at, at + length), all);
     const withType = TYPES.test(`${key} `) && key.includes(" ");
     const usable = found.filter(
       (meaning) =>
@@ -179,9 +222,19 @@ function locate(hits: readonly Hit[], places: Places, original: string): Whereab
   if (hits.length === 0) return undefined;
   const provinces = new Set(hits.flatMap((hit) => hit.meanings.flatMap((meaning) => meaning.province ?? [])));
   const districts = hits.filter((hit) => hit.meanings.some((meaning) => meaning.communes.size > 1));
-  const local = hits.filter((hit) => hit.meanings.some((meaning) => meaning.communes.size > 0));
+  const named = hits.filter((hit) => hit.meanings.some((meaning) => meaning.communes.size > 0));
+  const inner = named.filter(
+    (hit) =>
+      !named.some(
+        (other) =>
+          other !== hit &&
+          encloses(hit, other, places) &&
+          !(hit.at < other.at && encloses(other, hit, places)),
+      ),
+  );
+  const local = inner.length > 0 ? inner : named;
   const scored = local
-    .map((hit) => narrow(hit, provinces, districts, places))
+    .map((hit) => narrow(hit, hits, provinces, districts, places))
     .filter((candidate) => candidate.communes.length > 0)
     .sort((a, b) => a.communes.length - b.communes.length || Number(b.hit.typed) - Number(a.hit.typed));
   const best = scored[0];
@@ -204,8 +257,22 @@ function locate(hits: readonly Hit[], places: Places, original: string): Whereab
   };
 }
 
+/**
+ * "xã Hòa Liên, Hòa Vang", "Q3 Sài Gòn": the second is said as the district or province of the first. Where either
+ * could be, as in "Núi Thành, Núi Thành", the first is the smaller.
+ */
+function encloses(outer: Hit, inner: Hit, places: Places): boolean {
+  const provinces = new Set(outer.meanings.flatMap((meaning) => meaning.province ?? []));
+  return inner.meanings.some(
+    ({ communes, former }) =>
+      outer.meanings.some((around) => around.former && former?.endsWith(`, ${around.former}`)) ||
+      [...communes].some((code) => provinces.has(places.communes.get(code)?.province ?? "")),
+  );
+}
+
 function narrow(
   hit: Hit,
+  hits: readonly Hit[],
   provinces: ReadonlySet<string>,
   districts: readonly Hit[],
   places: Places,
@@ -215,7 +282,14 @@ function narrow(
     return provinces.size === 0 || (commune !== undefined && provinces.has(commune.province));
   };
   const current = hit.meanings.filter((meaning) => !meaning.former);
-  const pools = [current, hit.meanings].map((meanings) => ({
+  // There are no districts any more: who names one as well means the unit that was in it.
+  const others = new Set(hits.filter((other) => other !== hit).flatMap((other) => other.meanings));
+  const before = hit.meanings.filter((meaning) =>
+    [...others].some(
+      ({ communes, former }) => communes.size > 0 && former && meaning.former?.endsWith(`, ${former}`),
+    ),
+  );
+  const pools = [before, current, hit.meanings].map((meanings) => ({
     meanings,
     codes: new Set(meanings.flatMap((meaning) => [...meaning.communes]).filter(inProvince)),
   }));

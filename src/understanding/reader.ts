@@ -6,6 +6,7 @@ import { type Aspect, buildAspectReader } from "./aspect.ts";
 import { dossierCodeIn, looksLikeTrackingCode, procedureCodeIn, trackingCodeIn } from "./codes.ts";
 import { type NamedDays, readDays } from "./dates.ts";
 import { buildGrievanceReader, type Grievance } from "./grievance.ts";
+import { learnMessageClass } from "./message-class.ts";
 import { buildGazetteer, type Gazetteer, type Whereabouts } from "./places.ts";
 
 export type Crisis = "police" | "fire" | "medical" | "suicide";
@@ -31,15 +32,20 @@ export type Reading = {
 
 export type Reader = { read(text: string, now: Date): Reading; readonly gazetteer: Gazetteer };
 
+/** From this learnt share on a message is about something else. */
+const OFFTOPIC = 0.5;
 /** Longest text that is read; the rest of a longer message is kept for a complaint but does not steer. */
 const LONGEST = 4000;
 
 /** Builds the reader once from the knowledge. */
-export function buildReader(knowledge: Pick<Knowledge, "vocabulary" | "places">): Reader {
+export function buildReader(
+  knowledge: Pick<Knowledge, "vocabulary" | "places" | "examples" | "procedures" | "rules">,
+): Reader {
   const { vocabulary } = knowledge;
   const lexicon = buildLexicon(vocabulary.expand, vocabulary.english, vocabulary.stop);
   const aspect = buildAspectReader(vocabulary);
   const grievance = buildGrievanceReader(vocabulary);
+  const classify = learnMessageClass(knowledge, lexicon);
   const gazetteer = buildGazetteer(knowledge.places);
   const crises = (["suicide", "police", "fire", "medical"] as const).map(
     (kind) => [kind, compilePhrases(vocabulary.crisis[kind])] as const,
@@ -51,6 +57,7 @@ export function buildReader(knowledge: Pick<Knowledge, "vocabulary" | "places">)
     read: (whole, now) => {
       const text = clean(whole).slice(0, LONGEST);
       const parts = lexicon.open(text);
+      const learnt = classify(parts);
       const crisis = crises.find(([, phrases]) => hasPhrase(phrases, parts))?.[0];
       const procedureCode = procedureCodeIn(text);
       const trackingCode = trackingCodeIn(text);
@@ -60,10 +67,10 @@ export function buildReader(knowledge: Pick<Knowledge, "vocabulary" | "places">)
         text,
         syllables: parts,
         aspect: aspect(parts),
-        grievance: grievance(parts),
+        grievance: grievance(parts, learnt),
         ...(crisis && { crisis }),
         greeting: onlyGreets(greetings, parts),
-        offtopic: hasPhrase(offtopic, parts),
+        offtopic: hasPhrase(offtopic, parts) || learnt.offtopic >= OFFTOPIC,
         ...(procedureCode && { procedureCode }),
         ...(trackingCode && { trackingCode }),
         wrongTrackingCode: !trackingCode && looksLikeTrackingCode(text),

@@ -377,8 +377,9 @@ describe("checkpoints", () => {
       complaints: big.map((id) => ({ id, revision: 0, events: [filed(id, { filing: filing50k })] })),
     });
     acknowledged.push(...big);
+    const isCopied = (): boolean => copied !== undefined;
     const lane = async (number: number): Promise<void> => {
-      for (let index = 0; index < 300 && !copied; index += 1) {
+      for (let index = 0; index < 300 && !isCopied(); index += 1) {
         const id = `c${number}-${index}`;
         await store.commit(filing(id));
         acknowledged.push(id);

@@ -1,0 +1,50 @@
+import { ComplaintKind } from "../complaints/complaint.ts";
+import type { Knowledge } from "../knowledge/load.ts";
+import type { Syllable } from "../text/fold.ts";
+import type { Lexicon } from "../text/lexicon.ts";
+import { type Example, type Features, learn } from "./classifier.ts";
+
+/** What a message sounds like, learnt from examples; shares are 0 to 1. */
+export type MessageClass = {
+  readonly complaint: number;
+  readonly offtopic: number;
+  /** Share of each kind, if it is a complaint. */
+  readonly kinds: ReadonlyMap<string, number>;
+};
+
+/** Learns from the examples; how procedures and rules are asked for shows what a mere question is. */
+export function learnMessageClass(
+  knowledge: Pick<Knowledge, "examples" | "procedures" | "rules">,
+  lexicon: Lexicon,
+): (text: readonly Syllable[]) => MessageClass {
+  const featuresIn = (text: string): Features => featuresOf(lexicon.open(text));
+  const questions = [
+    ...knowledge.procedures.flatMap((procedure) => procedure.phrasings),
+    ...knowledge.rules.flatMap((rule) => [rule.question, ...rule.phrasings]),
+  ];
+  const told = knowledge.examples.flatMap(({ class: label, texts }) =>
+    texts.map((text): Example => ({ label, features: featuresIn(text) })),
+  );
+  const isKind = (label: string): boolean => ComplaintKind.safeParse(label).success;
+  const what = learn([
+    ...told.map(({ label, features }) => ({ label: isKind(label) ? "complaint" : label, features })),
+    ...questions.map((text) => ({ label: "question", features: featuresIn(text) })),
+  ]);
+  const kind = learn(told.filter(({ label }) => isKind(label)));
+  return (text) => {
+    const features = featuresOf(text);
+    const shares = what.classify(features);
+    return {
+      complaint: shares.get("complaint") ?? 0,
+      offtopic: shares.get("offtopic") ?? 0,
+      kinds: kind.classify(features),
+    };
+  };
+}
+
+/** Syllables, neighbouring pairs, and how long the message is: complaints are told, questions are asked. */
+function featuresOf(text: readonly Syllable[]): Features {
+  const words = text.map((syllable) => syllable.folded);
+  const pairs = words.slice(1).map((word, index) => `${words[index] ?? ""} ${word}`);
+  return [...words, ...pairs, `#${Math.min(6, Math.floor(words.length / 8))}`];
+}

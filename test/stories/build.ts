@@ -1,0 +1,29 @@
+import { execFile } from "node:child_process";
+import { copyFile, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+/** The checkout. */
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The program as `npm run build` makes it, in a folder of its own. It starts in half the time that tsx needs. */
+export type Build = { readonly cli: string; remove(): Promise<void> };
+
+export async function build(): Promise<Build> {
+  const folder = await mkdtemp(join(tmpdir(), "motcua-build-"));
+  const out = join(folder, "dist");
+  // Types are checked by `npm run lint`.
+  const compile = [
+    join(ROOT, "node_modules/typescript/bin/tsc"),
+    ...["-p", join(ROOT, "tsconfig.build.json"), "--noCheck", "--outDir", out],
+  ];
+  await promisify(execFile)(process.execPath, compile);
+  const pages = join(ROOT, "src/http");
+  for (const page of (await readdir(pages)).filter((name) => name.endsWith(".html")))
+    await copyFile(join(pages, page), join(out, "http", page));
+  await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  await symlink(join(ROOT, "knowledge"), join(folder, "knowledge"));
+  return { cli: join(out, "cli.js"), remove: () => rm(folder, { recursive: true }) };
+}

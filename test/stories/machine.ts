@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, vi } from "vitest";
+import { type Build, build } from "./build.ts";
+
+export type Env = Readonly<Record<string, string>>;
+
+/** A program that runs in a process of its own. */
+export type Running = {
+  /** Where its chat page is, as it said itself. */
+  readonly address: string;
+  /** Everything that it has written so far. */
+  output(): string;
+  /** The lines of its log so far. */
+  log(): readonly Readonly<Record<string, unknown>>[];
+  /** Whether it still runs. */
+  alive(): boolean;
+  /** Stops it as an operator does; resolves with its exit code. */
+  stop(): Promise<number | null>;
+  /** kill -9. */
+  kill(): Promise<void>;
+};
+
+export type Ran = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
+/** What an operator has: a folder to run the program in, with its data and contacts. */
+export type Machine = {
+  readonly folder: string;
+  /** DATA_DIR. */
+  readonly data: string;
+  /** Writes the contacts file: agencies with their contacts, as the YAML holds them. */
+  contacts(contacts: Readonly<Record<string, readonly object[]>>): Promise<void>;
+  start(env?: Env): Promise<Running>;
+  /** Runs one command to its end. */
+  run(args: readonly string[], more?: { readonly input?: string; readonly env?: Env }): Promise<Ran>;
+};
+
+/** The moment of all stories: Friday, 20 November 2026, nine in the morning. */
+export const NOW = "2026-11-20T09:00+07:00";
+/** Patience with a start, in milliseconds, while all other tests want the processor too. */
+export const STARTING = 60_000;
+
+let built: Promise<Build> | undefined;
+const folders: string[] = [];
+const children = new Set<ChildProcess>();
+
+afterAll(async () => {
+  for (const child of children) {
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  }
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
+  await (await built)?.remove();
+});
+
+/** A new machine; `env` holds for all that runs on it. */
+export async function machine(env: Env = {}): Promise<Machine> {
+  built ??= build();
+  const { cli } = await built;
+  const folder = await mkdtemp(join(tmpdir(), "motcua-story-"));
+  folders.push(folder);
+  const data = join(folder, "data");
+
+  const launch = (args: readonly string[], more: Env): ChildProcess => {
+    const child = spawn(process.execPath, [cli, ...args], {
+      cwd: folder,
+      // Nothing of the tester's own environment: it may hold settings of the program.
+      env: { PATH: process.env["PATH"], PORT: "0", RATE_LIMITS: "off", MOTCUA_NOW: NOW, ...env, ...more },
+      stdio: "pipe",
+    });
+    children.add(child);
+    child.once("exit", () => children.delete(child));
+    return child;
+  };
+
+  return {
+    folder,
+    data,
+    contacts: async (contacts) => {
+      await mkdir(data, { recursive: true });
+      // JSON is YAML.
+      await writeFile(join(data, "contacts.yaml"), JSON.stringify(contacts));
+    },
+    start: async (more = {}) => follow(launch(["start"], more)),
+    run: async (args, { input = "", env: more = {} } = {}) => {
+      const child = launch(args, more);
+      const { stdin, stdout, stderr } = child;
+      if (!stdin || !stdout || !stderr) throw new Error("the command has no pipes");
+      stdin.on("error", () => undefined);
+      stdin.end(input);
+      const ended = once(child, "exit");
+      const [out, err] = await Promise.all([text(stdout), text(stderr)]);
+      await ended;
+      return { code: child.exitCode, stdout: out, stderr: err };
+    },
+  };
+}
+
+async function follow(child: ChildProcess): Promise<Running> {
+  let written = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8");
+    stream?.on("data", (chunk: string) => {
+      written += chunk;
+    });
+  }
+  const alive = (): boolean => child.exitCode === null && child.signalCode === null;
+  const end = async (signal: "SIGTERM" | "SIGKILL"): Promise<void> => {
+    if (!alive()) return;
+    const gone = once(child, "exit");
+    child.kill(signal);
+    await gone;
+  };
+  let address: string | undefined;
+  await vi.waitUntil(
+    () => {
+      address = /^Một Cửa: (http\S+)$/m.exec(written)?.[1];
+      return address !== undefined || !alive();
+    },
+    { timeout: STARTING, interval: 5 },
+  );
+  if (address === undefined) throw new Error(`the program did not start:\n${written}`);
+  return {
+    address,
+    output: () => written,
+    log: () => written.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : [])),
+    alive,
+    stop: async () => {
+      await end("SIGTERM");
+      return child.exitCode;
+    },
+    kill: () => end("SIGKILL"),
+  };
+}
