@@ -63,6 +63,7 @@ export function understand(reading: Reading, topics: readonly string[], finder: 
   if (byCode)
     return { ...none, intent: "procedure", procedures: [{ procedure: byCode, score: 1 }], sure: true };
   if (reading.greeting) return { ...none, intent: "greeting" };
+  if (reading.elsewhere) return { ...none, intent: "offtopic" };
   if (reading.syllables.length === 0) return { ...none, intent: "unclear" };
 
   const procedures = finder.procedures(reading.text);

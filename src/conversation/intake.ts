@@ -25,6 +25,11 @@ const NOT_A_NAME = /^(?:co|khong|ko|k|dong y|ok|oke|bo qua|skip|yes|no|khong ghi
 /** Places offered for choice. */
 const MOST_PLACES = 8;
 
+/** Tells what happened, rather than only naming it. */
+export function isStory(reading: Reading): boolean {
+  return reading.syllables.length >= STORY_WORDS;
+}
+
 /** The draft as it now stands and what to say. */
 type Turn = { readonly draft: Draft; readonly reply: Reply };
 
@@ -44,7 +49,7 @@ export function begin(reading: Reading | undefined, procedureCode: string | unde
   const told: Draft = {
     ...empty,
     ...(kindKnown && { kind: grievance.kind }),
-    story: reading.syllables.length >= STORY_WORDS ? [reading.text] : [],
+    story: isStory(reading) ? [reading.text] : [],
     ...(procedureCode && { procedureCode }),
   };
   const full = withFacts(told, reading);
@@ -191,8 +196,7 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
   });
   switch (draft.step) {
     case "kind": {
-      const told =
-        reading.syllables.length >= STORY_WORDS ? { ...draft, story: [...draft.story, reading.text] } : draft;
+      const told = isStory(reading) ? { ...draft, story: [...draft.story, reading.text] } : draft;
       const likely = reading.grievance.likelihood >= LIKELY;
       const kind = likely ? reading.grievance.kind : "other";
       if (!likely && told === draft) return again(words.askKind);

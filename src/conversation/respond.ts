@@ -11,7 +11,7 @@ import { clean, type Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { type Command, commandIn } from "./command.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
-import { ask, back, begin, send, takeChoice, takeText } from "./intake.ts";
+import { ask, back, begin, isStory, send, takeChoice, takeText } from "./intake.ts";
 import type { Session } from "./session.ts";
 import { pendingChoices, statusOf } from "./status.ts";
 
@@ -136,7 +136,11 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
     case "offtopic":
       return say(turn, wording.answers.offtopic);
     case "complaint":
-      return startComplaint(reading, understood.procedures[0]?.procedure.code ?? session.topics[0], turn);
+      return startComplaint(
+        reading,
+        understood.procedures[0]?.procedure.code ?? topicOf(reading, session),
+        turn,
+      );
     case "deadline":
       return deadline(understood, reading, turn);
     case "unclear": {
@@ -160,6 +164,11 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
         replies: [renderAnswer(understood, wording, english)],
       };
   }
+}
+
+/** "Tôi bị vòi tiền" speaks of the topic at hand; whoever tells a story says what it is about. */
+function topicOf(reading: Reading, session: Session): string | undefined {
+  return isStory(reading) ? undefined : session.topics[0];
 }
 
 /** The same short choice once more, for another aspect. */

@@ -47,6 +47,8 @@ export const Vocabulary = z.strictObject({
   greetings: Words,
   /** Subjects that are not ours. */
   offtopic: Words,
+  /** Procedures of other countries: never ours, whatever else the words resemble. */
+  elsewhere: Words,
   /** Words in a procedure's name that make it a variant → cues in a question that mean that variant. */
   special: z.record(z.string(), Words),
 });

@@ -1,6 +1,6 @@
 import { applyEvent, type Complaint } from "../complaints/complaint.ts";
 import type { Delivery, DeliveryResult } from "../messages/delivery.ts";
-import type { Opened } from "./entry.ts";
+import type { Decided } from "./entry.ts";
 import { StoredDelivery, StoredEvents, StoredReplies, StoredReply, StoredSession } from "./private.ts";
 import type { Sealer } from "./seal.ts";
 import { complaintOwner, foundBy } from "./seal-entry.ts";
@@ -31,10 +31,10 @@ export function touchedBy(change: Change): string[] {
  * @param at ISO instant
  * @throws Conflict when it was decided on something that is no longer so
  */
-export function decide(change: Change, state: State, sealer: Sealer, at: string): Opened[] {
+export function decide(change: Change, state: State, sealer: Sealer, at: string): Decided[] {
   const { handled, session, erase, unanswered, linkCode } = change;
   const conversation = (name: string): string => sealer.lookup("conversation", name);
-  const facts: Opened[] = [];
+  const facts: Decided[] = [];
   // First, so that the answer to "erase everything" is kept under the new key.
   if (erase) facts.push({ kind: "erased", conversation: conversation(erase.conversation) });
   if (handled) {
@@ -60,7 +60,7 @@ export function decide(change: Change, state: State, sealer: Sealer, at: string)
  * What the outcome of an attempt records; nothing when the delivery was already kept.
  * @throws Conflict when nothing was promised by that id
  */
-export function decideOutcome(id: string, result: DeliveryResult, state: State, sealer: Sealer): Opened[] {
+export function decideOutcome(id: string, result: DeliveryResult, state: State, sealer: Sealer): Decided[] {
   const lookup = sealer.lookup("delivery", id);
   const waiting = state.deliveries.get(lookup);
   if (!waiting) {
@@ -83,8 +83,8 @@ export function decideOutcome(id: string, result: DeliveryResult, state: State, 
   ];
 }
 
-function complaintFacts(change: Change, state: State, sealer: Sealer): Opened[] {
-  const facts: Opened[] = [];
+function complaintFacts(change: Change, state: State, sealer: Sealer): Decided[] {
+  const facts: Decided[] = [];
   const ahead = new Map<string, Complaint>();
   for (const { id, revision, events } of change.complaints ?? []) {
     let complaint = ahead.get(id) ?? state.complaints.get(id);
@@ -105,7 +105,7 @@ function complaintFacts(change: Change, state: State, sealer: Sealer): Opened[] 
 }
 
 /** A promise made again under the same id is the same promise, so a reminder worked out twice is sent once. */
-function deliveryFacts(change: Change, state: State, sealer: Sealer, at: string): Opened[] {
+function deliveryFacts(change: Change, state: State, sealer: Sealer, at: string): Decided[] {
   const fresh = new Map<string, Delivery>();
   for (const delivery of change.deliveries ?? []) {
     const lookup = sealer.lookup("delivery", delivery.id);
@@ -115,7 +115,7 @@ function deliveryFacts(change: Change, state: State, sealer: Sealer, at: string)
   return [...fresh].map(([lookup, delivery]) => ({ kind: "delivery", at, lookup, delivery }));
 }
 
-function postFacts(change: Change, state: State, sealer: Sealer, at: string): Opened[] {
+function postFacts(change: Change, state: State, sealer: Sealer, at: string): Decided[] {
   const last = new Map<string, number>();
   return (change.posts ?? []).map(({ conversation, reply }) => {
     const lookup = sealer.lookup("conversation", conversation);
@@ -125,7 +125,7 @@ function postFacts(change: Change, state: State, sealer: Sealer, at: string): Op
   });
 }
 
-function bindFacts(change: Change, state: State, sealer: Sealer): Opened[] {
+function bindFacts(change: Change, state: State, sealer: Sealer): Decided[] {
   if (!change.bind) return [];
   const { official, codeHash } = change.bind;
   if (!state.linkCodes.has(codeHash)) throw new Conflict("the link code is unknown or was used");

@@ -1,7 +1,7 @@
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { CHECKPOINT_BYTES, createCheckpoints } from "./checkpoint.ts";
 import { decide, decideOutcome, touchedBy } from "./decide.ts";
-import type { Opened } from "./entry.ts";
+import type { Decided } from "./entry.ts";
 import { makePrivateFolder, storeFolder } from "./files.ts";
 import { openJournal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
@@ -9,7 +9,7 @@ import { createOutbox } from "./outbox.ts";
 import { recover } from "./recover.ts";
 import type { FailPoint, OnReport } from "./report.ts";
 import { createSealer } from "./seal.ts";
-import { complaintOwner, sealCommit } from "./seal-entry.ts";
+import { complaintOwner, openPost, openReplies, openSession, sealCommit } from "./seal-entry.ts";
 import { openSnapshotFile } from "./snapshot.ts";
 import { apply } from "./state.ts";
 import { type Change, NotSaved, type Store } from "./store.ts";
@@ -68,7 +68,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
   let closing: Promise<void> | undefined;
 
   /** Checks against what is stored, with the turn taken: nothing that this touches is in flight. */
-  const write = async (touched: readonly string[], decideNow: () => readonly Opened[]): Promise<void> => {
+  const write = async (touched: readonly string[], decideNow: () => readonly Decided[]): Promise<void> => {
     const release = await takeTurn(touched);
     try {
       const decided = decideNow();
@@ -83,14 +83,14 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
     }
   };
 
-  const accept = (touched: readonly string[], decideNow: () => readonly Opened[]): Promise<void> => {
+  const accept = (touched: readonly string[], decideNow: () => readonly Decided[]): Promise<void> => {
     if (closing) return Promise.reject(new NotSaved("stopped"));
     const act = write(touched, decideNow);
     underWay.add(act);
     return act.finally(() => underWay.delete(act));
   };
 
-  const decideChange = (change: Change, at: Date): Opened[] =>
+  const decideChange = (change: Change, at: Date): Decided[] =>
     decide(change, state, sealer, at.toISOString());
 
   const conversation = (name: string): string => sealer.lookup("conversation", name);
@@ -100,10 +100,16 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
   return {
     commit: (change) => accept(touchedBy(change), () => decideChange(change, clock())),
     handled: async (key) => {
-      const handled = state.handled.get(sealer.lookup("message", key));
-      return handled && (handled.replies ?? []);
+      const message = sealer.lookup("message", key);
+      const handled = state.handled.get(message);
+      if (handled?.sealed === undefined) return handled && [];
+      return openReplies(state.keys, handled.conversation, message, handled.sealed);
     },
-    session: async (name) => state.sessions.get(conversation(name)),
+    session: async (name) => {
+      const lookup = conversation(name);
+      const sealed = state.sessions.get(lookup);
+      return sealed === undefined ? undefined : openSession(state.keys, lookup, sealed);
+    },
     complaint: async (id) => state.complaints.get(id),
     complaintByCode: async (trackingCode) =>
       state.complaints.get(state.idByCode.get(sealer.lookup("code", trackingCode)) ?? ""),
@@ -115,8 +121,13 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
         .toSorted((one, other) =>
           one.answerDue < other.answerDue ? -1 : one.answerDue > other.answerDue ? 1 : 0,
         ),
-    posts: async (name, after) =>
-      (state.mailboxes.get(conversation(name))?.posts ?? []).filter(({ number }) => number > after),
+    posts: async (name, after) => {
+      const lookup = conversation(name);
+      const wanted = state.mailboxes.get(lookup)?.posts.filter(({ number }) => number > after) ?? [];
+      return wanted.map(({ number, at, sealed }) => {
+        return { number, at, reply: openPost(state.keys, lookup, number, sealed) };
+      });
+    },
     official: async (sender) => state.officials.get(sealer.lookup("sender", sender)),
     linkCode: async (hash) => state.linkCodes.get(hash),
     unanswered: async () => [...state.unanswered],

@@ -93,9 +93,10 @@ export type Entry = z.infer<typeof Entry>;
 /** A line of the journal: what one commit changed. */
 export const Entries = z.array(Entry);
 
-/** An entry with its content readable: what memory is folded from. */
+/** An entry as memory is folded from it. What is seldom read stays sealed: sessions, replies, mailboxes. */
 export type Opened =
   | z.infer<(typeof Clear)[number]>
+  | Extract<Entry, { kind: "session" | "handled" | "post" }>
   | { readonly kind: "key"; readonly owner: string; readonly key: OwnerKey }
   | {
       readonly kind: "events";
@@ -104,14 +105,6 @@ export type Opened =
       readonly events: readonly ComplaintEvent[];
       /** What a filed complaint is found by; worked out when opened, never on disk. */
       readonly found?: { readonly code: string; readonly conversation: string };
-    }
-  | { readonly kind: "session"; readonly conversation: string; readonly session: Session }
-  | {
-      readonly kind: "handled";
-      readonly message: string;
-      readonly conversation: string;
-      readonly at: string;
-      readonly replies?: readonly Reply[];
     }
   | { readonly kind: "delivery"; readonly at: string; readonly lookup: string; readonly delivery: Delivery }
   | {
@@ -123,17 +116,29 @@ export type Opened =
       readonly nextAt?: string;
       readonly problem: string;
     }
-  | {
-      readonly kind: "post";
-      readonly conversation: string;
-      readonly number: number;
-      readonly at: string;
-      readonly reply: Reply;
-    }
   | { readonly kind: "unanswered"; readonly unanswered: Unanswered }
   | {
       readonly kind: "official";
       readonly lookup: string;
       readonly official: Official;
       readonly code?: string;
+    };
+
+/** What is to be recorded, before anything of it is sealed. */
+export type Decided =
+  | Exclude<Opened, { kind: "key" | "session" | "handled" | "post" }>
+  | { readonly kind: "session"; readonly conversation: string; readonly session: Session }
+  | {
+      readonly kind: "handled";
+      readonly message: string;
+      readonly conversation: string;
+      readonly at: string;
+      readonly replies: readonly Reply[];
+    }
+  | {
+      readonly kind: "post";
+      readonly conversation: string;
+      readonly number: number;
+      readonly at: string;
+      readonly reply: Reply;
     };

@@ -1,5 +1,7 @@
 import type { ComplaintEvent } from "../complaints/complaint.ts";
-import type { Entry, Opened } from "./entry.ts";
+import type { Session } from "../conversation/session.ts";
+import type { Reply } from "../messages/message.ts";
+import type { Decided, Entry, Opened } from "./entry.ts";
 import {
   StoredDelivery,
   StoredEvents,
@@ -24,17 +26,24 @@ export function conversationOwner(lookup: string): string {
   return `conversation:${lookup}`;
 }
 
+/** What is said in a conversation: seldom read, so it stays sealed in memory. */
+type Talk = { kind: "session" | "handled" | "post" };
+
+const SESSION = "session";
+const handledField = (message: string): string => `handled ${message}`;
+const postField = (number: number): string => `post ${number}`;
+
 /** The data keys that are known, by owner. */
 type Keys = { get(owner: string): OwnerKey | undefined };
 
 /**
  * Seals a commit, making a data key for each owner that has none yet.
- * @returns the entries to write, and the same opened, with the keys made, to fold once they are written
+ * @returns the entries to write, and the same as memory takes them once they are written
  */
 export function sealCommit(
   sealer: Sealer,
   known: Keys,
-  decided: readonly Opened[],
+  decided: readonly Decided[],
 ): { readonly entries: readonly Entry[]; readonly opened: readonly Opened[] } {
   const entries: Entry[] = [];
   const opened: Opened[] = [];
@@ -51,15 +60,21 @@ export function sealCommit(
   for (const fact of decided) {
     if (fact.kind === "erased") changed.set(conversationOwner(fact.conversation), undefined);
     // A key that is made now is recorded before the entry that needs it.
-    const entry = sealEntry(fact, keyOf);
-    entries.push(entry);
-    opened.push(fact);
+    if (fact.kind === "session" || fact.kind === "handled" || fact.kind === "post") {
+      const entry = sealTalk(fact, keyOf);
+      entries.push(entry);
+      opened.push(entry);
+    } else {
+      entries.push(sealEntry(fact, keyOf));
+      opened.push(fact);
+    }
   }
   return { entries, opened };
 }
 
-/** Seals what is in memory under the keys it already has, for a snapshot. */
+/** What is in memory as entries again, under the keys it already has, for a snapshot. */
 export function sealKnown(known: Keys, fact: Opened): Entry {
+  if (fact.kind === "session" || fact.kind === "handled" || fact.kind === "post") return fact;
   return sealEntry(fact, (owner) => keyFrom(known, owner));
 }
 
@@ -70,28 +85,20 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
   switch (entry.kind) {
     case "key": {
       const { kind, owner, kek, key } = entry;
-      return { kind, owner, key: sealer.unwrap(owner, { kek, key }) };
+      return { kind, owner, key: sealer.ownerKey(owner, { kek, key }) };
     }
     case "erased":
     case "sent":
     case "mailbox":
     case "link":
+    case "session":
+    case "handled":
+    case "post":
       return entry;
     case "events": {
       const { kind, complaint, revision } = entry;
       const events = StoredEvents.parse(open(complaintOwner(complaint), `events ${revision}`, entry.sealed));
       return { kind, complaint, revision, events, ...foundBy(sealer, events) };
-    }
-    case "session": {
-      const { kind, conversation } = entry;
-      const session = StoredSession.parse(open(conversationOwner(conversation), kind, entry.sealed));
-      return { kind, conversation, session };
-    }
-    case "handled": {
-      const { sealed, ...rest } = entry;
-      if (sealed === undefined) return rest;
-      const owner = conversationOwner(entry.conversation);
-      return { ...rest, replies: StoredReplies.parse(open(owner, `handled ${entry.message}`, sealed)) };
     }
     case "delivery": {
       const { kind, at, delivery: lookup, complaint } = entry;
@@ -102,11 +109,6 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
       const { sealed, delivery: lookup, ...rest } = entry;
       const problem = open(complaintOwner(entry.complaint), `failed ${lookup} ${entry.attempts}`, sealed);
       return { ...rest, lookup, problem: StoredText.parse(problem) };
-    }
-    case "post": {
-      const { sealed, ...rest } = entry;
-      const reply = open(conversationOwner(entry.conversation), `post ${entry.number}`, sealed);
-      return { ...rest, reply: StoredReply.parse(reply) };
     }
     case "unanswered": {
       const asked = StoredQuestion.parse(open(STORE_OWNER, entry.kind, entry.sealed));
@@ -132,13 +134,31 @@ export function foundBy(
   return { found: { code, conversation: sealer.lookup("conversation", first.conversation) } };
 }
 
+/** What a conversation's session says, of which only the sealed text is in memory. */
+export function openSession(known: Keys, conversation: string, sealed: string): Session {
+  return StoredSession.parse(openTalk(known, conversation, SESSION, sealed));
+}
+
+export function openReplies(known: Keys, conversation: string, message: string, sealed: string): Reply[] {
+  return StoredReplies.parse(openTalk(known, conversation, handledField(message), sealed));
+}
+
+export function openPost(known: Keys, conversation: string, number: number, sealed: string): Reply {
+  return StoredReply.parse(openTalk(known, conversation, postField(number), sealed));
+}
+
+function openTalk(known: Keys, conversation: string, field: string, sealed: string): unknown {
+  const owner = conversationOwner(conversation);
+  return JSON.parse(unseal(keyFrom(known, owner), owner, field, sealed));
+}
+
 function keyFrom(known: Keys, owner: string): OwnerKey {
   const key = known.get(owner);
   if (!key) throw new StoreError(`the data key of ${owner} is missing`);
   return key;
 }
 
-function sealEntry(fact: Opened, keyOf: (owner: string) => OwnerKey): Entry {
+function sealEntry(fact: Exclude<Opened, Talk>, keyOf: (owner: string) => OwnerKey): Entry {
   const sealFor = (owner: string, field: string, value: unknown): string =>
     seal(keyOf(owner), owner, field, JSON.stringify(value));
   switch (fact.kind) {
@@ -158,18 +178,6 @@ function sealEntry(fact: Opened, keyOf: (owner: string) => OwnerKey): Entry {
         sealed: sealFor(complaintOwner(complaint), `events ${revision}`, fact.events),
       };
     }
-    case "session": {
-      const { kind, conversation } = fact;
-      return { kind, conversation, sealed: sealFor(conversationOwner(conversation), kind, fact.session) };
-    }
-    case "handled": {
-      const { replies, ...rest } = fact;
-      if (!replies) return rest;
-      return {
-        ...rest,
-        sealed: sealFor(conversationOwner(fact.conversation), `handled ${fact.message}`, replies),
-      };
-    }
     case "delivery": {
       const { kind, at, lookup, delivery } = fact;
       const sealed = sealFor(complaintOwner(delivery.complaint), `delivery ${lookup}`, delivery);
@@ -179,10 +187,6 @@ function sealEntry(fact: Opened, keyOf: (owner: string) => OwnerKey): Entry {
       const { problem, lookup, ...rest } = fact;
       const sealed = sealFor(complaintOwner(fact.complaint), `failed ${lookup} ${fact.attempts}`, problem);
       return { ...rest, delivery: lookup, sealed };
-    }
-    case "post": {
-      const { reply, ...rest } = fact;
-      return { ...rest, sealed: sealFor(conversationOwner(fact.conversation), `post ${fact.number}`, reply) };
     }
     case "unanswered": {
       const { at, question, intent } = fact.unanswered;
@@ -198,6 +202,26 @@ function sealEntry(fact: Opened, keyOf: (owner: string) => OwnerKey): Entry {
         ...(fact.code !== undefined && { code: fact.code }),
         sealed,
       };
+    }
+  }
+}
+
+function sealTalk(fact: Extract<Decided, Talk>, keyOf: (owner: string) => OwnerKey): Extract<Opened, Talk> {
+  const owner = conversationOwner(fact.conversation);
+  const sealFor = (field: string, value: unknown): string =>
+    seal(keyOf(owner), owner, field, JSON.stringify(value));
+  switch (fact.kind) {
+    case "session": {
+      const { session, ...rest } = fact;
+      return { ...rest, sealed: sealFor(SESSION, session) };
+    }
+    case "handled": {
+      const { replies, ...rest } = fact;
+      return { ...rest, sealed: sealFor(handledField(fact.message), replies) };
+    }
+    case "post": {
+      const { reply, ...rest } = fact;
+      return { ...rest, sealed: sealFor(postField(fact.number), reply) };
     }
   }
 }

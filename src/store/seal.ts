@@ -19,8 +19,8 @@ const VERSION = 1;
 
 /** An owner's data key, itself sealed; `kek` names the identity key that opens it, for rotation. */
 export type Wrapped = { readonly kek: string; readonly key: string };
-/** A data key with its wrapped form, the only one that is ever written. */
-export type OwnerKey = { readonly wrapped: Wrapped; readonly plain: Uint8Array };
+/** A data key with its wrapped form, the only one that is ever written. It is unwrapped when it is first needed. */
+export type OwnerKey = { readonly wrapped: Wrapped; plain(): Uint8Array };
 /** What is looked up by a name that must not be readable on disk. */
 export type LookupKind = "code" | "conversation" | "message" | "sender" | "delivery";
 
@@ -32,8 +32,8 @@ export type Sealer = {
   lookup(kind: LookupKind, name: string): string;
   /** A fresh data key; who loses it loses everything sealed under it. */
   newKey(owner: string): OwnerKey;
-  /** @throws StoreError when the key was wrapped for somebody else or by another identity key */
-  unwrap(owner: string, wrapped: Wrapped): OwnerKey;
+  /** Its `plain` throws StoreError when the key was wrapped for somebody else or by another identity key. */
+  ownerKey(owner: string, wrapped: Wrapped): OwnerKey;
 };
 
 /** @param identityKey 32 bytes, from identity-key.ts */
@@ -54,20 +54,26 @@ export function createSealer(identityKey: Uint8Array): Sealer {
         .toString("base64url"),
     newKey: (owner) => {
       const plain = randomBytes(KEY_BYTES);
-      return { wrapped: { kek: keyId, key: encrypt(wrapping, bind(owner, "key"), plain) }, plain };
+      return {
+        wrapped: { kek: keyId, key: encrypt(wrapping, bind(owner, "key"), plain) },
+        plain: () => plain,
+      };
     },
-    unwrap: (owner, wrapped) => ({ wrapped, plain: decrypt(wrapping, bind(owner, "key"), wrapped.key) }),
+    ownerKey: (owner, wrapped) => {
+      let plain: Uint8Array | undefined;
+      return { wrapped, plain: () => (plain ??= decrypt(wrapping, bind(owner, "key"), wrapped.key)) };
+    },
   };
 }
 
 /** Seals a text for one field of the key's owner; it opens nowhere else. */
 export function seal(key: OwnerKey, owner: string, field: string, text: string): string {
-  return encrypt(key.plain, bind(owner, field), Buffer.from(text));
+  return encrypt(key.plain(), bind(owner, field), Buffer.from(text));
 }
 
 /** @throws StoreError when it was changed, or was sealed for another owner or field */
 export function unseal(key: OwnerKey, owner: string, field: string, sealed: string): string {
-  return decrypt(key.plain, bind(owner, field), sealed).toString();
+  return decrypt(key.plain(), bind(owner, field), sealed).toString();
 }
 
 function bind(owner: string, field: string): string {

@@ -1,11 +1,9 @@
 import { applyEvent, type Complaint } from "../complaints/complaint.ts";
-import type { Session } from "../conversation/session.ts";
 import type { DeliveryState } from "../messages/delivery.ts";
-import type { Reply } from "../messages/message.ts";
 import type { Opened } from "./entry.ts";
 import type { OwnerKey } from "./seal.ts";
 import { conversationOwner } from "./seal-entry.ts";
-import { type LinkCode, type Official, type Post, StoreError, type Unanswered } from "./store.ts";
+import { type LinkCode, type Official, StoreError, type Unanswered } from "./store.ts";
 
 /** How long the same message is recognised; channels repeat one for a day at most. */
 export const HANDLED_DAYS = 30;
@@ -16,8 +14,10 @@ export const UNANSWERED_MOST = 5_000;
 const SENT_AN_ENTRY = 500;
 const DAY_MS = 86_400_000;
 
-type Handled = { readonly conversation: string; readonly at: string; readonly replies?: readonly Reply[] };
-type Mailbox = { readonly last: number; readonly posts: readonly Post[] };
+/** Without `sealed` the replies were erased. */
+type Handled = { readonly conversation: string; readonly at: string; readonly sealed?: string };
+type SealedPost = { readonly number: number; readonly at: string; readonly sealed: string };
+type Mailbox = { readonly last: number; readonly posts: readonly SealedPost[] };
 
 /**
  * Everything the store knows, in memory. Maps change, what they hold never does: a copy of the maps is a snapshot.
@@ -31,7 +31,8 @@ export type State = {
   readonly idByCode: Map<string, string>;
   /** Ids, oldest first. */
   readonly idsByConversation: Map<string, readonly string[]>;
-  readonly sessions: Map<string, Session>;
+  /** Sealed. */
+  readonly sessions: Map<string, string>;
   /** Oldest first. */
   readonly handled: Map<string, Handled>;
   /** Not sent yet, in the order they were promised. */
@@ -93,7 +94,7 @@ export function apply(state: State, fact: Opened): void {
       applyEvents(state, fact);
       return;
     case "session":
-      state.sessions.set(fact.conversation, fact.session);
+      state.sessions.set(fact.conversation, fact.sealed);
       return;
     case "handled":
       applyHandled(state, fact);
@@ -116,8 +117,8 @@ export function apply(state: State, fact: Opened): void {
       state.mailboxes.set(fact.conversation, { last: fact.last, posts: [] });
       return;
     case "post": {
-      const { conversation, number, at, reply } = fact;
-      const posts = [...(state.mailboxes.get(conversation)?.posts ?? []), { number, at, reply }];
+      const { conversation, number, at, sealed } = fact;
+      const posts = [...(state.mailboxes.get(conversation)?.posts ?? []), { number, at, sealed }];
       state.mailboxes.set(conversation, { last: number, posts: posts.slice(-POSTS_MOST) });
       return;
     }
@@ -199,7 +200,7 @@ function applyErased(state: State, conversation: string): void {
 /** Facts that fold to the same state again; keys come before what they open. */
 export function* entriesOf(state: State): Generator<Opened> {
   for (const [owner, key] of state.keys) yield { kind: "key", owner, key };
-  for (const [conversation, session] of state.sessions) yield { kind: "session", conversation, session };
+  for (const [conversation, sealed] of state.sessions) yield { kind: "session", conversation, sealed };
   for (const [message, handled] of state.handled) yield { kind: "handled", message, ...handled };
   for (const [conversation, { last, posts }] of state.mailboxes) {
     yield { kind: "mailbox", conversation, last };

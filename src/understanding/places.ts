@@ -283,7 +283,11 @@ function narrow(
   };
   const current = hit.meanings.filter((meaning) => !meaning.former);
   // There are no districts any more: who names one as well means the unit that was in it.
-  const others = new Set(hits.filter((other) => other !== hit).flatMap((other) => other.meanings));
+  const others = new Set(
+    hits
+      .filter((other) => other !== hit && !other.meanings.some((meaning) => meaning.province))
+      .flatMap((other) => other.meanings),
+  );
   const before = hit.meanings.filter((meaning) =>
     [...others].some(
       ({ communes, former }) => communes.size > 0 && former && meaning.former?.endsWith(`, ${former}`),

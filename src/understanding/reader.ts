@@ -21,6 +21,8 @@ export type Reading = {
   /** Nothing but a greeting, thanks or a question about the bot. */
   readonly greeting: boolean;
   readonly offtopic: boolean;
+  /** Asks for another country's procedure. */
+  readonly elsewhere: boolean;
   readonly procedureCode?: string;
   readonly trackingCode?: string;
   /** Meant as a tracking code, but its check character does not fit. */
@@ -32,8 +34,10 @@ export type Reading = {
 
 export type Reader = { read(text: string, now: Date): Reading; readonly gazetteer: Gazetteer };
 
-/** From this learnt share on a message is about something else. */
-const OFFTOPIC = 0.5;
+/** From this learnt share on a message is about something else, with a word that says so and without. */
+const OFFTOPIC = { withCue: 0.08, alone: 0.5 } as const;
+/** Both days named, handed in and promised: the story of a dossier. */
+const BOTH_DAYS = 0.25;
 /** Longest text that is read; the rest of a longer message is kept for a complaint but does not steer. */
 const LONGEST = 4000;
 
@@ -52,12 +56,15 @@ export function buildReader(
   );
   const greetings = compilePhrases(vocabulary.greetings);
   const offtopic = compilePhrases(vocabulary.offtopic);
+  const elsewhere = compilePhrases(vocabulary.elsewhere);
   return {
     gazetteer,
     read: (whole, now) => {
       const text = clean(whole).slice(0, LONGEST);
       const parts = lexicon.open(text);
       const learnt = classify(parts);
+      const told = grievance(parts, learnt);
+      const days = readDays(text, now);
       const crisis = crises.find(([, phrases]) => hasPhrase(phrases, parts))?.[0];
       const procedureCode = procedureCodeIn(text);
       const trackingCode = trackingCodeIn(text);
@@ -67,15 +74,16 @@ export function buildReader(
         text,
         syllables: parts,
         aspect: aspect(parts),
-        grievance: grievance(parts, learnt),
+        grievance: days.submitted && days.due ? { ...told, likelihood: told.likelihood + BOTH_DAYS } : told,
         ...(crisis && { crisis }),
         greeting: onlyGreets(greetings, parts),
-        offtopic: hasPhrase(offtopic, parts) || learnt.offtopic >= OFFTOPIC,
+        elsewhere: hasPhrase(elsewhere, parts),
+        offtopic: learnt.offtopic >= (hasPhrase(offtopic, parts) ? OFFTOPIC.withCue : OFFTOPIC.alone),
         ...(procedureCode && { procedureCode }),
         ...(trackingCode && { trackingCode }),
         wrongTrackingCode: !trackingCode && looksLikeTrackingCode(text),
         ...(dossierCode && { dossierCode }),
-        days: readDays(text, now),
+        days,
         ...(place && { place }),
       };
     },

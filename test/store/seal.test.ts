@@ -32,9 +32,9 @@ describe("sealing", () => {
   });
 
   it("a data key opens only for its owner and under its identity key", () => {
-    expect(sealer.unwrap("complaint:c1", key.wrapped).plain).toEqual(key.plain);
-    expect(() => sealer.unwrap("complaint:c2", key.wrapped)).toThrow("does not open");
-    expect(() => createSealer(Buffer.alloc(32, 2)).unwrap("complaint:c1", key.wrapped)).toThrow(
+    expect(sealer.ownerKey("complaint:c1", key.wrapped).plain()).toEqual(key.plain());
+    expect(() => sealer.ownerKey("complaint:c2", key.wrapped).plain()).toThrow("does not open");
+    expect(() => createSealer(Buffer.alloc(32, 2)).ownerKey("complaint:c1", key.wrapped).plain()).toThrow(
       "does not open",
     );
   });
