@@ -1,9 +1,13 @@
+import dayjs from "dayjs";
+import utc from "dayjs/plugin/utc.js";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { type Actor, type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
 import { agencyDeliveries, agencyName, personDeliveries, type Rules } from "./file.ts";
 import { noticeOf } from "./notice.ts";
 import { COORDINATOR, isBarred, type RouteQuestion, superiorAgency } from "./route.ts";
+
+dayjs.extend(utc);
 
 /** What an official can do with a case. */
 export type Act =
@@ -106,7 +110,14 @@ function refusal(complaint: Complaint, by: Actor, deed: Act, now: Date, rules: R
   if (deed.action === "transfer") return transferRefusal(complaint, deed.to, rules);
   if (deed.action === "extend") {
     if (complaint.events.some((event) => event.type === "extended")) return "extended-once";
-    if (deed.until <= complaint.answerDue || deed.until <= now.toISOString().slice(0, 10)) return "past-day";
+    const until = dayjs.utc(deed.until);
+    const today = dayjs
+      .utc(now)
+      .utcOffset(7 * 60)
+      .format("YYYY-MM-DD");
+    // A day that does not exist, 31 November, comes back as another.
+    if (!until.isValid() || until.format("YYYY-MM-DD") !== deed.until) return "past-day";
+    if (deed.until <= complaint.answerDue || deed.until <= today) return "past-day";
   }
   return undefined;
 }

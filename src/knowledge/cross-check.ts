@@ -46,8 +46,16 @@ function checkProcedures(
   kinds: ReadonlySet<string>,
   faults: Fault[],
 ): void {
-  const codes = uniqueBy(procedures, (p) => [p.code, ...p.sameAs], "code", faults);
-  uniqueBy(procedures, (p) => [...p.says, ...p.phrasings].map(fold), "phrasings", faults);
+  const codes = uniqueBy(
+    procedures,
+    (p) => [{ key: p.code, path: ["code"] }, ...keysOf(p.sameAs, "sameAs")],
+    faults,
+  );
+  uniqueBy(
+    procedures,
+    (p) => [...keysOf(p.says.map(fold), "says"), ...keysOf(p.phrasings.map(fold), "phrasings")],
+    faults,
+  );
   for (const read of procedures) {
     if (!kinds.has(read.value.agencyKind)) {
       report(read, ["agencyKind"], `no agency kind ${read.value.agencyKind} in agencies/kinds.yaml`, faults);
@@ -62,7 +70,7 @@ function checkProcedures(
 }
 
 function checkRules(rules: readonly Read<Rule>[], faults: Fault[]): void {
-  const ids = uniqueBy(rules, (rule) => [rule.id], "id", faults);
+  const ids = uniqueBy(rules, (rule) => [{ key: rule.id, path: ["id"] }], faults);
   for (const read of rules) {
     read.value.related.forEach((id, index) => {
       if (!ids.has(id)) report(read, ["related", index], `no rule ${id}; correct or remove it`, faults);
@@ -71,7 +79,7 @@ function checkRules(rules: readonly Read<Rule>[], faults: Fault[]): void {
 }
 
 function checkYears(years: readonly Read<CalendarYear>[], faults: Fault[]): void {
-  uniqueBy(years, (year) => [String(year.year)], "year", faults);
+  uniqueBy(years, (year) => [{ key: String(year.year), path: ["year"] }], faults);
   for (const read of years) {
     read.value.days.forEach((day, index) => {
       if (!day.day.startsWith(String(read.value.year))) {
@@ -92,7 +100,7 @@ function joinAgencies(records: Records, kinds: ReadonlySet<string>, faults: Faul
   const add = (agency: Agency, read: Read<Directory>, path: PropertyKey[]): void => {
     if (agencies.has(agency.id)) report(read, path, `agency ${agency.id} exists twice; rename one`, faults);
     if (!kinds.has(agency.kind))
-      report(read, path, `no agency kind ${agency.kind} in agencies/kinds.yaml`, faults);
+      report(read, [...path, "kind"], `no agency kind ${agency.kind} in agencies/kinds.yaml`, faults);
     agencies.set(agency.id, agency);
     origin.set(agency.id, { read, path });
   };
@@ -125,7 +133,7 @@ function joinAgencies(records: Records, kinds: ReadonlySet<string>, faults: Faul
     if (agency.superior && !agencies.has(agency.superior)) {
       report(
         at.read,
-        at.path,
+        [...at.path, "superior"],
         `superior ${agency.superior} of ${agency.id} does not exist; add it or correct it`,
         faults,
       );
@@ -137,7 +145,7 @@ function joinAgencies(records: Records, kinds: ReadonlySet<string>, faults: Faul
     ) {
       report(
         at.read,
-        at.path,
+        [...at.path, "area"],
         `area ${agency.area} of ${agency.id} is neither a province nor a commune code`,
         faults,
       );
@@ -146,20 +154,25 @@ function joinAgencies(records: Records, kinds: ReadonlySet<string>, faults: Faul
   return agencies;
 }
 
+/** Something that only one record may have, and where it stands in it. */
+type Key = { readonly key: string; readonly path: readonly PropertyKey[] };
+
+const keysOf = (list: readonly string[], field: string): Key[] =>
+  list.map((key, index) => ({ key, path: [field, index] }));
+
 /** Reports each key that two records share; gives all keys. */
 function uniqueBy<T>(
   reads: readonly Read<T>[],
-  keysOf: (value: T) => readonly string[],
-  field: string,
+  keysOfRecord: (value: T) => readonly Key[],
   faults: Fault[],
 ): Set<string> {
   const first = new Map<string, Read<T>>();
   for (const read of reads) {
-    for (const key of new Set(keysOf(read.value))) {
+    for (const { key, path } of keysOfRecord(read.value)) {
       const other = first.get(key);
-      if (other)
-        report(read, [field], `"${key}" stands in ${other.file} too; keep it in one of them`, faults);
-      else first.set(key, read);
+      if (!other) first.set(key, read);
+      else if (other !== read)
+        report(read, path, `"${key}" stands in ${other.file} too; keep it in one of them`, faults);
     }
   }
   return new Set(first.keys());

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 
 /** One thing wrong in a data file: where it stands and, in `problem`, what is wrong and what to do. */
@@ -66,9 +66,15 @@ export function parseYaml<T extends z.ZodType>(
     }
     return undefined;
   }
+  /** The name of a field, or a list's entry. */
+  const nodeAt = (path: readonly PropertyKey[]): unknown => {
+    const parent = document.getIn(path.slice(0, -1), true);
+    if (!isMap(parent)) return document.getIn(path, true);
+    return parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))?.key;
+  };
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let depth = path.length; depth > 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true);
+      const node = nodeAt(path.slice(0, depth));
       if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
     }
     return 1;
@@ -77,7 +83,8 @@ export function parseYaml<T extends z.ZodType>(
   if (parsed.success) return { file: name, value: parsed.data, lineOf };
   for (const issue of parsed.error.issues) {
     const at = issue.path.length > 0 ? `${issue.path.join(".")}: ` : "";
-    faults.push({ file: name, line: lineOf(issue.path), problem: at + remedy(issue) });
+    const unknown = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
+    faults.push({ file: name, line: lineOf([...issue.path, ...unknown]), problem: at + remedy(issue) });
   }
   return undefined;
 }

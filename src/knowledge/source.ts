@@ -4,7 +4,13 @@ import { z } from "zod";
 export const Day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, "write the day as YYYY-MM-DD, in quotes")
-  .refine((day) => !Number.isNaN(Date.parse(day)), "this day does not exist; correct it");
+  .refine(exists, "this day does not exist; correct it");
+
+/** Date.parse takes 31 February for 3 March; a day that exists comes back as it went in. */
+function exists(day: string): boolean {
+  const parsed = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day);
+}
 
 /** Non-empty text without stray spaces. */
 export const Text = z
