@@ -22,8 +22,25 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   officials: ["complaints", "understanding", "wording"],
   store: ["complaints/complaint", "conversation/session", "messages"],
   channels: ["messages", "log", "store/store"],
-  inbox: ["complaints", "conversation", "log", "messages", "officials", "store/store", "understanding/codes", "wording"],
-  outbox: ["channels/channel", "channels/address", "complaints/complaint", "knowledge/read-yaml", "log", "messages", "store/store"],
+  inbox: [
+    "complaints",
+    "conversation",
+    "log",
+    "messages",
+    "officials",
+    "store/store",
+    "understanding/codes",
+    "wording",
+  ],
+  outbox: [
+    "channels/channel",
+    "channels/address",
+    "complaints/complaint",
+    "knowledge/read-yaml",
+    "log",
+    "messages",
+    "store/store",
+  ],
   http: [
     "channels/web",
     "complaints/progress",
@@ -56,7 +73,17 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders that tell no time, promise nothing and touch no file: knowledge only reads its own files. */
-const PURE = ["messages", "text", "search", "understanding", "wording", "complaints", "answers", "conversation", "officials"];
+const PURE = [
+  "messages",
+  "text",
+  "search",
+  "understanding",
+  "wording",
+  "complaints",
+  "answers",
+  "conversation",
+  "officials",
+];
 
 type Import = { readonly file: string; readonly specifier: string };
 
@@ -70,13 +97,19 @@ describe("who may import whom", () => {
 
   it("fails on a planted forbidden import, naming file and specifier", () => {
     const planted = (file: string, line: string): string[] => violations(file, importsOf(file, line));
-    expect(planted("conversation/respond.ts", 'import { openEmbeddedStore } from "../store/embedded.ts";')).toEqual([
-      "conversation/respond.ts imports ../store/embedded.ts",
+    expect(
+      planted("conversation/respond.ts", 'import { openEmbeddedStore } from "../store/embedded.ts";'),
+    ).toEqual(["conversation/respond.ts imports ../store/embedded.ts"]);
+    expect(planted("complaints/route.ts", 'import { readFileSync } from "node:fs";')).toEqual([
+      "complaints/route.ts imports node:fs",
     ]);
-    expect(planted("complaints/route.ts", 'import { readFileSync } from "node:fs";')).toEqual(["complaints/route.ts imports node:fs"]);
     expect(planted("text/fold.ts", 'export { z } from "zod";')).toEqual(["text/fold.ts imports zod"]);
-    expect(planted("http/handle.ts", 'const main = await import("../main.ts");')).toEqual(["http/handle.ts imports ../main.ts"]);
-    expect(planted("store/journal.ts", 'import { Bot } from "grammy";')).toEqual(["store/journal.ts imports grammy"]);
+    expect(planted("http/handle.ts", 'const main = await import("../main.ts");')).toEqual([
+      "http/handle.ts imports ../main.ts",
+    ]);
+    expect(planted("store/journal.ts", 'import { Bot } from "grammy";')).toEqual([
+      "store/journal.ts imports grammy",
+    ]);
   });
 
   it("lets nobody import main or the command line, but the commands and the composition", () => {
@@ -95,7 +128,8 @@ describe("who may import whom", () => {
       for (const { specifier } of importsOf(file, read(file))) {
         const target = targetOf(file, specifier);
         const shared = FOLDERS[from]?.some((allowed) => allowed.includes("/") && target === allowed);
-        if (target && folderOf(`${target}.ts`) !== from && !shared) edges.set(from, (edges.get(from) ?? new Set()).add(folderOf(`${target}.ts`)));
+        if (target && folderOf(`${target}.ts`) !== from && !shared)
+          edges.set(from, (edges.get(from) ?? new Set()).add(folderOf(`${target}.ts`)));
       }
     }
     edges.delete(".");
@@ -104,7 +138,9 @@ describe("who may import whom", () => {
   });
 
   it("tells the time in clock.ts alone", () => {
-    const tellers = files.filter((file) => /\bnew Date\(\)|\bDate\.now\(\)/.test(withoutComments(read(file))));
+    const tellers = files.filter((file) =>
+      /\bnew Date\(\)|\bDate\.now\(\)/.test(withoutComments(read(file))),
+    );
     expect(tellers).toEqual(["clock.ts"]);
   });
 
@@ -132,8 +168,12 @@ function withoutComments(text: string): string {
 }
 
 function importsOf(file: string, text: string): Import[] {
-  const pattern = /(?:^|\n)\s*(?:import|export)\b[^;"']*?\bfrom\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)|(?:^|\n)import\s*["']([^"']+)["']/g;
-  return [...withoutComments(text).matchAll(pattern)].map(([, from, dynamic, bare]) => ({ file, specifier: from ?? dynamic ?? bare ?? "" }));
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\b[^;"']*?\bfrom\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)|(?:^|\n)import\s*["']([^"']+)["']/g;
+  return [...withoutComments(text).matchAll(pattern)].map(([, from, dynamic, bare]) => ({
+    file,
+    specifier: from ?? dynamic ?? bare ?? "",
+  }));
 }
 
 function violations(file: string, imports: readonly Import[]): string[] {
@@ -144,10 +184,14 @@ function isAllowed({ file, specifier }: Import): boolean {
   const folder = folderOf(file);
   const target = targetOf(file, specifier);
   if (target === undefined) {
-    return (PACKAGES[folder] ?? []).some((name) => specifier === name || specifier.startsWith(name.endsWith(":") ? name : `${name}/`));
+    return (PACKAGES[folder] ?? []).some(
+      (name) => specifier === name || specifier.startsWith(name.endsWith(":") ? name : `${name}/`),
+    );
   }
   if (folderOf(`${target}.ts`) === folder && folder !== ".") return true;
-  return (FOLDERS[folder] ?? []).some((allowed) => allowed === "*" || target === allowed || target.startsWith(`${allowed}/`));
+  return (FOLDERS[folder] ?? []).some(
+    (allowed) => allowed === "*" || target === allowed || target.startsWith(`${allowed}/`),
+  );
 }
 
 /** The imported file, relative to src and without its ending; undefined for packages. */

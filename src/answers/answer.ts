@@ -44,9 +44,9 @@ const THRESHOLDS = {
   near: 0.35,
   /** A message this likely a complaint is taken as one. */
   complaint: 0.8,
-  /** A follow-up keeps the topic unless another procedure scores at least this. */
-  newTopic: 1.6,
 } as const;
+/** Scores from which a follow-up leaves the topic for one of its variants, its sector, or anything else. */
+const SWITCH = { variant: 0.9, sector: 1.05, other: 1.7 } as const;
 /** Words in a message that may still be a follow-up. */
 const FOLLOW_UP_WORDS = 14;
 /** Candidates offered for choice. */
@@ -84,7 +84,7 @@ export function understand(reading: Reading, topics: readonly string[], finder: 
       procedures: procedures.filter((hit) => hit.score >= THRESHOLDS.answer).slice(0, 1),
     };
   }
-  const topic = followUp(reading, topics, best, finder);
+  const topic = followUp(reading, topics, procedures, finder);
   if (topic)
     return { ...none, intent: "procedure", procedures: [{ procedure: topic, score: 1 }], sure: true };
   if (bestRule >= THRESHOLDS.answer && bestRule > best + THRESHOLDS.ruleLead) {
@@ -106,22 +106,37 @@ export function understand(reading: Reading, topics: readonly string[], finder: 
   };
 }
 
-/** "thế phí bao nhiêu?": an aspect without a subject of its own speaks of the topic at hand. */
+/**
+ * "thế phí bao nhiêu?", "nếu chồng là người nước ngoài thì sao": a short message in a conversation speaks of the topic at
+ * hand, unless it names a neighbour of the topic well enough or something else very well; "quay lại …" returns to an
+ * earlier topic.
+ */
 function followUp(
   reading: Reading,
   topics: readonly string[],
-  best: number,
+  hits: readonly FoundProcedure[],
   finder: Finder,
 ): Procedure | undefined {
   const topic = topics[0] ? finder.byCode(topics[0]) : undefined;
   if (!topic || reading.offtopic || reading.syllables.length > FOLLOW_UP_WORDS) return undefined;
-  if (
-    reading.aspect === "general" &&
-    !/^(?:the|vay|con|con neu|neu|roi|a)\b/.test(reading.syllables.map((s) => s.folded).join(" "))
-  ) {
-    return undefined;
+  const text = reading.syllables.map((syllable) => syllable.folded).join(" ");
+  if (/\b(?:quay lai|tro lai)\b/.test(text)) {
+    const earlier = topics.slice(1).flatMap((code) => finder.byCode(code) ?? []);
+    const named = hits.find(({ procedure }) => earlier.includes(procedure));
+    return named?.procedure ?? earlier[0] ?? topic;
   }
-  return best < THRESHOLDS.newTopic ? topic : undefined;
+  const variants = new Set(topic.variants.map((variant) => variant.code));
+  const bar = (procedure: Procedure): number =>
+    variants.has(procedure.code)
+      ? SWITCH.variant
+      : procedure.sector === topic.sector
+        ? SWITCH.sector
+        : SWITCH.other;
+  const own = hits.find(({ procedure }) => procedure === topic)?.score ?? 0;
+  const other = hits
+    .filter(({ procedure, score }) => procedure !== topic && score >= bar(procedure) && score > own)
+    .sort((a, b) => b.score - bar(b.procedure) - (a.score - bar(a.procedure)))[0];
+  return other?.procedure ?? topic;
 }
 
 /** A day handed in and "when?": the person wants the date, not the rule. */

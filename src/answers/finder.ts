@@ -25,7 +25,7 @@ const VARIANT_SHARE = 0.85;
 
 export function buildFinder(knowledge: Pick<Knowledge, "procedures" | "rules" | "vocabulary">): Finder {
   const { procedures, rules, vocabulary } = knowledge;
-  const lexicon = buildLexicon(vocabulary.expand, vocabulary.english, vocabulary.stop);
+  const lexicon = buildLexicon(vocabulary);
   const variants = Object.entries(vocabulary.special).map(([name, cues]) => ({
     name: compilePhrases([name]),
     cues: compilePhrases(cues),

@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { ComplaintKind } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import { route as choose } from "../complaints/route.ts";
 import type { Guide } from "../conversation/guide.ts";
+import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { type Command, InputError, UsageError } from "./command.ts";
 import { commandGuide } from "./guide.ts";
 

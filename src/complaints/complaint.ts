@@ -1,19 +1,5 @@
 import { z } from "zod";
-
-/** What a complaint (phản ánh, kiến nghị) is about. */
-export const ComplaintKind = z.enum([
-  "harassment",
-  "bribe",
-  "late",
-  "extra_documents",
-  "overcharge",
-  "attitude",
-  "refusal",
-  "praise",
-  "suggestion",
-  "other",
-]);
-export type ComplaintKind = z.infer<typeof ComplaintKind>;
+import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 
 /** Kinds for which the person stays unknown to the agency unless they insist. */
 export function isProtected(kind: ComplaintKind): boolean {
@@ -28,6 +14,8 @@ export const Filing = z.object({
   about: z.object({ id: z.string().optional(), name: z.string() }).optional(),
   place: z.object({ code: z.string().optional(), name: z.string() }).optional(),
   procedure: z.object({ code: z.string(), name: z.string() }).optional(),
+  /** Kind of agency that handles the procedure: the unit concerned where the person named none. */
+  agencyKind: z.string().optional(),
   dossierCode: z.string().optional(),
   /** ISO day the dossier was handed in. */
   submittedOn: z.string().optional(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ComplaintKind, type Filing } from "./complaint.ts";
+import { ComplaintKind } from "../knowledge/complaint-kind.ts";
+import { type Filing } from "./complaint.ts";
 
 /** The steps of telling a complaint, in order; each is left out when its answer is known or not needed. */
 export const Step = z.enum([

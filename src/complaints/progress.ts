@@ -223,5 +223,5 @@ function toAgencies(
 
 function questionOf(complaint: Complaint): RouteQuestion {
   const { filing } = complaint;
-  return { kind: filing.kind, about: filing.about, place: filing.place?.code };
+  return { kind: filing.kind, about: filing.about, place: filing.place?.code, agencyKind: filing.agencyKind };
 }

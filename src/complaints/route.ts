@@ -1,7 +1,8 @@
 import type { Agency, AgencyKind } from "../knowledge/agency.ts";
+import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Places } from "../knowledge/place.ts";
 import { words } from "../text/fold.ts";
-import type { ComplaintKind, Route } from "./complaint.ts";
+import type { Route } from "./complaint.ts";
 
 /** The agencies and who stands above whom. */
 export type Directory = {

@@ -1,8 +1,9 @@
-import { ComplaintKind, type Filing, isProtected, type Route } from "../complaints/complaint.ts";
+import { type Filing, isProtected, type Route } from "../complaints/complaint.ts";
 import { type Draft, filingOf, forget, nextStep, type Step, stepBack } from "../complaints/draft.ts";
 import { agencyName, answerDue, fileComplaint } from "../complaints/file.ts";
 import { composeNotice } from "../complaints/notice.ts";
 import { concernedUnit, placeName, route } from "../complaints/route.ts";
+import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import { fold } from "../text/fold.ts";
 import { emailIn, phoneIn } from "../understanding/codes.ts";
@@ -181,7 +182,11 @@ function decide(draft: Draft, guide: Guide): { filing: Filing; chosen: Route } {
   };
   const concerned = told.about ? concernedUnit(asked, guide.rules.directory) : undefined;
   const about = concerned?.agency ? { id: concerned.agency.id, name: concerned.agency.name } : told.about;
-  const filing = { ...told, ...(about && { about }) };
+  const filing = {
+    ...told,
+    ...(about && { about }),
+    ...(procedure && { agencyKind: procedure.agencyKind }),
+  };
   return { filing, chosen: route({ ...asked, about }, guide.rules.directory) };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ComplaintKind } from "../complaints/complaint.ts";
+import { ComplaintKind } from "./complaint-kind.ts";
 import { Text } from "./source.ts";
 
 /**
@@ -7,7 +7,10 @@ import { Text } from "./source.ts";
  * like one, or nothing of ours. `knowledge/examples/CLASS.yaml`.
  */
 export const Examples = z.strictObject({
-  class: z.enum([...ComplaintKind.options, "question", "offtopic"], "class is a kind of complaint, question or offtopic"),
+  class: z.enum(
+    [...ComplaintKind.options, "question", "offtopic"],
+    "class is a kind of complaint, question or offtopic",
+  ),
   texts: z.array(Text).min(20, "give at least 20 examples"),
 });
 export type Examples = z.infer<typeof Examples>;

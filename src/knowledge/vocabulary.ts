@@ -8,8 +8,10 @@ const Words = z.array(Text);
  * is written once with its marks.
  */
 export const Vocabulary = z.strictObject({
-  /** Short forms, teencode and everyday names → what they stand for; both are then searched. */
+  /** Abbreviations and everyday names → what they stand for; both are then searched. */
   expand: z.record(z.string(), Text),
+  /** Teencode and shorthand of one syllable → what is meant; replaced. */
+  short: z.record(z.string(), Text),
   /** Words that carry no subject; they never steer the search. */
   stop: Words,
   /** English phrases → Vietnamese ones, so that English questions find the same procedures. */

@@ -31,7 +31,7 @@ function untelex(word: string): string {
     .replaceAll(/([a-z])\1+/g, "$1")
     .replaceAll("w", "")
     .replace(/([aeiouy](?:[cmnpt]|ch|ng|nh)?)[sfrxj]$/, "$1")
-    .replaceAll(/(?<=[a-z])[0-9]/g, "");
+    .replaceAll(/(?<=[a-z])[0-9]{1,2}/g, "");
 }
 
 /** A key that words sounding alike share. */

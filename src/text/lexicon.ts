@@ -9,24 +9,31 @@ export type Lexicon = {
   readonly stop: ReadonlySet<string>;
 };
 
-/** `expand` and `english` as in the vocabulary; keys are matched folded, longest first. */
-export function buildLexicon(
-  expand: Readonly<Record<string, string>>,
-  english: Readonly<Record<string, string>>,
-  stop: readonly string[],
-): Lexicon {
+/** The vocabulary's tables; keys are matched folded. */
+export type LexiconTables = {
+  readonly expand: Readonly<Record<string, string>>;
+  readonly short: Readonly<Record<string, string>>;
+  readonly english: Readonly<Record<string, string>>;
+  readonly stop: readonly string[];
+};
+
+/** An abbreviation this short is no word of its own: it is replaced, not accompanied. */
+const ABBREVIATION = 3;
+
+export function buildLexicon(tables: LexiconTables): Lexicon {
   const short = new Map<string, Syllable[]>();
   const names = new Map<string, string[]>();
-  for (const [key, value] of [...Object.entries(expand), ...Object.entries(english)]) {
+  for (const [key, value] of [...Object.entries(tables.expand), ...Object.entries(tables.english)]) {
     const from = words(key);
     names.set(from.join(" "), words(value));
-    if (from.length === 1 && from[0] && from[0].length <= 3) short.set(from[0], syllables(value));
+    if (from.length === 1 && from[0] && from[0].length <= ABBREVIATION) short.set(from[0], syllables(value));
   }
+  for (const [key, value] of Object.entries(tables.short)) short.set(words(key)[0] ?? "", syllables(value));
   const longest = Math.max(1, ...[...names.keys()].map((key) => key.split(" ").length));
   return {
     open: (text) => opened(syllables(text), short),
     meanings: (text) => meanings(words(text), names, longest),
-    stop: new Set(stop.flatMap(words)),
+    stop: new Set(tables.stop.flatMap(words)),
   };
 }
 

@@ -1,8 +1,8 @@
-import type { ComplaintKind } from "../complaints/complaint.ts";
+import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Vocabulary } from "../knowledge/vocabulary.ts";
 import type { Syllable } from "../text/fold.ts";
-import type { MessageClass } from "./message-class.ts";
 import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
+import type { MessageClass } from "./message-class.ts";
 
 /** How much a message sounds like a complaint, praise or suggestion, and of which kind. */
 export type Grievance = {

@@ -1,4 +1,4 @@
-import { ComplaintKind } from "../complaints/complaint.ts";
+import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import type { Syllable } from "../text/fold.ts";
 import type { Lexicon } from "../text/lexicon.ts";

@@ -46,7 +46,7 @@ export function buildReader(
   knowledge: Pick<Knowledge, "vocabulary" | "places" | "examples" | "procedures" | "rules">,
 ): Reader {
   const { vocabulary } = knowledge;
-  const lexicon = buildLexicon(vocabulary.expand, vocabulary.english, vocabulary.stop);
+  const lexicon = buildLexicon(vocabulary);
   const aspect = buildAspectReader(vocabulary);
   const grievance = buildGrievanceReader(vocabulary);
   const classify = learnMessageClass(knowledge, lexicon);

@@ -1,4 +1,5 @@
-import type { ComplaintKind, Status } from "../complaints/complaint.ts";
+import type { Status } from "../complaints/complaint.ts";
+import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Fee, TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import type { Aspect } from "../understanding/aspect.ts";
 

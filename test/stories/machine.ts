@@ -57,10 +57,10 @@ afterAll(async () => {
   await (await built)?.remove();
 });
 
-/** A new machine; `env` holds for all that runs on it. */
-export async function machine(env: Env = {}): Promise<Machine> {
+/** A new machine; `env` holds for all that runs on it. `light`: it knows agencies and Đà Nẵng, but no procedures. */
+export async function machine(env: Env = {}, { light = false } = {}): Promise<Machine> {
   built ??= build();
-  const { cli } = await built;
+  const { cli, lightKnowledge } = await built;
   const folder = await mkdtemp(join(tmpdir(), "motcua-story-"));
   folders.push(folder);
   const data = join(folder, "data");
@@ -69,7 +69,15 @@ export async function machine(env: Env = {}): Promise<Machine> {
     const child = spawn(process.execPath, [cli, ...args], {
       cwd: folder,
       // Nothing of the tester's own environment: it may hold settings of the program.
-      env: { PATH: process.env["PATH"], PORT: "0", RATE_LIMITS: "off", MOTCUA_NOW: NOW, ...env, ...more },
+      env: {
+        PATH: process.env["PATH"],
+        PORT: "0",
+        RATE_LIMITS: "off",
+        MOTCUA_NOW: NOW,
+        ...(light && { KNOWLEDGE_DIR: lightKnowledge }),
+        ...env,
+        ...more,
+      },
       stdio: "pipe",
     });
     children.add(child);

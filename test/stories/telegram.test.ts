@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { official } from "../../src/wording/official.ts";
 import { type BotApi, startBotApi } from "../fakes/bot-api.ts";
@@ -18,14 +18,16 @@ describe("on Telegram", () => {
   let own: Machine;
   let program: Running;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     api = await startBotApi();
     own = await machine({ TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root });
+    // The bot was invited into the officials' group.
+    api.user(70, { group: GROUP });
     await own.contacts({ [CITY]: [{ channel: "telegram", chat: String(GROUP) }] });
     program = await own.start();
   }, STARTING);
-  afterEach(async () => {
-    await program.kill();
+  afterAll(async () => {
+    await program.stop();
     await api.down();
   });
 

@@ -70,8 +70,15 @@ export function visitor(address: string, session = ""): Visitor {
     },
     pushed,
     hears: async (...parts) => {
-      const found = await vi.waitUntil(
-        async () => (await pushed()).find(({ text }) => parts.every((part) => text.includes(part))),
+      const found = await vi.waitFor(
+        async () => {
+          const all = await pushed();
+          const fitting = all.find(({ text }) => parts.every((part) => text.includes(part)));
+          if (fitting) return fitting;
+          throw new Error(
+            `not pushed: ${parts.join(" … ")}\nbut:\n${all.map(({ text }) => text).join("\n---\n")}`,
+          );
+        },
         { timeout: 10_000, interval: 20 },
       );
       shown = found.choices;

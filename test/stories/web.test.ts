@@ -33,7 +33,9 @@ describe("on the chat page", () => {
     expect(response.status).toBe(200);
     expect(Buffer.byteLength(html)).toBeLessThan(100_000);
     expect(html).not.toContain("{{");
-    expect(response.headers.get("content-security-policy")).toMatch(/default-src 'none'; script-src 'sha256-/);
+    expect(response.headers.get("content-security-policy")).toMatch(
+      /default-src 'none'; script-src 'sha256-/,
+    );
   });
 
   test("a question typed without marks gets the papers, the next ones are taken in context, and an unknown fee is said as unknown", async () => {
