@@ -3,13 +3,12 @@ import { describe, expect, it } from "vitest";
 import { buildSearchIndex, type SearchDocument } from "../../src/search/search-index.ts";
 import { buildLexicon } from "../../src/text/lexicon.ts";
 
-const lexicon = buildLexicon({ gks: "giấy khai sinh", "sổ đỏ": "quyền sử dụng đất" }, {}, [
-  "những",
-  "cho",
-  "tôi",
-  "thì",
-  "là",
-]);
+const lexicon = buildLexicon({
+  expand: { gks: "giấy khai sinh", "sổ đỏ": "quyền sử dụng đất" },
+  short: {},
+  english: {},
+  stop: ["những", "cho", "tôi", "thì", "là"],
+});
 const DOCUMENTS: readonly SearchDocument[] = [
   {
     id: "birth",

@@ -1,6 +1,7 @@
 import { vi } from "vitest";
 import type { AgencyNotice } from "../../src/messages/delivery.ts";
 import type { Received, WebhookReceiver } from "../fakes/webhook-receiver.ts";
+import { SOON } from "./machine.ts";
 
 /** The secret that the contacts file and the agencies' systems of the stories share. */
 export const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -22,7 +23,7 @@ export async function noticed(
       agency.received.map(bodyOf).filter((body) => body.case === trackingCode && body.event === event)[
         times - 1
       ],
-    { timeout: 10_000, interval: 10 },
+    SOON,
   );
   return found;
 }

@@ -43,6 +43,8 @@ export type Machine = {
 export const NOW = "2026-11-20T09:00+07:00";
 /** Patience with a start, in milliseconds, while all other tests want the processor too. */
 export const STARTING = 60_000;
+/** Patience with what the running program does at once. */
+export const SOON = { timeout: 15_000, interval: 5 } as const;
 
 let built: Promise<Build> | undefined;
 const folders: string[] = [];

@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import type { BotApi } from "../fakes/bot-api.ts";
+import { SOON } from "./machine.ts";
 
 type Person = ReturnType<BotApi["user"]>;
 type Message = ReturnType<Person["messages"]>[number];
@@ -23,16 +24,13 @@ export function chatter(api: BotApi, id: number, group?: number): Chatter {
   const person = api.user(id, { language: "vi", ...(group !== undefined && { group }) });
   const heard = new Set<number>();
   const hears = async (...expected: readonly string[]): Promise<Message> => {
-    const found = await vi.waitFor(
-      () => {
-        const unheard = person.messages().filter((message) => !heard.has(message.message_id));
-        const fitting = unheard.find(({ text = "" }) => expected.every((part) => text.includes(part)));
-        if (fitting) return fitting;
-        const said = unheard.map(({ text }) => text).join("\n---\n");
-        throw new Error(`the bot did not say: ${expected.join(" … ")}\nbut:\n${said}`);
-      },
-      { timeout: 10_000, interval: 5 },
-    );
+    const found = await vi.waitFor(() => {
+      const unheard = person.messages().filter((message) => !heard.has(message.message_id));
+      const fitting = unheard.find(({ text = "" }) => expected.every((part) => text.includes(part)));
+      if (fitting) return fitting;
+      const said = unheard.map(({ text }) => text).join("\n---\n");
+      throw new Error(`the bot did not say: ${expected.join(" … ")}\nbut:\n${said}`);
+    }, SOON);
     heard.add(found.message_id);
     return found;
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { vi } from "vitest";
 import type { Reply } from "../../src/messages/message.ts";
+import { SOON } from "./machine.ts";
 
 export type Shown = Reply & { readonly id: string };
 export type Answered = { readonly session: string; readonly messages: readonly Shown[] };
@@ -70,17 +71,14 @@ export function visitor(address: string, session = ""): Visitor {
     },
     pushed,
     hears: async (...parts) => {
-      const found = await vi.waitFor(
-        async () => {
-          const all = await pushed();
-          const fitting = all.find(({ text }) => parts.every((part) => text.includes(part)));
-          if (fitting) return fitting;
-          throw new Error(
-            `not pushed: ${parts.join(" … ")}\nbut:\n${all.map(({ text }) => text).join("\n---\n")}`,
-          );
-        },
-        { timeout: 10_000, interval: 20 },
-      );
+      const found = await vi.waitFor(async () => {
+        const all = await pushed();
+        const fitting = all.find(({ text }) => parts.every((part) => text.includes(part)));
+        if (fitting) return fitting;
+        throw new Error(
+          `not pushed: ${parts.join(" … ")}\nbut:\n${all.map(({ text }) => text).join("\n---\n")}`,
+        );
+      }, SOON);
       shown = found.choices;
       return found;
     },
