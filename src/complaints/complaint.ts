@@ -67,7 +67,6 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("answered"), at, by: Actor, text: z.string() }),
   z.object({ type: z.literal("confirmed"), at }),
   z.object({ type: z.literal("disputed"), at, reason: z.string(), to: z.array(z.string()).min(1) }),
-  z.object({ type: z.literal("withdrawn"), at }),
 ]);
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
 
@@ -80,8 +79,7 @@ export type Status =
   | "needs_info"
   | "answered"
   | "disputed"
-  | "closed_confirmed"
-  | "withdrawn";
+  | "closed_confirmed";
 
 /** A complaint as its events made it. */
 export type Complaint = {
@@ -170,12 +168,10 @@ function changeOf(
       return { status: "closed_confirmed" };
     case "disputed":
       return { status: "disputed", holders: event.to };
-    case "withdrawn":
-      return { status: "withdrawn" };
   }
 }
 
 /** Nothing more is expected of the agency. */
 export function isClosed(status: Status): boolean {
-  return status === "closed_confirmed" || status === "withdrawn";
+  return status === "closed_confirmed";
 }

@@ -5,7 +5,7 @@ import { agencyName } from "../complaints/file.ts";
 import { confirm, dispute, inform } from "../complaints/progress.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
 import type { Choice, InboundBody, Reply } from "../messages/message.ts";
-import { words } from "../text/fold.ts";
+import { fold, words } from "../text/fold.ts";
 import type { Aspect } from "../understanding/aspect.ts";
 import { clean, type Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
@@ -78,7 +78,8 @@ function hear(text: string, turn: Turn): Outcome {
   const reading = guide.reader.read(text, world.now);
   const { expecting, draft } = session;
   // "tra cứu MC-…" is understood at any moment; a story that merely mentions a code is longer.
-  if (reading.trackingCode && reading.syllables.length <= LOOK_UP_WORDS) {
+  const mistyped = reading.wrongTrackingCode && /^\/?tra ?cuu /.test(fold(text));
+  if ((reading.trackingCode || mistyped) && reading.syllables.length <= LOOK_UP_WORDS) {
     return { session, replies: [statusOf(reading, world, guide, wording)] };
   }
   if (expecting?.kind === "dispute") return disputed(expecting.complaint, text, turn);
@@ -93,8 +94,9 @@ function hear(text: string, turn: Turn): Outcome {
     const taken = takeText(draft, reading, world, guide, wording);
     return { session: { ...session, draft: taken.draft }, replies: [...crisis, taken.reply] };
   }
-  const understood = understand(reading, session.topics, guide.finder);
   const asked = world.mine.find((complaint) => complaint.status === "needs_info");
+  // Beside an agency's question, a few words are rather its answer than a follow-up of an old topic.
+  const understood = understand(reading, asked ? [] : session.topics, guide.finder);
   if (
     asked &&
     understood.intent !== "procedure" &&
@@ -202,7 +204,8 @@ function startComplaint(
   const denounces =
     reading && /\bto cao\b/.test(reading.syllables.map((s) => s.folded).join(" ")) ? [words.denounce] : [];
   const asked = ask(draft, world, guide, wording, [words.start, ...heard, ...former, ...denounces]);
-  return { session: { ...session, draft: asked.draft }, replies: [asked.reply] };
+  // What was awaited for another case must not swallow the first answer of this one.
+  return { session: { ...without(session, "expecting"), draft: asked.draft }, replies: [asked.reply] };
 }
 
 /** "Nộp hôm 5/11 thì bao giờ có?": the date, counted by the procedure's own limit. */

@@ -11,7 +11,7 @@ import type { Change, Official } from "../store/store.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
 import { official as words } from "../wording/official.ts";
 import { performAct } from "./act.ts";
-import type { InboxParts } from "./receive.ts";
+import type { InboxParts } from "./parts.ts";
 
 /** Longest text an official can send to a person, in characters. */
 const LONGEST = 4000;

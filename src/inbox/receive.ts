@@ -1,24 +1,13 @@
 import type { Complaint } from "../complaints/complaint.ts";
-import type { Guide, World } from "../conversation/guide.ts";
+import type { World } from "../conversation/guide.ts";
 import { respond } from "../conversation/respond.ts";
 import { newSession } from "../conversation/session.ts";
-import type { Log } from "../log.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
-import { type Change, Conflict, type Store } from "../store/store.ts";
+import { type Change, Conflict } from "../store/store.ts";
 import { makeTrackingCode, trackingCodeIn } from "../understanding/codes.ts";
 import { createLanes } from "./lanes.ts";
 import { hearOfficial } from "./official.ts";
-
-export type InboxParts = {
-  readonly store: Store;
-  readonly guide: Guide;
-  readonly clock: () => Date;
-  /** Bytes from a cryptographic source. */
-  readonly random: (bytes: number) => Uint8Array;
-  /** Tells the outbox that there is something to deliver. */
-  readonly nudge: () => void;
-  readonly log: Log;
-};
+import type { InboxParts } from "./parts.ts";
 
 /** Tries against another commit on the same complaint. */
 const TRIES = 5;

@@ -56,7 +56,11 @@ export function trackingCodeIn(text: string): string | undefined {
 
 /** Whether the text holds something meant as a tracking code, right or wrong. */
 export function looksLikeTrackingCode(text: string): boolean {
-  return /\bmc[\s-]*(?=[\w-]*\d)[0-9a-z]{2,}[\s-]*[0-9a-z-]{2,}/i.test(fold(text));
+  const folded = fold(text);
+  return (
+    /\bmc[\s-]*(?=[\w-]*\d)[0-9a-z]{2,}[\s-]*[0-9a-z-]{2,}/.test(folded) ||
+    /\bmc[\s-]+(?=[\w\s-]{0,13}[\d-])(?:[0-9a-z]{4}[\s-]+){2}[0-9a-z]{3,5}\b/.test(folded)
+  );
 }
 
 const isLetter = (letter: string): boolean => ALPHABET.includes(letter);

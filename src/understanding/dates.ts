@@ -50,7 +50,7 @@ const ENGLISH_DAY_FIRST = new RegExp(
 );
 /** Months that are Vietnamese words as well ("xe máy 2 bánh", "sếp 5 người"): an English word must lead to them. */
 const AMBIGUOUS = /^(?:may|sep)$/;
-const ENGLISH_BEFORE = /(?:^|\b(?:on|by|since|from|before|until|is|was|submitted|filed|promised) )$/;
+const ENGLISH_BEFORE = /\b(?:on|by|since|from|before|until|is|was|submitted|filed|promised) $/;
 const ISO = /(?<![\d/.-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d/-]|\.\d)/g;
 const DUE_BEFORE =
   /(?:hen|han|han tra|tra|phieu hen|giay hen|den|toi|due|promised|ready|gh|dung ra|le ra|phai co)(?: (?:ngay|la|tra|ket qua|hom|vao|den|toi|lay|nhan|on|by|co|ghi|rang))*[ :,]*$/;
@@ -102,8 +102,9 @@ function mentionsOf(folded: string): Mention[] {
   };
   const numberOf = (name: string): number =>
     MONTHS.findIndex((full) => full.startsWith(name.slice(0, 3))) + 1;
-  for (const { 1: name = "", 2: day = "", 3: year, index } of folded.matchAll(ENGLISH)) {
-    if (AMBIGUOUS.test(name) && !ENGLISH_BEFORE.test(folded.slice(0, index))) continue;
+  for (const { 0: whole, 1: name = "", 2: day = "", 3: year, index } of folded.matchAll(ENGLISH)) {
+    const plain = whole === folded || ENGLISH_BEFORE.test(folded.slice(0, index));
+    if (AMBIGUOUS.test(name) && !plain) continue;
     add(index, day, numberOf(name), year);
   }
   for (const { 1: day = "", 2: name = "", 3: year, index } of folded.matchAll(ENGLISH_DAY_FIRST)) {

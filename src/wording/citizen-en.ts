@@ -201,7 +201,6 @@ export const english: Wording = {
     answered: "The agency has answered; waiting for you to confirm",
     disputed: "You said it is not solved; sent back to be dealt with",
     closed_confirmed: "Solved (confirmed by you)",
-    withdrawn: "Withdrawn by you",
   },
 
   complaint: {

@@ -204,7 +204,6 @@ export const vietnamese = {
     answered: "Cơ quan đã trả lời, chờ anh/chị xác nhận",
     disputed: "Anh/chị báo chưa xong; đã chuyển lại để xử lý",
     closed_confirmed: "Đã giải quyết xong (anh/chị xác nhận)",
-    withdrawn: "Anh/chị đã rút",
   } satisfies Record<Status, string>,
 
   complaint: {

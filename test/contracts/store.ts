@@ -61,9 +61,9 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
     it("events follow the revision they were decided on", async () => {
       await store.commit(filing("c1"));
       await store.commit({
-        complaints: [{ id: "c1", revision: 1, events: [{ type: "withdrawn", at: AT }] }],
+        complaints: [{ id: "c1", revision: 1, events: [{ type: "confirmed", at: AT }] }],
       });
-      expect(await store.complaint("c1")).toMatchObject({ revision: 2, status: "withdrawn" });
+      expect(await store.complaint("c1")).toMatchObject({ revision: 2, status: "closed_confirmed" });
     });
 
     it("a change decided on an old revision is refused, and nothing of it is stored", async () => {
@@ -73,7 +73,7 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
         session: { conversation: "web:c1", session: newSession() },
         complaints: [
           { id: "c2", revision: 0, events: [filed("c2")] },
-          { id: "c1", revision: 0, events: [{ type: "withdrawn", at: AT }] },
+          { id: "c1", revision: 0, events: [{ type: "confirmed", at: AT }] },
         ],
         deliveries: [toAgency("d1", "c1")],
         posts: [{ conversation: "web:c1", reply: reply("đã rút") }],

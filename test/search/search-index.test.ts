@@ -89,11 +89,11 @@ describe("searching what people type", () => {
     expect(index.search("đăng ký khai sinh khai tử kết hôn", 2)).toEqual(hits);
   });
 
-  it("scores a clear question above 1.5 and a stray word below 0.8 of it", () => {
+  it("scores a story beside the point far below a clear question", () => {
     const clear = index.search("đăng ký khai sinh", 1)[0]?.score ?? 0;
     const stray = index.search("con mèo leo cây cau hỏi thăm chú chuột đi đâu vắng nhà", 1)[0]?.score ?? 0;
-    expect(clear).toBeGreaterThan(1.5);
-    expect(stray).toBeLessThan(0.8 * clear);
+    expect(clear).toBeGreaterThan(0);
+    expect(stray).toBeLessThan(clear / 2);
   });
 
   it("gives finite scores to any text, and never throws", () => {
