@@ -142,15 +142,21 @@ async function stream(c: Context, parts: HttpParts): Promise<Response> {
       wake();
     });
     while (!out.aborted) {
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
+      let timer: NodeJS.Timeout | undefined;
+      // Before the look, so that what is pushed during it is not slept over.
+      const woken = new Promise<boolean>((resolve) => {
+        wake = () => {
+          resolve(true);
+        };
+        timer = setTimeout(resolve, HEARTBEAT, false);
       });
       for (const post of await parts.web.posts(conversation, after)) {
         await out.writeSSE({ id: String(post.number), data: JSON.stringify(postShown(post)) });
         after = post.number;
       }
-      const idle = await Promise.race([woken, out.sleep(HEARTBEAT).then(() => "idle")]);
-      if (idle === "idle" && !out.aborted) await out.write(": \n\n");
+      const news = await woken;
+      clearTimeout(timer);
+      if (!news) await out.write(": \n\n");
     }
     stop();
   });

@@ -104,7 +104,7 @@ function mentionsOf(folded: string): Mention[] {
     MONTHS.findIndex((full) => full.startsWith(name.slice(0, 3))) + 1;
   for (const { 0: whole, 1: name = "", 2: day = "", 3: year, index } of folded.matchAll(ENGLISH)) {
     const plain = whole === folded || ENGLISH_BEFORE.test(folded.slice(0, index));
-    if (AMBIGUOUS.test(name) && !plain) continue;
+    if (AMBIGUOUS.test(name) && !plain && !year) continue;
     add(index, day, numberOf(name), year);
   }
   for (const { 1: day = "", 2: name = "", 3: year, index } of folded.matchAll(ENGLISH_DAY_FIRST)) {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { vietnamese } from "../../src/wording/citizen.ts";
-import { noticeFacts } from "../../src/wording/official.ts";
 import { type MailServer, startMailServer } from "../fakes/mail-server.ts";
 import { replies } from "./agency.ts";
 import { machine, type Running, SOON, STARTING } from "./machine.ts";
@@ -68,9 +67,7 @@ describe("an agency that is reached by letter", () => {
     const facts = /———\n([\s\S]*)\n———/.exec(preview)?.[1] ?? "none";
     expect(facts).toContain("Trần Thị Hoa");
     expect(text).toContain(facts);
-    expect(text + preview.slice(preview.indexOf(facts), preview.indexOf(facts) + facts.length)).not.toContain(
-      CITIZEN,
-    );
+    expect(text).not.toContain(CITIZEN);
     const { id, token } = linkIn(text);
     expect(id).not.toBe("");
     expect(token.length).toBeGreaterThanOrEqual(32);
