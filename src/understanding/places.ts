@@ -83,7 +83,12 @@ function addCommune(commune: Commune, add: Add): void {
 }
 
 function addProvince(name: string, code: string, former: string | undefined, add: Add): void {
-  const meaning = { communes: new Set<string>(), province: code, ...(former && { former }) };
+  const meaning = {
+    communes: new Set<string>(),
+    province: code,
+    marked: markedOf(name),
+    ...(former && { former }),
+  };
   const key = keyOf(name);
   add(key, { ...meaning, typed: true });
   add(bare(key), { ...meaning, typed: true });
@@ -191,7 +196,12 @@ function longestAt(
       (meaning) =>
         withType ||
         direct ||
-        (meaning.typed && (length > 1 || plain.length > 3 || /^(?:hn|sg|hcm)$/.test(plain))),
+        (meaning.typed &&
+          (length > 1 ||
+            plain.length > 3 ||
+            /^(?:hn|sg|hcm)$/.test(plain) ||
+            // "Huế" is short, but not "huệ".
+            (meaning.marked === typed[at]?.marked && meaning.marked !== plain))),
     );
     const trusted =
       withType || direct || introduced(folded, at)

@@ -80,6 +80,11 @@ describe("the places of today", () => {
     expect(found?.text).toBe("phường Hải Châu");
   });
 
+  it("know Huế by its mark, and do not take a woman named Huệ for it", () => {
+    expect(gazetteer.find("tôi ở Huế")?.province?.name).toBe("Thành phố Huế");
+    expect(gazetteer.find("chị Huệ hẹn tôi hôm qua")).toBeUndefined();
+  });
+
   it("are asked for where two provinces have one of the name", () => {
     const found = gazetteer.find("phường An Hải");
     expect(found?.commune).toBeUndefined();

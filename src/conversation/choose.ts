@@ -1,0 +1,83 @@
+import { renderProcedure } from "../answers/render.ts";
+import type { Aspect } from "../understanding/aspect.ts";
+import { chooseInCase } from "./case-turns.ts";
+import type { Outcome } from "./guide.ts";
+import { ask, send, takeChoice } from "./intake.ts";
+import { cancel, obey } from "./obey.ts";
+import { say, type Turn, without, withTopic } from "./turn.ts";
+
+/** A button, or a number or label typed for one. Ids mean something without memory; stale ones are told so. */
+export function choose(id: string, turn: Turn): Outcome {
+  const { session, wording } = turn;
+  const [area = "", action = "", value = ""] = id.split(":");
+  switch (area) {
+    case "p":
+      return showProcedure(action, value, turn);
+    case "none":
+      return say(turn, wording.answers.unknown);
+    case "complain":
+      return obey("complain", "", turn);
+    case "d":
+      return chooseInDraft(id, action, turn);
+    case "c":
+      return chooseInCase(action, value, turn);
+    case "x":
+      if (action !== "yes") return say(turn, wording.menu.kept);
+      return {
+        session: { version: 1, language: session.language, topics: [], menu: [] },
+        replies: [{ text: wording.menu.erased, choices: [] }],
+        erase: true,
+      };
+    default:
+      return say(turn, wording.answers.staleChoice);
+  }
+}
+
+const ASPECTS: readonly Aspect[] = [
+  "documents",
+  "time",
+  "fee",
+  "where",
+  "online",
+  "steps",
+  "legal",
+  "result",
+  "general",
+];
+
+function showProcedure(code: string, named: string, turn: Turn): Outcome {
+  const { session, guide, wording } = turn;
+  const procedure = guide.finder.byCode(code);
+  if (!procedure) return say(turn, wording.answers.staleChoice);
+  const aspect = ASPECTS.find((known) => known === named) ?? "general";
+  return {
+    session: withTopic(session, procedure.code),
+    replies: [renderProcedure(procedure, aspect, wording, session.language === "en")],
+  };
+}
+
+function chooseInDraft(id: string, action: string, turn: Turn): Outcome {
+  const { session, world, guide, wording } = turn;
+  const { draft } = session;
+  if (!draft) {
+    const last = world.mine[0];
+    const sentTwice = action === "send" && last && id.includes(`:${last.id}:`);
+    return say(
+      turn,
+      sentTwice
+        ? wording.status.head(last.trackingCode, wording.statuses[last.status])
+        : wording.answers.staleChoice,
+    );
+  }
+  if (action === "cancel") return cancel(turn);
+  if (action === "drop")
+    return { session: without(session, "draft"), replies: [{ text: wording.menu.cancelled, choices: [] }] };
+  if (action === "send") {
+    const sent = send(draft, id, session, world, guide, wording);
+    if (sent) return sent;
+  }
+  const taken =
+    action === "keep" ? ask(draft, world, guide, wording) : takeChoice(draft, id, world, guide, wording);
+  const next = taken ?? ask(draft, world, guide, wording, [wording.answers.staleChoice]);
+  return { session: { ...session, draft: next.draft }, replies: [next.reply] };
+}

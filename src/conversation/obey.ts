@@ -1,0 +1,102 @@
+import type { Reply } from "../messages/message.ts";
+import type { Wording } from "../wording/citizen.ts";
+import { startComplaint } from "./begin.ts";
+import type { Command } from "./command.ts";
+import type { Outcome } from "./guide.ts";
+import { ask, back } from "./intake.ts";
+import { statusOf } from "./status.ts";
+import { say, type Turn, without } from "./turn.ts";
+
+/** Does what a command word says, whatever is going on; a draft stays as it is. */
+export function obey(command: Command, text: string, turn: Turn): Outcome {
+  const { session, world, guide, wording } = turn;
+  const { draft } = session;
+  const operator = wording.menu.operator(guide.operator.name, guide.operator.contact);
+  const about = (): Outcome => {
+    const said =
+      command === "privacy"
+        ? wording.menu.privacy(operator)
+        : command === "human"
+          ? wording.menu.human(guide.operator.contact)
+          : wording.menu.help(operator);
+    if (!draft) return { session, replies: [helpReply(said, wording, command === "help")] };
+    const asked = ask(draft, world, guide, wording, [wording.complaint.stillOpen]);
+    return {
+      session: { ...session, draft: asked.draft },
+      replies: [{ text: said, choices: [] }, asked.reply],
+    };
+  };
+  switch (command) {
+    case "start": {
+      if (draft) return about();
+      return { session, replies: [helpReply(wording.answers.greeting, wording, true)] };
+    }
+    case "help":
+    case "human":
+    case "privacy":
+      return about();
+    case "english":
+    case "vietnamese": {
+      const language = command === "english" ? "en" : "vi";
+      const changed = { ...session, language } as const;
+      const next = guide.wordings[language];
+      if (!draft) return { session: changed, replies: [{ text: next.menu.language, choices: [] }] };
+      const asked = ask(draft, world, guide, next, [next.menu.language]);
+      return { session: { ...changed, draft: asked.draft }, replies: [asked.reply] };
+    }
+    case "cancel":
+      return cancel(turn);
+    case "back": {
+      if (!draft) return say(turn, wording.menu.nothingToCancel);
+      const turned = back(draft, world, guide, wording);
+      return { session: { ...session, draft: turned.draft }, replies: [turned.reply] };
+    }
+    case "complain": {
+      if (!draft) return startComplaint(undefined, undefined, turn);
+      const asked = ask(draft, world, guide, wording, [wording.complaint.stillOpen]);
+      return { session: { ...session, draft: asked.draft }, replies: [asked.reply] };
+    }
+    case "status": {
+      const reading = guide.reader.read(text, world.now);
+      return { session, replies: [statusOf(reading, world, guide, wording)] };
+    }
+    case "erase":
+      return {
+        session,
+        replies: [
+          {
+            text: wording.menu.eraseAsk,
+            choices: [
+              { id: "x:yes", label: wording.menu.eraseYes },
+              { id: "x:no", label: wording.menu.eraseNo },
+            ],
+          },
+        ],
+      };
+  }
+}
+
+function helpReply(text: string, wording: Wording, menu: boolean): Reply {
+  return { text, choices: menu ? [{ id: "complain", label: wording.answers.complainNow }] : [] };
+}
+
+/** Asks before a draft is dropped. */
+export function cancel(turn: Turn): Outcome {
+  const { session, wording } = turn;
+  if (session.draft) {
+    return {
+      session,
+      replies: [
+        {
+          text: wording.complaint.cancelAsk,
+          choices: [
+            { id: "d:drop", label: wording.complaint.cancelYes },
+            { id: "d:keep", label: wording.complaint.cancelNo },
+          ],
+        },
+      ],
+    };
+  }
+  if (!session.expecting) return say(turn, wording.menu.nothingToCancel);
+  return { session: without(session, "expecting"), replies: [{ text: wording.menu.cancelled, choices: [] }] };
+}

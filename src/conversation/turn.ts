@@ -1,0 +1,30 @@
+import type { Wording } from "../wording/citizen.ts";
+import type { Guide, Outcome, World } from "./guide.ts";
+import type { Session } from "./session.ts";
+
+/** What answering one message works with. */
+export type Turn = {
+  readonly session: Session;
+  readonly world: World;
+  readonly guide: Guide;
+  readonly wording: Wording;
+};
+
+/** Procedures remembered as topics of a conversation. */
+const TOPICS = 5;
+
+/** One sentence, nothing else changed. */
+export function say({ session }: Turn, text: string): Outcome {
+  return { session, replies: [{ text, choices: [] }] };
+}
+
+/** The session with this procedure as its present topic. */
+export function withTopic(session: Session, code: string): Session {
+  return { ...session, topics: [code, ...session.topics.filter((other) => other !== code)].slice(0, TOPICS) };
+}
+
+/** The session without a draft or an expectation. */
+export function without(session: Session, key: "draft" | "expecting"): Session {
+  const { [key]: _gone, ...rest } = session;
+  return rest;
+}
