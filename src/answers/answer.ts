@@ -95,7 +95,10 @@ export function understand(reading: Reading, topics: readonly string[], finder: 
       sure: true,
     };
   }
-  if (best < THRESHOLDS.answer) return { ...none, intent: reading.offtopic ? "offtopic" : "unclear" };
+  if (best < THRESHOLDS.answer) {
+    if (reading.grievance.bare) return { ...none, intent: "complaint" };
+    return { ...none, intent: reading.offtopic ? "offtopic" : "unclear" };
+  }
   const asked = asksForDeadline(reading) ? "deadline" : "procedure";
   const lead = best - (procedures[1]?.score ?? 0);
   return {

@@ -11,6 +11,8 @@ export type Grievance = {
   readonly likelihood: number;
   /** It says so itself: "tôi muốn phản ánh". */
   readonly declared: boolean;
+  /** Short and nothing but a cue: "tôi bị vòi tiền". Too little to learn from, yet plain. */
+  readonly bare: boolean;
   /** The official body as typed, "cán bộ phường". */
   readonly body?: string;
 };
@@ -18,7 +20,9 @@ export type Grievance = {
 export type GrievanceReader = (text: readonly Syllable[], learnt: MessageClass) => Grievance;
 
 /** What one point of cues adds to the learnt share, and between which points they count. */
-const CUE = { share: 0.12, least: -2, most: 5, kind: 0.1 };
+const CUE = { share: 0.12, least: -2, most: 7, kind: 0.15 };
+/** Points beside those of the kinds' cues. */
+const POINTS = { declared: 2.5, resolved: 6, ownCase: 5.5, body: 0.8 };
 /** When kinds weigh the same, the graver one leads. */
 const ORDER: readonly ComplaintKind[] = [
   "bribe",
@@ -32,6 +36,8 @@ const ORDER: readonly ComplaintKind[] = [
   "suggestion",
   "other",
 ];
+/** A message of more syllables tells a story, which cues alone do not decide. */
+const BARE = 6;
 /** A cue of one syllable says little, a phrase much. */
 const BY_LENGTH = [0, 1, 2, 2.6, 3] as const;
 /** Something that happened to the person, against a question in general. */
@@ -71,6 +77,54 @@ const HAPPENED = compilePhrases([
   "she",
   "refused",
 ]);
+/** The person speaks of their own case, however short: "tôi bị vòi tiền". */
+const OWN_CASE = compilePhrases([
+  "tôi bị",
+  "em bị",
+  "mình bị",
+  "tui bị",
+  "chúng tôi bị",
+  "tụi tôi bị",
+  "nhà tôi bị",
+  "mẹ tôi bị",
+  "ba tôi bị",
+  "con tôi bị",
+  "bị cán bộ",
+  "bị công an",
+  "bị vòi",
+  "hồ sơ của tôi",
+  "hồ sơ tôi",
+  "hồ sơ em",
+  "hồ sơ mình",
+  "hồ sơ trễ hẹn",
+  "hồ sơ bị trễ",
+  "hồ sơ quá hạn",
+  "hồ sơ bị ngâm",
+  "i was asked",
+  "they asked me",
+]);
+/** The person says that they complain, not that they wonder how. */
+const RESOLVED = compilePhrases([
+  "tôi muốn phản ánh",
+  "tôi muốn tố cáo",
+  "tôi muốn khiếu nại",
+  "em muốn phản ánh",
+  "em muốn tố cáo",
+  "em muốn khiếu nại",
+  "mình muốn phản ánh",
+  "mình muốn tố cáo",
+  "tui muốn phản ánh",
+  "tui muốn tố cáo",
+  "tôi xin phản ánh",
+  "tôi phản ánh",
+  "tôi tố cáo",
+  "tôi khiếu nại",
+  "xin phản ánh",
+  "cho tôi phản ánh",
+  "cho em phản ánh",
+  "i want to complain",
+  "i want to report",
+]);
 /** A question in general, in the person's own interest. */
 const ASKING = compilePhrases([
   "có được không",
@@ -109,17 +163,22 @@ export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
   const officials = compilePhrases(vocabulary.officials);
   return (text, learnt) => {
     const cues = kinds.map(([kind, phrases]) => ({ kind, points: weigh(findPhrases(phrases, text)) }));
-    const most = Math.max(...cues.map(({ points }) => points));
-    const { kind } = cues
+    const plainest = cues.reduce((a, b) => (b.points > a.points ? b : a));
+    const most = plainest.points;
+    const likeliest = cues
       .map((cue) => ({ kind: cue.kind, score: (learnt.kinds.get(cue.kind) ?? 0) + CUE.kind * cue.points }))
       .reduce((a, b) => (b.score > a.score ? b : a));
     const declared = hasPhrase(complain, text);
     const body = bodyIn(text, findPhrases(officials, text));
     const happened = Math.min(2, findPhrases(HAPPENED, text).length) * 0.5;
     const asking = Math.min(2, findPhrases(ASKING, text).length) * 1.2;
-    const points = most + (declared ? 2.5 : 0) + (body ? 0.8 : 0) + (most > 0 ? happened : 0) - asking;
+    const own = most > 0 && hasPhrase(OWN_CASE, text) ? POINTS.ownCase : 0;
+    const resolved = hasPhrase(RESOLVED, text) ? POINTS.resolved : declared ? POINTS.declared : 0;
+    const bare = text.length <= BARE && most >= 2 && asking === 0;
+    const { kind } = bare ? plainest : likeliest;
+    const points = most + resolved + own + (body ? POINTS.body : 0) + (most > 0 ? happened : 0) - asking;
     const likelihood = learnt.complaint + CUE.share * Math.max(CUE.least, Math.min(CUE.most, points));
-    return { kind, likelihood, declared, ...(body && { body }) };
+    return { kind, likelihood, declared, bare, ...(body && { body }) };
   };
 }
 

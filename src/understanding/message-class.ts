@@ -42,9 +42,13 @@ export function learnMessageClass(
   };
 }
 
-/** Syllables, neighbouring pairs, and how long the message is: complaints are told, questions are asked. */
+/** From this many eights of syllables on a message's length speaks too; a heading may be a complaint as well. */
+const LONG = 3;
+
+/** Syllables, neighbouring pairs, and that a message is long: complaints are told, questions are asked. */
 function featuresOf(text: readonly Syllable[]): Features {
   const words = text.map((syllable) => syllable.folded);
   const pairs = words.slice(1).map((word, index) => `${words[index] ?? ""} ${word}`);
-  return [...words, ...pairs, `#${Math.min(6, Math.floor(words.length / 8))}`];
+  const length = Math.min(6, Math.floor(words.length / 8));
+  return [...words, ...pairs, ...(length >= LONG ? [`#${length}`] : [])];
 }

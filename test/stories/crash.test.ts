@@ -100,17 +100,17 @@ async function lane(number: number): Promise<Outcome> {
     const dead = new Promise<void>((resolve) => {
       die = () => resolve(program.kill());
     });
-    let arrived = false;
+    let noticed = false;
     const acknowledgedNow = (): boolean => confirmed.some(({ answer }) => answer !== undefined);
     agency.usually((response, got) => {
-      arrived = true;
+      noticed = true;
       if (moment === "arrival" && acknowledgedNow()) die();
       receiver(response, got);
     });
     const confirm = async (one: Confirmed): Promise<void> => {
       try {
         one.answer = (await one.person.chooses(one.send, one.id)).raw;
-        if (moment === "first answer" || (moment === "arrival" && arrived)) die();
+        if (moment === "first answer" || (moment === "arrival" && noticed)) die();
       } catch {
         // Killed before the answer: whether it was filed is found out after the next start.
       }
