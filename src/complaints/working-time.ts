@@ -24,8 +24,6 @@ export type Due =
 
 /** Minutes east of UTC in Viet Nam, which has no summer time. */
 const OFFSET = 7 * 60;
-/** Longest count, against wrong input; about four years of working days. */
-const MOST_DAYS = 1000;
 
 type DayKind = { readonly works: boolean; readonly why?: string };
 
@@ -52,16 +50,17 @@ export function dueAfter(from: Date, limit: Limit, time: WorkingTime): Due {
 }
 
 /**
- * A same-day result: the day of reception when that is a working day and not later than the cut-off, else the next
- * working day.
+ * A same-day result: the day of reception when that is a working day and not later than the cut-off (without one:
+ * the end of office hours), else the next working day.
  */
 export function dueSameDay(from: Date, cutoff: string | undefined, time: WorkingTime): Due {
   const start = local(from);
   const kind = dayKind(start, time);
   if (typeof kind === "number") return { kind: "unknown-year", year: kind };
-  const late = cutoff !== undefined && start.format("HH:mm") > cutoff;
+  const last = cutoff ?? closes(time);
+  const late = start.format("HH:mm") > last;
   if (kind.works && !late) return closing(start, time, ["trả trong ngày làm việc"]);
-  const why = kind.works ? `nhận sau ${cutoff ?? ""}` : `${show(start)} là ${kind.why ?? "ngày nghỉ"}`;
+  const why = kind.works ? `nhận sau ${last}` : `${show(start)} là ${kind.why ?? "ngày nghỉ"}`;
   return countDays(from, 1, time, [`${why}: trả vào ngày làm việc tiếp theo`]);
 }
 
@@ -69,7 +68,6 @@ function countDays(from: Date, amount: number, time: WorkingTime, before: readon
   let day = local(from);
   let counted = 0;
   const explanation = [...before];
-  if (amount > MOST_DAYS) return endOn(day.add(amount, "day"), time, explanation);
   while (counted < amount) {
     day = day.add(1, "day");
     const kind = dayKind(day, time);
@@ -100,7 +98,8 @@ function endOn(day: dayjs.Dayjs, time: WorkingTime, explanation: readonly string
 function countHours(from: Date, hours: number, time: WorkingTime): Due {
   let left = hours * 60;
   let moment = local(from);
-  for (let guard = 0; guard < MOST_DAYS; guard++) {
+  // Ends at the latest with the calendar.
+  for (;;) {
     const kind = dayKind(moment, time);
     if (typeof kind === "number") return { kind: "unknown-year", year: kind };
     if (kind.works) {
@@ -124,12 +123,10 @@ function countHours(from: Date, hours: number, time: WorkingTime): Due {
     }
     moment = moment.add(1, "day").startOf("day");
   }
-  return { kind: "unknown-year", year: moment.year() };
 }
 
 function closing(day: dayjs.Dayjs, time: WorkingTime, explanation: readonly string[]): Due {
-  const last = time.officeHours.sessions.at(-1)?.to ?? "17:00";
-  return { kind: "due", day: iso(day), at: at(day, last).toDate(), explanation };
+  return { kind: "due", day: iso(day), at: at(day, closes(time)).toDate(), explanation };
 }
 
 /** What a day is; the bare year when the calendar does not know it. */
@@ -145,6 +142,7 @@ function dayKind(day: dayjs.Dayjs, time: WorkingTime): DayKind | number {
   return { works: true };
 }
 
+const closes = (time: WorkingTime): string => time.officeHours.sessions.at(-1)?.to ?? "17:00";
 const isWeekend = (day: dayjs.Dayjs): boolean => day.day() === 0 || day.day() === 6;
 const local = (date: Date): dayjs.Dayjs => dayjs.utc(date).utcOffset(OFFSET);
 const iso = (day: dayjs.Dayjs): string => day.format("YYYY-MM-DD");

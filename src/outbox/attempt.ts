@@ -30,6 +30,8 @@ export type Ways = {
 
 /** Notices by e-mail tell nothing in the subject: it shows on locked screens. */
 const PERSON_SUBJECT = "Một Cửa";
+/** How a delivery is addressed whose agency had no contact when it was promised. */
+const NO_CONTACT_YET = "none";
 /** Nobody has said yet how this agency is reached: a human must, and then it goes out by itself. */
 export const NO_CONTACT = "no contact in the contacts file";
 const ACKNOWLEDGE = "Đã tiếp nhận";
@@ -82,12 +84,12 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
   };
 }
 
-/** The contact promised, or where the file has it no more, another of the same channel. */
+/** The contact promised, or where the file has it no more, another of the same channel; any when none was there yet. */
 function chooseContact(contacts: readonly Contact[], key: string): Contact | undefined {
   const channel = key.split(":", 1)[0];
   return (
     contacts.find((contact) => contactKey(contact) === key) ??
-    contacts.find((contact) => contact.channel === channel)
+    contacts.find((contact) => contact.channel === channel || key === NO_CONTACT_YET)
   );
 }
 

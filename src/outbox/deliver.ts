@@ -44,8 +44,8 @@ const LIMIT = 20;
 const LEASE_SECONDS = 120;
 const LANES = 8;
 const ATTEMPT_MS = 30_000;
-/** From this attempt on the waits are hourly. */
-const HOURLY = 5;
+/** How soon the contacts file is looked at again for an agency without a contact. */
+const LOOK_AGAIN_MS = 5 * 60_000;
 /** Decisions on one outcome while the complaint keeps moving on. */
 const DECISIONS = 6;
 
@@ -145,9 +145,15 @@ function resultOf(state: DeliveryState, sent: Sent, now: Date, jitter: number): 
     afterSeconds: sent.kind === "retry" ? sent.afterSeconds : undefined,
   };
   const { problem } = sent;
-  // Waiting would not help: a human has to know at once, and the hourly tries go on until the contact is there.
-  if (problem === NO_CONTACT)
-    return { kind: "failed", problem, ...afterFailure({ ...failure, attempts: HOURLY }, jitter), dead: true };
+  // A human has to know at once; and as soon as the contact is there it goes out.
+  if (problem === NO_CONTACT) {
+    return {
+      kind: "failed",
+      problem,
+      dead: true,
+      nextAt: new Date(now.getTime() + LOOK_AGAIN_MS).toISOString(),
+    };
+  }
   return { kind: "failed", problem, ...afterFailure(failure, jitter) };
 }
 

@@ -14,19 +14,18 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** One syllable as typed: `folded` for loose matching, `marked` for telling "cò" from "có". */
-export type Syllable = { readonly folded: string; readonly marked: string };
+/**
+ * One syllable: `folded` for loose matching, `marked` for telling "cò" from "có" (its tone stands last, so it is not for
+ * reading), `typed` as the person wrote it.
+ */
+export type Syllable = { readonly folded: string; readonly marked: string; readonly typed: string };
 
 /** The syllables of a text: runs of letters and digits, in order. */
 export function syllables(text: string): Syllable[] {
-  const runs =
-    text
-      .normalize("NFC")
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return runs.flatMap((run) => {
-    const folded = sameVowel(fold(run));
-    return folded === "" ? [] : [{ folded, marked: marks(run) }];
+  const runs = text.normalize("NFC").match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return runs.flatMap((typed) => {
+    const folded = sameVowel(fold(typed));
+    return folded === "" ? [] : [{ folded, marked: marks(typed.toLowerCase()), typed }];
   });
 }
 

@@ -213,6 +213,6 @@ function bodyIn(text: readonly Syllable[], found: readonly Found[]): string | un
     from--;
   return text
     .slice(from, to)
-    .map((syllable) => syllable.marked.normalize("NFC"))
+    .map((syllable) => syllable.typed)
     .join(" ");
 }

@@ -130,14 +130,25 @@ describe("an agency's address", () => {
     const bench = createBench();
     bench.contacts = { snv: [{ channel: "email", to: "a@b.vn" }] };
     bench.store.promise(toAgency("d1", "snv", "webhook:https://old.vn/x"));
-    await bench.run(48);
+    await bench.outbox.deliverDue();
     expect(bench.out).toEqual([]);
     expect(bench.store.state("d1")).toMatchObject({
       status: "dead",
       attempts: 1,
       problem: "no contact in the contacts file",
     });
-    expect(bench.store.state("d1").nextAt).toBeUndefined();
+  });
+
+  it("that is added later gets what was promised, without a restart", async () => {
+    const bench = createBench();
+    bench.contacts = {};
+    bench.store.promise(toAgency("d1", "snv", "none"));
+    await bench.outbox.deliverDue();
+    expect(bench.store.state("d1").status).toBe("dead");
+    bench.contacts = { snv: [webhookTo("https://new.vn/x")] };
+    await bench.run(2);
+    expect(bench.out.map(({ to }) => to)).toEqual(["https://new.vn/x"]);
+    expect(bench.store.state("d1").status).toBe("sent");
   });
 
   it("on a channel that is switched off is tried again, for it may be on after the next start", async () => {

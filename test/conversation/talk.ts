@@ -1,0 +1,133 @@
+import { applyEvent, type Complaint, type ComplaintEvent } from "../../src/complaints/complaint.ts";
+import type { Draft } from "../../src/complaints/draft.ts";
+import { type Act, act } from "../../src/complaints/progress.ts";
+import { buildGuide, type Guide, type Outcome } from "../../src/conversation/guide.ts";
+import { respond } from "../../src/conversation/respond.ts";
+import { newSession, Session } from "../../src/conversation/session.ts";
+import type { AgencyNotice, Delivery } from "../../src/messages/delivery.ts";
+import type { Choice, InboundBody } from "../../src/messages/message.ts";
+import { makeTrackingCode, trackingCodeIn } from "../../src/understanding/codes.ts";
+import { knowledge } from "../fixtures/real-knowledge.ts";
+
+export const guide: Guide = buildGuide(knowledge, (agency) => [`webhook:${agency}`], {
+  name: "Văn phòng thử",
+  contact: "1022",
+});
+
+const START = Date.parse("2026-11-20T09:00:00+07:00");
+const MINUTE = 60_000;
+
+/** What the bot said to one message: all its texts, the choices of the last. */
+export type Said = { readonly text: string; readonly choices: readonly Choice[]; readonly outcome: Outcome };
+
+/** One person in one private conversation, with everything that is stored for it. */
+export type Talk = {
+  types(text: string): Said;
+  /** Presses the button with this label under the last answer. */
+  presses(label: string): Said;
+  /** Presses a button by its id, whether it is shown or not. */
+  chooses(id: string): Said;
+  receives(body: InboundBody): Said;
+  /** The agency that holds the case does this; its notice reaches the person after the last answer. */
+  agency(deed: Act, complaint?: Complaint): void;
+  session(): Session;
+  draft(): Draft;
+  /** Newest first. */
+  mine(): readonly Complaint[];
+  deliveries(): readonly Delivery[];
+  /** The same person in the same state, to go another way from here. */
+  fork(): Talk;
+};
+
+type State = {
+  session: Session;
+  complaints: readonly Complaint[];
+  deliveries: readonly Delivery[];
+  choices: readonly Choice[];
+  turns: number;
+};
+
+/** The complaints that strangers filed, for looking up by their codes. */
+export function talk(conversation = "web:one", others: readonly Complaint[] = []): Talk {
+  const session = newSession();
+  return talkFrom({ session, complaints: [], deliveries: [], choices: [], turns: 0 }, conversation, others);
+}
+
+function talkFrom(state: State, conversation: string, others: readonly Complaint[]): Talk {
+  const commit = (changes: NonNullable<Outcome["complaints"]>): void => {
+    for (const { id, revision, events } of changes) {
+      const before = state.complaints.find((complaint) => complaint.id === id);
+      if ((before?.revision ?? 0) !== revision) throw new Error(`conflict on ${id} at ${revision}`);
+      let after = before;
+      for (const event of events) after = applyEvent(id, after, event);
+      if (after) state.complaints = [after, ...state.complaints.filter((complaint) => complaint !== before)];
+    }
+    state.complaints = state.complaints.toSorted((one, other) => other.filedAt.localeCompare(one.filedAt));
+  };
+  const receives = (body: InboundBody): Said => {
+    const turn = ++state.turns;
+    const code = body.kind === "text" ? trackingCodeIn(body.text) : undefined;
+    const world = {
+      now: new Date(START + turn * MINUTE),
+      fresh: freshNames(conversation, turn),
+      conversation,
+      mine: state.complaints,
+      found: [...state.complaints, ...others].find((complaint) => complaint.trackingCode === code),
+      privately: true,
+    };
+    const outcome = respond(state.session, body, world, guide);
+    // Every turn is a restart: what is kept is what can be written down and read again.
+    state.session = Session.parse(JSON.parse(JSON.stringify(outcome.session)));
+    commit(outcome.complaints ?? []);
+    state.deliveries = [...state.deliveries, ...(outcome.deliveries ?? [])];
+    state.choices = outcome.replies.at(-1)?.choices ?? [];
+    const text = outcome.replies.map((reply) => reply.text).join("\n");
+    return { text, choices: state.choices, outcome };
+  };
+  const itself: Talk = {
+    receives,
+    types: (text) => receives({ kind: "text", text }),
+    chooses: (id) => receives({ kind: "choice", id }),
+    presses: (label) => {
+      const choice = state.choices.find((shown) => shown.label === label);
+      if (!choice) throw new Error(`no button “${label}” among ${JSON.stringify(state.choices)}`);
+      return receives({ kind: "choice", id: choice.id });
+    },
+    agency: (deed, complaint = state.complaints[0]) => {
+      const holder = complaint?.holders[0];
+      if (!complaint || !holder) throw new Error("no complaint was filed");
+      const now = new Date(START + ++state.turns * MINUTE);
+      const by = { agency: holder, via: "chat" } as const;
+      const step = act(complaint, by, deed, now, guide.rules, guide.wordings.vi);
+      if ("refused" in step) throw new Error(`refused: ${step.refused}`);
+      commit([{ id: complaint.id, revision: complaint.revision, events: step.events }]);
+    },
+    session: () => state.session,
+    draft: () => {
+      if (!state.session.draft) throw new Error("no complaint is being told");
+      return state.session.draft;
+    },
+    mine: () => state.complaints,
+    deliveries: () => state.deliveries,
+    fork: () => talkFrom({ ...state }, conversation, others),
+  };
+  return itself;
+}
+
+function freshNames(conversation: string, turn: number): { complaint: string; trackingCode: string } {
+  const seed = Array.from(conversation, (letter) => letter.codePointAt(0) ?? 0).reduce((a, b) => a + b, turn);
+  return {
+    complaint: `${conversation.replaceAll(/\W/g, "")}${turn}`,
+    trackingCode: makeTrackingCode(Uint8Array.from({ length: 11 }, (_, index) => seed * (index + 3))),
+  };
+}
+
+/** The notices to agencies among these deliveries. */
+export function notices(deliveries: readonly Delivery[]): AgencyNotice[] {
+  return deliveries.flatMap(({ content }) => (content.kind === "agency" ? [content.notice] : []));
+}
+
+/** The kinds of events of a complaint, in order. */
+export function history(complaint: Complaint | undefined): ComplaintEvent["type"][] {
+  return (complaint?.events ?? []).map((event) => event.type);
+}
