@@ -7,7 +7,7 @@ import { findControl } from "../control.ts";
 import { createLog } from "../log.ts";
 import { startProgram } from "../main.ts";
 import type { Reply } from "../messages/message.ts";
-import { type Command, type CommandContext, InputError } from "./command.ts";
+import { type Command, type CommandContext, InputError, takeNone } from "./command.ts";
 
 /** How often a terminal beside a running program looks for pushed messages, in milliseconds. */
 const LOOK_EVERY = 1000;
@@ -16,6 +16,7 @@ export const chat: Command = {
   summary: "talk to the bot in the terminal",
   usage: "chat",
   run: async (context) => {
+    takeNone(context.args);
     const settings = context.config();
     const running = await findControl(settings.DATA_DIR);
     return running ? talkTo(await running.address(), context) : talkHere(context);

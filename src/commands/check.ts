@@ -1,14 +1,14 @@
 import { formatFault, KnowledgeError, loadKnowledge } from "../knowledge/load.ts";
 import { contactsFile, knowledgeDir } from "../main.ts";
 import { readContacts } from "../outbox/contacts.ts";
-import type { Command } from "./command.ts";
+import { type Command, takeJson } from "./command.ts";
 
 export const check: Command = {
   summary: "validate the knowledge and the contacts file",
   usage: "check [--json]",
   run: async ({ config, args, out, err }) => {
+    const json = takeJson(args);
     const settings = config();
-    const json = args.includes("--json");
     try {
       const knowledge = loadKnowledge(knowledgeDir(settings));
       const { faults } = readContacts(contactsFile(settings), knowledge.agencies);

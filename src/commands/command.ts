@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import type { Config } from "../config.ts";
 
 /** What a command works with: its words, the settings and the terminal. */
@@ -25,4 +26,15 @@ export class UsageError extends Error {
 /** Wrong input: a sentence for stderr, exit code 1. */
 export class InputError extends Error {
   override name = "InputError";
+}
+
+/** For a command that takes no arguments: refuses any, as wrong usage. */
+export function takeNone(args: readonly string[]): void {
+  parseArgs({ args: [...args], options: {} });
+}
+
+/** For a command that takes `--json` only: whether it was given. Refuses anything else, as wrong usage. */
+export function takeJson(args: readonly string[]): boolean {
+  const options = { json: { type: "boolean", default: false } } as const;
+  return parseArgs({ args: [...args], options }).values.json;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { newSession } from "../conversation/session.ts";
 import { takeTurn } from "./ask.ts";
-import { type Command, InputError } from "./command.ts";
+import { type Command, InputError, takeJson } from "./command.ts";
 import { commandGuide } from "./guide.ts";
 
 const Dialogue = z.object({ id: z.string(), turns: z.array(z.string()) });
@@ -10,6 +10,8 @@ export const dialogue: Command = {
   summary: "hold one conversation a line of standard input",
   usage: 'dialogue   (reads {"id","turns":["…"]} a line, writes {"id","turns":[…]} a line)',
   run: async (context) => {
+    // Its answers are JSON with or without the word.
+    takeJson(context.args);
     const { guide, now } = commandGuide(context);
     let line = 0;
     for await (const text of context.lines()) {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { z } from "zod";
 import type { Guide } from "../conversation/guide.ts";
 import { type AskedLine, answerOne } from "./ask.ts";
@@ -42,12 +43,16 @@ export const evaluate: Command = {
   usage:
     "eval FILE… [--json]   (NDJSON: question+codes, question alone for off topic, text+kind for complaints)",
   run: async (context) => {
-    const files = context.args.filter((arg) => arg !== "--json");
+    const { values, positionals: files } = parseArgs({
+      args: [...context.args],
+      options: { json: { type: "boolean", default: false } },
+      allowPositionals: true,
+    });
     if (files.length === 0) throw new UsageError("FILE is missing");
     const { guide, now } = commandGuide(context);
     for (const file of files) {
       const figures = evaluateFile(file, readFile(file), guide, now());
-      context.out(context.args.includes("--json") ? `${JSON.stringify(figures)}\n` : table(figures));
+      context.out(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
     }
     return Promise.resolve(0);
   },

@@ -5,7 +5,7 @@ import { type Control, createControl, findControl } from "../control.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import { createLog } from "../log.ts";
 import { knowledgeDir, openStore } from "../main.ts";
-import { type Command, type CommandContext, InputError, UsageError } from "./command.ts";
+import { type Command, type CommandContext, InputError, takeJson, UsageError } from "./command.ts";
 
 const RoleName = z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]);
 
@@ -37,8 +37,9 @@ export const stuck: Command = {
   summary: "cases and deliveries that need a human, oldest first",
   usage: "stuck [--json]",
   run: async (context) => {
+    const json = takeJson(context.args);
     const rows = await withControl(context, (control) => control.stuck());
-    if (context.args.includes("--json")) context.out(`${JSON.stringify(rows)}\n`);
+    if (json) context.out(`${JSON.stringify(rows)}\n`);
     else if (rows.length === 0) context.out("nothing is stuck\n");
     else
       for (const row of rows)

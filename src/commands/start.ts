@@ -1,12 +1,13 @@
 import { createClock } from "../clock.ts";
 import { createLog } from "../log.ts";
 import { startProgram } from "../main.ts";
-import type { Command } from "./command.ts";
+import { type Command, takeNone } from "./command.ts";
 
 export const start: Command = {
   summary: "start everything: chat page, channels, deliveries",
   usage: "start",
-  run: async ({ config, out }) => {
+  run: async ({ args, config, out }) => {
+    takeNone(args);
     const settings = config();
     const log = createLog(settings.LOG_LEVEL, createClock(settings.MOTCUA_NOW), out);
     const program = await startProgram(settings, log);

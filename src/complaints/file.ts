@@ -1,4 +1,5 @@
 import type { Delivery } from "../messages/delivery.ts";
+import type { Reply } from "../messages/message.ts";
 import type { Complaint, ComplaintEvent, Filing, Route } from "./complaint.ts";
 import { composeNotice } from "./notice.ts";
 import { COORDINATOR, type Directory } from "./route.ts";
@@ -91,29 +92,24 @@ export function agencyDeliveries(
 export function personDeliveries(
   complaint: Pick<Complaint, "id" | "conversation" | "email">,
   event: number,
-  text: string,
-  choices: readonly { readonly id: string; readonly label: string }[] = [],
+  inChat: Reply,
+  byMail: string,
 ): Delivery[] {
-  const content = { kind: "person", text, choices } as const;
   const id = `${complaint.id}.${event}.person`;
-  return [
-    {
-      id: `${id}.chat`,
-      complaint: complaint.id,
-      to: { kind: "chat", conversation: complaint.conversation },
-      content,
-    },
-    ...(complaint.email
-      ? [
-          {
-            id: `${id}.email`,
-            complaint: complaint.id,
-            to: { kind: "email", address: complaint.email },
-            content: { kind: "person", text, choices: [] },
-          } as const,
-        ]
-      : []),
-  ];
+  const chat: Delivery = {
+    id: `${id}.chat`,
+    complaint: complaint.id,
+    to: { kind: "chat", conversation: complaint.conversation },
+    content: { kind: "person", ...inChat },
+  };
+  if (!complaint.email) return [chat];
+  const mail: Delivery = {
+    id: `${id}.email`,
+    complaint: complaint.id,
+    to: { kind: "email", address: complaint.email },
+    content: { kind: "person", text: byMail, choices: [] },
+  };
+  return [chat, mail];
 }
 
 /** The agency's name in the directory, its id when it is not there. */

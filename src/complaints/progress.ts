@@ -1,6 +1,7 @@
 import dayjs from "dayjs";
 import utc from "dayjs/plugin/utc.js";
 import type { Delivery } from "../messages/delivery.ts";
+import type { Choice } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { type Actor, type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
 import { agencyDeliveries, agencyName, personDeliveries, type Rules } from "./file.ts";
@@ -54,18 +55,21 @@ export function act(
         complaint,
         { type: "acknowledged", at, by },
         notices.acknowledged(code, agency, wording.day(answerDue)),
+        wording,
       );
     case "progress":
       return tell(
         complaint,
         { type: "progress", at, by, text: deed.text },
         notices.progress(code, agency, deed.text),
+        wording,
       );
     case "ask":
       return tell(
         complaint,
         { type: "asked", at, by, text: deed.text },
         notices.asked(code, agency, deed.text),
+        wording,
         [{ id: `c:info:${complaint.id}`, label: notices.answerQuestion }],
       );
     case "answer":
@@ -73,6 +77,7 @@ export function act(
         complaint,
         { type: "answered", at, by, text: deed.text },
         notices.answered(code, agency, deed.text),
+        wording,
         [
           { id: `c:yes:${complaint.id}`, label: notices.solved },
           { id: `c:no:${complaint.id}`, label: notices.notSolved },
@@ -83,11 +88,12 @@ export function act(
         complaint,
         { type: "extended", at, by, until: deed.until, reason: deed.text },
         notices.extended(code, agency, wording.day(deed.until), deed.text),
+        wording,
       );
     case "transfer": {
       const event = { type: "transferred", at, by, to: deed.to, reason: deed.text } as const;
       const target = agencyName(deed.to, rules.directory);
-      const told = tell(complaint, event, notices.transferred(code, target, deed.text));
+      const told = tell(complaint, event, notices.transferred(code, target, deed.text), wording);
       return {
         ...told,
         deliveries: [...told.deliveries, ...toAgencies(complaint, [deed.to], "transferred", rules)],
@@ -179,6 +185,7 @@ export function noteDelivered(
     complaint,
     { type: "delivered", at: now.toISOString(), agency },
     wording.notices.delivered(complaint.trackingCode, name),
+    wording,
   );
 }
 
@@ -195,16 +202,22 @@ export function noteUndeliverable(
   );
   if (known) return undefined;
   const event = { type: "undeliverable", at: now.toISOString(), agency, problem } as const;
-  return tell(complaint, event, wording.notices.undeliverable(complaint.trackingCode));
+  return tell(complaint, event, wording.notices.undeliverable(complaint.trackingCode), wording);
 }
 
+/** Tells the person what happened: with buttons in the chat, and by e-mail with a word where to answer. */
 function tell(
   complaint: Complaint,
   event: ComplaintEvent,
   text: string,
-  choices: readonly { readonly id: string; readonly label: string }[] = [],
+  wording: Wording,
+  choices: readonly Choice[] = [],
 ): Step {
-  return { events: [event], deliveries: personDeliveries(complaint, complaint.revision, text, choices) };
+  const byMail = choices.length > 0 ? `${text}\n${wording.notices.byMail}` : text;
+  return {
+    events: [event],
+    deliveries: personDeliveries(complaint, complaint.revision, { text, choices }, byMail),
+  };
 }
 
 function toAgencies(

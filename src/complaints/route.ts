@@ -41,9 +41,11 @@ export function route(question: RouteQuestion, directory: Directory): Route {
     return friendly(question, concerned, directory, why);
 
   if (concerned) why.push(`Đơn vị bị phản ánh: ${concerned.name}; đơn vị này không được giao tự xử lý`);
-  const barred = concerned?.agency ? below(concerned.agency, directory) : new Set<string>();
+  const barred = barredBy(concerned, directory);
+  // No body of a province stands above a ministry.
+  const central = concerned?.kind?.level === "ministry";
   const candidates: (readonly [Agency | undefined, string])[] = [];
-  if (question.kind === "bribe") {
+  if (question.kind === "bribe" && !central) {
     const inspectorate = ofKind("inspectorate", question.place, directory);
     candidates.push([inspectorate, "Phản ánh đòi tiền được gửi Thanh tra tỉnh, nơi xác minh nhũng nhiễu"]);
   }
@@ -52,12 +54,12 @@ export function route(question: RouteQuestion, directory: Directory): Route {
     "Cấp trên trực tiếp của đơn vị bị phản ánh giải quyết",
   ]);
   candidates.push([
-    ofKind("provincial-committee", question.place, directory),
+    central ? undefined : ofKind("provincial-committee", question.place, directory),
     "Ủy ban nhân dân cấp tỉnh là cấp trên chung của các đơn vị trong tỉnh",
   ]);
   for (const [agency, reason] of candidates) {
     const unclear = !concerned && question.kind !== "bribe";
-    if (!agency || unclear || barred.has(agency.id) || isConcerned(agency, concerned)) continue;
+    if (!agency || unclear || barred.has(agency.id)) continue;
     return { to: [agency.id], copy: [], why: [...why, `${reason}: ${agency.name}`] };
   }
   return toCoordinator(
@@ -161,8 +163,7 @@ function superiorOf(
 /** Whether an agency may not handle a case: it is the unit complained about, or answers to it. */
 export function isBarred(question: RouteQuestion, agency: string, directory: Directory): boolean {
   if (question.kind === "praise" || question.kind === "suggestion") return false;
-  const concerned = concernedUnit(question, directory);
-  return concerned?.agency ? below(concerned.agency, directory).has(agency) : false;
+  return barredBy(concernedUnit(question, directory), directory).has(agency);
 }
 
 /** The agency above this one; the coordinator when the directory knows none. */
@@ -170,9 +171,13 @@ export function superiorAgency(agency: string, directory: Directory): string {
   return directory.agencies.get(agency)?.superior ?? COORDINATOR;
 }
 
-/** The agency and everything that answers to it. */
-function below(top: Agency, directory: Directory): Set<string> {
-  const barred = new Set([top.id]);
+/** The unit concerned and everything that answers to it; all of its kind while it is not known which one is meant. */
+function barredBy(concerned: Concerned | undefined, directory: Directory): Set<string> {
+  const { agency: known, kind } = concerned ?? {};
+  const tops = known
+    ? [known]
+    : [...directory.agencies.values()].filter((agency) => agency.kind === kind?.kind);
+  const barred = new Set(tops.map((agency) => agency.id));
   for (let before = 0; before !== barred.size; ) {
     before = barred.size;
     for (const agency of directory.agencies.values()) {
@@ -180,12 +185,6 @@ function below(top: Agency, directory: Directory): Set<string> {
     }
   }
   return barred;
-}
-
-function isConcerned(agency: Agency, concerned: Concerned | undefined): boolean {
-  return (
-    concerned?.agency === undefined && concerned?.kind !== undefined && agency.kind === concerned.kind.kind
-  );
 }
 
 function provinceOf(place: string | undefined, directory: Directory): string | undefined {

@@ -57,7 +57,7 @@ export function dueSameDay(from: Date, cutoff: string | undefined, time: Working
   const start = local(from);
   const kind = dayKind(start, time);
   if (typeof kind === "number") return { kind: "unknown-year", year: kind };
-  const last = cutoff ?? closes(time);
+  const last = cutoff ?? closingHour(time);
   const late = start.format("HH:mm") > last;
   if (kind.works && !late) return closing(start, time, ["trả trong ngày làm việc"]);
   const why = kind.works ? `nhận sau ${last}` : `${show(start)} là ${kind.why ?? "ngày nghỉ"}`;
@@ -126,7 +126,7 @@ function countHours(from: Date, hours: number, time: WorkingTime): Due {
 }
 
 function closing(day: dayjs.Dayjs, time: WorkingTime, explanation: readonly string[]): Due {
-  return { kind: "due", day: iso(day), at: at(day, closes(time)).toDate(), explanation };
+  return { kind: "due", day: iso(day), at: at(day, closingHour(time)).toDate(), explanation };
 }
 
 /** What a day is; the bare year when the calendar does not know it. */
@@ -142,7 +142,7 @@ function dayKind(day: dayjs.Dayjs, time: WorkingTime): DayKind | number {
   return { works: true };
 }
 
-const closes = (time: WorkingTime): string => time.officeHours.sessions.at(-1)?.to ?? "17:00";
+const closingHour = (time: WorkingTime): string => time.officeHours.sessions.at(-1)?.to ?? "17:00";
 const isWeekend = (day: dayjs.Dayjs): boolean => day.day() === 0 || day.day() === 6;
 const local = (date: Date): dayjs.Dayjs => dayjs.utc(date).utcOffset(OFFSET);
 const iso = (day: dayjs.Dayjs): string => day.format("YYYY-MM-DD");

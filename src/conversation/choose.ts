@@ -3,7 +3,7 @@ import type { Aspect } from "../understanding/aspect.ts";
 import { chooseInCase } from "./case-turns.ts";
 import type { Outcome } from "./guide.ts";
 import { ask, send, takeChoice } from "./intake.ts";
-import { cancel, obey } from "./obey.ts";
+import { cancel, dropOf, obey } from "./obey.ts";
 import { say, type Turn, without, withTopic } from "./turn.ts";
 
 /** A button, or a number or label typed for one. Ids mean something without memory; stale ones are told so. */
@@ -57,8 +57,8 @@ function showProcedure(code: string, named: string, turn: Turn): Outcome {
 }
 
 function chooseInDraft(id: string, action: string, turn: Turn): Outcome {
-  const { session, world, guide, wording } = turn;
-  const { draft } = session;
+  const { world, guide, wording } = turn;
+  const { draft } = turn.session;
   if (!draft) {
     const last = world.mine[0];
     const sentTwice = action === "send" && last && id.includes(`:${last.id}:`);
@@ -69,8 +69,10 @@ function chooseInDraft(id: string, action: string, turn: Turn): Outcome {
         : wording.answers.staleChoice,
     );
   }
-  if (action === "cancel") return cancel(turn);
-  if (action === "drop")
+  // What was awaited for another case must not swallow the answer to what is asked here.
+  const session = without(turn.session, "expecting");
+  if (action === "cancel") return cancel({ ...turn, session });
+  if (id === dropOf(draft))
     return { session: without(session, "draft"), replies: [{ text: wording.menu.cancelled, choices: [] }] };
   if (action === "send") {
     const sent = send(draft, id, session, world, guide, wording);

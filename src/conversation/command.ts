@@ -90,5 +90,5 @@ export function commandIn(text: string, language: "vi" | "en"): Command | undefi
 
 /** Folded words, a leading slash kept so that "/huy" and "hủy" are told apart from mere words. */
 function keyOf(text: string): string {
-  return (text.startsWith("/") ? "/" : "") + words(text).join(" ");
+  return (text.trimStart().startsWith("/") ? "/" : "") + words(text).join(" ");
 }

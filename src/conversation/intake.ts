@@ -19,6 +19,8 @@ import type { Session } from "./session.ts";
 const STORY_WORDS = 7;
 /** From here on the kind that a message sounds like is taken for its kind. */
 const LIKELY = 0.5;
+/** Without a letter a text tells nothing: a number beyond the list, a smiley. */
+const LETTER = /\p{L}/u;
 /** Longest name taken for a name. */
 const NAME_LENGTH = 80;
 /** Answers to "your name?" that are no name. */
@@ -69,6 +71,20 @@ function withFacts(draft: Draft, reading: Reading): Draft {
   };
 }
 
+/** A story told anew corrects what was read off the former one; what was answered when asked stays. */
+function withoutCorrected(draft: Draft, { place, grievance, dossierCode, days }: Reading): Draft {
+  const corrected = (step: Step, told: unknown): boolean => Boolean(told) && !draft.done.includes(step);
+  const located = place && (place.commune ?? place.choices.length > 1);
+  return {
+    ...draft,
+    ...(corrected("place", located) && { place: undefined }),
+    ...(corrected("about", grievance.body) && { about: undefined }),
+    ...(corrected("dossier", dossierCode) && { dossierCode: undefined }),
+    ...(days.submitted && { submittedOn: undefined }),
+    ...(corrected("promised", days.due) && { promisedDate: undefined }),
+  };
+}
+
 function withPlace(draft: Draft, place: Whereabouts): Draft {
   if (draft.place) return draft;
   if (place.commune && place.province) {
@@ -98,7 +114,8 @@ export function ask(
 
 function question(draft: Draft, guide: Guide, wording: Wording): Reply {
   const words = wording.complaint;
-  const skip: Choice = { id: "d:skip", label: words.skip };
+  // Named for its step: pressed twice, it does not skip the next question too.
+  const skip: Choice = { id: `d:skip:${draft.step}`, label: words.skip };
   switch (draft.step) {
     case "kind":
       return {
@@ -122,7 +139,7 @@ function question(draft: Draft, guide: Guide, wording: Wording): Reply {
       return { text: words.askPromised, choices: [skip] };
     case "person": {
       const text = draft.kind && isProtected(draft.kind) ? words.insistPerson : words.askPerson;
-      return { text, choices: [{ id: "d:skip", label: words.noName }] };
+      return { text, choices: [{ ...skip, label: words.noName }] };
     }
     case "email":
       return { text: words.askEmail, choices: [skip] };
@@ -208,9 +225,11 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
       return next(withFacts({ ...told, kind }, reading), [words.heard(wording.kinds[kind])]);
     }
     case "story": {
+      if (!LETTER.test(reading.text)) return again(words.askStory);
       const better = draft.kind === undefined || draft.kind === "other" ? reading.grievance : undefined;
       const kind = better && better.likelihood >= LIKELY ? better.kind : draft.kind;
-      return next(withFacts({ ...draft, kind, story: [...draft.story, reading.text] }, reading));
+      const story = [...draft.story, reading.text];
+      return next(withFacts({ ...withoutCorrected(draft, reading), kind, story }, reading));
     }
     case "place": {
       const place = guide.reader.gazetteer.find(reading.text, true);
@@ -223,6 +242,7 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
       return again(words.placeUnknown(reading.text.slice(0, NAME_LENGTH)));
     }
     case "about":
+      if (!LETTER.test(reading.text)) return again(words.askAbout);
       return next({ ...draft, about: { name: reading.text.slice(0, 2 * NAME_LENGTH) } });
     case "dossier":
       return reading.dossierCode
@@ -300,10 +320,11 @@ export function takeChoice(
         : undefined;
     }
     case "skip":
-      return ["kind", "story", "preview"].includes(draft.step)
+      return value !== draft.step || ["kind", "story", "preview"].includes(draft.step)
         ? undefined
         : next({ ...draft, placeChoices: [] });
     case "edit":
+      if (draft.shown === 0) return undefined;
       return ask(
         { ...forget(draft, "story"), done: draft.done.filter((step) => step !== "story"), step: "story" },
         world,
@@ -311,6 +332,7 @@ export function takeChoice(
         wording,
       );
     case "name":
+      if (draft.shown === 0) return undefined;
       return ask(
         { ...draft, done: draft.done.filter((step) => step !== "person"), step: "person" },
         world,
@@ -318,13 +340,8 @@ export function takeChoice(
         wording,
       );
     case "noname":
-      return preview(
-        { ...forget(draft, "person"), done: [...new Set([...draft.done, "person" as const])] },
-        world,
-        guide,
-        wording,
-        [],
-      );
+      if (draft.shown === 0) return undefined;
+      return advance(forget(draft, "person"), "person", world, guide, wording, []);
     default:
       return undefined;
   }

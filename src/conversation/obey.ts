@@ -1,3 +1,4 @@
+import type { Draft } from "../complaints/draft.ts";
 import type { Reply } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { startComplaint } from "./begin.ts";
@@ -10,7 +11,8 @@ import { say, type Turn, without } from "./turn.ts";
 /** Does what a command word says, whatever is going on; a draft stays as it is. */
 export function obey(command: Command, text: string, turn: Turn): Outcome {
   const { session, world, guide, wording } = turn;
-  const { draft } = session;
+  // While something is awaited for another case, the draft's question would get its answer.
+  const draft = session.expecting ? undefined : session.draft;
   const operator = wording.menu.operator(guide.operator.name, guide.operator.contact);
   const about = (): Outcome => {
     const said =
@@ -47,14 +49,14 @@ export function obey(command: Command, text: string, turn: Turn): Outcome {
     case "cancel":
       return cancel(turn);
     case "back": {
-      if (!draft) return say(turn, wording.menu.nothingToCancel);
+      if (!draft) return cancel(turn);
       const turned = back(draft, world, guide, wording);
       return { session: { ...session, draft: turned.draft }, replies: [turned.reply] };
     }
     case "complain": {
-      if (!draft) return startComplaint(undefined, undefined, turn);
-      const asked = ask(draft, world, guide, wording, [wording.complaint.stillOpen]);
-      return { session: { ...session, draft: asked.draft }, replies: [asked.reply] };
+      return session.draft
+        ? resume(session.draft, wording.complaint.stillOpen, turn)
+        : startComplaint(undefined, undefined, turn);
     }
     case "status": {
       const reading = guide.reader.read(text, world.now);
@@ -80,9 +82,21 @@ function helpReply(text: string, wording: Wording, menu: boolean): Reply {
   return { text, choices: menu ? [{ id: "complain", label: wording.answers.complainNow }] : [] };
 }
 
-/** Asks before a draft is dropped. */
+/** The draft's question again; what was awaited for another case must not swallow its answer. */
+function resume(draft: Draft, before: string, { session, world, guide, wording }: Turn): Outcome {
+  const asked = ask(draft, world, guide, wording, [before]);
+  return { session: { ...without(session, "expecting"), draft: asked.draft }, replies: [asked.reply] };
+}
+
+/** Id of the button that drops this draft and no later one. */
+export function dropOf(draft: Draft): string {
+  return `d:drop:${draft.id}`;
+}
+
+/** Stops what is awaited last; asks before a draft is dropped. */
 export function cancel(turn: Turn): Outcome {
   const { session, wording } = turn;
+  if (session.draft && session.expecting) return resume(session.draft, wording.menu.cancelled, turn);
   if (session.draft) {
     return {
       session,
@@ -90,7 +104,7 @@ export function cancel(turn: Turn): Outcome {
         {
           text: wording.complaint.cancelAsk,
           choices: [
-            { id: "d:drop", label: wording.complaint.cancelYes },
+            { id: dropOf(session.draft), label: wording.complaint.cancelYes },
             { id: "d:keep", label: wording.complaint.cancelNo },
           ],
         },

@@ -5,7 +5,6 @@ import type { Choice, InboundBody } from "../messages/message.ts";
 import { fold, words } from "../text/fold.ts";
 import type { Aspect } from "../understanding/aspect.ts";
 import { clean, type Reading } from "../understanding/reader.ts";
-import type { Wording } from "../wording/citizen.ts";
 import { startComplaint } from "./begin.ts";
 import { disputed, informed } from "./case-turns.ts";
 import { choose } from "./choose.ts";
@@ -32,36 +31,46 @@ export function respond(session: Session, body: InboundBody, world: World, guide
 }
 
 function dispatch(body: InboundBody, turn: Turn): Outcome {
-  if (body.kind === "unsupported") return say(turn, turn.wording.answers.unsupported);
+  const { answers, complaint } = turn.wording;
+  if (body.kind === "unsupported") return unread(answers.unsupported, turn);
   if (body.kind === "choice") return choose(body.id, turn);
   const text = clean(body.text);
-  if (text === "") return say(turn, turn.wording.answers.empty);
-  if (text.length > LONGEST) return say(turn, turn.wording.answers.tooLong);
+  if (text === "") return unread(answers.empty, turn);
+  if (text.length > LONGEST) return unread(answers.tooLong, turn);
   const picked = pick(text, turn);
   if (picked) return choose(picked, turn);
   if (/^\d{1,2}$/.test(text) && !turn.session.draft && !turn.session.expecting)
-    return say(turn, turn.wording.answers.noMenu);
+    return unread(openChoices(turn).length > 0 ? complaint.useButtons : answers.noMenu, turn);
   const command = commandIn(text, turn.session.language);
   if (command) return obey(command, text, turn);
   return hear(text, turn);
 }
 
 /** The choice that a typed number or label means: of the notice pushed last, if it came after the last menu. */
-function pick(text: string, { session, world, wording }: Turn): string | undefined {
-  const pushed = pushedChoices(session, world, wording);
-  const open = pushed.length > 0 ? pushed : session.menu;
+function pick(text: string, turn: Turn): string | undefined {
+  const open = openChoices(turn);
   if (/^\d{1,2}$/.test(text)) return open[Number(text) - 1]?.id;
   const typed = words(text).join(" ");
-  return [...open, ...session.menu].find((choice) => words(choice.label).join(" ") === typed)?.id;
+  return [...open, ...turn.session.menu].find((choice) => words(choice.label).join(" ") === typed)?.id;
 }
 
-function pushedChoices(session: Session, world: World, wording: Wording): readonly Choice[] {
+/** Says that nothing could be made of the message; the choices that were open stay so. */
+function unread(text: string, turn: Turn): Outcome {
+  return { session: turn.session, replies: [{ text, choices: openChoices(turn) }] };
+}
+
+/** What a bare number means now: the notice pushed last, if it came after the last menu, else that menu. */
+function openChoices({ session, world, wording }: Turn): readonly Choice[] {
+  let open: readonly Choice[] = session.menu;
+  let since = session.menuAt ?? "";
   for (const complaint of world.mine) {
     const choices = pendingChoices(complaint, wording);
-    const last = complaint.events.at(-1);
-    if (choices.length > 0 && last && last.at > (session.menuAt ?? "")) return choices;
+    const pushed = complaint.events.findLast(({ type }) => type === "asked" || type === "answered");
+    if (choices.length === 0 || !pushed || pushed.at <= since) continue;
+    open = choices;
+    since = pushed.at;
   }
-  return [];
+  return open;
 }
 
 /** A free text: an awaited answer, the next step of a complaint being told, or something new. */
@@ -74,11 +83,13 @@ function hear(text: string, turn: Turn): Outcome {
   if ((reading.trackingCode || mistyped) && reading.syllables.length <= LOOK_UP_WORDS) {
     return { session, replies: [statusOf(reading, world, guide, wording)] };
   }
-  if (expecting?.kind === "dispute") return disputed(expecting.complaint, text, turn);
-  if (expecting?.kind === "information" && expecting.text === undefined)
-    return informed(expecting.complaint, text, turn);
+  const crisis = reading.crisis ? [{ text: wording.answers.crisis[reading.crisis], choices: [] }] : [];
+  if (expecting?.kind === "dispute" || (expecting?.kind === "information" && expecting.text === undefined)) {
+    const told = expecting.kind === "dispute" ? disputed : informed;
+    const outcome = told(expecting.complaint, text, turn);
+    return { ...outcome, replies: [...crisis, ...outcome.replies] };
+  }
   if (draft) {
-    const crisis = reading.crisis ? [{ text: wording.answers.crisis[reading.crisis], choices: [] }] : [];
     if (reading.greeting && draft.step !== "person") {
       const asked = ask(draft, world, guide, wording, [wording.complaint.stillOpen]);
       return { session: { ...session, draft: asked.draft }, replies: [asked.reply] };

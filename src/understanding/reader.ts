@@ -98,10 +98,10 @@ export function clean(text: string): string {
   return text
     .toWellFormed()
     .replaceAll("\uFFFD", "")
-    .normalize("NFC")
     .replaceAll(/[\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, "")
-    .replaceAll(/(\p{M}{2})\p{M}+/gu, "$1")
     .replaceAll(/[^\P{Cc}\n\t]/gu, "")
+    .normalize("NFC")
+    .replaceAll(/(\p{M}{2})\p{M}+/gu, "$1")
     .trim();
 }
 

@@ -284,13 +284,15 @@ export const english: Wording = {
     progress: (code: string, agency: string, text: string): string =>
       `${agency} reports on complaint ${code}:\n“${text}”`,
     asked: (code: string, agency: string, text: string): string =>
-      `${agency} has a question about complaint ${code}:\n“${text}”\nPlease press “Answer the question” and type your answer, in the chat that sent this complaint.`,
+      `${agency} has a question about complaint ${code}:\n“${text}”\nPlease type your answer right here.`,
     transferred: (code: string, agency: string, reason: string): string =>
       `Complaint ${code} has been passed to ${agency}. Reason: ${reason}. The due date stays the same.`,
     extended: (code: string, agency: string, until: string, reason: string): string =>
       `${agency} apologises and moves the answer to complaint ${code} to ${until}. Reason: ${reason}.`,
     answered: (code: string, agency: string, text: string): string =>
       `${agency} answers complaint ${code}:\n“${text}”\nHas your matter been solved?`,
+    byMail:
+      "(This message was sent automatically. Please reply in the conversation that filed the complaint, not to this e-mail.)",
     solved: "Solved",
     notSolved: "Not solved",
     answerQuestion: "Answer the question",

@@ -281,13 +281,15 @@ export const vietnamese = {
     progress: (code: string, agency: string, text: string): string =>
       `${agency} cho biết về phản ánh ${code}:\n“${text}”`,
     asked: (code: string, agency: string, text: string): string =>
-      `${agency} hỏi thêm về phản ánh ${code}:\n“${text}”\nAnh/chị mở cuộc trò chuyện đã gửi phản ánh này và gõ câu trả lời.`,
+      `${agency} hỏi thêm về phản ánh ${code}:\n“${text}”\nAnh/chị gõ câu trả lời ngay tại đây.`,
     transferred: (code: string, agency: string, reason: string): string =>
       `Phản ánh ${code} được chuyển đến ${agency}. Hạn trả lời không đổi.\nLý do: ${reason}`,
     extended: (code: string, agency: string, until: string, reason: string): string =>
       `${agency} xin lỗi anh/chị và xin lùi ngày trả lời phản ánh ${code} đến ${until}.\nLý do: ${reason}`,
     answered: (code: string, agency: string, text: string): string =>
-      `${agency} trả lời phản ánh ${code}:\n“${text}”\nViệc của anh/chị đã được giải quyết chưa? Anh/chị mở cuộc trò chuyện đã gửi phản ánh để xác nhận.`,
+      `${agency} trả lời phản ánh ${code}:\n“${text}”\nViệc của anh/chị đã được giải quyết chưa?`,
+    byMail:
+      "(Thư này gửi tự động. Anh/chị trả lời trong cuộc trò chuyện đã gửi phản ánh, không trả lời thư này.)",
     solved: "Đã giải quyết",
     notSolved: "Chưa giải quyết",
     answerQuestion: "Trả lời câu hỏi",

@@ -146,7 +146,13 @@ describe("looking up a complaint", () => {
 describe("what a case waits for from its person", () => {
   it("is nothing but an answer to a question or a word on whether it is solved, each with an id that fits a button", () => {
     const { complaint } = filed("web:hoa");
-    for (const status of ["registered", "delivered", "delivery_problem", "acknowledged", "in_progress"] as const)
+    for (const status of [
+      "registered",
+      "delivered",
+      "delivery_problem",
+      "acknowledged",
+      "in_progress",
+    ] as const)
       expect(pendingChoices({ ...complaint, status }, vietnamese)).toEqual([]);
     for (const status of ["disputed", "closed_confirmed"] as const)
       expect(pendingChoices({ ...complaint, status }, vietnamese)).toEqual([]);

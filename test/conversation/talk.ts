@@ -1,5 +1,5 @@
 import { applyEvent, type Complaint, type ComplaintEvent } from "../../src/complaints/complaint.ts";
-import type { Draft } from "../../src/complaints/draft.ts";
+import type { Draft, Step } from "../../src/complaints/draft.ts";
 import { type Act, act } from "../../src/complaints/progress.ts";
 import { buildGuide, type Guide, type Outcome } from "../../src/conversation/guide.ts";
 import { respond } from "../../src/conversation/respond.ts";
@@ -120,6 +120,28 @@ function freshNames(conversation: string, turn: number): { complaint: string; tr
     complaint: `${conversation.replaceAll(/\W/g, "")}${turn}`,
     trackingCode: makeTrackingCode(Uint8Array.from({ length: 11 }, (_, index) => seed * (index + 3))),
   };
+}
+
+const reached = new Map<string, Talk>();
+
+/** A complaint told with these answers until this step is asked, by a new person unless one is given. */
+export function talkAt(
+  step: Step,
+  answers: Readonly<Record<Exclude<Step, "preview">, string>>,
+  given?: Talk,
+): Talk {
+  const key = JSON.stringify([step, answers]);
+  const known = given ? undefined : reached.get(key);
+  if (known) return known.fork();
+  const person = given ?? talk();
+  person.types("phản ánh");
+  for (let present = person.draft().step; present !== step; present = person.draft().step) {
+    if (present === "preview") throw new Error(`${step} is never asked`);
+    person.types(answers[present]);
+    if (person.draft().step === present) throw new Error(`${present} does not take “${answers[present]}”`);
+  }
+  if (!given) reached.set(key, person.fork());
+  return person;
 }
 
 /** The notices to agencies among these deliveries. */

@@ -7,7 +7,7 @@ import { type BotApi, startBotApi } from "../fakes/bot-api.ts";
 import { NASTY_TEXTS } from "../fakes/nasty-texts.ts";
 import { answers, startWebhookReceiver, type WebhookReceiver } from "../fakes/webhook-receiver.ts";
 import { bodyOf, noticed, replies, SECRET } from "./agency.ts";
-import { type Machine, machine, type Running, SOON, STARTING } from "./machine.ts";
+import { type Machine, machine, type Running, SOON } from "./machine.ts";
 import { chatter } from "./telegram-chat.ts";
 import { type Answered, codeIn, visitor } from "./visitor.ts";
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
   own = await machine({ TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root, LOG_LEVEL: "debug" });
   await own.contacts({ "ubnd-tp-da-nang": [{ channel: "webhook", url: city.url, secret: SECRET }] });
   program = await own.start();
-}, STARTING);
+});
 afterAll(async () => {
   await program.kill();
   await city.close();

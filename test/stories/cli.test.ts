@@ -78,198 +78,168 @@ let light: Machine;
 beforeAll(async () => {
   own = await machine();
   light = await machine({}, { light: true });
-}, STARTING);
+});
 
 describe("an operator at the command line", () => {
-  test(
-    "finds every command and its usage",
-    async () => {
-      const [overview, ...helps] = await Promise.all([
-        light.run(["--help"]),
-        ...COMMANDS.map((command) => light.run([command, "--help"])),
-      ]);
-      for (const [index, { code, stdout, stderr }] of helps.entries()) {
-        const command = COMMANDS[index] ?? "";
-        expect(overview?.stdout).toContain(`  ${command} `);
-        expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-        expect(stdout).toContain(`usage: motcua ${command}`);
-      }
-    },
-    STARTING,
-  );
+  test("finds every command and its usage", async () => {
+    const [overview, ...helps] = await Promise.all([
+      light.run(["--help"]),
+      ...COMMANDS.map((command) => light.run([command, "--help"])),
+    ]);
+    for (const [index, { code, stdout, stderr }] of helps.entries()) {
+      const command = COMMANDS[index] ?? "";
+      expect(overview?.stdout).toContain(`  ${command} `);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toContain(`usage: motcua ${command}`);
+    }
+  });
 
-  test(
-    "gets answers as one JSON object a line, in the order asked",
-    async () => {
-      const questions = [
-        ["lam giay khai sinh cho con can gi", "procedure"],
-        ["cán bộ bắt tôi nộp thêm giấy tờ ngoài quy định thì đúng hay sai", undefined],
-        [STORY, "complaint"],
-        ["xin chào", "greeting"],
-        ["", "unclear"],
-        ["tra cứu MC-0000-0000-0000", "status"],
-        ["nộp đổi căn cước hôm 5/11 thì bao giờ có", "deadline"],
-        ["kết quả xổ số hôm nay", "offtopic"],
-        ['"ngoặc" \\ {"json":1} \u2028 khai sinh', undefined],
-      ] as const;
-      const input = questions.map(([question]) => question).join("\n");
-      const ran = await own.run(["ask", "--json"], { input });
-      expect(ran).toMatchObject({ code: 0, stderr: "" });
-      const asked = jsonLines(AskLine, ran);
-      expect(asked.map(({ question }) => question)).toEqual(questions.map(([question]) => question));
-      for (const [index, [question, intent]] of questions.entries())
-        if (intent) expect(asked[index]?.intent, question).toBe(intent);
-      expect(asked[0]).toMatchObject({ aspect: "documents", results: [{ code: "1.001193" }] });
-      expect(asked[2]).toMatchObject({
-        results: [],
-        complaint: { kind: "late", submitted: "2026-11-02", due: "2026-11-09" },
-      });
-      for (const line of asked) {
-        expect("complaint" in line).toBe(line.intent === "complaint");
-        expect("rules" in line).toBe(line.intent === "rule");
-        if (["greeting", "unclear", "offtopic", "status"].includes(line.intent))
-          expect(line.results).toEqual([]);
-      }
-      const one = await own.run(["ask", "sao y giấy tờ mất bao nhiêu tiền"]);
-      expect(one).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("2.000 đồng") });
-    },
-    STARTING,
-  );
+  test("gets answers as one JSON object a line, in the order asked", async () => {
+    const questions = [
+      ["lam giay khai sinh cho con can gi", "procedure"],
+      ["cán bộ bắt tôi nộp thêm giấy tờ ngoài quy định thì đúng hay sai", undefined],
+      [STORY, "complaint"],
+      ["xin chào", "greeting"],
+      ["", "unclear"],
+      ["tra cứu MC-0000-0000-0000", "status"],
+      ["nộp đổi căn cước hôm 5/11 thì bao giờ có", "deadline"],
+      ["kết quả xổ số hôm nay", "offtopic"],
+      ['"ngoặc" \\ {"json":1} \u2028 khai sinh', undefined],
+    ] as const;
+    const input = questions.map(([question]) => question).join("\n");
+    const ran = await own.run(["ask", "--json"], { input });
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    const asked = jsonLines(AskLine, ran);
+    expect(asked.map(({ question }) => question)).toEqual(questions.map(([question]) => question));
+    for (const [index, [question, intent]] of questions.entries())
+      if (intent) expect(asked[index]?.intent, question).toBe(intent);
+    expect(asked[0]).toMatchObject({ aspect: "documents", results: [{ code: "1.001193" }] });
+    expect(asked[2]).toMatchObject({
+      results: [],
+      complaint: { kind: "late", submitted: "2026-11-02", due: "2026-11-09" },
+    });
+    for (const line of asked) {
+      expect("complaint" in line).toBe(line.intent === "complaint");
+      expect("rules" in line).toBe(line.intent === "rule");
+      if (["greeting", "unclear", "offtopic", "status"].includes(line.intent))
+        expect(line.results).toEqual([]);
+    }
+    const one = await own.run(["ask", "sao y giấy tờ mất bao nhiêu tiền"]);
+    expect(one).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("2.000 đồng") });
+  });
 
-  test(
-    "holds dialogues, each line a conversation of its own",
-    async () => {
-      const input = [
-        { id: "a", turns: ["lam giay khai sinh cho con can gi", "thế phí bao nhiêu?"] },
-        { id: "b", turns: ["thế phí bao nhiêu?"] },
-        { id: "c", turns: [] },
-      ].map((line) => JSON.stringify(line));
-      const ran = await own.run(["dialogue", "--json"], { input: `${input.join("\n\n")}\n` });
-      expect(ran).toMatchObject({ code: 0, stderr: "" });
-      const [a, b, c] = jsonLines(DialogueLine, ran);
-      expect([a?.id, b?.id, c?.id]).toEqual(["a", "b", "c"]);
-      expect(a?.turns[1]).toMatchObject({
-        intent: "procedure",
-        aspect: "fee",
-        results: [{ code: "1.001193" }],
-      });
-      expect(b?.turns[0]?.results).toEqual([]);
-      expect(c?.turns).toEqual([]);
-      const wrong = await light.run(["dialogue"], { input: `${input[1]}\n{"id":7}\n` });
-      expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining("line 2") });
-      expect(wrong.stderr).not.toMatch(/ at .*\.js/);
-    },
-    STARTING,
-  );
+  test("holds dialogues, each line a conversation of its own", async () => {
+    const input = [
+      { id: "a", turns: ["lam giay khai sinh cho con can gi", "thế phí bao nhiêu?"] },
+      { id: "b", turns: ["thế phí bao nhiêu?"] },
+      { id: "c", turns: [] },
+    ].map((line) => JSON.stringify(line));
+    const ran = await own.run(["dialogue", "--json"], { input: `${input.join("\n\n")}\n` });
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    const [a, b, c] = jsonLines(DialogueLine, ran);
+    expect([a?.id, b?.id, c?.id]).toEqual(["a", "b", "c"]);
+    expect(a?.turns[1]).toMatchObject({
+      intent: "procedure",
+      aspect: "fee",
+      results: [{ code: "1.001193" }],
+    });
+    expect(b?.turns[0]?.results).toEqual([]);
+    expect(c?.turns).toEqual([]);
+    const wrong = await light.run(["dialogue"], { input: `${input[1]}\n{"id":7}\n` });
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining("line 2") });
+    expect(wrong.stderr).not.toMatch(/ at .*\.js/);
+  });
 
-  test(
-    "counts limits over Tết, by words or by a procedure's own rule",
-    async () => {
-      const from = "2026-02-10T09:30";
-      const one = await light.run(["due", "--json", "--from", from, "--limit", "5 ngày làm việc"]);
-      // Tuesday the 10th; Tết is off from the 16th to the 20th.
-      expect(jsonLines(Due, one)).toMatchObject([{ due: "2026-02-24" }]);
-      const input = [
-        { from, limit: "5 ngày làm việc" },
-        { from: "2026-11-20T09:00+07:00", limit: "8 giờ làm việc" },
-        { from: "2026-11-20T09:00", code: "1.001193" },
-        { from: "2026-11-20", limit: "1 tháng" },
-      ].map((line) => JSON.stringify(line));
-      const many = await own.run(["due", "--json"], { input: input.join("\n") });
-      expect(many).toMatchObject({ code: 0, stderr: "" });
-      expect(jsonLines(Due, many).map(({ due }) => due)).toEqual([
-        "2026-02-24",
-        "2026-11-23",
-        "2026-11-20",
-        expect.stringMatching(/^2026-12-2/),
-      ]);
-      expect((await light.run(["due", "--from", from, "--limit", "1 ngày"])).stdout).toMatch(
-        /^2026-02-11\n./,
-      );
-    },
-    STARTING,
-  );
+  test("counts limits over Tết, by words or by a procedure's own rule", async () => {
+    const from = "2026-02-10T09:30";
+    const one = await light.run(["due", "--json", "--from", from, "--limit", "5 ngày làm việc"]);
+    // Tuesday the 10th; Tết is off from the 16th to the 20th.
+    expect(jsonLines(Due, one)).toMatchObject([{ due: "2026-02-24" }]);
+    const input = [
+      { from, limit: "5 ngày làm việc" },
+      { from: "2026-11-20T09:00+07:00", limit: "8 giờ làm việc" },
+      { from: "2026-11-20T09:00", code: "1.001193" },
+      { from: "2026-11-20", limit: "1 tháng" },
+    ].map((line) => JSON.stringify(line));
+    const many = await own.run(["due", "--json"], { input: input.join("\n") });
+    expect(many).toMatchObject({ code: 0, stderr: "" });
+    expect(jsonLines(Due, many).map(({ due }) => due)).toEqual([
+      "2026-02-24",
+      "2026-11-23",
+      "2026-11-20",
+      expect.stringMatching(/^2026-12-2/),
+    ]);
+    expect((await light.run(["due", "--from", from, "--limit", "1 ngày"])).stdout).toMatch(/^2026-02-11\n./);
+  });
 
-  test(
-    "is told who must answer a complaint, and never the unit complained about",
-    async () => {
-      const input = [
-        { kind: "late", place: "xã Núi Thành, Đà Nẵng", about: "ubnd xã" },
-        { kind: "bribe", place: "xã Núi Thành, Đà Nẵng", about: "ubnd-tp-da-nang" },
-        { kind: "other" },
-      ].map((line) => JSON.stringify(line));
-      const [many, one] = await Promise.all([
-        light.run(["route", "--json"], { input: input.join("\n") }),
-        light.run(["route", "--json", "--kind", "praise", "--about", "so-tu-phap-da-nang"]),
-      ]);
-      expect(many).toMatchObject({ code: 0, stderr: "" });
-      const ids = jsonLines(Route, many).map(({ to }) => to.map(({ id }) => id));
-      expect(ids[0]).toEqual(["ubnd-tp-da-nang"]);
-      expect(ids[1]).not.toContain("ubnd-tp-da-nang");
-      expect(ids[2]).toEqual(["dieu-phoi"]);
-      expect(jsonLines(Route, one)[0]?.to).toMatchObject([{ id: "so-tu-phap-da-nang" }]);
-    },
-    STARTING,
-  );
+  test("is told who must answer a complaint, and never the unit complained about", async () => {
+    const input = [
+      { kind: "late", place: "xã Núi Thành, Đà Nẵng", about: "ubnd xã" },
+      { kind: "bribe", place: "xã Núi Thành, Đà Nẵng", about: "ubnd-tp-da-nang" },
+      { kind: "other" },
+    ].map((line) => JSON.stringify(line));
+    const [many, one] = await Promise.all([
+      light.run(["route", "--json"], { input: input.join("\n") }),
+      light.run(["route", "--json", "--kind", "praise", "--about", "so-tu-phap-da-nang"]),
+    ]);
+    expect(many).toMatchObject({ code: 0, stderr: "" });
+    const ids = jsonLines(Route, many).map(({ to }) => to.map(({ id }) => id));
+    expect(ids[0]).toEqual(["ubnd-tp-da-nang"]);
+    expect(ids[1]).not.toContain("ubnd-tp-da-nang");
+    expect(ids[2]).toEqual(["dieu-phoi"]);
+    expect(jsonLines(Route, one)[0]?.to).toMatchObject([{ id: "so-tu-phap-da-nang" }]);
+  });
 
-  test(
-    "has knowledge and contacts checked: every fault with file, line and remedy",
-    async () => {
-      const good = await own.run(["check", "--json"]);
-      expect(good).toMatchObject({ code: 0, stderr: "" });
-      expect(JSON.parse(good.stdout)).toMatchObject({ faults: [] });
-      const spoilt = await machine({}, { light: true });
-      await spoilt.contacts({
-        "ubnd-tp-da-nang": [{ channel: "webhook", url: "http://example.com", secret: "whsec_KANARIE" }],
-        "no-such-agency": [{ channel: "telegram", chat: "-1" }],
-      });
-      const [bad, json] = await Promise.all([spoilt.run(["check"]), spoilt.run(["check", "--json"])]);
-      expect([bad.code, json.code]).toEqual([1, 1]);
-      expect(bad.stderr).toMatch(/contacts\.yaml:1: .*https/);
-      expect(bad.stderr).toContain("no-such-agency");
-      expect(bad.stderr + bad.stdout + json.stdout).not.toContain("KANARIE");
-      const { faults } = z
-        .object({
-          faults: z.array(z.strictObject({ file: z.string(), line: z.number(), problem: z.string() })),
-        })
-        .parse(JSON.parse(json.stdout));
-      expect(faults.length).toBeGreaterThanOrEqual(3);
-      const none = await own.run(["check"], { env: { KNOWLEDGE_DIR: "nowhere" } });
-      expect(none).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("nowhere") });
-    },
-    STARTING,
-  );
+  test("has knowledge and contacts checked: every fault with file, line and remedy", async () => {
+    const good = await own.run(["check", "--json"]);
+    expect(good).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(good.stdout)).toMatchObject({ faults: [] });
+    const spoilt = await machine({}, { light: true });
+    await spoilt.contacts({
+      "ubnd-tp-da-nang": [{ channel: "webhook", url: "http://example.com", secret: "whsec_KANARIE" }],
+      "no-such-agency": [{ channel: "telegram", chat: "-1" }],
+    });
+    const [bad, json] = await Promise.all([spoilt.run(["check"]), spoilt.run(["check", "--json"])]);
+    expect([bad.code, json.code]).toEqual([1, 1]);
+    expect(bad.stderr).toMatch(/contacts\.yaml:1: .*https/);
+    expect(bad.stderr).toContain("no-such-agency");
+    expect(bad.stderr + bad.stdout + json.stdout).not.toContain("KANARIE");
+    const { faults } = z
+      .object({
+        faults: z.array(z.strictObject({ file: z.string(), line: z.number(), problem: z.string() })),
+      })
+      .parse(JSON.parse(json.stdout));
+    expect(faults.length).toBeGreaterThanOrEqual(3);
+    const none = await own.run(["check"], { env: { KNOWLEDGE_DIR: "nowhere" } });
+    expect(none).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("nowhere") });
+  });
 
-  test(
-    "measures labelled questions",
-    async () => {
-      const file = join(own.folder, "labelled.ndjson");
-      const labelled = [
-        {
-          question: "lam giay khai sinh cho con can gi",
-          codes: ["1.001193"],
-          style: "nodiacritic",
-          aspect: "documents",
-        },
-        { question: "kết quả xổ số hôm nay", codes: [], style: "colloquial" },
-      ];
-      await writeFile(file, labelled.map((line) => JSON.stringify(line)).join("\n"));
-      const ran = await own.run(["eval", "--json", file]);
-      expect(ran).toMatchObject({ code: 0, stderr: "" });
-      expect(JSON.parse(ran.stdout)).toMatchObject({
-        file,
-        n: 2,
-        covered: 1,
-        top1: 1,
-        top3: 1,
-        byStyle: { nodiacritic: "1/1" },
-        p50: expect.any(Number),
-        p99: expect.any(Number),
-      });
-      expect((await own.run(["eval", file])).stdout).toContain("nodiacritic");
-    },
-    STARTING,
-  );
+  test("measures labelled questions", async () => {
+    const file = join(own.folder, "labelled.ndjson");
+    const labelled = [
+      {
+        question: "lam giay khai sinh cho con can gi",
+        codes: ["1.001193"],
+        style: "nodiacritic",
+        aspect: "documents",
+      },
+      { question: "kết quả xổ số hôm nay", codes: [], style: "colloquial" },
+    ];
+    await writeFile(file, labelled.map((line) => JSON.stringify(line)).join("\n"));
+    const ran = await own.run(["eval", "--json", file]);
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      file,
+      n: 2,
+      covered: 1,
+      top1: 1,
+      top3: 1,
+      byStyle: { nodiacritic: "1/1" },
+      p50: expect.any(Number),
+      p99: expect.any(Number),
+    });
+    expect((await own.run(["eval", file])).stdout).toContain("nodiacritic");
+  });
 
   test.skipIf(!existsSync(QUESTIONS))(
     "measures the questions of ../shared, where they are (skipped without them): at least 110 of ours, 80 % first; 90 % of the rest declined",
@@ -282,7 +252,6 @@ describe("an operator at the command line", () => {
       expect(asked?.["top1"]).toBeGreaterThanOrEqual(0.8);
       expect(offtopic?.["declined"]).toBeGreaterThanOrEqual(0.9);
     },
-    STARTING,
   );
 });
 
@@ -300,196 +269,164 @@ describe("an operator who errs", () => {
     ["start", "now"],
     ["stuck", "today"],
   ];
-  test(
-    "in how a command is used is told the usage on stderr, with exit code 2",
-    async () => {
-      const ran = await Promise.all(wrongUsage.map((args) => light.run(args)));
-      for (const [index, { code, stdout, stderr }] of ran.entries()) {
-        const args = wrongUsage[index]?.join(" ");
-        expect({ code, stdout }, args).toEqual({ code: 2, stdout: "" });
-        expect(stderr, args).toContain("usage: motcua");
-        expect(stderr, args).not.toMatch(/ at .*\.js/);
-      }
-    },
-    STARTING,
-  );
+  test("in how a command is used is told the usage on stderr, with exit code 2", async () => {
+    const ran = await Promise.all(wrongUsage.map((args) => light.run(args)));
+    for (const [index, { code, stdout, stderr }] of ran.entries()) {
+      const args = wrongUsage[index]?.join(" ");
+      expect({ code, stdout }, args).toEqual({ code: 2, stdout: "" });
+      expect(stderr, args).toContain("usage: motcua");
+      expect(stderr, args).not.toMatch(/ at .*\.js/);
+    }
+  });
 
-  test(
-    "in what is given is told so on stderr in a sentence, with exit code 1",
-    async () => {
-      const wrong: readonly (readonly [readonly string[], RegExp, string?])[] = [
-        [["due", "--from", "yesterday", "--limit", "5 ngày"], /yesterday/],
-        [["due", "--from", "2026-02-10", "--limit", "five days"], /five days/],
-        [["due", "--from", "2026-02-10", "--limit", "0 ngày"], /0 ngày/],
-        [["due", "--from", "2030-02-10", "--limit", "5 ngày làm việc"], /2030/],
-        [["due", "--from", "2026-02-10", "--code", "9.999999"], /9\.999999/],
-        [["due"], /not/, "{\n"],
-        [["route", "--kind", "rude"], /harassment/],
-        [["route"], /JSON/, "[\n"],
-        [["link", "no-such-agency"], /no-such-agency/],
-        [["eval", "no-such-file"], /no-such-file/],
-      ];
-      const ran = await Promise.all(wrong.map(([args, , input]) => light.run(args, input ? { input } : {})));
-      for (const [index, { code, stdout, stderr }] of ran.entries()) {
-        const [args = [], told = /./] = wrong[index] ?? [];
-        expect({ code, stdout }, args.join(" ")).toEqual({ code: 1, stdout: "" });
-        expect(stderr, args.join(" ")).toMatch(told);
-        expect(stderr, args.join(" ")).not.toMatch(/ at .*\.js/);
-      }
-    },
-    STARTING,
-  );
+  test("in what is given is told so on stderr in a sentence, with exit code 1", async () => {
+    const wrong: readonly (readonly [readonly string[], RegExp, string?])[] = [
+      [["due", "--from", "yesterday", "--limit", "5 ngày"], /yesterday/],
+      [["due", "--from", "2026-02-10", "--limit", "five days"], /five days/],
+      [["due", "--from", "2026-02-10", "--limit", "0 ngày"], /0 ngày/],
+      [["due", "--from", "2030-02-10", "--limit", "5 ngày làm việc"], /2030/],
+      [["due", "--from", "2026-02-10", "--code", "9.999999"], /9\.999999/],
+      [["due"], /not/, "{\n"],
+      [["route", "--kind", "rude"], /harassment/],
+      [["route"], /JSON/, "[\n"],
+      [["link", "no-such-agency"], /no-such-agency/],
+      [["eval", "no-such-file"], /no-such-file/],
+    ];
+    const ran = await Promise.all(wrong.map(([args, , input]) => light.run(args, input ? { input } : {})));
+    for (const [index, { code, stdout, stderr }] of ran.entries()) {
+      const [args = [], told = /./] = wrong[index] ?? [];
+      expect({ code, stdout }, args.join(" ")).toEqual({ code: 1, stdout: "" });
+      expect(stderr, args.join(" ")).toMatch(told);
+      expect(stderr, args.join(" ")).not.toMatch(/ at .*\.js/);
+    }
+  });
 
-  test(
-    "in several settings is told every one of them at once, and none of their values",
-    async () => {
-      const env: Env = {
-        PORT: "KANARIE",
-        HOST: "0.0.0.0",
-        PUBLIC_URL: "ftp://kanarie.example",
-        TELEGRAM_BOT_TOKEN: "KANARIE",
-        TELEGRAM_API_ROOT: "kanarie",
-        SMTP_URL: "http://kanarie.example",
-        LOG_LEVEL: "kanarie",
-        RATE_LIMITS: "kanarie",
-        MOTCUA_NOW: "kanarie",
-        DATA_DIR: "",
-      };
-      const bad = await light.run(["start"], { env });
-      expect({ code: bad.code, stdout: bad.stdout }).toEqual({ code: 1, stdout: "" });
-      for (const name of Object.keys(env).filter((one) => one !== "DATA_DIR" && one !== "HOST"))
-        expect(bad.stderr).toContain(` ${name} `);
-      expect(bad.stderr).not.toMatch(/kanarie/i);
-    },
-    STARTING,
-  );
+  test("in several settings is told every one of them at once, and none of their values", async () => {
+    const env: Env = {
+      PORT: "KANARIE",
+      HOST: "0.0.0.0",
+      PUBLIC_URL: "ftp://kanarie.example",
+      TELEGRAM_BOT_TOKEN: "KANARIE",
+      TELEGRAM_API_ROOT: "kanarie",
+      SMTP_URL: "http://kanarie.example",
+      LOG_LEVEL: "kanarie",
+      RATE_LIMITS: "kanarie",
+      MOTCUA_NOW: "kanarie",
+      DATA_DIR: "",
+    };
+    const bad = await light.run(["start"], { env });
+    expect({ code: bad.code, stdout: bad.stdout }).toEqual({ code: 1, stdout: "" });
+    for (const name of Object.keys(env).filter((one) => one !== "DATA_DIR" && one !== "HOST"))
+      expect(bad.stderr).toContain(` ${name} `);
+    expect(bad.stderr).not.toMatch(/kanarie/i);
+  });
 
-  test(
-    "in settings that do not go together is told all of those too, beside a wrong value",
-    async () => {
-      const env: Env = {
-        PORT: "99999",
-        HOST: "0.0.0.0",
-        MOTCUA_NOW: "2026-11-20T09:00+07:00",
-        RATE_LIMITS: "off",
-        SMTP_URL: "smtp://127.0.0.1",
-        IDENTITY_KEY: "x",
-        IDENTITY_KEY_FILE: "y",
-      };
-      const bad = await light.run(["start"], { env });
-      expect({ code: bad.code, stdout: bad.stdout }).toEqual({ code: 1, stdout: "" });
-      for (const name of ["PORT", "MOTCUA_NOW", "RATE_LIMITS", "MAIL_FROM", "IDENTITY_KEY_FILE"])
-        expect(bad.stderr).toContain(` ${name} `);
-    },
-    STARTING,
-  );
+  test("in settings that do not go together is told all of those too, beside a wrong value", async () => {
+    const env: Env = {
+      PORT: "99999",
+      HOST: "0.0.0.0",
+      MOTCUA_NOW: "2026-11-20T09:00+07:00",
+      RATE_LIMITS: "off",
+      SMTP_URL: "smtp://127.0.0.1",
+      IDENTITY_KEY: "x",
+      IDENTITY_KEY_FILE: "y",
+    };
+    const bad = await light.run(["start"], { env });
+    expect({ code: bad.code, stdout: bad.stdout }).toEqual({ code: 1, stdout: "" });
+    for (const name of ["PORT", "MOTCUA_NOW", "RATE_LIMITS", "MAIL_FROM", "IDENTITY_KEY_FILE"])
+      expect(bad.stderr).toContain(` ${name} `);
+  });
 
-  test(
-    "in the .env file is told likewise",
-    async () => {
-      const elsewhere = await machine({}, { light: true });
-      await writeFile(join(elsewhere.folder, ".env"), "LOG_LEVEL=loud\nMAIL_FROM=\n");
-      expect(await elsewhere.run(["start"])).toMatchObject({
-        code: 1,
-        stdout: "",
-        stderr: expect.stringContaining("LOG_LEVEL"),
-      });
-    },
-    STARTING,
-  );
+  test("in the .env file is told likewise", async () => {
+    const elsewhere = await machine({}, { light: true });
+    await writeFile(join(elsewhere.folder, ".env"), "LOG_LEVEL=loud\nMAIL_FROM=\n");
+    expect(await elsewhere.run(["start"])).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringContaining("LOG_LEVEL"),
+    });
+  });
 
-  test(
-    "by starting twice on one folder, or on a port that is taken, is told so and the first goes on",
-    async () => {
-      const first = await light.start();
-      onTestFinished(() => first.kill());
-      const port = new URL(first.address).port;
-      const [second, third] = await Promise.all([
-        light.run(["start"]),
-        (await machine({}, { light: true })).run(["start"], { env: { PORT: port } }),
-      ]);
-      expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining("in use by another process") });
-      expect(third).toMatchObject({ code: 1, stderr: expect.stringContaining("port is taken") });
-      expect(second.stderr + third?.stderr).not.toMatch(/ at .*\.js/);
-      expect((await visitor(first.address).says("xin chào")).text).toBe(vietnamese.answers.greeting);
-    },
-    STARTING,
-  );
+  test("by starting twice on one folder, or on a port that is taken, is told so and the first goes on", async () => {
+    const first = await light.start();
+    onTestFinished(() => first.kill());
+    const port = new URL(first.address).port;
+    const [second, third] = await Promise.all([
+      light.run(["start"]),
+      (await machine({}, { light: true })).run(["start"], { env: { PORT: port } }),
+    ]);
+    expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining("in use by another process") });
+    expect(third).toMatchObject({ code: 1, stderr: expect.stringContaining("port is taken") });
+    expect(second.stderr + third?.stderr).not.toMatch(/ at .*\.js/);
+    expect((await visitor(first.address).says("xin chào")).text).toBe(vietnamese.answers.greeting);
+  });
 });
 
 describe("an operator whose contacts file names nobody", () => {
-  test(
-    "finds the case among what is stuck, names the agency, and it goes out by itself",
-    async () => {
-      const city = await startWebhookReceiver(SECRET);
-      onTestFinished(() => city.close());
-      const office = await machine({}, { light: true });
-      let program = await office.start();
-      const person = visitor(program.address);
-      await person.says(STORY);
-      for (const said of ["H17.25-261102-0012", "1", "1"]) await person.says(said);
-      const code = codeIn((await person.presses(asks.send)).text);
-      await person.hears(notices.undeliverable(code));
-      expect((await person.says(`tra cứu ${code}`)).text).toContain(statuses.delivery_problem);
+  test("finds the case among what is stuck, names the agency, and it goes out by itself", async () => {
+    const city = await startWebhookReceiver(SECRET);
+    onTestFinished(() => city.close());
+    const office = await machine({}, { light: true });
+    let program = await office.start();
+    const person = visitor(program.address);
+    await person.says(STORY);
+    for (const said of ["H17.25-261102-0012", "1", "1"]) await person.says(said);
+    const code = codeIn((await person.presses(asks.send)).text);
+    await person.hears(notices.undeliverable(code));
+    expect((await person.says(`tra cứu ${code}`)).text).toContain(statuses.delivery_problem);
 
-      const rows = async (): Promise<unknown> => JSON.parse((await office.run(["stuck", "--json"])).stdout);
-      const row = {
-        delivery: expect.stringContaining("ubnd-tp-da-nang"),
-        case: code,
-        to: "ubnd-tp-da-nang",
-        since: expect.stringMatching(/^2026-11-20T02:/),
-        attempts: 1,
-        problem: expect.stringContaining("contact"),
-      };
-      expect(await rows()).toEqual([row]);
-      expect((await office.run(["stuck"])).stdout).toContain(code);
-      // The file is read while the program runs: the next complaint goes out at once.
-      await office.contacts({ "ubnd-tp-da-nang": [{ channel: "webhook", url: city.url, secret: SECRET }] });
-      const next = visitor(program.address);
-      await next.says(STORY);
-      for (const said of ["H17.25-261102-0013", "1", "1"]) await next.says(said);
-      const nextCode = codeIn((await next.presses(asks.send)).text);
-      await noticed(city, nextCode, "filed");
-      await program.stop();
-      // Nothing runs now: the command opens the store itself.
-      expect(await rows()).toEqual([row]);
-      // The tries go on every hour: two hours later it has arrived.
-      program = await office.start({ MOTCUA_NOW: "2026-11-20T11:30+07:00" });
-      onTestFinished(() => program.kill());
-      expect(await noticed(city, code, "filed")).toMatchObject({ dossier: "H17.25-261102-0012" });
-      await person.at(program.address).hears(notices.delivered(code, "Ủy ban nhân dân thành phố Đà Nẵng"));
-      await vi.waitFor(async () => expect(await rows()).toEqual([]), SOON);
-      expect((await office.run(["stuck"])).stdout).toBe("nothing is stuck\n");
-      expect(city.received).toHaveLength(2);
-    },
-    STARTING,
-  );
+    const rows = async (): Promise<unknown> => JSON.parse((await office.run(["stuck", "--json"])).stdout);
+    const row = {
+      delivery: expect.stringContaining("ubnd-tp-da-nang"),
+      case: code,
+      to: "ubnd-tp-da-nang",
+      since: expect.stringMatching(/^2026-11-20T02:/),
+      attempts: 1,
+      problem: expect.stringContaining("contact"),
+    };
+    expect(await rows()).toEqual([row]);
+    expect((await office.run(["stuck"])).stdout).toContain(code);
+    // The file is read while the program runs: the next complaint goes out at once.
+    await office.contacts({ "ubnd-tp-da-nang": [{ channel: "webhook", url: city.url, secret: SECRET }] });
+    const next = visitor(program.address);
+    await next.says(STORY);
+    for (const said of ["H17.25-261102-0013", "1", "1"]) await next.says(said);
+    const nextCode = codeIn((await next.presses(asks.send)).text);
+    await noticed(city, nextCode, "filed");
+    await program.stop();
+    // Nothing runs now: the command opens the store itself.
+    expect(await rows()).toEqual([row]);
+    // The tries go on every hour: two hours later it has arrived.
+    program = await office.start({ MOTCUA_NOW: "2026-11-20T11:30+07:00" });
+    onTestFinished(() => program.kill());
+    expect(await noticed(city, code, "filed")).toMatchObject({ dossier: "H17.25-261102-0012" });
+    await person.at(program.address).hears(notices.delivered(code, "Ủy ban nhân dân thành phố Đà Nẵng"));
+    await vi.waitFor(async () => expect(await rows()).toEqual([]), SOON);
+    expect((await office.run(["stuck"])).stdout).toBe("nothing is stuck\n");
+    expect(city.received).toHaveLength(2);
+  });
 });
 
 describe("a person at the terminal", () => {
-  test(
-    "complains by typing and by numbers, leaves, and comes back to the same conversation beside the running program",
-    async () => {
-      const city = await startWebhookReceiver(SECRET);
-      onTestFinished(() => city.close());
-      const home = await machine({}, { light: true });
-      await home.contacts({ "ubnd-tp-da-nang": [{ channel: "webhook", url: city.url, secret: SECRET }] });
-      const told = await home.run(["chat"], {
-        input: ["xin chào", STORY, "H17.25-261102-0012", "1", "bỏ qua", "1", ""].join("\n"),
-      });
-      expect(told).toMatchObject({ code: 0, stderr: "" });
-      expect(told.stdout).toContain(vietnamese.answers.greeting);
-      expect(told.stdout).toContain(`1. ${asks.send}`);
-      const code = codeIn(told.stdout.slice(told.stdout.indexOf("Mã tra cứu")));
-      const back = await home.run(["chat"], { input: `tra cứu ${code}\n` });
-      expect(back.stdout).toContain("Ủy ban nhân dân thành phố Đà Nẵng");
-      const program = await home.start({ MOTCUA_NOW: "2026-11-20T11:30+07:00" });
-      onTestFinished(() => program.kill());
-      await noticed(city, code, "filed");
-      const beside = await home.run(["chat"], { input: `tra cứu ${code}\n` });
-      expect(beside).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining(code) });
-      expect(city.received.map(bodyOf).filter((body) => body.case === code)).toHaveLength(1);
-    },
-    STARTING,
-  );
+  test("complains by typing and by numbers, leaves, and comes back to the same conversation beside the running program", async () => {
+    const city = await startWebhookReceiver(SECRET);
+    onTestFinished(() => city.close());
+    const home = await machine({}, { light: true });
+    await home.contacts({ "ubnd-tp-da-nang": [{ channel: "webhook", url: city.url, secret: SECRET }] });
+    const told = await home.run(["chat"], {
+      input: ["xin chào", STORY, "H17.25-261102-0012", "1", "bỏ qua", "1", ""].join("\n"),
+    });
+    expect(told).toMatchObject({ code: 0, stderr: "" });
+    expect(told.stdout).toContain(vietnamese.answers.greeting);
+    expect(told.stdout).toContain(`1. ${asks.send}`);
+    const code = codeIn(told.stdout.slice(told.stdout.indexOf("Mã tra cứu")));
+    const back = await home.run(["chat"], { input: `tra cứu ${code}\n` });
+    expect(back.stdout).toContain("Ủy ban nhân dân thành phố Đà Nẵng");
+    const program = await home.start({ MOTCUA_NOW: "2026-11-20T11:30+07:00" });
+    onTestFinished(() => program.kill());
+    await noticed(city, code, "filed");
+    const beside = await home.run(["chat"], { input: `tra cứu ${code}\n` });
+    expect(beside).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining(code) });
+    expect(city.received.map(bodyOf).filter((body) => body.case === code)).toHaveLength(1);
+  });
 });

@@ -160,9 +160,7 @@ async function lane(number: number): Promise<Outcome> {
 }
 
 describe("kill -9", () => {
-  test(`${LANES * ROUNDS} times around the confirmation: every code given is found and delivered once after the start`, {
-    timeout: 120_000,
-  }, async () => {
+  test(`${LANES * ROUNDS} times around the confirmation: every code given is found and delivered once after the start`, async () => {
     const lanes = await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)));
     const sum = (fact: keyof Outcome): number => lanes.reduce((total, one) => total + one[fact], 0);
     expect(sum("kills")).toBe(LANES * ROUNDS);

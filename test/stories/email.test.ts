@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { type MailServer, startMailServer } from "../fakes/mail-server.ts";
 import { replies } from "./agency.ts";
-import { machine, type Running, SOON, STARTING } from "./machine.ts";
+import { machine, type Running, SOON } from "./machine.ts";
 import { codeIn, type Visitor, visitor } from "./visitor.ts";
 
 const { complaint: asks, notices } = vietnamese;
@@ -57,7 +57,7 @@ describe("an agency that is reached by letter", () => {
     await person.says("Trần Thị Hoa");
     preview = (await person.says(`gửi cho ${CITIZEN} nhé`)).text;
     code = codeIn((await person.presses(asks.send)).text);
-  }, STARTING);
+  });
   afterAll(() => mail.close());
 
   test("gets what the person saw, with a link for this case alone, and nothing of the person's address", async () => {

@@ -32,6 +32,8 @@ export type Machine = {
   readonly folder: string;
   /** DATA_DIR. */
   readonly data: string;
+  /** KNOWLEDGE_DIR; empty: the whole knowledge. */
+  readonly knowledge: string;
   /** Writes the contacts file: agencies with their contacts, as the YAML holds them. */
   contacts(contacts: Readonly<Record<string, readonly object[]>>): Promise<void>;
   start(env?: Env): Promise<Running>;
@@ -42,9 +44,12 @@ export type Machine = {
 /** The moment of all stories: Friday, 20 November 2026, nine in the morning. */
 export const NOW = "2026-11-20T09:00+07:00";
 /** Patience with a start, in milliseconds, while all other tests want the processor too. */
-export const STARTING = 60_000;
+const STARTING = 60_000;
 /** Patience with what the running program does at once. */
 export const SOON = { timeout: 15_000, interval: 5 } as const;
+
+// Programs have to start, some more than once.
+vi.setConfig({ testTimeout: 2 * STARTING, hookTimeout: STARTING });
 
 let built: Promise<Build> | undefined;
 const folders: string[] = [];
@@ -59,13 +64,14 @@ afterAll(async () => {
   await (await built)?.remove();
 });
 
-/** A new machine; `env` holds for all that runs on it. `light`: it knows agencies and Đà Nẵng, but no procedures. */
+/** A new machine; `env` holds for all that runs on it. `light`: it knows Đà Nẵng and one procedure. */
 export async function machine(env: Env = {}, { light = false } = {}): Promise<Machine> {
   built ??= build();
   const { cli, lightKnowledge } = await built;
   const folder = await mkdtemp(join(tmpdir(), "motcua-story-"));
   folders.push(folder);
   const data = join(folder, "data");
+  const knowledge = light ? lightKnowledge : "";
 
   const launch = (args: readonly string[], more: Env): ChildProcess => {
     const child = spawn(process.execPath, [cli, ...args], {
@@ -76,7 +82,7 @@ export async function machine(env: Env = {}, { light = false } = {}): Promise<Ma
         PORT: "0",
         RATE_LIMITS: "off",
         MOTCUA_NOW: NOW,
-        ...(light && { KNOWLEDGE_DIR: lightKnowledge }),
+        KNOWLEDGE_DIR: knowledge,
         ...env,
         ...more,
       },
@@ -90,6 +96,7 @@ export async function machine(env: Env = {}, { light = false } = {}): Promise<Ma
   return {
     folder,
     data,
+    knowledge,
     contacts: async (contacts) => {
       await mkdir(data, { recursive: true });
       // JSON is YAML.

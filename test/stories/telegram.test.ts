@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { official } from "../../src/wording/official.ts";
 import { type BotApi, startBotApi } from "../fakes/bot-api.ts";
-import { machine, type Running, SOON, STARTING } from "./machine.ts";
+import { machine, type Running, SOON } from "./machine.ts";
 import { type Chatter, chatter } from "./telegram-chat.ts";
 import { codeIn } from "./visitor.ts";
 
@@ -62,7 +62,7 @@ describe("on Telegram", () => {
   let all: Office;
   beforeAll(async () => {
     all = await office(false);
-  }, STARTING);
+  });
   afterAll(() => all.close());
 
   test("a person asks, complains, is asked, answers, is answered, and says it is solved; officials work in their group", async () => {
@@ -161,9 +161,7 @@ describe("on Telegram", () => {
   });
 });
 
-test("on Telegram a complaint being told goes on after a restart, and an update that comes twice files it once", {
-  timeout: STARTING,
-}, async () => {
+test("on Telegram a complaint being told goes on after a restart, and an update that comes twice files it once", async () => {
   const all = await office(true);
   onTestFinished(() => all.close());
   const { api } = all;

@@ -3,7 +3,7 @@ import { vietnamese } from "../../src/wording/citizen.ts";
 import { noticeFacts } from "../../src/wording/official.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../fakes/webhook-receiver.ts";
 import { bodyOf, noticed, replies, SECRET } from "./agency.ts";
-import { machine, type Running, STARTING } from "./machine.ts";
+import { machine, type Running } from "./machine.ts";
 import { codeIn, listen, visitor } from "./visitor.ts";
 
 const { complaint: asks, notices, after, statuses } = vietnamese;
@@ -24,7 +24,7 @@ describe("on the chat page", () => {
     const own = await machine();
     await own.contacts({ "ubnd-tp-da-nang": [{ channel: "webhook", url: city.url, secret: SECRET }] });
     program = await own.start();
-  }, STARTING);
+  });
   afterAll(() => city.close());
 
   test("a person gets the page itself, small and allowed to run nothing but its own script", async () => {

@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  applyEvent,
+  type Complaint,
+  ComplaintError,
+  ComplaintEvent,
+  isClosed,
+  isProtected,
+  type Status,
+} from "../../src/complaints/complaint.ts";
+import { ComplaintKind } from "../../src/knowledge/complaint-kind.ts";
+import { after, CITY, COMMUNE, file, INSPECTORATE } from "./case.ts";
+
+const AT = "2026-11-23T03:00:00.000Z";
+const BY = { agency: COMMUNE, via: "chat" } as const;
+
+type Later = Exclude<ComplaintEvent, { type: "filed" }>;
+const events = {
+  delivered: { type: "delivered", at: AT, agency: COMMUNE },
+  undeliverable: { type: "undeliverable", at: AT, agency: COMMUNE, problem: "refused" },
+  acknowledged: { type: "acknowledged", at: AT, by: BY },
+  progress: { type: "progress", at: AT, by: BY, text: "Đang xác minh" },
+  asked: { type: "asked", at: AT, by: BY, text: "Quầy số mấy?" },
+  informed: { type: "informed", at: AT, text: "Quầy số 3" },
+  transferred: { type: "transferred", at: AT, by: BY, to: INSPECTORATE, reason: "Đúng thẩm quyền" },
+  extended: { type: "extended", at: AT, by: BY, until: "2026-12-15", reason: "Phải xác minh thêm" },
+  answered: { type: "answered", at: AT, by: BY, text: "Đã nhắc nhở cán bộ" },
+  confirmed: { type: "confirmed", at: AT },
+  disputed: { type: "disputed", at: AT, reason: "Vẫn quát", to: [CITY] },
+} as const satisfies Record<Later["type"], Later>;
+
+const start = file().complaint;
+const [filed] = start.events;
+const afterTypes = (...types: Later["type"][]): Complaint =>
+  after(
+    start,
+    types.map((type) => events[type] as Later),
+  );
+
+describe("a complaint as its events made it", () => {
+  it("is registered with those who must answer and the day of the answer as soon as it is filed", () => {
+    expect(start).toMatchObject({ status: "registered", revision: 1, holders: [COMMUNE] });
+    // Five working days from Saturday: 23, 25, 26, 27 and 30 November; the 24th is a holiday.
+    expect(start.answerDue).toBe("2026-11-30");
+  });
+
+  it.each<readonly [Status, readonly Later["type"][]]>([
+    ["delivered", ["delivered"]],
+    ["delivery_problem", ["undeliverable"]],
+    ["delivered", ["undeliverable", "delivered"]],
+    ["delivered", ["delivered", "undeliverable"]],
+    ["acknowledged", ["delivered", "acknowledged"]],
+    ["acknowledged", ["acknowledged", "delivered"]],
+    ["acknowledged", ["acknowledged", "undeliverable"]],
+    ["in_progress", ["acknowledged", "progress"]],
+    ["needs_info", ["acknowledged", "asked"]],
+    ["needs_info", ["asked", "delivered"]],
+    ["in_progress", ["asked", "informed"]],
+    ["registered", ["acknowledged", "transferred"]],
+    ["delivered", ["transferred", "delivered"]],
+    ["acknowledged", ["acknowledged", "extended"]],
+    ["answered", ["acknowledged", "answered"]],
+    ["answered", ["answered", "delivered"]],
+    ["closed_confirmed", ["answered", "confirmed"]],
+    ["closed_confirmed", ["answered", "confirmed", "delivered"]],
+    ["disputed", ["answered", "disputed"]],
+    ["disputed", ["answered", "disputed", "delivered"]],
+    ["answered", ["answered", "disputed", "answered"]],
+  ])("stands at %s after %j", (status, types) => {
+    expect(afterTypes(...types).status).toBe(status);
+  });
+
+  it("is held by the agency it was transferred to, and by those it was disputed to", () => {
+    expect(afterTypes("transferred").holders).toEqual([INSPECTORATE]);
+    expect(afterTypes("transferred", "answered", "disputed").holders).toEqual([CITY]);
+  });
+
+  it("is closed by the person's word alone", () => {
+    const closing = Object.keys(events).filter((type) => isClosed(afterTypes(type as Later["type"]).status));
+    expect(closing).toEqual(["confirmed"]);
+  });
+
+  it("cannot be filed twice", () => {
+    expect(() => applyEvent("case-1", start, filed as ComplaintEvent)).toThrow(ComplaintError);
+    expect(() => applyEvent("case-1", start, filed as ComplaintEvent)).toThrow(/case-1.*twice/);
+  });
+
+  it.each(Object.values(events))("cannot begin with $type", (event) => {
+    expect(() => applyEvent("case-1", undefined, event)).toThrow(ComplaintError);
+  });
+
+  it("comes out the same when its stored events are read and folded again, whatever they are", () => {
+    const histories = fc.array(fc.constantFrom<Later>(...Object.values(events)), { maxLength: 30 });
+    fc.assert(
+      fc.property(histories, (history) => {
+        const complaint = after(start, history);
+        const stored = JSON.parse(JSON.stringify(complaint.events)) as unknown[];
+        let again: Complaint | undefined;
+        for (const event of stored) again = applyEvent("case-1", again, ComplaintEvent.parse(event));
+        expect(again).toEqual(complaint);
+      }),
+    );
+  });
+
+  it("keeps every event and what was filed, and its revision counts them", () => {
+    const histories = fc.array(fc.constantFrom<Later>(...Object.values(events)), { maxLength: 30 });
+    fc.assert(
+      fc.property(histories, (history) => {
+        const before = JSON.stringify(start);
+        const complaint = after(start, history);
+        expect(JSON.stringify(start)).toBe(before);
+        expect(complaint.events).toEqual([filed, ...history]);
+        expect(complaint.revision).toBe(history.length + 1);
+        const { filing, route, trackingCode, conversation, filedAt } = start;
+        expect(complaint).toMatchObject({ filing, route, trackingCode, conversation, filedAt });
+        const extended = history.some(({ type }) => type === "extended");
+        expect(complaint.answerDue).toBe(extended ? events.extended.until : start.answerDue);
+        const moved = history.findLast(({ type }) => type === "transferred" || type === "disputed");
+        const holders = moved ? (moved.type === "disputed" ? [CITY] : [INSPECTORATE]) : [COMMUNE];
+        expect(complaint.holders).toEqual(holders);
+      }),
+    );
+  });
+
+  it("hides the person for harassment and money demands alone", () => {
+    expect(ComplaintKind.options.filter(isProtected)).toEqual(["harassment", "bribe"]);
+  });
+});

@@ -1,0 +1,385 @@
+import { describe, expect, it } from "vitest";
+import { Step } from "../../src/complaints/draft.ts";
+import { day, vietnamese } from "../../src/wording/citizen.ts";
+import { english } from "../../src/wording/citizen-en.ts";
+import { noticeFacts } from "../../src/wording/official.ts";
+import { guide, history, notices, type Said, type Talk, talk, talkAt } from "./talk.ts";
+
+const words = vietnamese.complaint;
+/** Names a commune that is no more, the unit, both days; lacks the dossier code, the name and the address. */
+const LATE =
+  "Tôi nộp hồ sơ đăng ký khai sinh ở UBND xã Tam Quang, huyện Núi Thành, Quảng Nam ngày 2/11, hẹn 9/11 mà tới nay vẫn chưa trả";
+const BRIBE = "Cán bộ tư pháp phường Hải Châu đòi tôi năm trăm nghìn mới chịu nhận hồ sơ";
+const DOSSIER = "H17.25-261102-0012";
+const PERSON = "Trần Thị Hoa";
+const PHONE = "0905123456";
+
+/** The sentence that asks each step. */
+const QUESTIONS: Readonly<Record<Exclude<Step, "preview">, string>> = {
+  kind: words.askKind,
+  story: words.askStory,
+  place: words.askPlace,
+  about: words.askAbout,
+  dossier: words.askDossier,
+  promised: words.askPromised,
+  person: words.askPerson,
+  email: words.askEmail,
+};
+
+/** An answer to each step of a late dossier's complaint, by typing; kinds by their number. */
+const ANSWERS: Readonly<Record<Exclude<Step, "preview">, string>> = {
+  kind: "3",
+  story: "Cứ bị khất hết lần này đến lần khác mà không ai cho biết vì sao",
+  place: "xã Núi Thành, Đà Nẵng",
+  about: "UBND xã Núi Thành",
+  dossier: DOSSIER,
+  promised: "09/11/2026",
+  person: `${PERSON}, ${PHONE}`,
+  email: "hoa@example.com",
+};
+
+/** A late dossier's complaint that is being asked this step, everything before it answered. */
+const at = (step: Step): Talk => talkAt(step, ANSWERS);
+
+/** Skips what may be skipped until the preview is shown, which is handed back. */
+function toPreview(person: Talk): Said {
+  for (let turn = 0; turn < Step.options.length; turn++) {
+    const said = person.types(person.draft().step === "person" ? words.noName : words.skip);
+    if (person.draft().step === "preview") return said;
+  }
+  throw new Error(`no preview after ${person.draft().step}`);
+}
+
+describe("telling a complaint", () => {
+  it("asks one thing after another, each once, and files exactly what was said", () => {
+    const person = talk();
+    const said = [person.types("phản ánh").text];
+    const steps: Step[] = [];
+    for (let { step } = person.draft(); step !== "preview"; step = person.draft().step) {
+      steps.push(step);
+      expect(said.at(-1), step).toContain(QUESTIONS[step]);
+      said.push(person.types(ANSWERS[step]).text);
+    }
+    expect(steps).toEqual(Step.options.filter((step) => step !== "preview"));
+    person.presses(words.send);
+    expect(person.mine()[0]?.filing).toMatchObject({
+      kind: "late",
+      text: ANSWERS.story,
+      place: { name: "Xã Núi Thành, Thành phố Đà Nẵng" },
+      about: { id: "ubnd-xa-nui-thanh-da-nang" },
+      dossierCode: DOSSIER,
+      promisedDate: "2026-11-09",
+      person: { name: PERSON, phone: PHONE },
+    });
+    expect(person.mine()[0]?.email).toBe("hoa@example.com");
+  });
+
+  it("does not ask again what the first message already tells, and says what an old place is called now", () => {
+    const person = talk();
+    const said = [person.types(LATE)];
+    expect(said[0]?.text).toContain(words.heard(vietnamese.kinds.late));
+    expect(said[0]?.text).toContain("nay thuộc Xã Núi Thành, Thành phố Đà Nẵng");
+    said.push(person.types(DOSSIER), person.types(`${PERSON}, ${PHONE}`), person.types("bỏ qua"));
+    expect(person.draft().step).toBe("preview");
+    const all = said.map(({ text }) => text).join("\n");
+    for (const step of ["kind", "story", "place", "about", "promised"] as const)
+      expect(all).not.toContain(QUESTIONS[step]);
+    for (const step of ["dossier", "person", "email"] as const)
+      expect(all.split(QUESTIONS[step]), step).toHaveLength(2);
+    expect(person.draft()).toMatchObject({
+      kind: "late",
+      story: [LATE],
+      submittedOn: "2026-11-02",
+      promisedDate: "2026-11-09",
+      dossierCode: DOSSIER,
+    });
+  });
+
+  it("goes by numbers alone from the greeting to the tracking code, but for the story itself", () => {
+    const person = talk();
+    expect(person.types("/start").choices.length).toBeGreaterThan(0);
+    person.types("1");
+    expect(person.draft().step).toBe("kind");
+    person.types("3");
+    expect(person.draft()).toMatchObject({ step: "story", kind: "late" });
+    person.types("Đã quá hẹn hai tuần, hỏi thì cán bộ bảo cứ về chờ không biết khi nào");
+    for (let turn = 0; person.draft().step !== "preview"; turn++) {
+      expect(turn).toBeLessThan(Step.options.length);
+      // The way on is the last number: skip, no name.
+      const { menu } = person.session();
+      person.types(String(menu.length));
+    }
+    const code = /MC-\S+/.exec(person.types("1").text)?.[0];
+    expect(person.mine()[0]?.trackingCode).toBe(code);
+    expect(person.mine()[0]?.filing.person).toBeUndefined();
+  });
+
+  it("offers as many kinds as there are, and takes each by its number, its name, and its button", () => {
+    const offered = at("kind").types("trợ giúp").choices;
+    expect(offered).toHaveLength(Object.keys(vietnamese.kinds).length);
+    for (const [index, { id, label }] of offered.entries()) {
+      for (const take of [
+        (person: Talk) => person.types(String(index + 1)),
+        (person: Talk) => person.types(label),
+        (person: Talk) => person.chooses(id),
+      ]) {
+        const person = at("kind");
+        take(person);
+        expect(person.draft()).toMatchObject({ kind: id.split(":")[2], step: "story" });
+      }
+    }
+  });
+
+  it("never takes a bare number beyond the list, a smiley or a row of dots for an answer", () => {
+    for (const step of Step.options) {
+      for (const nothing of ["0", "77", "👍👍", "...", "?!"]) {
+        const person = at(step);
+        const before = { ...person.draft(), shown: 0 };
+        person.types(nothing);
+        expect({ ...person.draft(), shown: 0 }, `${step} ${nothing}`).toEqual(before);
+      }
+    }
+  });
+
+  it("asks again, with the same buttons, what it could not read", () => {
+    for (const [step, unreadable] of [
+      ["place", "Atlantis dưới đáy biển"],
+      ["dossier", "tôi không nhớ rõ"],
+      ["promised", "không nhớ rõ ngày nào"],
+      ["person", "0905123456"],
+      ["email", "hoa at example"],
+    ] as const) {
+      const person = at(step);
+      const offered = person.session().menu;
+      const before = person.draft();
+      const said = person.types(unreadable);
+      expect(person.draft(), step).toEqual(before);
+      expect(said.choices, step).toEqual(offered);
+    }
+  });
+
+  it("offers a choice where several places have the name, takes one by its number, and no other", () => {
+    const person = at("place");
+    const said = person.types("phường An Phú");
+    expect(said.text).toContain(words.placeMany("phường An Phú"));
+    const choices = said.choices.filter(({ id }) => id.startsWith("d:place:"));
+    expect(choices.length).toBeGreaterThan(1);
+    person.chooses("d:place:00004");
+    expect(person.draft()).toMatchObject({ step: "place" });
+    expect(person.draft().place).toBeUndefined();
+    person.types("2");
+    expect(person.draft().place?.code).toBe(choices[1]?.id.split(":")[2]);
+  });
+
+  it("goes one step back at every step, forgetting that answer alone, and says so at the first", () => {
+    const first = at("kind");
+    expect(first.types("quay lại").text).toContain(words.nothingBefore);
+    for (const [index, step] of Step.options.entries()) {
+      if (index === 0) continue;
+      const person = at(step);
+      const before = at(Step.options[index - 1] ?? "kind");
+      person.types("quay lại");
+      expect({ ...person.draft(), shown: 0 }, `back from ${step}`).toEqual(before.draft());
+      expect(person.session().menu).toEqual(before.session().menu);
+    }
+  });
+
+  it("goes all the way back and all the way on again to the same preview", () => {
+    const person = at("preview");
+    const once = { ...person.draft(), shown: 0 };
+    for (let turn = 1; turn < Step.options.length; turn++) person.types("quay lại");
+    expect(person.draft()).toMatchObject({ step: "kind", story: [], done: [] });
+    for (let { step } = person.draft(); step !== "preview"; step = person.draft().step)
+      person.types(ANSWERS[step]);
+    expect({ ...person.draft(), shown: 0 }).toEqual(once);
+  });
+
+  it("skips one question when “Bỏ qua” is pressed twice, not two", () => {
+    const person = at("place");
+    const { menu } = person.session();
+    const skip = menu.find(({ label }) => label === words.skip)?.id ?? "";
+    person.chooses(skip);
+    expect(person.draft().step).toBe("about");
+    person.chooses(skip);
+    expect(person.draft().step).toBe("about");
+  });
+});
+
+describe("the preview", () => {
+  it("is word for word what the agency gets, for every kind of complaint, with and without a name", () => {
+    for (const kind of Object.keys(vietnamese.kinds)) {
+      for (const named of [true, false]) {
+        const person = talk();
+        person.types("phản ánh");
+        person.chooses(`d:kind:${kind}`);
+        person.types(ANSWERS.story);
+        person.types(ANSWERS.place);
+        let preview = toPreview(person);
+        if (named) {
+          person.presses(words.addName);
+          preview = person.types(`${PERSON}, ${PHONE}`);
+        }
+        const sent = person.presses(words.send);
+        const told = notices(person.deliveries());
+        expect(told.length).toBeGreaterThan(0);
+        for (const notice of told) {
+          expect(preview.text, kind).toContain(`\n${noticeFacts(notice)}\n`);
+          expect(preview.text).toContain(day(notice.due));
+          expect(preview.text).toContain(notice.agency.name);
+          expect(sent.text).toContain(notice.case);
+          expect(notice.person).toEqual(named ? { name: PERSON, phone: PHONE } : null);
+        }
+        expect(preview.text.includes(words.hidden)).toBe(!named);
+      }
+    }
+  });
+
+  it("follows a story that is told anew: place and unit read off the former one do not stick", () => {
+    const person = talk();
+    person.types(BRIBE);
+    expect(person.draft().place?.name).toContain("Hải Châu");
+    toPreview(person);
+    person.presses(words.editStory);
+    const again = person.types("Cán bộ tư pháp phường Sơn Trà đòi tôi năm trăm nghìn mới chịu nhận hồ sơ");
+    expect(again.text).toContain("Sơn Trà");
+    expect(again.text).not.toContain("Hải Châu");
+  });
+
+  it("keeps the place and the unit that were answered when asked, whatever a story told anew mentions", () => {
+    const person = at("preview");
+    const { place, about, promisedDate } = person.draft();
+    person.presses(words.editStory);
+    person.types("Cán bộ ở phường Sơn Trà hẹn ngày 12/11 mà chưa trả, tôi hỏi thì bị mắng");
+    expect(person.draft()).toMatchObject({ place, about, promisedDate, dossierCode: DOSSIER });
+  });
+
+  it("comes before anything is filed: no step but “send” files", () => {
+    for (const step of Step.options) {
+      const person = at(step);
+      expect(person.mine(), step).toEqual([]);
+      expect(person.deliveries()).toEqual([]);
+    }
+  });
+
+  it("hides the name in cases of bribery and harassment without asking for it, unless the person insists", () => {
+    const person = talk();
+    person.types(BRIBE);
+    const preview = toPreview(person);
+    expect(person.draft().kind).toBe("bribe");
+    expect(preview.text).toContain(words.hidden);
+    expect(person.presses(words.addName).text).toContain(words.insistPerson);
+    expect(person.types(`${PERSON}, ${PHONE}`).text).toContain(PERSON);
+    const without = person.presses(words.removeName);
+    expect(without.text).not.toContain(PERSON);
+    person.presses(words.send);
+    expect(JSON.stringify(person.deliveries())).not.toContain(PERSON);
+    expect(JSON.stringify(person.deliveries())).not.toContain(PHONE);
+  });
+
+  it("never shows or sends the e-mail address", () => {
+    const person = at("preview");
+    const preview = person.types("English");
+    expect(preview.text).not.toContain("hoa@example.com");
+    person.presses(english.complaint.send);
+    expect(JSON.stringify(notices(person.deliveries()))).not.toContain("hoa@example.com");
+  });
+
+  it("does not take “đồng ý” typed as a name, nor a phone number alone", () => {
+    const person = at("person");
+    for (const text of ["đồng ý", "ok", "không", "0905 123 456", "yes"]) {
+      person.types(text);
+      expect(person.draft(), text).toMatchObject({ step: "person" });
+      expect(person.draft().person).toBeUndefined();
+    }
+  });
+
+  it("lets the story be written anew and shows the new one only", () => {
+    const person = at("preview");
+    person.presses(words.editStory);
+    const again = person.types("Nội dung mới: hồ sơ bị trả lại ba lần không có văn bản nào");
+    expect(again.text).toContain("Nội dung mới");
+    expect(again.text).not.toContain(ANSWERS.story);
+    person.presses(words.send);
+    expect(person.mine()[0]?.filing.text).toBe("Nội dung mới: hồ sơ bị trả lại ba lần không có văn bản nào");
+  });
+});
+
+describe("sending", () => {
+  it("files once: the same button again gives the same code, and nothing new leaves", () => {
+    const person = at("preview");
+    const [send] = person.session().menu;
+    const code = /MC-\S+/.exec(person.presses(words.send).text)?.[0] ?? "none";
+    const promised = person.deliveries();
+    for (let turn = 0; turn < 3; turn++) expect(person.chooses(send?.id ?? "").text).toContain(code);
+    expect(person.mine()).toHaveLength(1);
+    expect(history(person.mine()[0])).toEqual(["filed"]);
+    expect(person.deliveries()).toEqual(promised);
+  });
+
+  it("does not send by the button of an older preview, whatever was changed since", () => {
+    for (const change of [
+      (person: Talk) => person.presses(words.removeName),
+      (person: Talk) => {
+        person.presses(words.editStory);
+        return person.types("Nội dung mới: hồ sơ bị trả lại ba lần không có văn bản nào");
+      },
+      (person: Talk) => {
+        person.types("quay lại");
+        return person.types("khac@example.com");
+      },
+      (person: Talk) => {
+        person.types("hủy");
+        return person.presses(words.cancelNo);
+      },
+      (person: Talk) => person.types("tiếng anh"),
+    ]) {
+      const person = at("preview");
+      const [old] = person.session().menu;
+      change(person);
+      expect(person.draft().step).toBe("preview");
+      const [now] = person.session().menu;
+      expect(now?.id).not.toBe(old?.id);
+      const told = person.chooses(old?.id ?? "");
+      expect(person.mine()).toEqual([]);
+      expect(told.choices.length).toBeGreaterThan(0);
+      // The preview shown instead can be sent.
+      person.chooses(told.choices[0]?.id ?? "");
+      expect(person.mine()).toHaveLength(1);
+    }
+  });
+
+  it("does not send from a step before the preview, though the button was shown earlier", () => {
+    const person = at("preview");
+    const [old] = person.session().menu;
+    person.types("quay lại");
+    expect(person.draft().step).toBe("email");
+    person.chooses(old?.id ?? "");
+    expect(person.mine()).toEqual([]);
+    expect(person.draft().step).toBe("email");
+  });
+
+  it("does not let the buttons of an earlier complaint's preview lead past the questions of the next", () => {
+    const person = at("preview");
+    const old = person.session().menu.map(({ id }) => id);
+    person.presses(words.send);
+    for (const id of [...old, "d:noname"]) {
+      const next = person.fork();
+      next.types("phản ánh");
+      next.chooses(id);
+      for (const { id: offered } of next.session().menu) next.fork().chooses(offered);
+      expect(next.draft().step, id).not.toBe("preview");
+      expect(next.mine(), id).toHaveLength(1);
+    }
+  });
+
+  it("says who must answer by when, and that working days are counted", () => {
+    const person = at("preview");
+    const said = person.presses(words.send);
+    const [complaint] = person.mine();
+    expect(said.text).toContain(day(complaint?.answerDue ?? ""));
+    expect(said.text).toContain(guide.rules.directory.agencies.get(complaint?.route.to[0] ?? "")?.name);
+    // Five working days from Friday, 20 November; Tuesday the 24th is a public holiday.
+    expect(complaint?.answerDue).toBe("2026-11-30");
+    expect(complaint?.route.to).not.toContain("ubnd-xa-nui-thanh-da-nang");
+  });
+});
