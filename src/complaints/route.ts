@@ -173,9 +173,9 @@ export function superiorAgency(agency: string, directory: Directory): string {
 
 /** The unit concerned and everything that answers to it; all of its kind while it is not known which one is meant. */
 function barredBy(concerned: Concerned | undefined, directory: Directory): Set<string> {
-  const { agency: known, kind } = concerned ?? {};
-  const tops = known
-    ? [known]
+  const { agency: unit, kind } = concerned ?? {};
+  const tops = unit
+    ? [unit]
     : [...directory.agencies.values()].filter((agency) => agency.kind === kind?.kind);
   const barred = new Set(tops.map((agency) => agency.id));
   for (let before = 0; before !== barred.size; ) {

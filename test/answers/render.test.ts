@@ -34,7 +34,6 @@ const FIELDS: Readonly<Record<Aspect, readonly (keyof Procedure)[]>> = {
     "ways",
     "conditions",
     "variants",
-    "notes",
   ],
 };
 const ASPECTS = Object.keys(FIELDS) as Aspect[];

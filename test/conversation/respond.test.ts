@@ -439,7 +439,7 @@ describe("whatever is said, in whatever order", () => {
           buttons.push(...said.choices.map((choice) => choice.id));
         }
       }),
-      { numRuns: 250 },
+      { numRuns: 150 },
     );
     // A property that never came to filing would have shown nothing.
     expect([...reached].toSorted()).toEqual([...Step.options, "filed", "none"].toSorted());

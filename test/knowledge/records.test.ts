@@ -52,7 +52,7 @@ describe("the procedures", () => {
     expect(missed.map(({ code, title }) => `${code} ${title}`)).toEqual([]);
   });
 
-  it("are handled by kinds of agencies that somebody stands above, or that stand highest", () => {
+  it("are each handled by a kind of agency that the directory knows", () => {
     for (const { code, agencyKind } of procedures) expect(kinds.has(agencyKind), code).toBe(true);
   });
 });
@@ -111,7 +111,7 @@ describe("the agencies", () => {
 
 describe("the calendar", () => {
   it("covers 2025 to 2027, each day with its source, none twice", () => {
-    expect([...calendar.keys()].toSorted()).toEqual([2025, 2026, 2027]);
+    expect([...calendar.keys()].toSorted((a, b) => a - b)).toEqual([2025, 2026, 2027]);
     for (const { year, days } of calendar.values()) {
       expect(new Set(days.map(({ day }) => day)).size, String(year)).toBe(days.length);
       for (const { day, source } of days) expect(source, day).not.toBe("");

@@ -180,26 +180,28 @@ describe("over HTTP", () => {
     const stranger = visitor(program.address);
     await stranger.says("chào");
     const made = [
-      ...[
-        old,
-        "d:send",
-        "d:send:x:1",
-        "d:place:99999",
-        "d:about:ubnd-tp-da-nang",
-        "d:kind:constructor",
-        "d:skip",
-      ],
-      ...[
-        "p:9.999999:fee",
-        "p::",
-        "p:1.001193:__proto__",
-        "c:yes:none",
-        "c:no:",
-        "c:send:x",
-        "x:maybe",
-        "none",
-      ],
-      ...["o:answer", "o:ack:MC-0000-0000-0000", "", ":", "zzz", "\0", "\uD800"],
+      old,
+      "d:send",
+      "d:send:x:1",
+      "d:place:99999",
+      "d:about:ubnd-tp-da-nang",
+      "d:kind:constructor",
+      "d:skip",
+      "p:9.999999:fee",
+      "p::",
+      "p:1.001193:__proto__",
+      "c:yes:none",
+      "c:no:",
+      "c:send:x",
+      "x:maybe",
+      "none",
+      "o:answer",
+      "o:ack:MC-0000-0000-0000",
+      "",
+      ":",
+      "zzz",
+      "\0",
+      "\uD800",
     ];
     for (const choice of made) {
       for (const one of [person, stranger]) {
@@ -233,7 +235,9 @@ describe("over HTTP", () => {
     const acts = await Promise.all(
       Array.from({ length: 5 }, () => replies(reply, { action: "acknowledge" })),
     );
-    expect(acts.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409]);
+    expect(acts.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([
+      200, 409, 409, 409, 409,
+    ]);
     expect(city.received.map(bodyOf).filter((body) => body.case === code)).toHaveLength(1);
     expect(text).toBe(STORY);
     await expectWell();
@@ -334,7 +338,7 @@ describe("over Telegram", () => {
     ["that takes the token for no token", { TELEGRAM_BOT_TOKEN: "123:KANARIENTOKEN" }, "channel.off"],
   ])(
     "a Telegram %s leaves the page working, a line in the log and no token in it",
-    { timeout: STARTING },
+
     async (_, env, event) => {
       const token = `7000000001:${"KANARIENTOKEN".padEnd(35, "x")}`;
       const other = await machine(

@@ -23,11 +23,9 @@ export async function build(): Promise<Build> {
   const folder = await mkdtemp(join(tmpdir(), "motcua-build-"));
   const out = join(folder, "dist");
   // Types are checked by `npm run lint`.
-  const compile = [
-    join(ROOT, "node_modules/typescript/bin/tsc"),
-    ...["-p", join(ROOT, "tsconfig.build.json"), "--noCheck", "--outDir", out],
-  ];
-  await promisify(execFile)(process.execPath, compile);
+  const compiler = join(ROOT, "node_modules/typescript/bin/tsc");
+  const project = join(ROOT, "tsconfig.build.json");
+  await promisify(execFile)(process.execPath, [compiler, "-p", project, "--noCheck", "--outDir", out]);
   const pages = join(ROOT, "src/http");
   for (const page of (await readdir(pages)).filter((name) => name.endsWith(".html")))
     await copyFile(join(pages, page), join(out, "http", page));

@@ -1,20 +1,47 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
+import { ask } from "../../src/commands/ask.ts";
+import { chat } from "../../src/commands/chat.ts";
+import { check } from "../../src/commands/check.ts";
+import { type Command, InputError, UsageError } from "../../src/commands/command.ts";
+import { dialogue } from "../../src/commands/dialogue.ts";
+import { due } from "../../src/commands/due.ts";
+import { evaluate } from "../../src/commands/evaluate.ts";
+import { link, stuck } from "../../src/commands/operate.ts";
+import { route } from "../../src/commands/route.ts";
+import { start } from "../../src/commands/start.ts";
+import { type Config, readConfig } from "../../src/config.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { startWebhookReceiver } from "../fakes/webhook-receiver.ts";
 import { bodyOf, noticed, SECRET } from "./agency.ts";
-import { type Env, type Machine, machine, type Ran, SOON, STARTING } from "./machine.ts";
+import { type Env, type Machine, machine, type Ran, SOON } from "./machine.ts";
 import { codeIn, visitor } from "./visitor.ts";
 
 const { complaint: asks, notices, statuses } = vietnamese;
-const COMMANDS = ["start", "chat", "ask", "dialogue", "due", "route", "check", "link", "stuck", "eval"];
+const COMMANDS = { start, chat, ask, dialogue, due, route, check, link, stuck, eval: evaluate };
+type Name = keyof typeof COMMANDS;
+const NAMES = Object.keys(COMMANDS) as Name[];
 const STORY =
   "Tôi nộp hồ sơ ở UBND xã Tam Quang, huyện Núi Thành, Quảng Nam ngày 2/11, hẹn 9/11 mà vẫn chưa trả";
 const QUESTIONS = new URL("../../../shared/data/questions/", import.meta.url);
+
+const KINDS = [
+  "harassment",
+  "bribe",
+  "late",
+  "extra_documents",
+  "overcharge",
+  "attitude",
+  "refusal",
+  "praise",
+  "suggestion",
+  "other",
+] as const;
 
 /** What programs read, exactly as promised: a field more or less is a fault. */
 const Asked = z.strictObject({
@@ -42,10 +69,7 @@ const AskLine = Asked.extend({
   question: z.string(),
   complaint: z
     .strictObject({
-      kind: z.enum([
-        ...["harassment", "bribe", "late", "extra_documents", "overcharge"],
-        ...["attitude", "refusal", "praise", "suggestion", "other"],
-      ]),
+      kind: z.enum(KINDS),
       agency: z.string().nullable(),
       place: z.string().nullable(),
       submitted: Day.nullable(),
@@ -84,10 +108,10 @@ describe("an operator at the command line", () => {
   test("finds every command and its usage", async () => {
     const [overview, ...helps] = await Promise.all([
       light.run(["--help"]),
-      ...COMMANDS.map((command) => light.run([command, "--help"])),
+      ...NAMES.map((name) => light.run([name, "--help"])),
     ]);
     for (const [index, { code, stdout, stderr }] of helps.entries()) {
-      const command = COMMANDS[index] ?? "";
+      const command = NAMES[index] ?? "";
       expect(overview?.stdout).toContain(`  ${command} `);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       expect(stdout).toContain(`usage: motcua ${command}`);
@@ -113,7 +137,8 @@ describe("an operator at the command line", () => {
     expect(asked.map(({ question }) => question)).toEqual(questions.map(([question]) => question));
     for (const [index, [question, intent]] of questions.entries())
       if (intent) expect(asked[index]?.intent, question).toBe(intent);
-    expect(asked[0]).toMatchObject({ aspect: "documents", results: [{ code: "1.001193" }] });
+    expect(asked[0]?.aspect).toBe("documents");
+    expect(asked[0]?.results[0]?.code).toBe("1.001193");
     expect(asked[2]).toMatchObject({
       results: [],
       complaint: { kind: "late", submitted: "2026-11-02", due: "2026-11-09" },
@@ -124,8 +149,8 @@ describe("an operator at the command line", () => {
       if (["greeting", "unclear", "offtopic", "status"].includes(line.intent))
         expect(line.results).toEqual([]);
     }
-    const one = await own.run(["ask", "sao y giấy tờ mất bao nhiêu tiền"]);
-    expect(one).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("2.000 đồng") });
+    const one = await light.run(["ask", "xin", "chào"]);
+    expect(one).toEqual({ code: 0, stderr: "", stdout: `${vietnamese.answers.greeting}\n` });
   });
 
   test("holds dialogues, each line a conversation of its own", async () => {
@@ -134,7 +159,7 @@ describe("an operator at the command line", () => {
       { id: "b", turns: ["thế phí bao nhiêu?"] },
       { id: "c", turns: [] },
     ].map((line) => JSON.stringify(line));
-    const ran = await own.run(["dialogue", "--json"], { input: `${input.join("\n\n")}\n` });
+    const ran = await light.run(["dialogue", "--json"], { input: `${input.join("\n\n")}\n` });
     expect(ran).toMatchObject({ code: 0, stderr: "" });
     const [a, b, c] = jsonLines(DialogueLine, ran);
     expect([a?.id, b?.id, c?.id]).toEqual(["a", "b", "c"]);
@@ -145,9 +170,6 @@ describe("an operator at the command line", () => {
     });
     expect(b?.turns[0]?.results).toEqual([]);
     expect(c?.turns).toEqual([]);
-    const wrong = await light.run(["dialogue"], { input: `${input[1]}\n{"id":7}\n` });
-    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining("line 2") });
-    expect(wrong.stderr).not.toMatch(/ at .*\.js/);
   });
 
   test("counts limits over Tết, by words or by a procedure's own rule", async () => {
@@ -161,7 +183,7 @@ describe("an operator at the command line", () => {
       { from: "2026-11-20T09:00", code: "1.001193" },
       { from: "2026-11-20", limit: "1 tháng" },
     ].map((line) => JSON.stringify(line));
-    const many = await own.run(["due", "--json"], { input: input.join("\n") });
+    const many = await light.run(["due", "--json"], { input: input.join("\n") });
     expect(many).toMatchObject({ code: 0, stderr: "" });
     expect(jsonLines(Due, many).map(({ due }) => due)).toEqual([
       "2026-02-24",
@@ -169,7 +191,7 @@ describe("an operator at the command line", () => {
       "2026-11-20",
       expect.stringMatching(/^2026-12-2/),
     ]);
-    expect((await light.run(["due", "--from", from, "--limit", "1 ngày"])).stdout).toMatch(/^2026-02-11\n./);
+    expect(await here(due, ["--from", from, "--limit", "1 ngày"])).toMatch(/^2026-02-11\n./);
   });
 
   test("is told who must answer a complaint, and never the unit complained about", async () => {
@@ -197,19 +219,17 @@ describe("an operator at the command line", () => {
     const spoilt = await machine({}, { light: true });
     await spoilt.contacts({
       "ubnd-tp-da-nang": [{ channel: "webhook", url: "http://example.com", secret: "whsec_KANARIE" }],
-      "no-such-agency": [{ channel: "telegram", chat: "-1" }],
     });
     const [bad, json] = await Promise.all([spoilt.run(["check"]), spoilt.run(["check", "--json"])]);
     expect([bad.code, json.code]).toEqual([1, 1]);
     expect(bad.stderr).toMatch(/contacts\.yaml:1: .*https/);
-    expect(bad.stderr).toContain("no-such-agency");
     expect(bad.stderr + bad.stdout + json.stdout).not.toContain("KANARIE");
     const { faults } = z
       .object({
         faults: z.array(z.strictObject({ file: z.string(), line: z.number(), problem: z.string() })),
       })
       .parse(JSON.parse(json.stdout));
-    expect(faults.length).toBeGreaterThanOrEqual(3);
+    expect(faults).toHaveLength(2);
     const none = await own.run(["check"], { env: { KNOWLEDGE_DIR: "nowhere" } });
     expect(none).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("nowhere") });
   });
@@ -226,7 +246,7 @@ describe("an operator at the command line", () => {
       { question: "kết quả xổ số hôm nay", codes: [], style: "colloquial" },
     ];
     await writeFile(file, labelled.map((line) => JSON.stringify(line)).join("\n"));
-    const ran = await own.run(["eval", "--json", file]);
+    const ran = await light.run(["eval", "--json", file]);
     expect(ran).toMatchObject({ code: 0, stderr: "" });
     expect(JSON.parse(ran.stdout)).toMatchObject({
       file,
@@ -238,7 +258,7 @@ describe("an operator at the command line", () => {
       p50: expect.any(Number),
       p99: expect.any(Number),
     });
-    expect((await own.run(["eval", file])).stdout).toContain("nodiacritic");
+    expect(await here(evaluate, [file])).toContain("nodiacritic");
   });
 
   test.skipIf(!existsSync(QUESTIONS))(
@@ -255,50 +275,71 @@ describe("an operator at the command line", () => {
   );
 });
 
+/** Runs a command in this process: it resolves with what it wrote, or rejects with why not. */
+async function here(command: Command, args: readonly string[], input = ""): Promise<string> {
+  let written = "";
+  const out = (text: string): void => {
+    written += text;
+  };
+  const config = (): Config => readConfig({ KNOWLEDGE_DIR: light.knowledge, DATA_DIR: light.data });
+  await command.run({ args, config, out, err: out, lines: () => Readable.from(linesOf(input)) });
+  return written;
+}
+
 describe("an operator who errs", () => {
-  const wrongUsage: readonly (readonly string[])[] = [
-    ["no-such-command"],
-    ["constructor"],
-    ...COMMANDS.map((command) => [command, "--no-such-option"]),
-    ["due", "--limit", "5 ngày"],
-    ["due", "--from"],
-    ["route", "--place", "xã Núi Thành"],
-    ["link"],
-    ["link", "ubnd-tp-da-nang", "--role", "boss"],
-    ["eval"],
-    ["start", "now"],
-    ["stuck", "today"],
-  ];
-  test("in how a command is used is told the usage on stderr, with exit code 2", async () => {
-    const ran = await Promise.all(wrongUsage.map((args) => light.run(args)));
+  test("in how a command is used is told the usage on stderr with exit code 2, in what is given a sentence with 1", async () => {
+    const wrong: readonly (readonly [readonly string[], number, RegExp])[] = [
+      [["no-such-command"], 2, /no-such-command/],
+      [["constructor"], 2, /constructor/],
+      [["start", "--no-such-option"], 2, /--no-such-option/],
+      [["link"], 2, /AGENCY-ID/],
+      [["due", "--from", "yesterday", "--limit", "5 ngày"], 1, /yesterday/],
+      [["link", "no-such-agency"], 1, /no-such-agency/],
+    ];
+    const ran = await Promise.all(wrong.map(([args]) => light.run(args)));
     for (const [index, { code, stdout, stderr }] of ran.entries()) {
-      const args = wrongUsage[index]?.join(" ");
-      expect({ code, stdout }, args).toEqual({ code: 2, stdout: "" });
-      expect(stderr, args).toContain("usage: motcua");
-      expect(stderr, args).not.toMatch(/ at .*\.js/);
+      const [args = [], expected, told = /./] = wrong[index] ?? [];
+      expect({ code, stdout }, args.join(" ")).toEqual({ code: expected, stdout: "" });
+      expect(stderr, args.join(" ")).toMatch(told);
+      expect(stderr.includes("usage: motcua"), args.join(" ")).toBe(expected === 2);
+      expect(stderr, args.join(" ")).not.toMatch(/ at .*\.js/);
     }
   });
 
-  test("in what is given is told so on stderr in a sentence, with exit code 1", async () => {
-    const wrong: readonly (readonly [readonly string[], RegExp, string?])[] = [
-      [["due", "--from", "yesterday", "--limit", "5 ngày"], /yesterday/],
-      [["due", "--from", "2026-02-10", "--limit", "five days"], /five days/],
-      [["due", "--from", "2026-02-10", "--limit", "0 ngày"], /0 ngày/],
-      [["due", "--from", "2030-02-10", "--limit", "5 ngày làm việc"], /2030/],
-      [["due", "--from", "2026-02-10", "--code", "9.999999"], /9\.999999/],
-      [["due"], /not/, "{\n"],
-      [["route", "--kind", "rude"], /harassment/],
-      [["route"], /JSON/, "[\n"],
-      [["link", "no-such-agency"], /no-such-agency/],
-      [["eval", "no-such-file"], /no-such-file/],
-    ];
-    const ran = await Promise.all(wrong.map(([args, , input]) => light.run(args, input ? { input } : {})));
-    for (const [index, { code, stdout, stderr }] of ran.entries()) {
-      const [args = [], told = /./] = wrong[index] ?? [];
-      expect({ code, stdout }, args.join(" ")).toEqual({ code: 1, stdout: "" });
-      expect(stderr, args.join(" ")).toMatch(told);
-      expect(stderr, args.join(" ")).not.toMatch(/ at .*\.js/);
-    }
+  test.each<[Name, readonly string[]]>([
+    ...NAMES.map((name): [Name, string[]] => [name, ["--no-such-option"]]),
+    ...NAMES.filter((name) => !["ask", "link", "eval"].includes(name)).map((name): [Name, string[]] => [
+      name,
+      ["too-much"],
+    ]),
+    ["due", ["--limit", "5 ngày"]],
+    ["due", ["--from"]],
+    ["due", ["--from", "2026-02-10"]],
+    ["route", ["--place", "xã Núi Thành"]],
+    ["link", ["ubnd-tp-da-nang", "--role", "boss"]],
+    ["eval", []],
+    ["eval", ["--json"]],
+  ])("with the usage of %s %j is refused", async (name, args) => {
+    const error = await here(COMMANDS[name], args).catch((thrown: unknown) => thrown);
+    const byParser =
+      error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+    expect(error instanceof UsageError || byParser, String(error)).toBe(true);
+  });
+
+  test.each<[Name, readonly string[], string, RegExp]>([
+    ["due", ["--from", "2026-02-10", "--limit", "five days"], "", /five days/],
+    ["due", ["--from", "2026-02-10", "--limit", "0 ngày"], "", /0 ngày/],
+    ["due", ["--from", "2030-02-10", "--limit", "5 ngày làm việc"], "", /2030/],
+    ["due", ["--from", "2026-02-10", "--code", "9.999999"], "", /9\.999999/],
+    ["due", [], "{", /not /],
+    ["route", ["--kind", "rude"], "", /harassment/],
+    ["route", [], "[", /JSON/],
+    ["dialogue", [], '{"id":"a","turns":["xin chào"]}\n{"id":7}', /line 2/],
+    ["eval", ["no-such-file"], "", /no-such-file/],
+  ])("with what %s %j %j needs is told what is wrong", async (name, args, input, told) => {
+    const error = await here(COMMANDS[name], args, input).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(InputError);
+    expect(String(error)).toMatch(told);
   });
 
   test("in several settings is told every one of them at once, and none of their values", async () => {
@@ -323,7 +364,7 @@ describe("an operator who errs", () => {
 
   test("in settings that do not go together is told all of those too, beside a wrong value", async () => {
     const env: Env = {
-      PORT: "99999",
+      PORT: "nine",
       HOST: "0.0.0.0",
       MOTCUA_NOW: "2026-11-20T09:00+07:00",
       RATE_LIMITS: "off",

@@ -181,7 +181,10 @@ describe("whatever is typed", () => {
   const year = fc.oneof(fc.constant(""), fc.integer({ min: 0, max: 9999 }).map(String));
   const written = fc
     .tuple(number, number, year, fc.constantFrom("/", "-", ".", " tháng ", "t"))
-    .map(([day, month, year, by]) => `nộp ${day}${by}${month}${year ? (by === " tháng " ? " năm " : by === "t" ? " " : by) + year : ""}`);
+    .map(
+      ([day, month, year, by]) =>
+        `nộp ${day}${by}${month}${year ? (by === " tháng " ? " năm " : by === "t" ? " " : by) + year : ""}`,
+    );
   const word = fc.constantFrom(
     "nộp",
     "hẹn",

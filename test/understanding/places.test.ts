@@ -20,7 +20,10 @@ const unmarked = (text: string): string =>
   text.normalize("NFD").replaceAll(/\p{M}/gu, "").replaceAll("đ", "d").replaceAll("Đ", "D");
 
 /** Former units: "name, district, province" → codes of the communes of today that hold a part of it. */
-const FORMER = new Map<string, { readonly parts: readonly [string, string, string]; readonly now: Set<string> }>();
+const FORMER = new Map<
+  string,
+  { readonly parts: readonly [string, string, string]; readonly now: Set<string> }
+>();
 for (const commune of COMMUNES) {
   for (const { name, district, province } of commune.was) {
     const key = [name, district, province].join(", ");
@@ -114,9 +117,17 @@ describe("names from before July 2025", () => {
   });
 
   it("of a split unit give a choice of all its communes, the district said or not", () => {
-    for (const typed of ["xã Hòa Liên", "xa hoa lien", "xã Hòa Liên, Hòa Vang, Đà Nẵng", "xã Hòa Liên huyện Hòa Vang"]) {
+    for (const typed of [
+      "xã Hòa Liên",
+      "xa hoa lien",
+      "xã Hòa Liên, Hòa Vang, Đà Nẵng",
+      "xã Hòa Liên huyện Hòa Vang",
+    ]) {
       for (const direct of [true, false]) {
-        expect(named(gazetteer.find(typed, direct)).toSorted(), typed).toEqual(["Phường Hải Vân", "Phường Liên Chiểu"]);
+        expect(named(gazetteer.find(typed, direct)).toSorted(), typed).toEqual([
+          "Phường Hải Vân",
+          "Phường Liên Chiểu",
+        ]);
       }
     }
   });
@@ -129,10 +140,17 @@ describe("names from before July 2025", () => {
   });
 
   it("of a district give all its communes to choose from", () => {
-    for (const typed of ["huyện Núi Thành", "h. Núi Thành", "huyen nui thanh, quang nam", "ở huyện Núi Thành tỉnh Quảng Nam"]) {
+    for (const typed of [
+      "huyện Núi Thành",
+      "h. Núi Thành",
+      "huyen nui thanh, quang nam",
+      "ở huyện Núi Thành tỉnh Quảng Nam",
+    ]) {
       const found = gazetteer.find(typed);
       expect(found?.commune, typed).toBeUndefined();
-      expect(named(found), typed).toEqual(expect.arrayContaining(["Xã Núi Thành", "Xã Tam Xuân", "Xã Tam Hải"]));
+      expect(named(found), typed).toEqual(
+        expect.arrayContaining(["Xã Núi Thành", "Xã Tam Xuân", "Xã Tam Hải"]),
+      );
       expect(found?.province?.code, typed).toBe(DA_NANG);
     }
   });
@@ -151,19 +169,26 @@ describe("names from before July 2025", () => {
 });
 
 describe("Đà Nẵng by its names of today and before", () => {
-  it.each(["Đà Nẵng", "da nang", "thành phố Đà Nẵng", "TP Đà Nẵng", "tp. đà nẵng", "Quảng Nam", "tỉnh Quảng Nam", "quang nam"])(
-    "is meant by %j",
-    (typed) => {
-      for (const direct of [true, false]) {
-        const found = gazetteer.find(typed, direct);
-        expect(found?.province?.code).toBe(DA_NANG);
-        expect(found?.commune).toBeUndefined();
-      }
-    },
-  );
+  it.each([
+    "Đà Nẵng",
+    "da nang",
+    "thành phố Đà Nẵng",
+    "TP Đà Nẵng",
+    "tp. đà nẵng",
+    "Quảng Nam",
+    "tỉnh Quảng Nam",
+    "quang nam",
+  ])("is meant by %j", (typed) => {
+    for (const direct of [true, false]) {
+      const found = gazetteer.find(typed, direct);
+      expect(found?.province?.code).toBe(DA_NANG);
+      expect(found?.commune).toBeUndefined();
+    }
+  });
 
   it("holds every former unit of the old Đà Nẵng and of Quảng Nam, by its bare names", () => {
-    const bare = (name: string): string => name.replace(/^(?:Thị trấn|Thị xã|Thành phố|Phường|Quận|Huyện|Xã|Tỉnh) /, "");
+    const bare = (name: string): string =>
+      name.replace(/^(?:Thị trấn|Thị xã|Thành phố|Phường|Quận|Huyện|Xã|Tỉnh) /, "");
     const mine = [...FORMER.values()].filter(({ parts }) => /Đà Nẵng|Quảng Nam/.test(parts[2]));
     expect(mine.length).toBeGreaterThan(250);
     for (const { parts, now } of mine) {
@@ -184,15 +209,33 @@ describe("Đà Nẵng by its names of today and before", () => {
 });
 
 describe("texts that name no place", () => {
-  it.each(["", "không biết", "tôi muốn làm lại căn cước", "hồ sơ nộp ngày 5/11 hẹn 10/11", "xã", "phường", "ở trên đó"])(
-    "such as %j give none",
-    (typed) => {
-      expect(gazetteer.find(typed)).toBeUndefined();
-    },
-  );
+  it.each([
+    "",
+    "không biết",
+    "tôi muốn làm lại căn cước",
+    "hồ sơ nộp ngày 5/11 hẹn 10/11",
+    "xã",
+    "phường",
+    "ở trên đó",
+  ])("such as %j give none", (typed) => {
+    expect(gazetteer.find(typed)).toBeUndefined();
+  });
 
   it("never throw, and a choice is never of one", () => {
-    const word = fc.constantFrom("xã", "phường", "quận", "Núi Thành", "Hải Châu", "3", "q", ",", "Đà Nẵng", "Sài Gòn", "ở", "Hội An");
+    const word = fc.constantFrom(
+      "xã",
+      "phường",
+      "quận",
+      "Núi Thành",
+      "Hải Châu",
+      "3",
+      "q",
+      ",",
+      "Đà Nẵng",
+      "Sài Gòn",
+      "ở",
+      "Hội An",
+    );
     const text = fc.oneof(
       fc.array(word, { maxLength: 8 }).map((words) => words.join(" ")),
       fc.string({ unit: "binary" }),

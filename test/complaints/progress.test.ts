@@ -1,0 +1,364 @@
+import { describe, expect, it } from "vitest";
+import type { Actor, Complaint, ComplaintEvent } from "../../src/complaints/complaint.ts";
+import {
+  type Act,
+  act,
+  confirm,
+  dispute,
+  inform,
+  noteDelivered,
+  noteUndeliverable,
+  type Refusal,
+  type Step,
+} from "../../src/complaints/progress.ts";
+import { COORDINATOR } from "../../src/complaints/route.ts";
+import { vietnamese } from "../../src/wording/citizen.ts";
+import {
+  after,
+  CENTRE,
+  CITY,
+  CITY_POLICE,
+  COMMUNE,
+  COMMUNE_POLICE,
+  directory,
+  file,
+  filing,
+  INSPECTORATE,
+  NOW,
+  noticesOf,
+  rules,
+  toldOf,
+} from "./case.ts";
+
+const { notices } = vietnamese;
+const AT = NOW.toISOString();
+const CODE = "MC-7K4P-29QX-84MT";
+const DUE = "2026-11-30";
+
+const person = (agency: string): Actor => ({ agency, via: "chat" });
+const nameOf = (id: string): string => directory.agencies.get(id)?.name ?? "";
+const decide = (
+  complaint: Complaint,
+  by: string,
+  deed: Act,
+  now = NOW,
+): Step | { readonly refused: Refusal } => act(complaint, person(by), deed, now, rules, vietnamese);
+
+function done(
+  complaint: Complaint,
+  by: string,
+  deed: Act,
+  now = NOW,
+): Step & { readonly complaint: Complaint } {
+  const step = decide(complaint, by, deed, now);
+  if ("refused" in step) throw new Error(`refused: ${step.refused}`);
+  return { ...step, complaint: after(complaint, step.events) };
+}
+
+/** About the centre of xã Núi Thành; held by the commune's committee. */
+const filed = file().complaint;
+const answered = done(filed, COMMUNE, { action: "answer", text: "Đã nhắc nhở" }).complaint;
+const closed = after(answered, [{ type: "confirmed", at: AT }]);
+
+const ACTS: readonly Act[] = [
+  { action: "acknowledge" },
+  { action: "progress", text: "Đang xác minh" },
+  { action: "ask", text: "Quầy số mấy?" },
+  { action: "answer", text: "Đã nhắc nhở" },
+  { action: "transfer", to: CITY, text: "Đúng thẩm quyền" },
+  { action: "extend", until: "2026-12-15", text: "Phải xác minh thêm" },
+];
+
+describe("an official's act", () => {
+  it.each(ACTS)(
+    "$action is open to the agency that must answer and to the coordinator, and to nobody else",
+    (deed) => {
+      for (const by of [COMMUNE, COORDINATOR]) expect(decide(filed, by, deed), by).toHaveProperty("events");
+      for (const by of [CENTRE, CITY, CITY_POLICE, COMMUNE_POLICE, INSPECTORATE, "no-such-agency", ""])
+        expect(decide(filed, by, deed), by).toEqual({ refused: "not-yours" });
+    },
+  );
+
+  it.each(ACTS)("$action is over once the case was transferred, and is the new agency's", (deed) => {
+    const moved = done(filed, COMMUNE, {
+      action: "transfer",
+      to: INSPECTORATE,
+      text: "Đúng thẩm quyền",
+    }).complaint;
+    expect(decide(moved, COMMUNE, deed)).toEqual({ refused: "not-yours" });
+    expect(decide(moved, INSPECTORATE, deed)).toHaveProperty("events");
+  });
+
+  it.each(ACTS)("$action is refused when the case is closed, to the coordinator too", (deed) => {
+    for (const by of [COMMUNE, COORDINATOR]) expect(decide(closed, by, deed)).toEqual({ refused: "closed" });
+  });
+
+  it.each(ACTS)(
+    "$action is refused while the person has an answer to judge, and open again when it is disputed",
+    (deed) => {
+      expect(decide(answered, COMMUNE, deed)).toEqual({ refused: "already-answered" });
+      const disputed = after(answered, dispute(answered, "Vẫn quát", NOW, rules).events);
+      expect(decide(disputed, COMMUNE, deed)).toHaveProperty("events");
+    },
+  );
+
+  it.each(ACTS.filter((deed) => "text" in deed))(
+    "$action says something to the person: blanks are refused",
+    (deed) => {
+      for (const text of ["", "  \n\t "])
+        expect(decide(filed, COMMUNE, { ...deed, text })).toEqual({ refused: "empty" });
+    },
+  );
+
+  it("acknowledging is done once by each agency", () => {
+    const known = done(filed, COMMUNE, { action: "acknowledge" }).complaint;
+    expect(decide(known, COMMUNE, { action: "acknowledge" })).toEqual({ refused: "already-acknowledged" });
+    const moved = done(known, COMMUNE, { action: "transfer", to: CITY, text: "Đúng thẩm quyền" }).complaint;
+    expect(decide(moved, CITY, { action: "acknowledge" })).toHaveProperty("events");
+  });
+
+  it.each<readonly [Act, string]>([
+    [{ action: "acknowledge" }, notices.acknowledged(CODE, nameOf(COMMUNE), vietnamese.day(DUE))],
+    [{ action: "progress", text: "Đang xác minh" }, notices.progress(CODE, nameOf(COMMUNE), "Đang xác minh")],
+    [{ action: "ask", text: "Quầy nào?" }, notices.asked(CODE, nameOf(COMMUNE), "Quầy nào?")],
+    [{ action: "answer", text: "Đã nhắc" }, notices.answered(CODE, nameOf(COMMUNE), "Đã nhắc")],
+    [{ action: "transfer", to: CITY, text: "Lý do" }, notices.transferred(CODE, nameOf(CITY), "Lý do")],
+    [
+      { action: "extend", until: "2026-12-15", text: "Lý do" },
+      notices.extended(CODE, nameOf(COMMUNE), vietnamese.day("2026-12-15"), "Lý do"),
+    ],
+  ])("tells the person who did what: %j", (deed, text) => {
+    expect(toldOf(done(filed, COMMUNE, deed))).toEqual([text]);
+  });
+
+  it("reaches the chat that filed, and the address for notices where one was left", () => {
+    const { complaint } = file(filing(), "hoa@example.com");
+    const { deliveries } = done(complaint, COMMUNE, { action: "answer", text: "Đã nhắc" });
+    expect(deliveries.map(({ to }) => to)).toEqual([
+      { kind: "chat", conversation: complaint.conversation },
+      { kind: "email", address: "hoa@example.com" },
+    ]);
+    expect(new Set(deliveries.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it("gives the person buttons: solved or not after an answer, a reply after a question", () => {
+    const buttons = (deed: Act): string[][] =>
+      done(filed, COMMUNE, deed).deliveries.map(({ content }) =>
+        content.kind === "person" ? content.choices.map(({ id }) => id) : [],
+      );
+    expect(buttons({ action: "answer", text: "Đã nhắc" })).toEqual([["c:yes:case-1", "c:no:case-1"]]);
+    expect(buttons({ action: "ask", text: "Quầy nào?" })).toEqual([["c:info:case-1"]]);
+    expect(buttons({ action: "progress", text: "Đang xem" })).toEqual([[]]);
+  });
+
+  it("makes promises that are never mistaken for those of another event of the case", () => {
+    const { complaint, deliveries } = file(filing(), "hoa@example.com");
+    const first = done(complaint, COMMUNE, { action: "progress", text: "Một" });
+    const second = done(first.complaint, COMMUNE, { action: "progress", text: "Một" });
+    const third = done(second.complaint, COMMUNE, { action: "transfer", to: CITY, text: "Lý do" });
+    const ids = [deliveries, first.deliveries, second.deliveries, third.deliveries]
+      .flat()
+      .map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe("a transfer", () => {
+  const to = (agency: string, complaint = filed): Step | { readonly refused: Refusal } =>
+    decide(complaint, complaint.holders[0] ?? "", {
+      action: "transfer",
+      to: agency,
+      text: "Đúng thẩm quyền",
+    });
+
+  it("makes the new agency answer, by the same day, and tells it what was filed", () => {
+    const step = done(filed, COMMUNE, { action: "transfer", to: INSPECTORATE, text: "Đúng thẩm quyền" });
+    expect(step.complaint).toMatchObject({ holders: [INSPECTORATE], answerDue: DUE, status: "registered" });
+    expect(noticesOf(step)).toMatchObject([
+      { event: "transferred", case: CODE, agency: { id: INSPECTORATE }, text: filing().text, due: DUE },
+    ]);
+  });
+
+  it("never goes to the accused, nor to anything below it: every agency of the directory", () => {
+    // About the commune's committee, held by the city's: the centre answers to the accused.
+    const aboutCommune = file(filing({ about: { id: COMMUNE, name: nameOf(COMMUNE) } })).complaint;
+    expect(aboutCommune.holders).toEqual([CITY]);
+    const refused = (complaint: Complaint, refusal: Refusal): string[] =>
+      [...directory.agencies.keys()].filter((agency) => {
+        const step = to(agency, complaint);
+        return "refused" in step && step.refused === refusal;
+      });
+    expect(refused(aboutCommune, "to-accused").toSorted()).toEqual([CENTRE, COMMUNE].toSorted());
+    expect(refused(filed, "to-accused")).toEqual([CENTRE]);
+    expect(refused(filed, "back")).toEqual([COMMUNE]);
+  });
+
+  it("never goes to the accused when the person only named it, nor when it is the one that handles the procedure", () => {
+    const { about: _, ...nobody } = filing();
+    const named = file({ ...nobody, about: { name: "Công an xã Núi Thành" } }).complaint;
+    expect(to(COMMUNE_POLICE, named)).toEqual({ refused: "to-accused" });
+    const handled = file({ ...nobody, kind: "late", agencyKind: "commune-committee" }).complaint;
+    expect(to(COMMUNE, handled)).toEqual({ refused: "to-accused" });
+    expect(to(CENTRE, handled)).toEqual({ refused: "to-accused" });
+  });
+
+  it("of a case whose accused is known by its kind alone never goes to any of that kind", () => {
+    const { about: _, place: __, ...nowhere } = filing();
+    const vague = file({ ...nowhere, about: { name: "công an phường" } }).complaint;
+    expect(vague.holders).toEqual([COORDINATOR]);
+    expect(to(COMMUNE_POLICE, vague)).toEqual({ refused: "to-accused" });
+    expect(to(CITY_POLICE, vague)).toHaveProperty("events");
+  });
+
+  it("of praise may go to the praised", () => {
+    const praise = file(filing({ kind: "praise" })).complaint;
+    const moved = done(praise, CENTRE, { action: "transfer", to: COMMUNE, text: "Gửi lãnh đạo" }).complaint;
+    expect(to(CENTRE, moved)).toHaveProperty("events");
+  });
+
+  it("goes to agencies of the directory alone", () => {
+    for (const agency of ["", "no-such-agency", "UBND xã Núi Thành"])
+      expect(to(agency)).toEqual({ refused: "unknown-agency" });
+  });
+});
+
+describe("more time to answer", () => {
+  const until = (day: string, complaint = filed, now = NOW): Step | { readonly refused: Refusal } =>
+    decide(complaint, COMMUNE, { action: "extend", until: day, text: "Phải xác minh thêm" }, now);
+
+  it("moves the day of the answer", () => {
+    expect(
+      done(filed, COMMUNE, { action: "extend", until: "2026-12-01", text: "Lý do" }).complaint.answerDue,
+    ).toBe("2026-12-01");
+  });
+
+  it("is given once, even after a transfer and to the coordinator", () => {
+    const later = done(filed, COMMUNE, { action: "extend", until: "2026-12-15", text: "Lý do" }).complaint;
+    expect(until("2026-12-20", later)).toEqual({ refused: "extended-once" });
+    const moved = done(later, COMMUNE, { action: "transfer", to: CITY, text: "Lý do" }).complaint;
+    const again = { action: "extend", until: "2026-12-20", text: "Lý do" } as const;
+    for (const by of [CITY, COORDINATOR])
+      expect(decide(moved, by, again)).toEqual({ refused: "extended-once" });
+  });
+
+  it.each([
+    "2026-11-30",
+    "2026-11-29",
+    "2025-12-15",
+    "2026-11-31",
+    "2026-02-30",
+    "2026-13-01",
+    "15/12/2026",
+    "2026-12-1",
+    "mai",
+    "",
+  ])("is refused until “%s”: not after the old day, or no day", (day) => {
+    expect(until(day)).toEqual({ refused: "past-day" });
+  });
+
+  it("lies in the future of Viet Nam, not of Greenwich", () => {
+    // Already 16 December in Viet Nam.
+    const night = new Date("2026-12-15T18:00:00Z");
+    expect(until("2026-12-16", filed, night)).toEqual({ refused: "past-day" });
+    expect(until("2026-12-17", filed, night)).toHaveProperty("events");
+  });
+});
+
+describe("the person's word on the answer", () => {
+  it("solved closes the case and tells those who held it", () => {
+    const step = confirm(answered, NOW, rules);
+    expect(after(answered, step.events).status).toBe("closed_confirmed");
+    expect(noticesOf(step)).toMatchObject([{ event: "closed", agency: { id: COMMUNE } }]);
+  });
+
+  it("not solved goes back to the same agency first, one level up from then on, and at last to the coordinator", () => {
+    const path: (readonly string[])[] = [];
+    let complaint = answered;
+    for (let count = 0; count < 4; count++) {
+      const step = dispute(complaint, "Vẫn quát", NOW, rules);
+      complaint = after(complaint, step.events);
+      expect(complaint).toMatchObject({ status: "disputed", holders: step.to });
+      expect(noticesOf(step)).toMatchObject([
+        { event: "disputed", text: "Vẫn quát", agency: { id: step.to[0] } },
+      ]);
+      path.push(step.to);
+      complaint = done(complaint, step.to[0] ?? "", { action: "answer", text: "Vẫn thế" }).complaint;
+    }
+    expect(path).toEqual([[COMMUNE], [CITY], [COORDINATOR], [COORDINATOR]]);
+  });
+
+  it("not solved never climbs into the hands of the accused: every unit of the directory", () => {
+    const faults: string[] = [];
+    for (const agency of directory.agencies.values()) {
+      if (agency.id === COORDINATOR) continue;
+      const about = { id: agency.id, name: agency.name };
+      let { complaint } = file(filing({ about, kind: "bribe" }));
+      for (let count = 0; count < 4; count++) {
+        const { events, to } = dispute(complaint, "Chưa xong", NOW, rules);
+        complaint = after(complaint, events);
+        if (to.length === 0 || to.includes(agency.id)) faults.push(`${agency.id}: ${to.join()}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it("an answer to the agency's question reaches it word by word", () => {
+    const asked = done(filed, COMMUNE, { action: "ask", text: "Quầy nào?" }).complaint;
+    const step = inform(asked, "Quầy số 3", NOW, rules);
+    expect(after(asked, step.events).status).toBe("in_progress");
+    expect(noticesOf(step)).toMatchObject([
+      { event: "information", text: "Quầy số 3", agency: { id: COMMUNE } },
+    ]);
+  });
+});
+
+describe("what became of a notice", () => {
+  const told = (complaint: Complaint, step: Step | undefined): Complaint =>
+    after(complaint, step?.events ?? []);
+
+  it("is told to the person once, however often it arrives", () => {
+    const step = noteDelivered(filed, COMMUNE, NOW, rules, vietnamese);
+    expect(step && toldOf(step)).toEqual([notices.delivered(CODE, nameOf(COMMUNE))]);
+    expect(noteDelivered(told(filed, step), COMMUNE, NOW, rules, vietnamese)).toBeUndefined();
+  });
+
+  it("is told once when it cannot arrive, and again when it does after all", () => {
+    const step = noteUndeliverable(filed, COMMUNE, "no answer", NOW, vietnamese);
+    expect(step && toldOf(step)).toEqual([notices.undeliverable(CODE)]);
+    const waiting = told(filed, step);
+    expect(waiting.status).toBe("delivery_problem");
+    expect(noteUndeliverable(waiting, COMMUNE, "no answer", NOW, vietnamese)).toBeUndefined();
+    const arrived = noteDelivered(waiting, COMMUNE, NOW, rules, vietnamese);
+    expect(told(waiting, arrived).status).toBe("delivered");
+  });
+
+  it("does not say that a notice is lost which has arrived", () => {
+    const arrived: ComplaintEvent = { type: "delivered", at: AT, agency: COMMUNE };
+    expect(noteUndeliverable(after(filed, [arrived]), COMMUNE, "no answer", NOW, vietnamese)).toBeUndefined();
+  });
+});
+
+describe("an agency nobody has told how to reach", () => {
+  it("gets its case through the coordinator, and says who must answer", () => {
+    const only = { ...rules, contactsOf: (agency: string) => (agency === COORDINATOR ? ["webhook:0"] : []) };
+    const step = dispute(answered, "Vẫn quát", NOW, only);
+    expect(step.deliveries.map(({ to }) => to)).toEqual([
+      { kind: "agency", agency: COORDINATOR, contact: "webhook:0" },
+    ]);
+    expect(noticesOf(step)).toMatchObject([{ agency: { id: COMMUNE, name: nameOf(COMMUNE) } }]);
+  });
+
+  it("keeps its notice waiting for a human when there is no coordinator either: nothing is dropped", () => {
+    const step = dispute(answered, "Vẫn quát", NOW, { ...rules, contactsOf: () => [] });
+    expect(step.deliveries).toMatchObject([{ to: { kind: "agency", agency: COMMUNE } }]);
+  });
+
+  it("is told in every way when there are several, each with its own key", () => {
+    const step = dispute(answered, "Vẫn quát", NOW, { ...rules, contactsOf: () => ["webhook:0", "email:1"] });
+    expect(step.deliveries.map(({ to }) => to.kind === "agency" && to.contact)).toEqual([
+      "webhook:0",
+      "email:1",
+    ]);
+    expect(new Set(step.deliveries.map(({ id }) => id)).size).toBe(2);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { vietnamese } from "../../src/wording/citizen.ts";
+import { english } from "../../src/wording/citizen-en.ts";
+import { guide, talk } from "./talk.ts";
+
+const birth = guide.finder.byCode("1.001193");
+const copy = guide.finder.byCode("2.000815");
+
+describe("a question and what follows it", () => {
+  it("stays with the procedure spoken of, aspect after aspect, typed with or without marks", () => {
+    const person = talk();
+    expect(person.types("lam giay khai sinh cho con can gi").text).toContain(birth?.title);
+    const asked = person.types("thế phí bao nhiêu?");
+    for (const fee of birth?.fees ?? []) expect(asked.text).toContain(vietnamese.fee(fee));
+    for (const limit of birth?.time ?? [])
+      expect(person.types("mat bao lau").text).toContain(vietnamese.time(limit));
+    expect(person.types("nộp ở đâu").text).toContain(birth?.where);
+    expect(person.session().topics[0]).toBe(birth?.code);
+  });
+
+  it("goes over to another procedure as soon as one is named, and stays there", () => {
+    const person = talk();
+    person.types("làm giấy khai sinh cho con cần gì");
+    const asked = person.types("sao y giấy tờ mất bao nhiêu tiền");
+    for (const fee of copy?.fees ?? []) expect(asked.text).toContain(vietnamese.fee(fee));
+    expect(person.types("nộp ở đâu").text).toContain(copy?.where);
+  });
+
+  it("is answered by the button and by the number of another aspect alike", () => {
+    const person = talk();
+    const { choices } = person.types("làm giấy khai sinh cho con cần gì");
+    const fee = choices.findIndex(({ id }) => id === `p:${birth?.code}:fee`);
+    expect(fee).toBeGreaterThanOrEqual(0);
+    const other = person.fork();
+    expect(other.types(String(fee + 1)).text).toBe(person.chooses(choices[fee]?.id ?? "").text);
+  });
+
+  it("is answered in the other language once the person asked for that", () => {
+    const person = talk();
+    person.types("làm giấy khai sinh cho con cần gì");
+    person.types("English");
+    const { text } = person.types("how much is the fee");
+    for (const fee of birth?.fees ?? []) expect(text).toContain(english.fee(fee));
+  });
+});
+
+describe("a question without an answer", () => {
+  const QUESTIONS = ["đàn trâu nhà hàng xóm hay kêu ban đêm khó ngủ ghê", "asdf qwer zxcv"];
+
+  it("is declined honestly, with other ways, and kept for those who write the answers", () => {
+    for (const question of QUESTIONS) {
+      const person = talk();
+      const { text, outcome } = person.types(question);
+      expect(text).toBe(vietnamese.answers.unknown);
+      expect(outcome.unanswered).toEqual({ question, intent: "unclear" });
+      expect(outcome.complaints ?? []).toEqual([]);
+    }
+  });
+
+  it("is kept without saying who asked", () => {
+    const { outcome } = talk("web:secret-session").types(QUESTIONS[0] ?? "");
+    expect(outcome.unanswered).toBeDefined();
+    expect(JSON.stringify(outcome.unanswered)).not.toContain("secret-session");
+  });
+
+  it("is all that is kept: what was answered, greeted, obeyed or off the subject is not", () => {
+    for (const text of [
+      "làm giấy khai sinh cho con cần gì",
+      "trễ hẹn thì có được xin lỗi không",
+      "xin chào",
+      "cảm ơn",
+      "trợ giúp",
+      "hôm nay trời mưa không",
+      "tôi bị vòi tiền",
+      "7",
+      "",
+      "😀",
+      "MC-0000-0000-0001",
+    ]) {
+      expect(talk().types(text).outcome.unanswered, text).toBeUndefined();
+    }
+  });
+
+  it("does not leave the person without the subject spoken of before", () => {
+    const person = talk();
+    person.types("làm giấy khai sinh cho con cần gì");
+    person.types("asdf qwer zxcv");
+    expect(person.session().topics[0]).toBe(birth?.code);
+  });
+});
