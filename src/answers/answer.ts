@@ -81,7 +81,7 @@ export function understand(reading: Reading, topics: readonly string[], finder: 
     return {
       ...none,
       intent: "complaint",
-      procedures: procedures.filter((hit) => hit.score >= THRESHOLDS.answer).slice(0, 1),
+      procedures: procedures.filter((hit) => hit.score >= THRESHOLDS.sure).slice(0, 1),
     };
   }
   const topic = followUp(reading, topics, procedures, finder);

@@ -26,7 +26,10 @@ export function composeNotice(
   };
 }
 
-/** The facts of a later notice of the same case. */
+/**
+ * The facts of a later notice of the same case. The person's name goes only to the agencies that stood in the preview:
+ * a case handed on, or disputed one level up, goes without it.
+ */
 export function noticeOf(
   complaint: Complaint,
   id: string,
@@ -34,7 +37,10 @@ export function noticeOf(
   agency: { readonly id: string; readonly name: string },
   text?: string,
 ): AgencyNotice {
-  const facts = { id, case: complaint.trackingCode, filing: complaint.filing, due: complaint.answerDue };
+  const { person: _withheld, ...unnamed } = complaint.filing;
+  const consented = [...complaint.route.to, ...complaint.route.copy].includes(agency.id);
+  const filing = consented ? complaint.filing : unnamed;
+  const facts = { id, case: complaint.trackingCode, filing, due: complaint.answerDue };
   return composeNotice(facts, event, agency, text);
 }
 

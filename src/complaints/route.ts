@@ -25,6 +25,9 @@ export type RouteQuestion = {
 /** The unit complained about, as far as the directory knows it. */
 export type Concerned = { readonly kind?: AgencyKind; readonly agency?: Agency; readonly name: string };
 
+/** Words for officials that do not say of which body. */
+const UNNAMED = /^(?:(?:anh|chi|co|ong|ba|mot|may|nguoi|canbo|cong chuc|vien chuc|nhan vien|chuyen vien|lanh dao|co quan|quay|phong|bo phan|tiep nhan|officer|official|staff|clerk|an|the) ?)+$/;
+
 /** Id of the coordinator: every case that has no other route. */
 export const COORDINATOR = "dieu-phoi";
 
@@ -100,8 +103,9 @@ export function concernedUnit(question: RouteQuestion, directory: Directory): Co
   if (byId) return known(byId, directory);
   const named = about ? byName(about.name, question.place, directory) : undefined;
   if (named) return known(named, directory);
-  const kind =
-    (about ? kindByName(about.name, directory) : undefined) ?? directory.kinds.get(question.agencyKind ?? "");
+  // A body named but unknown is not guessed from the procedure; "cán bộ" alone names none.
+  const hint = !about || UNNAMED.test(nameKey(about.name)) ? directory.kinds.get(question.agencyKind ?? "") : undefined;
+  const kind = (about ? kindByName(about.name, directory) : undefined) ?? hint;
   if (!kind) return undefined;
   const agency = ofKind(kind.kind, question.place, directory);
   return { kind, ...(agency && { agency }), name: agency?.name ?? about?.name ?? kind.name };
@@ -115,31 +119,37 @@ function known(agency: Agency, directory: Directory): Concerned {
 /** An agency of the place's province whose full or everyday name stands in the text; the longest name wins. */
 function byName(text: string, place: string | undefined, directory: Directory): Agency | undefined {
   const province = provinceOf(place, directory);
-  let best: { agency: Agency; length: number } | undefined;
-  const folded = ` ${words(text).join(" ")} `;
-  for (const agency of directory.agencies.values()) {
-    if (province && agency.area && provinceOf(agency.area, directory) !== province) continue;
-    for (const name of [agency.name, ...agency.says]) {
-      const key = words(name).join(" ");
-      if (key.length > (best?.length ?? 5) && folded.includes(` ${key} `))
-        best = { agency, length: key.length };
-    }
-  }
-  return best?.agency;
+  const near = [...directory.agencies.values()].filter(
+    (agency) => !province || !agency.area || provinceOf(agency.area, directory) === province,
+  );
+  return longestNamed(text, near, 5);
 }
 
 /** The kind whose name or everyday name stands in the text; the longest wins. */
-export function kindByName(text: string, directory: Directory): AgencyKind | undefined {
-  const folded = ` ${words(text).join(" ")} `;
-  let best: { kind: AgencyKind; length: number } | undefined;
-  for (const kind of directory.kinds.values()) {
-    for (const name of [kind.name, ...kind.says]) {
-      const key = words(name).join(" ");
-      if (key.length > (best?.length ?? 1) && folded.includes(` ${key} `))
-        best = { kind, length: key.length };
+function kindByName(text: string, directory: Directory): AgencyKind | undefined {
+  return longestNamed(text, [...directory.kinds.values()], 1);
+}
+
+type Named = { readonly name: string; readonly says: readonly string[] };
+/** Folded names, made once: the directory never changes. */
+const KEYS = new WeakMap<Named, readonly string[]>();
+
+function longestNamed<T extends Named>(text: string, all: readonly T[], longerThan: number): T | undefined {
+  const folded = ` ${nameKey(text)} `;
+  let best: { named: T; length: number } | undefined;
+  for (const named of all) {
+    const keys = KEYS.get(named) ?? [named.name, ...named.says].map(nameKey);
+    KEYS.set(named, keys);
+    for (const key of keys) {
+      if (key.length > (best?.length ?? longerThan) && folded.includes(` ${key} `)) best = { named, length: key.length };
     }
   }
-  return best?.kind;
+  return best?.named;
+}
+
+/** Folded words; "cán bộ" is one word, or "cán bộ tư pháp" would be the ministry, Bộ Tư pháp. */
+function nameKey(text: string): string {
+  return words(text).join(" ").replaceAll("can bo", "canbo");
 }
 
 /** The agency of this kind that serves the place: the commune's own, else the province's, else the country's. */

@@ -24,7 +24,16 @@ const LETTER = /\p{L}/u;
 /** Longest name taken for a name. */
 const NAME_LENGTH = 80;
 /** Answers to "your name?" that are no name. */
-const NOT_A_NAME = /^(?:co|khong|ko|k|dong y|ok|oke|bo qua|skip|yes|no|khong ghi ten|khong can|thoi)$/;
+const NOT_A_NAME =
+  /^(?:co|dong y|ok|oke|yes|u|uh|skip|bo qua|thoi|ko|k)$|\b(?:khong|muon|phan anh|ho so|bao nhieu|tai sao|tru dap)\b/;
+/** Words of the longest name. */
+const NAME_WORDS = 6;
+/** A body of a commune: its province alone does not say which one, so the place is asked. */
+const COMMUNE_BODY = /\b(?:xa|phuong|thi tran|mot cua)\b/;
+/** "Không", "không cần", "thôi", "không nhớ": no answer to the question asked. */
+const REFUSAL = /^(?:da |thoi |a )?(?:khong|ko|k|kg|hong|thoi|khoi|bo qua|bo|skip|no|none|chua)\b(?!.*@)/;
+/** Longest refusal, in syllables. */
+const REFUSAL_WORDS = 6;
 /** Places offered for choice. */
 const MOST_PLACES = 8;
 
@@ -48,7 +57,7 @@ export function begin(reading: Reading | undefined, procedureCode: string | unde
   };
   if (!reading) return empty;
   const { grievance } = reading;
-  const kindKnown = grievance.likelihood >= LIKELY;
+  const kindKnown = grievance.likelihood >= LIKELY && grievance.plain;
   const told: Draft = {
     ...empty,
     ...(kindKnown && { kind: grievance.kind }),
@@ -61,7 +70,10 @@ export function begin(reading: Reading | undefined, procedureCode: string | unde
 
 /** Facts that any message may carry, whatever was asked: place, body, dossier code, days. What is known stays. */
 function withFacts(draft: Draft, reading: Reading): Draft {
-  const placed = reading.place ? withPlace(draft, reading.place) : draft;
+  const { place } = reading;
+  const vague =
+    place && !place.commune && place.choices.length === 0 && COMMUNE_BODY.test(fold(reading.text));
+  const placed = place && !vague ? withPlace(draft, place) : draft;
   return {
     ...placed,
     about: placed.about ?? (reading.grievance.body ? { name: reading.grievance.body } : undefined),
@@ -71,18 +83,10 @@ function withFacts(draft: Draft, reading: Reading): Draft {
   };
 }
 
-/** A story told anew corrects what was read off the former one; what was answered when asked stays. */
-function withoutCorrected(draft: Draft, { place, grievance, dossierCode, days }: Reading): Draft {
-  const corrected = (step: Step, told: unknown): boolean => Boolean(told) && !draft.done.includes(step);
-  const located = place && (place.commune ?? place.choices.length > 1);
-  return {
-    ...draft,
-    ...(corrected("place", located) && { place: undefined }),
-    ...(corrected("about", grievance.body) && { about: undefined }),
-    ...(corrected("dossier", dossierCode) && { dossierCode: undefined }),
-    ...(days.submitted && { submittedOn: undefined }),
-    ...(corrected("promised", days.due) && { promisedDate: undefined }),
-  };
+/** A story told anew: everything read off the former one is read again; the person's name and address stay. */
+function forgetTold({ id, shown, person, email, done }: Draft): Draft {
+  const kept = done.filter((step) => step === "person" || step === "email");
+  return { id, shown, person, email, story: [], placeChoices: [], done: kept, step: "story" };
 }
 
 function withPlace(draft: Draft, place: Whereabouts): Draft {
@@ -177,14 +181,30 @@ function preview(
     words.preview(noticeFacts(notice), recipients, wording.day(due)),
     words.why(chosen.why.join(". ")),
     ...(filing.person ? [] : [words.hidden]),
+    ...(draft.email ? [words.noticesTo(draft.email)] : []),
   ].join("\n");
-  const choices = [
-    { id: `d:send:${draft.id}:${shown.shown}`, label: words.send },
-    { id: "d:edit", label: words.editStory },
-    filing.person ? { id: "d:noname", label: words.removeName } : { id: "d:name", label: words.addName },
-    { id: "d:cancel", label: words.cancel },
+  return { draft: shown, reply: { text, choices: previewChoices(shown, wording) } };
+}
+
+function previewChoices(draft: Draft, { complaint }: Wording): Choice[] {
+  return [
+    { id: `d:send:${draft.id}:${draft.shown}`, label: complaint.send },
+    { id: "d:edit", label: complaint.editStory },
+    draft.person
+      ? { id: "d:noname", label: complaint.removeName }
+      : { id: "d:name", label: complaint.addName },
+    { id: "d:cancel", label: complaint.cancel },
   ];
-  return { draft: shown, reply: { text, choices } };
+}
+
+/** What a typed word means at the preview, as the id of its button: yes, no, or neither. */
+export function consentIn(draft: Draft, text: string): string | undefined {
+  if (draft.step !== "preview") return undefined;
+  const said = fold(text).replaceAll(/[.!,]/g, "");
+  if (/^(?:u |da |vang )?(?:khong|ko|k|thoi|dung)\b/.test(said)) return "d:cancel";
+  const yes =
+    /^(?:da |vang |u |um |ok |oke )?(?:dong y(?: gui)?|gui(?: di| luon| giup)?|ok|oke|u|vang|yes|send|i agree)(?: em| nha| nhe| di| a| ad| please)*$/;
+  return yes.test(said) ? `d:send:${draft.id}:${draft.shown}` : undefined;
 }
 
 /** The filing with its unit found in the directory, and who must answer it. */
@@ -197,8 +217,12 @@ function decide(draft: Draft, guide: Guide): { filing: Filing; chosen: Route } {
     place: told.place?.code,
     agencyKind: procedure?.agencyKind,
   };
-  const concerned = told.about ? concernedUnit(asked, guide.rules.directory) : undefined;
-  const about = concerned?.agency ? { id: concerned.agency.id, name: concerned.agency.name } : told.about;
+  // Where no body was told apart, the story may still name one.
+  const named = { ...asked, agencyKind: undefined, about: told.about ?? { name: told.text } };
+  const concerned = concernedUnit(named, guide.rules.directory);
+  const about = concerned?.agency
+    ? { id: concerned.agency.id, name: concerned.agency.name }
+    : (told.about ?? (concerned && { name: concerned.name }));
   const filing = {
     ...told,
     ...(about && { about }),
@@ -216,6 +240,9 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
     draft,
     reply: { text: sentence, choices: question(draft, guide, wording).choices },
   });
+  const skippable = ["dossier", "promised", "person", "email"].includes(draft.step);
+  const refuses = REFUSAL.test(fold(reading.text)) && reading.syllables.length <= REFUSAL_WORDS;
+  if (skippable && refuses && !reading.dossierCode) return next(draft);
   switch (draft.step) {
     case "kind": {
       const told = isStory(reading) ? { ...draft, story: [...draft.story, reading.text] } : draft;
@@ -227,9 +254,9 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
     case "story": {
       if (!LETTER.test(reading.text)) return again(words.askStory);
       const better = draft.kind === undefined || draft.kind === "other" ? reading.grievance : undefined;
-      const kind = better && better.likelihood >= LIKELY ? better.kind : draft.kind;
+      const kind = better && better.likelihood >= LIKELY && better.plain ? better.kind : draft.kind;
       const story = [...draft.story, reading.text];
-      return next(withFacts({ ...withoutCorrected(draft, reading), kind, story }, reading));
+      return next(withFacts({ ...draft, kind, story }, reading));
     }
     case "place": {
       const place = guide.reader.gazetteer.find(reading.text, true);
@@ -261,19 +288,22 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
       return email ? next({ ...draft, email }) : again(words.emailUnclear);
     }
     case "preview":
-      return ask(draft, world, guide, wording, [words.useButtons]);
+      return { draft, reply: { text: words.useButtons, choices: previewChoices(draft, wording) } };
   }
 }
 
-/** "Nguyễn Văn A, 0901234567": letters make a name; the phone is left out when absent. */
+/** "Nguyễn Văn A, 0901234567": up to six words make a name; the phone is left out when absent. */
 function readPerson(text: string): { name: string; phone?: string } | undefined {
   const phone = phoneIn(text);
   const name = text
+    .normalize("NFC")
+    .replace(/^\s*(?:dạ\s+)?(?:(?:tôi|em|mình|con|tui)\s+)?tên(?:\s+(?:tôi|em))?(?:\s+là)?\s+/i, "")
     .replaceAll(/[\d+().,;:–-]+/g, " ")
     .replaceAll(/\s+/g, " ")
     .trim()
     .slice(0, NAME_LENGTH);
-  if (!/\p{L}{2}/u.test(name) || NOT_A_NAME.test(fold(name))) return undefined;
+  if (!/\p{L}{2}/u.test(name) || name.split(" ").length > NAME_WORDS || NOT_A_NAME.test(fold(name)))
+    return undefined;
   return { name, ...(phone && { phone }) };
 }
 
@@ -325,12 +355,7 @@ export function takeChoice(
         : next({ ...draft, placeChoices: [] });
     case "edit":
       if (draft.shown === 0) return undefined;
-      return ask(
-        { ...forget(draft, "story"), done: draft.done.filter((step) => step !== "story"), step: "story" },
-        world,
-        guide,
-        wording,
-      );
+      return ask(forgetTold(draft), world, guide, wording);
     case "name":
       if (draft.shown === 0) return undefined;
       return ask(

@@ -10,7 +10,7 @@ import { disputed, informed } from "./case-turns.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
-import { ask, isStory, takeText } from "./intake.ts";
+import { ask, consentIn, isStory, takeText } from "./intake.ts";
 import { obey } from "./obey.ts";
 import type { Session } from "./session.ts";
 import { pendingChoices, statusOf } from "./status.ts";
@@ -18,6 +18,10 @@ import { say, type Turn, withTopic } from "./turn.ts";
 
 /** Longest message taken in, in characters. */
 const LONGEST = 4000;
+/** "Rồi", "chưa, có thấy gì đâu": what people say to "solved?" in their own words, when it is short. */
+const VERDICT =
+  /^(?:da |vang |u |ok |cam on |cam on nhung )?(?:roi|xong|da xong|duoc roi|da giai quyet|giai quyet roi|chua|van chua|khong|van bi)\b/;
+const VERDICT_WORDS = 16;
 /** Longest message that is a look-up of the tracking code in it, in syllables; the code itself is four. */
 const LOOK_UP_WORDS = 9;
 
@@ -49,7 +53,7 @@ function dispatch(body: InboundBody, turn: Turn): Outcome {
 /** The choice that a typed number or label means: of the notice pushed last, if it came after the last menu. */
 function pick(text: string, turn: Turn): string | undefined {
   const open = openChoices(turn);
-  if (/^\d{1,2}$/.test(text)) return open[Number(text) - 1]?.id;
+  if (/^\d{1,2}[.)]?$/.test(text)) return open[Number.parseInt(text, 10) - 1]?.id;
   const typed = words(text).join(" ");
   return [...open, ...turn.session.menu].find((choice) => words(choice.label).join(" ") === typed)?.id;
 }
@@ -94,19 +98,20 @@ function hear(text: string, turn: Turn): Outcome {
       const asked = ask(draft, world, guide, wording, [wording.complaint.stillOpen]);
       return { session: { ...session, draft: asked.draft }, replies: [asked.reply] };
     }
+    const consent = consentIn(draft, text);
+    if (consent) return choose(consent, turn);
     const taken = takeText(draft, reading, world, guide, wording);
     return { session: { ...session, draft: taken.draft }, replies: [...crisis, taken.reply] };
+  }
+  const answered = world.mine.find((complaint) => complaint.status === "answered");
+  if (answered && reading.syllables.length <= VERDICT_WORDS && VERDICT.test(fold(text))) {
+    const choices = pendingChoices(answered, wording);
+    return { session, replies: [{ text: wording.after.askVerdict(answered.trackingCode), choices }] };
   }
   const asked = world.mine.find((complaint) => complaint.status === "needs_info");
   // Beside an agency's question, a few words are rather its answer than a follow-up of an old topic.
   const understood = understand(reading, asked ? [] : session.topics, guide.finder);
-  if (
-    asked &&
-    understood.intent !== "procedure" &&
-    understood.intent !== "status" &&
-    understood.intent !== "crisis" &&
-    !reading.greeting
-  ) {
+  if (asked && understood.intent !== "status" && understood.intent !== "crisis" && !reading.greeting) {
     return {
       session: { ...session, expecting: { kind: "information", complaint: asked.id, text } },
       replies: [

@@ -22,6 +22,8 @@ export function refusalText(refusal: Refusal, agency: string): string {
       return official.transferBack;
     case "past-day":
       return official.pastDay;
+    case "too-far":
+      return official.tooFar;
     case "extended-once":
       return official.extendedOnce;
   }

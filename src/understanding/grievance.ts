@@ -7,6 +7,8 @@ import type { MessageClass } from "./message-class.ts";
 /** How much a message sounds like a complaint, praise or suggestion, and of which kind. */
 export type Grievance = {
   readonly kind: ComplaintKind;
+  /** The kind is said, or learnt well enough not to be asked. */
+  readonly plain: boolean;
   /** About 0 to 1.3: what was learnt from examples and the cues together; compare with the thresholds of the caller. */
   readonly likelihood: number;
   /** It says so itself: "tôi muốn phản ánh". */
@@ -21,6 +23,8 @@ export type GrievanceReader = (text: readonly Syllable[], learnt: MessageClass) 
 
 /** What one point of cues adds to the learnt share, and between which points they count. */
 const CUE = { share: 0.12, least: -2, most: 7, kind: 0.15 };
+/** From this learnt share on a kind is plain without a word that says it. */
+const PLAIN = 0.5;
 /** Points beside those of the kinds' cues. */
 const POINTS = { declared: 2.5, resolved: 6, ownCase: 5.5, body: 0.8 };
 /** When kinds weigh the same, the graver one leads. */
@@ -163,12 +167,14 @@ export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
   const officials = compilePhrases(vocabulary.officials);
   return (text, learnt) => {
     const cues = kinds.map(([kind, phrases]) => ({ kind, points: weigh(findPhrases(phrases, text)) }));
-    const plainest = cues.reduce((a, b) => (b.points > a.points ? b : a));
+    const declared = hasPhrase(complain, text);
+    // Praise goes to the unit itself: it must be said, and never beside "phản ánh" or "tố cáo".
+    const possible = cues.filter(({ kind, points }) => kind !== "praise" || (points > 0 && !declared));
+    const plainest = possible.reduce((a, b) => (b.points > a.points ? b : a));
     const most = plainest.points;
-    const likeliest = cues
+    const likeliest = possible
       .map((cue) => ({ kind: cue.kind, score: (learnt.kinds.get(cue.kind) ?? 0) + CUE.kind * cue.points }))
       .reduce((a, b) => (b.score > a.score ? b : a));
-    const declared = hasPhrase(complain, text);
     const body = bodyIn(text, findPhrases(officials, text));
     const happened = Math.min(2, findPhrases(HAPPENED, text).length) * 0.5;
     const asking = Math.min(2, findPhrases(ASKING, text).length) * 1.2;
@@ -176,9 +182,11 @@ export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
     const resolved = hasPhrase(RESOLVED, text) ? POINTS.resolved : declared ? POINTS.declared : 0;
     const bare = text.length <= BARE && most >= 2 && asking === 0;
     const { kind } = bare ? plainest : likeliest;
+    const plain =
+      possible.some((cue) => cue.kind === kind && cue.points > 0) || (learnt.kinds.get(kind) ?? 0) >= PLAIN;
     const points = most + resolved + own + (body ? POINTS.body : 0) + (most > 0 ? happened : 0) - asking;
     const likelihood = learnt.complaint + CUE.share * Math.max(CUE.least, Math.min(CUE.most, points));
-    return { kind, likelihood, declared, bare, ...(body && { body }) };
+    return { kind, plain, likelihood, declared, bare, ...(body && { body }) };
   };
 }
 

@@ -239,6 +239,7 @@ export const english: Wording = {
     noName: "No name",
     preview: (notice: string, recipients: string, due: string): string =>
       `PREVIEW – the agency will see exactly this (its labels are in Vietnamese):\n———\n${notice}\n———\nSent to: ${recipients}\nAnswer due by: ${due}`,
+    noticesTo: (email: string): string => `Notices also go to: ${email} (not sent to the agency)`,
     hidden: "Your name and contact details: NOT sent.",
     send: "Agree and send",
     editStory: "Rewrite the story",
@@ -300,6 +301,7 @@ export const english: Wording = {
 
   after: {
     confirmed: (code: string): string => `Thank you. Complaint ${code} is recorded as solved.`,
+    askVerdict: (code: string): string => `Complaint ${code}: has it been solved?`,
     askReason: "What is not solved yet? Write one sentence and I will send it back at once.",
     disputed: (code: string, agencies: string): string =>
       `Recorded: not solved. Complaint ${code} has been passed to ${agencies}.`,

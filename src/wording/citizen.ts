@@ -237,6 +237,7 @@ export const vietnamese = {
     noName: "Không ghi tên",
     preview: (notice: string, recipients: string, due: string): string =>
       `XEM TRƯỚC – cơ quan sẽ thấy đúng như sau:\n———\n${notice}\n———\nGửi đến: ${recipients}\nHạn trả lời: ${due}`,
+    noticesTo: (email: string): string => `Báo tin thêm về: ${email} (không gửi cho cơ quan)`,
     hidden: "Họ tên, cách liên lạc của anh/chị: KHÔNG gửi.",
     send: "Đồng ý gửi",
     editStory: "Viết lại nội dung",
@@ -297,6 +298,7 @@ export const vietnamese = {
 
   after: {
     confirmed: (code: string): string => `Cảm ơn anh/chị. Phản ánh ${code} được ghi là đã giải quyết xong.`,
+    askVerdict: (code: string): string => `Phản ánh ${code}: việc đã được giải quyết chưa?`,
     askReason: "Anh/chị cho biết chưa xong ở chỗ nào? Viết một câu, tôi chuyển lại ngay.",
     disputed: (code: string, agencies: string): string =>
       `Đã ghi: chưa giải quyết. Phản ánh ${code} được chuyển cho ${agencies}.`,

@@ -83,6 +83,7 @@ export const official = {
   pastDay: "Ngày gia hạn phải sau hôm nay và sau hạn cũ, dạng 05/12/2026.",
   extendedOnce:
     "Chỉ được gia hạn một lần (theo nguyên tắc hẹn lại một lần, NĐ 118/2025/NĐ-CP Điều 19 khoản 6).",
+  tooFar: "Gia hạn dài quá: không quá thời hạn ban đầu, nhiều nhất 30 ngày.",
   closed: "Phản ánh này đã kết thúc.",
   alreadyAnswered: "Phản ánh này đã được trả lời.",
   alreadyAcknowledged: "Phản ánh này đã được tiếp nhận.",

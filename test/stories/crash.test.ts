@@ -15,7 +15,7 @@ import { codeIn, type Visitor, visitor } from "./visitor.ts";
 
 const LANES = 2;
 const ROUNDS = 10;
-const PERSONS = 3;
+const PERSONS = 2;
 
 /** What the agency's system does with the notices of a round. */
 const RECEIVERS: readonly Behaviour[] = [
