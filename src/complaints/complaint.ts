@@ -152,10 +152,14 @@ function changeOf(
     case "undeliverable":
       return complaint.status === "registered" ? { status: "delivery_problem" } : {};
     case "acknowledged":
-      return { status: "acknowledged" };
+      // A question to the person stays open, and work that has begun is not undone by a receipt.
+      return complaint.status === "needs_info" || complaint.status === "in_progress"
+        ? {}
+        : { status: "acknowledged" };
     case "progress":
-    case "informed":
       return { status: "in_progress" };
+    case "informed":
+      return complaint.status === "answered" ? {} : { status: "in_progress" };
     case "asked":
       return { status: "needs_info" };
     case "transferred":

@@ -38,7 +38,8 @@ export type Step = { readonly events: readonly ComplaintEvent[]; readonly delive
 /** An extension is at most as long as the first limit, but this many days are always allowed (complaint.md 20, policy). */
 const LEAST_EXTENSION = 30;
 
-const days = (from: string, to: string): number => (Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000;
+const days = (from: string, to: string): number =>
+  (Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000;
 
 /** Decides an official's act: what happens, or why not. */
 export function act(
@@ -129,7 +130,11 @@ function refusal(complaint: Complaint, by: Actor, deed: Act, now: Date, rules: R
       .format("YYYY-MM-DD");
     // A day that does not exist, 31 November, comes back as another.
     if (!until.isValid() || until.format("YYYY-MM-DD") !== deed.until) return "past-day";
-    if (days(complaint.answerDue, deed.until) > Math.max(days(complaint.filedAt, complaint.answerDue), LEAST_EXTENSION)) return "too-far";
+    if (
+      days(complaint.answerDue, deed.until) >
+      Math.max(days(complaint.filedAt, complaint.answerDue), LEAST_EXTENSION)
+    )
+      return "too-far";
     if (deed.until <= complaint.answerDue || deed.until <= today) return "past-day";
   }
   return undefined;

@@ -26,7 +26,8 @@ export type RouteQuestion = {
 export type Concerned = { readonly kind?: AgencyKind; readonly agency?: Agency; readonly name: string };
 
 /** Words for officials that do not say of which body. */
-const UNNAMED = /^(?:(?:anh|chi|co|ong|ba|mot|may|nguoi|canbo|cong chuc|vien chuc|nhan vien|chuyen vien|lanh dao|co quan|quay|phong|bo phan|tiep nhan|officer|official|staff|clerk|an|the) ?)+$/;
+const UNNAMED =
+  /^(?:(?:anh|chi|co|ong|ba|mot|may|nguoi|canbo|cong chuc|vien chuc|nhan vien|chuyen vien|lanh dao|co quan|quay|phong|bo phan|tiep nhan|officer|official|staff|clerk|an|the) ?)+$/;
 
 /** Id of the coordinator: every case that has no other route. */
 export const COORDINATOR = "dieu-phoi";
@@ -104,7 +105,8 @@ export function concernedUnit(question: RouteQuestion, directory: Directory): Co
   const named = about ? byName(about.name, question.place, directory) : undefined;
   if (named) return known(named, directory);
   // A body named but unknown is not guessed from the procedure; "cán bộ" alone names none.
-  const hint = !about || UNNAMED.test(nameKey(about.name)) ? directory.kinds.get(question.agencyKind ?? "") : undefined;
+  const hint =
+    !about || UNNAMED.test(nameKey(about.name)) ? directory.kinds.get(question.agencyKind ?? "") : undefined;
   const kind = (about ? kindByName(about.name, directory) : undefined) ?? hint;
   if (!kind) return undefined;
   const agency = ofKind(kind.kind, question.place, directory);
@@ -141,7 +143,8 @@ function longestNamed<T extends Named>(text: string, all: readonly T[], longerTh
     const keys = KEYS.get(named) ?? [named.name, ...named.says].map(nameKey);
     KEYS.set(named, keys);
     for (const key of keys) {
-      if (key.length > (best?.length ?? longerThan) && folded.includes(` ${key} `)) best = { named, length: key.length };
+      if (key.length > (best?.length ?? longerThan) && folded.includes(` ${key} `))
+        best = { named, length: key.length };
     }
   }
   return best?.named;

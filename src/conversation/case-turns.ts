@@ -36,7 +36,8 @@ export function chooseInCase(action: string, complaintId: string, turn: Turn): O
         replies: [{ text: wording.after.askInformation(complaint.trackingCode), choices: [] }],
       };
     case "send": {
-      const typed = session.expecting?.kind === "information" ? session.expecting.text : undefined;
+      const waiting = session.expecting?.kind === "information" ? session.expecting : undefined;
+      const typed = waiting?.complaint === complaint.id ? waiting.text : undefined;
       return typed ? informed(complaint.id, typed, turn) : say(turn, wording.answers.staleChoice);
     }
     default:

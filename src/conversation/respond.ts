@@ -22,6 +22,10 @@ const LONGEST = 4000;
 const VERDICT =
   /^(?:da |vang |u |ok |cam on |cam on nhung )?(?:roi|xong|da xong|duoc roi|da giai quyet|giai quyet roi|chua|van chua|khong|van bi)\b/;
 const VERDICT_WORDS = 16;
+/** So long after the question its answer is not awaited any more: what is typed then is something new. */
+const STALE_MS = 24 * 3_600_000;
+/** A long number or an address: such a question is not kept. */
+const PERSONAL = /\d[\d .-]{5,}\d|@/;
 /** Longest message that is a look-up of the tracking code in it, in syllables; the code itself is four. */
 const LOOK_UP_WORDS = 9;
 
@@ -67,6 +71,9 @@ function unread(text: string, turn: Turn): Outcome {
 function openChoices({ session, world, wording }: Turn): readonly Choice[] {
   let open: readonly Choice[] = session.menu;
   let since = session.menuAt ?? "";
+  // While something is being asked, or several cases wait, a bare number must not settle a case by chance.
+  const waiting = world.mine.filter((complaint) => pendingChoices(complaint, wording).length > 0);
+  if (session.draft || session.expecting || waiting.length > 1) return open;
   for (const complaint of world.mine) {
     const choices = pendingChoices(complaint, wording);
     const pushed = complaint.events.findLast(({ type }) => type === "asked" || type === "answered");
@@ -81,7 +88,9 @@ function openChoices({ session, world, wording }: Turn): readonly Choice[] {
 function hear(text: string, turn: Turn): Outcome {
   const { session, world, guide, wording } = turn;
   const reading = guide.reader.read(text, world.now);
-  const { expecting, draft } = session;
+  const stale = session.menuAt !== undefined && world.now.getTime() - Date.parse(session.menuAt) > STALE_MS;
+  const expecting = stale ? undefined : session.expecting;
+  const { draft } = session;
   // "tra cứu MC-…" is understood at any moment; a story that merely mentions a code is longer.
   const mistyped = reading.wrongTrackingCode && /^\/?tra ?cuu /.test(fold(text));
   if ((reading.trackingCode || mistyped) && reading.syllables.length <= LOOK_UP_WORDS) {
@@ -161,7 +170,8 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
       return {
         session,
         replies: [{ text: wording.answers.unknown, choices: [] }],
-        ...(reading.syllables.length > 1 && { unanswered: { question: reading.text, intent: "unclear" } }),
+        ...(reading.syllables.length > 1 &&
+          !PERSONAL.test(reading.text) && { unanswered: { question: reading.text, intent: "unclear" } }),
       };
     }
     case "rule":

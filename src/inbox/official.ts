@@ -3,7 +3,7 @@ import type { Complaint } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import { summaryOf } from "../complaints/notice.ts";
 import type { Act } from "../complaints/progress.ts";
-import { newSession } from "../conversation/session.ts";
+import { newSession, type Session } from "../conversation/session.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import { officialCommandIn } from "../officials/official-command.ts";
 import { refusalText } from "../officials/refusals.ts";
@@ -41,6 +41,7 @@ export async function hearOfficial(
   if (!command && !button && !replied && !typed) return undefined;
   const who = await parts.store.official(message.sender);
   if (!who) return command || button ? say(words.notLinked, message, parts) : undefined;
+  if (who.role === "supervisor") return say(words.figuresOnly, message, parts);
   if (button || typed) return press(button ?? typed ?? "", who, message, parts);
   if (command?.kind === "list") return list(who, message, parts);
   if (command?.kind === "misuse") return say(command.usage, message, parts);
@@ -117,12 +118,13 @@ async function askMeaning(
   const complaint = await parts.store.complaintByCode(code);
   if (!complaint || !mayHandle(complaint, who)) return say(words.unknownCase, message, parts);
   const choices = (["answer", "ask", "progress", "none"] as const).map((id) => ({
-    id: `o:${id}`,
+    id: `o:${id}:${code}`,
     label: words.meant[id],
   }));
   const session = {
     ...newSession(),
     menu: choices,
+    menuAt: parts.clock().toISOString(),
     expecting: { kind: "official", complaint: code, text },
   } as const;
   return say(
@@ -145,7 +147,8 @@ async function press(
   const session = await parts.store.session(desk(message));
   const waiting = session?.expecting?.kind === "official" ? session.expecting : undefined;
   const done = { session: { conversation: desk(message), session: newSession() } };
-  if (!waiting) return say(words.notSent, message, parts);
+  // A button under another case's notice, or an old one, must not send what waits for this one.
+  if (waiting?.complaint !== code || isOld(session, parts)) return say(words.notSent, message, parts);
   if (action === "answer" || action === "ask" || action === "progress") {
     return perform(waiting.complaint, { action, text: waiting.text }, who, message, parts, done);
   }
@@ -155,7 +158,15 @@ async function press(
 /** The number typed for one of the meanings offered. */
 async function typedChoice(text: string, message: Inbound, parts: InboxParts): Promise<string | undefined> {
   const session = await parts.store.session(desk(message));
-  return session?.expecting?.kind === "official" ? session.menu[Number(text) - 1]?.id : undefined;
+  if (session?.expecting?.kind !== "official" || isOld(session, parts)) return undefined;
+  return session.menu[Number(text) - 1]?.id;
+}
+
+/** So long an official's choice of what a text is meant as stays open. */
+const DESK_MS = 15 * 60_000;
+
+function isOld(session: Session | undefined, { clock }: InboxParts): boolean {
+  return clock().getTime() - Date.parse(session?.menuAt ?? "") > DESK_MS;
 }
 
 /** An official's own thread of acts, apart from what the same person asks as a citizen. */

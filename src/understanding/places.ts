@@ -140,6 +140,9 @@ const lastMarked = (typed: readonly Syllable[], count: number): string =>
 
 type Hit = { at: number; length: number; text: string; meanings: readonly Meaning[]; typed: boolean };
 
+/** Names taken from one text: each is compared with each. */
+const MOST_HITS = 8;
+
 /** All names in the text, longest first at each place, not overlapping. */
 function mentions(text: string, names: ReadonlyMap<string, readonly Meaning[]>, direct: boolean): Hit[] {
   const typed = syllables(text);
@@ -150,7 +153,9 @@ function mentions(text: string, names: ReadonlyMap<string, readonly Meaning[]>, 
   while (at < typed.length) {
     const end = ends.find((candidate) => candidate > at) ?? typed.length;
     const hit = longestAt(typed, folded, at, end - at, names, direct);
-    if (hit) hits.push(hit);
+    // A place is told in a few names, the town and its district perhaps alike; a flood of names tells none.
+    if (hit && hits.filter((other) => other.text === hit.text).length < 2) hits.push(hit);
+    if (hits.length === MOST_HITS) break;
     at += hit?.length ?? 1;
   }
   return hits;

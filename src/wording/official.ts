@@ -67,6 +67,7 @@ export const official = {
   noCases: "Không có phản ánh nào đang chờ cơ quan anh/chị.",
   cases: (lines: readonly string[]): string => `Phản ánh đang chờ (theo hạn):\n${lines.join("\n")}`,
   caseLine: (code: string, summary: string, due: string): string => `– ${code}: ${summary} (hạn ${day(due)})`,
+  figuresOnly: "Vai trò giám sát chỉ xem số liệu, không xem từng vụ.",
   unknownCase: "Không tìm thấy phản ánh này trong phần việc của cơ quan anh/chị.",
   usage: {
     acknowledge: "Cách dùng: /nhan MC-…",

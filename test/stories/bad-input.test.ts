@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { type BotApi, startBotApi } from "../fakes/bot-api.ts";
 import { NASTY_TEXTS } from "../fakes/nasty-texts.ts";
@@ -332,27 +332,23 @@ describe("over Telegram", () => {
     await expectWell();
   });
 
-  test.each([
-    ["that is out of reach", { TELEGRAM_API_ROOT: "http://127.0.0.1:9" }, "channel.unreachable"],
-    ["that does not know the token", { TELEGRAM_BOT_TOKEN: `123:${"W".repeat(35)}` }, "channel.off"],
-    ["that takes the token for no token", { TELEGRAM_BOT_TOKEN: "123:KANARIENTOKEN" }, "channel.off"],
-  ])(
-    "a Telegram %s leaves the page working, a line in the log and no token in it",
-
-    async (_, env, event) => {
+  test("a Telegram out of reach, or one that knows no such token, leaves the page working, a line in the log, no token in it", async () => {
+    const troubles = [
+      [{ TELEGRAM_API_ROOT: "http://127.0.0.1:9" }, "channel.unreachable"],
+      [{ TELEGRAM_BOT_TOKEN: `123:${"KANARIENTOKEN".padEnd(35, "x")}` }, "channel.off"],
+      [{ TELEGRAM_BOT_TOKEN: "123:KANARIENTOKEN" }, "channel.off"],
+    ] as const;
+    const meet = async ([env, event]: (typeof troubles)[number]): Promise<void> => {
       const token = `7000000001:${"KANARIENTOKEN".padEnd(35, "x")}`;
-      const other = await machine(
-        { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: api.root, ...env },
-        { light: true },
-      );
-      const lonely = await other.start();
-      onTestFinished(() => lonely.kill());
+      const settings = { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: api.root, ...env };
+      const lonely = await (await machine(settings, { light: true })).start();
       await vi.waitUntil(() => lonely.log().some((line) => line["event"] === event), SOON);
       expect((await visitor(lonely.address).says("xin chào")).text).toBe(vietnamese.answers.greeting);
-      expect(lonely.output()).not.toMatch(/KANARIENTOKEN|WWWWW/);
+      expect(lonely.output()).not.toContain("KANARIENTOKEN");
       expect(await lonely.stop()).toBe(0);
-    },
-  );
+    };
+    await Promise.all(troubles.map(meet));
+  });
 });
 
 describe("what is private", () => {
