@@ -74,6 +74,8 @@ function conflictsIn(given: Readonly<Record<string, string | undefined>>): strin
     given["RATE_LIMITS"] === "off" &&
       !local &&
       "RATE_LIMITS off is taken only while HOST is loopback and PUBLIC_URL is unset",
+    given["DATABASE_URL"] &&
+      "DATABASE_URL: PostgreSQL is not built yet; remove it, the store lies in DATA_DIR",
     given["SMTP_URL"] && !given["MAIL_FROM"] && "MAIL_FROM is needed with SMTP_URL: the sender of letters",
     given["IDENTITY_KEY"] &&
       given["IDENTITY_KEY_FILE"] &&

@@ -32,7 +32,8 @@ const COMMAND = /^(\/[^\s@]+)(?:@(\w+))?/;
 
 /** The message in an update, or undefined when it is none for us: an edit, another bot's command, chatter of a group. */
 export function readUpdate(update: Update, me: Me): Inbound | undefined {
-  const key = `telegram:${update.update_id}`;
+  // Telegram begins its numbers anew after a quiet week: with the chat, no one can get what another was replied.
+  const key = `telegram:${update.message?.chat.id ?? update.callback_query?.message?.chat.id ?? 0}:${update.update_id}`;
   if (update.message) return readMessage(key, update.message, me);
   if (update.callback_query) return readTap(key, update.callback_query);
   return undefined;

@@ -83,10 +83,18 @@ function withFacts(draft: Draft, reading: Reading): Draft {
   };
 }
 
-/** A story told anew: everything read off the former one is read again; the person's name and address stay. */
-function forgetTold({ id, shown, person, email, done }: Draft): Draft {
-  const kept = done.filter((step) => step === "person" || step === "email");
-  return { id, shown, person, email, story: [], placeChoices: [], done: kept, step: "story" };
+/** A story told anew corrects what was read off the former one; what was answered when asked stays. */
+function withoutCorrected(draft: Draft, { place, grievance, dossierCode, days }: Reading): Draft {
+  const corrected = (step: Step, told: unknown): boolean => Boolean(told) && !draft.done.includes(step);
+  const located = place && (place.commune ?? place.choices.length > 1);
+  return {
+    ...draft,
+    ...(corrected("place", located) && { place: undefined }),
+    ...(corrected("about", grievance.body) && { about: undefined }),
+    ...(corrected("dossier", dossierCode) && { dossierCode: undefined }),
+    ...(days.submitted && { submittedOn: undefined }),
+    ...(corrected("promised", days.due) && { promisedDate: undefined }),
+  };
 }
 
 function withPlace(draft: Draft, place: Whereabouts): Draft {
@@ -181,7 +189,6 @@ function preview(
     words.preview(noticeFacts(notice), recipients, wording.day(due)),
     words.why(chosen.why.join(". ")),
     ...(filing.person ? [] : [words.hidden]),
-    ...(draft.email ? [words.noticesTo(draft.email)] : []),
   ].join("\n");
   return { draft: shown, reply: { text, choices: previewChoices(shown, wording) } };
 }
@@ -256,7 +263,7 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
       const better = draft.kind === undefined || draft.kind === "other" ? reading.grievance : undefined;
       const kind = better && better.likelihood >= LIKELY && better.plain ? better.kind : draft.kind;
       const story = [...draft.story, reading.text];
-      return next(withFacts({ ...draft, kind, story }, reading));
+      return next(withFacts({ ...withoutCorrected(draft, reading), kind, story }, reading));
     }
     case "place": {
       const place = guide.reader.gazetteer.find(reading.text, true);
@@ -355,7 +362,12 @@ export function takeChoice(
         : next({ ...draft, placeChoices: [] });
     case "edit":
       if (draft.shown === 0) return undefined;
-      return ask(forgetTold(draft), world, guide, wording);
+      return ask(
+        { ...forget(draft, "story"), done: draft.done.filter((step) => step !== "story"), step: "story" },
+        world,
+        guide,
+        wording,
+      );
     case "name":
       if (draft.shown === 0) return undefined;
       return ask(

@@ -103,12 +103,12 @@ function hear(text: string, turn: Turn): Outcome {
     return { ...outcome, replies: [...crisis, ...outcome.replies] };
   }
   if (draft) {
+    const consent = consentIn(draft, text);
+    if (consent) return choose(consent, turn);
     if (reading.greeting && draft.step !== "person") {
       const asked = ask(draft, world, guide, wording, [wording.complaint.stillOpen]);
       return { session: { ...session, draft: asked.draft }, replies: [asked.reply] };
     }
-    const consent = consentIn(draft, text);
-    if (consent) return choose(consent, turn);
     const taken = takeText(draft, reading, world, guide, wording);
     return { session: { ...session, draft: taken.draft }, replies: [...crisis, taken.reply] };
   }

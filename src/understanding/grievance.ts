@@ -24,7 +24,7 @@ export type GrievanceReader = (text: readonly Syllable[], learnt: MessageClass) 
 /** What one point of cues adds to the learnt share, and between which points they count. */
 const CUE = { share: 0.12, least: -2, most: 7, kind: 0.15 };
 /** From this learnt share on a kind is plain without a word that says it. */
-const PLAIN = 0.5;
+const PLAIN = 0.25;
 /** Points beside those of the kinds' cues. */
 const POINTS = { declared: 2.5, resolved: 6, ownCase: 5.5, body: 0.8 };
 /** When kinds weigh the same, the graver one leads. */

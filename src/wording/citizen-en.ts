@@ -239,7 +239,6 @@ export const english: Wording = {
     noName: "No name",
     preview: (notice: string, recipients: string, due: string): string =>
       `PREVIEW – the agency will see exactly this (its labels are in Vietnamese):\n———\n${notice}\n———\nSent to: ${recipients}\nAnswer due by: ${due}`,
-    noticesTo: (email: string): string => `Notices also go to: ${email} (not sent to the agency)`,
     hidden: "Your name and contact details: NOT sent.",
     send: "Agree and send",
     editStory: "Rewrite the story",

@@ -237,7 +237,6 @@ export const vietnamese = {
     noName: "Không ghi tên",
     preview: (notice: string, recipients: string, due: string): string =>
       `XEM TRƯỚC – cơ quan sẽ thấy đúng như sau:\n———\n${notice}\n———\nGửi đến: ${recipients}\nHạn trả lời: ${due}`,
-    noticesTo: (email: string): string => `Báo tin thêm về: ${email} (không gửi cho cơ quan)`,
     hidden: "Họ tên, cách liên lạc của anh/chị: KHÔNG gửi.",
     send: "Đồng ý gửi",
     editStory: "Viết lại nội dung",

@@ -6,59 +6,75 @@ import { noticed, replies, SECRET } from "../stories/agency.ts";
 import { machine, type Running } from "../stories/machine.ts";
 
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+];
 
-describe.skipIf(!existsSync(CHROMIUM))(`the program in a browser (skipped where ${CHROMIUM} is missing)`, () => {
-  let browser: Browser;
-  let program: Running;
-  let agency: WebhookReceiver;
+describe.skipIf(!existsSync(CHROMIUM))(
+  `the program in a browser (skipped where ${CHROMIUM} is missing)`,
+  () => {
+    let browser: Browser;
+    let program: Running;
+    let agency: WebhookReceiver;
 
-  beforeAll(async () => {
-    agency = await startWebhookReceiver(SECRET);
-    const computer = await machine();
-    await computer.contacts({ "ubnd-tp-da-nang": [{ channel: "webhook", url: agency.url, secret: SECRET }] });
-    program = await computer.start();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
-  });
-  afterAll(async () => {
-    await browser.close();
-    await program.stop();
-    await agency.close();
-  });
+    beforeAll(async () => {
+      agency = await startWebhookReceiver(SECRET);
+      const computer = await machine();
+      await computer.contacts({
+        "ubnd-tp-da-nang": [{ channel: "webhook", url: agency.url, secret: SECRET }],
+      });
+      program = await computer.start();
+      browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+    });
+    afterAll(async () => {
+      await browser.close();
+      await program.stop();
+      await agency.close();
+    });
 
-  test("a citizen asks, complains, and reads the agency's answer without reloading", async () => {
-    const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
-    const problems: string[] = [];
-    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-    page.on("pageerror", (error) => problems.push(String(error)));
-    await page.goto(program.address);
+    test("a citizen asks, complains, and reads the agency's answer without reloading", async () => {
+      const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+      const problems: string[] = [];
+      page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+      page.on("pageerror", (error) => problems.push(String(error)));
+      await page.goto(program.address);
 
-    await say(page, "lam giay khai sinh cho con can gi");
-    await sees(page, "Giấy chứng sinh");
-    await say(page, "phí bao nhiêu");
-    await sees(page, "chưa có thông tin");
-    await say(page, "sao y giấy tờ mất bao nhiêu tiền");
-    await sees(page, "2.000 đồng/trang");
+      await say(page, "lam giay khai sinh cho con can gi");
+      await sees(page, "Giấy chứng sinh");
+      await say(page, "phí bao nhiêu");
+      await sees(page, "chưa có thông tin");
+      await say(page, "sao y giấy tờ mất bao nhiêu tiền");
+      await sees(page, "2.000 đồng/trang");
 
-    await say(page, "tôi nộp hồ sơ xin giấy độc thân ở UBND xã Tam Nghĩa, huyện Núi Thành, Quảng Nam ngày 2/11 hẹn 9/11 mà tới nay chưa trả");
-    await sees(page, "Xã Núi Thành");
-    await say(page, "bỏ qua");
-    await say(page, "không ghi tên");
-    await say(page, "bỏ qua");
-    await sees(page, "Người phản ánh: giấu tên");
-    await page.getByRole("button", { name: /Đồng ý gửi/ }).click();
-    await sees(page, "Mã tra cứu: MC-");
-    const code = /MC(?:-[0-9A-Z]{4}){3}/.exec(await page.locator("[role=log]").innerText())?.[0] ?? "";
+      await say(
+        page,
+        "tôi nộp hồ sơ xin giấy độc thân ở UBND xã Tam Nghĩa, huyện Núi Thành, Quảng Nam ngày 2/11 hẹn 9/11 mà tới nay chưa trả",
+      );
+      await sees(page, "Xã Núi Thành");
+      await say(page, "bỏ qua");
+      await say(page, "không ghi tên");
+      await say(page, "bỏ qua");
+      await sees(page, "Người phản ánh: giấu tên");
+      await page.getByRole("button", { name: /Đồng ý gửi/ }).click();
+      await sees(page, "Mã tra cứu: MC-");
+      const code = /MC(?:-[0-9A-Z]{4}){3}/.exec(await page.locator("[role=log]").innerText())?.[0] ?? "";
 
-    const notice = await noticed(agency, code, "filed");
-    expect(notice.person).toBeNull();
-    expect((await replies(notice.reply, { action: "answer", text: "Đã trả kết quả chiều nay." })).status).toBe(200);
-    await sees(page, "Đã trả kết quả chiều nay.");
-    await page.getByRole("button", { name: /Đã giải quyết/ }).click();
-    await noticed(agency, code, "closed");
-    expect(problems).toEqual([]);
-  });
-});
+      const notice = await noticed(agency, code, "filed");
+      expect(notice.person).toBeNull();
+      expect(
+        (await replies(notice.reply, { action: "answer", text: "Đã trả kết quả chiều nay." })).status,
+      ).toBe(200);
+      await sees(page, "Đã trả kết quả chiều nay.");
+      await page.getByRole("button", { name: /Đã giải quyết/ }).click();
+      await noticed(agency, code, "closed");
+      expect(problems).toEqual([]);
+    });
+  },
+);
 
 async function say(page: Page, text: string): Promise<void> {
   const bubbles = page.locator("[role=log] > *");

@@ -16,7 +16,7 @@ const inGroup = (content: object): Inbound | undefined => message(content, GROUP
 describe("what a Telegram update says", () => {
   test("a private text names its update, chat and person", () => {
     expect(message({ text: "Làm khai sinh ở đâu?" })).toEqual({
-      key: "telegram:41",
+      key: "telegram:5:41",
       conversation: "telegram:5",
       sender: "telegram:5",
       privately: true,

@@ -13,7 +13,7 @@ import type { Reply } from "../../src/messages/message.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { noticeFacts } from "../../src/wording/official.ts";
 import { knowledge } from "../fixtures/real-knowledge.ts";
-import { CENTRE, CITY, COMMUNE, file, filing, NOW, noticesOf, PLACE, rules } from "./case.ts";
+import { CENTRE, COMMUNE, file, filing, NOW, noticesOf, PLACE, rules } from "./case.ts";
 
 const guide = buildGuide(knowledge, rules.contactsOf, {});
 const CONVERSATION = "web:session-of-the-person";
@@ -173,7 +173,8 @@ describe("a later notice of the case", () => {
   it("says by when to answer now, and what happened, with the facts of the filing", () => {
     const { complaint } = file(filing({ person: PERSON, dossierCode: "H17.25-261102-0012" }));
     const extended = { ...complaint, answerDue: "2026-12-15" };
-    const notice = noticeOf(extended, "n", "information", { id: CITY, name: "UBND" }, "Quầy số 3");
+    const holder = complaint.route.to[0] ?? "";
+    const notice = noticeOf(extended, "n", "information", { id: holder, name: "UBND" }, "Quầy số 3");
     expect(notice).toMatchObject({
       event: "information",
       text: "Quầy số 3",
@@ -182,6 +183,13 @@ describe("a later notice of the case", () => {
       dossier: "H17.25-261102-0012",
       person: PERSON,
     });
+  });
+
+  it("leaves the person out for an agency that did not stand in the preview", () => {
+    const { complaint } = file(filing({ person: PERSON }));
+    expect(
+      noticeOf(complaint, "n", "transferred", { id: "bo-xay-dung", name: "Bộ Xây dựng" }).person,
+    ).toBeNull();
   });
 
   it("holds no person where none was consented to", () => {

@@ -145,7 +145,7 @@ describe("telling a complaint", () => {
     for (const [step, unreadable] of [
       ["place", "Atlantis dưới đáy biển"],
       ["dossier", "tôi không nhớ rõ"],
-      ["promised", "không nhớ rõ ngày nào"],
+      ["promised", "cuối tháng gì đó"],
       ["person", "0905123456"],
       ["email", "hoa at example"],
     ] as const) {
@@ -286,11 +286,35 @@ describe("the preview", () => {
 
   it("does not take “đồng ý” typed as a name, nor a phone number alone", () => {
     const person = at("person");
-    for (const text of ["đồng ý", "ok", "không", "0905 123 456", "yes"]) {
+    for (const text of ["đồng ý", "ok", "tôi sợ bị trù dập lắm", "0905 123 456", "yes"]) {
       person.types(text);
       expect(person.draft(), text).toMatchObject({ step: "person" });
       expect(person.draft().person).toBeUndefined();
     }
+  });
+
+  it("takes a plain “no” for a skip, and a name out of a sentence", () => {
+    for (const step of ["dossier", "promised", "person", "email"] as const) {
+      const person = at(step);
+      const before = person.draft().person;
+      person.types("không");
+      expect(person.draft().step, step).not.toBe(step);
+      expect(person.draft().person, step).toEqual(before);
+    }
+    const named = at("person");
+    named.types("tôi tên là Trần Thị Bưởi, 0905123456");
+    expect(named.draft().person).toEqual({ name: "Trần Thị Bưởi", phone: "0905123456" });
+  });
+
+  it("takes “đồng ý” or “gửi đi” for the button, and “không gửi nữa” for cancelling", () => {
+    for (const text of ["đồng ý", "Gửi đi", "ok", "1."]) {
+      const person = at("preview");
+      person.types(text);
+      expect(person.mine(), text).toHaveLength(1);
+    }
+    const person = at("preview");
+    expect(person.types("không gửi nữa đâu").text).toBe(words.cancelAsk);
+    expect(person.mine()).toEqual([]);
   });
 
   it("lets the story be written anew and shows the new one only", () => {

@@ -231,13 +231,15 @@ describe("a number or a label", () => {
     expect(person.types("1").text).not.toBe(answers.noMenu);
   });
 
-  it("means the notice that came after the list, and of two notices the later one", () => {
+  it("settles nothing by chance while two cases wait: the person presses the button of one", () => {
     const person = filed(filed());
     const [newer, older] = person.mine();
     if (!newer || !older) throw new Error("two complaints were filed");
     person.agency({ action: "answer", text: "Đã xong việc thứ hai" }, newer);
     person.agency({ action: "answer", text: "Đã xong việc thứ nhất" }, older);
-    expect(person.types("1").text).toBe(after.confirmed(older.trackingCode));
+    person.types("1");
+    expect(person.mine().map(({ status }) => status)).toEqual(["answered", "answered"]);
+    expect(person.chooses(`c:yes:${older.id}`).text).toBe(after.confirmed(older.trackingCode));
     expect(person.mine().find(({ id }) => id === newer.id)?.status).toBe("answered");
   });
 

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { ask } from "../../src/commands/ask.ts";
 import { chat } from "../../src/commands/chat.ts";
@@ -104,7 +104,7 @@ beforeAll(async () => {
   light = await machine({}, { light: true });
 });
 
-describe("an operator at the command line", () => {
+describe.concurrent("an operator at the command line", () => {
   test("finds every command and its usage", async () => {
     const [overview, one, other] = await Promise.all([
       light.run(["--help"]),
@@ -288,7 +288,7 @@ async function here(command: Command, args: readonly string[], input = ""): Prom
   return written;
 }
 
-describe("an operator who errs", () => {
+describe.concurrent("an operator who errs", () => {
   test("in how a command is used is told the usage on stderr with exit code 2, in what is given a sentence with 1", async () => {
     const wrong: readonly (readonly [readonly string[], number, RegExp])[] = [
       [["no-such-command"], 2, /no-such-command/],
@@ -390,12 +390,15 @@ describe("an operator who errs", () => {
     });
   });
 
-  test("by starting twice on one folder, or on a port that is taken, is told so and the first goes on", async () => {
-    const first = await light.start();
+  test("by starting twice on one folder, or on a port that is taken, is told so and the first goes on", async ({
+    onTestFinished,
+  }) => {
+    const taken = await machine({}, { light: true });
+    const first = await taken.start();
     onTestFinished(() => first.kill());
     const port = new URL(first.address).port;
     const [second, third] = await Promise.all([
-      light.run(["start"]),
+      taken.run(["start"]),
       (await machine({}, { light: true })).run(["start"], { env: { PORT: port } }),
     ]);
     expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining("in use by another process") });
@@ -405,8 +408,10 @@ describe("an operator who errs", () => {
   });
 });
 
-describe("an operator whose contacts file names nobody", () => {
-  test("finds the case among what is stuck, names the agency, and it goes out by itself", async () => {
+describe.concurrent("an operator whose contacts file names nobody", () => {
+  test("finds the case among what is stuck, names the agency, and it goes out by itself", async ({
+    onTestFinished,
+  }) => {
     const city = await startWebhookReceiver(SECRET);
     onTestFinished(() => city.close());
     const office = await machine({}, { light: true });
@@ -450,8 +455,10 @@ describe("an operator whose contacts file names nobody", () => {
   });
 });
 
-describe("a person at the terminal", () => {
-  test("complains by typing and by numbers, leaves, and comes back to the same conversation beside the running program", async () => {
+describe.concurrent("a person at the terminal", () => {
+  test("complains by typing and by numbers, leaves, and comes back to the same conversation beside the running program", async ({
+    onTestFinished,
+  }) => {
     const city = await startWebhookReceiver(SECRET);
     onTestFinished(() => city.close());
     const home = await machine({}, { light: true });
