@@ -169,7 +169,12 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
         return askAgain(open, reading.aspect, turn);
       return {
         session,
-        replies: [{ text: wording.answers.unknown, choices: [] }],
+        replies: [
+          {
+            text: wording.answers.unknown,
+            choices: [{ id: "complain", label: wording.answers.complainNow }],
+          },
+        ],
         ...(reading.syllables.length > 1 &&
           !PERSONAL.test(reading.text) && { unanswered: { question: reading.text, intent: "unclear" } }),
       };

@@ -53,7 +53,7 @@ const AMBIGUOUS = /^(?:may|sep)$/;
 const ENGLISH_BEFORE = /\b(?:on|by|since|from|before|until|is|was|submitted|filed|promised) $/;
 const ISO = /(?<![\d/.-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d/-]|\.\d)/g;
 const DUE_BEFORE =
-  /(?:hen|han|han tra|tra|phieu hen|giay hen|den|toi|due|promised|ready|gh|dung ra|le ra|phai co)(?: (?:ngay|la|tra|ket qua|hom|vao|den|toi|lay|nhan|on|by|co|ghi|rang))*[ :,]*$/;
+  /(?:hen|han|han tra|tra|phieu hen|giay hen|den|toi|due|promised|ready|gh|dung ra|le ra|phai co)(?: (?:ngay|la|tra|ket qua|hom|vao|den|toi|lay|nhan|on|by|co|ghi|rang))*[ :,]*$|\bhen tra(?: [a-z]+){1,5} $/;
 /** Without such a word a day is when something happened, not when a dossier was handed in. */
 const SUBMITTING = /\b(?:nop|gui|xin|dang ki|dang ky|lam|nhan ho so|tiep nhan|tu|submitted|filed|applied)\b/;
 /** A relative day needs a plainer word. */

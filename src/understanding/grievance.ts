@@ -26,7 +26,10 @@ const CUE = { share: 0.12, least: -2, most: 7, kind: 0.15 };
 /** From this learnt share on a kind is plain without a word that says it. */
 const PLAIN = 0.25;
 /** Points beside those of the kinds' cues. */
-const POINTS = { declared: 2.5, resolved: 6, ownCase: 5.5, body: 0.8 };
+const POINTS = { declared: 2.5, resolved: 6, ownCase: 5.5, body: 0.8, money: 3 };
+/** "Đòi tôi 500k", "phải có 5 triệu": a sum that is asked for. */
+const MONEY_ASKED =
+  /\b(?:doi|voi|goi y|phai co|phai dua|bat dua|chung)(?: [a-z]+){0,3} \d+(?: \d{3})*(?:k|tr|trieu| k| tr| trieu| nghin| ngan| dong| cu| chai)\b/;
 /** When kinds weigh the same, the graver one leads. */
 const ORDER: readonly ComplaintKind[] = [
   "bribe",
@@ -166,7 +169,11 @@ export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
   const complain = compilePhrases(vocabulary.complain);
   const officials = compilePhrases(vocabulary.officials);
   return (text, learnt) => {
-    const cues = kinds.map(([kind, phrases]) => ({ kind, points: weigh(findPhrases(phrases, text)) }));
+    const money = MONEY_ASKED.test(text.map((syllable) => syllable.folded).join(" ")) ? POINTS.money : 0;
+    const cues = kinds.map(([kind, phrases]) => ({
+      kind,
+      points: weigh(findPhrases(phrases, text)) + (kind === "bribe" ? money : 0),
+    }));
     const declared = hasPhrase(complain, text);
     // Praise goes to the unit itself: it must be said, and never beside "phản ánh" or "tố cáo".
     const possible = cues.filter(({ kind, points }) => kind !== "praise" || (points > 0 && !declared));
