@@ -142,7 +142,10 @@ function refusal(complaint: Complaint, by: Actor, deed: Act, now: Date, rules: R
 
 function transferRefusal(complaint: Complaint, to: string, rules: Rules): Refusal | undefined {
   if (!rules.directory.agencies.has(to)) return "unknown-agency";
-  if (complaint.holders.includes(to)) return "back";
+  // Not back to who has held it: a case must not wander between two (complaint.md 17).
+  const handedOn = complaint.events.flatMap((event) => (event.type === "transferred" ? [event.to] : []));
+  const held = handedOn.length > 0 ? [...complaint.route.to, ...handedOn] : [];
+  if ([...complaint.holders, ...held].includes(to)) return "back";
   return isBarred(questionOf(complaint), to, rules.directory) ? "to-accused" : undefined;
 }
 

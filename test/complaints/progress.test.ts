@@ -212,8 +212,25 @@ describe("a transfer", () => {
 
   it("of praise may go to the praised", () => {
     const praise = file(filing({ kind: "praise" })).complaint;
-    const moved = done(praise, CENTRE, { action: "transfer", to: COMMUNE, text: "Gửi lãnh đạo" }).complaint;
-    expect(to(CENTRE, moved)).toHaveProperty("events");
+    expect(praise.holders).toEqual([CENTRE]);
+    expect(to(COMMUNE, praise)).toHaveProperty("events");
+  });
+
+  it("does not go back to who has held the case, so that it cannot wander between two", () => {
+    const moved = done(filed, COMMUNE, { action: "transfer", to: CITY, text: "Thuộc thành phố" }).complaint;
+    expect(moved.holders).toEqual([CITY]);
+    expect(
+      act(
+        moved,
+        { agency: CITY, via: "webhook" },
+        { action: "transfer", to: COMMUNE, text: "x" },
+        NOW,
+        rules,
+        vietnamese,
+      ),
+    ).toEqual({
+      refused: "back",
+    });
   });
 
   it("goes to agencies of the directory alone", () => {
