@@ -29,6 +29,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "messages",
     "officials",
     "store/store",
+    "text",
     "understanding/codes",
     "wording",
   ],

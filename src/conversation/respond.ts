@@ -2,9 +2,10 @@ import { renderAnswer, type Understanding, understand } from "../answers/answer.
 import { renderProcedure } from "../answers/render.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
 import type { Choice, InboundBody } from "../messages/message.ts";
+import { clean } from "../text/clean.ts";
 import { fold, words } from "../text/fold.ts";
 import type { Aspect } from "../understanding/aspect.ts";
-import { clean, type Reading } from "../understanding/reader.ts";
+import type { Reading } from "../understanding/reader.ts";
 import { startComplaint } from "./begin.ts";
 import { disputed, informed } from "./case-turns.ts";
 import { choose } from "./choose.ts";
@@ -22,6 +23,8 @@ const LONGEST = 4000;
 const VERDICT =
   /^(?:da |vang |u |ok |cam on |cam on nhung )?(?:roi|xong|da xong|duoc roi|da giai quyet|giai quyet roi|chua|van chua|khong|van bi)\b/;
 const VERDICT_WORDS = 16;
+/** … but "không có giấy chứng sinh thì làm được không" is a question of its own. */
+const ASKS = /\b(?:duoc khong|the nao|o dau|bao nhieu|bao lau|can gi|lam sao|thi sao)\b/;
 /** So long after the question its answer is not awaited any more: what is typed then is something new. */
 const STALE_MS = 24 * 3_600_000;
 /** A long number or an address: such a question is not kept. */
@@ -113,7 +116,12 @@ function hear(text: string, turn: Turn): Outcome {
     return { session: { ...session, draft: taken.draft }, replies: [...crisis, taken.reply] };
   }
   const answered = world.mine.find((complaint) => complaint.status === "answered");
-  if (answered && reading.syllables.length <= VERDICT_WORDS && VERDICT.test(fold(text))) {
+  if (
+    answered &&
+    reading.syllables.length <= VERDICT_WORDS &&
+    VERDICT.test(fold(text)) &&
+    !ASKS.test(fold(text))
+  ) {
     const choices = pendingChoices(answered, wording);
     return { session, replies: [{ text: wording.after.askVerdict(answered.trackingCode), choices }] };
   }

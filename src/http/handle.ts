@@ -169,8 +169,7 @@ async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
   const parsed = OfficialReply.safeParse(await jsonOf(c));
   const act = parsed.success ? actOf(parsed.data, parts.clock()) : undefined;
   if (!act) return c.json({ error: words.badReply }, 400);
-  const via = c.req.header("X-Motcua-Via") === "email-link" ? "email-link" : "webhook";
-  const acted = await parts.act(opened.complaint, opened.agency, via, act);
+  const acted = await parts.act(opened.complaint, opened.agency, opened.via, act);
   if (acted.kind === "unknown") return c.json({ error: words.notFound }, 404);
   if (acted.kind === "refused")
     return c.json({ error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "") }, 409);

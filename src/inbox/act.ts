@@ -2,6 +2,7 @@ import type { Actor, Complaint } from "../complaints/complaint.ts";
 import { type Act, act, type Refusal } from "../complaints/progress.ts";
 import type { Guide } from "../conversation/guide.ts";
 import { type Change, Conflict, type Store } from "../store/store.ts";
+import { clean } from "../text/clean.ts";
 
 /** Tries against another commit on the same case. */
 const TRIES = 5;
@@ -29,13 +30,15 @@ export async function performAct(
   },
   also: Change = {},
 ): Promise<Acted> {
+  // A person reads these words: no control or direction marks, from whatever way they came.
+  const said: Act = "text" in deed ? { ...deed, text: clean(deed.text) } : deed;
   for (let attempt = 1; ; attempt++) {
     const complaint = await find();
     if (!complaint) return { kind: "unknown" };
     const step = act(
       complaint,
       by,
-      deed,
+      said,
       parts.clock(),
       parts.guide.rules,
       parts.guide.wordings[complaint.language],

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildReader, clean } from "../../src/understanding/reader.ts";
+import { clean } from "../../src/text/clean.ts";
+import { buildReader } from "../../src/understanding/reader.ts";
 import { knowledge } from "../fixtures/real-knowledge.ts";
 
 const NOW = new Date("2026-11-20T09:00:00+07:00");
