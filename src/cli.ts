@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { CatalogueError } from "./catalogue/catalogue.ts";
 import { ask } from "./commands/ask.ts";
 import { chat } from "./commands/chat.ts";
 import { check } from "./commands/check.ts";
@@ -8,6 +9,7 @@ import { type Command, type CommandContext, InputError, UsageError } from "./com
 import { dialogue } from "./commands/dialogue.ts";
 import { due } from "./commands/due.ts";
 import { evaluate } from "./commands/evaluate.ts";
+import { importCatalogue } from "./commands/import.ts";
 import { link, stuck } from "./commands/operate.ts";
 import { route } from "./commands/route.ts";
 import { start } from "./commands/start.ts";
@@ -26,6 +28,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   link,
   stuck,
   eval: evaluate,
+  import: importCatalogue,
 };
 
 process.exitCode = await main(process.argv.slice(2));
@@ -76,8 +79,9 @@ function isUsage(error: unknown): boolean {
 /** One sentence for what the person can mend; the whole error only for our own faults. */
 function tell(error: unknown): string {
   const known =
-    [ConfigError, KnowledgeError, StoreError, UsageError, InputError].some((kind) => error instanceof kind) ||
-    isUsage(error);
+    [ConfigError, KnowledgeError, CatalogueError, StoreError, UsageError, InputError].some(
+      (kind) => error instanceof kind,
+    ) || isUsage(error);
   if (!(error instanceof Error)) return String(error);
   if ("code" in error && error.code === "EADDRINUSE")
     return "the port is taken; set PORT to another one or stop the other program";

@@ -13,6 +13,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   messages: [],
   text: [],
   knowledge: ["text"],
+  catalogue: ["knowledge", "text"],
   search: ["text"],
   understanding: ["knowledge", "text", "complaints/complaint"],
   wording: ["knowledge", "messages", "complaints/complaint", "understanding/aspect"],
@@ -60,6 +61,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
 /** Packages (and Node's own modules, as `node:`) that a folder may import; those not named may import none. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   knowledge: ["zod", "yaml", "node:fs", "node:path"],
+  catalogue: ["zod", "node:"],
   search: ["fuse.js"],
   understanding: ["dayjs"],
   complaints: ["dayjs", "zod"],
