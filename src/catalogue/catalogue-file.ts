@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { type Catalogue, CatalogueError, openCatalogue } from "./catalogue.ts";
 
 /** Where the imported catalogue lies. */
@@ -31,6 +31,7 @@ export async function writeCatalogue(file: string, bytes: Uint8Array): Promise<v
   // Named by the process: two imports at once must not write into one file.
   const temporary = `${file}.${process.pid}.tmp`;
   await mkdir(dir, { recursive: true, mode: 0o700 });
+  await dropLeftovers(file);
   try {
     const handle = await open(temporary, "w", 0o600);
     try {
@@ -49,6 +50,23 @@ export async function writeCatalogue(file: string, bytes: Uint8Array): Promise<v
     await folder.sync();
   } finally {
     await folder.close();
+  }
+}
+
+/** What imports left that were killed while they wrote. */
+async function dropLeftovers(file: string): Promise<void> {
+  const start = `${basename(file)}.`;
+  for (const name of await readdir(dirname(file))) {
+    const pid = name.startsWith(start) ? /^(\d+)\.tmp$/.exec(name.slice(start.length))?.[1] : undefined;
+    if (pid !== undefined && !runs(Number(pid))) await rm(join(dirname(file), name), { force: true });
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 

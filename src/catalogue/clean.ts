@@ -34,7 +34,8 @@ const CONTROL = /[^\P{Cc}\n\r\t]/u;
 /** A record of either shape as one of ours, or the reason why it cannot be. */
 export function cleanRecord(raw: unknown): Outcome {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return refused("not a record");
-  if (Object.hasOwn(raw, "__proto__")) return refused("holds a field named __proto__");
+  if (Object.hasOwn(raw, "__proto__"))
+    return { ...refused("holds a field named __proto__"), ...namesOf(raw) };
   const parsed = (isDetail(raw) ? DetailRecord : CleanedRecord).safeParse(raw);
   if (!parsed.success) return { ...refused(problemOf(parsed.error)), ...namesOf(raw) };
   const record = parsed.data;

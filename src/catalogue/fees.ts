@@ -64,7 +64,11 @@ function amountOf(
     return { kind: "amount", amount: value, currency: "USD", ...called, ...note };
   const dong = name === "" || name === "VND" || name === "VIỆT NAM ĐỒNG";
   if (dong && credible(value)) return { kind: "amount", amount: value, ...called, ...note };
-  return { kind: "unknown", ...called, ...note };
+  return {
+    kind: "unknown",
+    ...called,
+    ...(dong ? note : { note: note.note ?? `${value} ${line(currency)}` }),
+  };
 }
 
 /** The people's council that decides, as the note names it. */

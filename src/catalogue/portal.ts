@@ -33,7 +33,7 @@ const RETRIES: readonly number[] = [2000, 8000, 30_000];
 const USER_AGENT =
   "motcua/0.1 (public one-stop assistant; reads the catalogue slowly, one request at a time)";
 
-const Answer = z.object({ code: z.string(), data: z.unknown() });
+const Answer = z.object({ code: z.string(), data: z.unknown().optional() });
 const Page = z.object({
   items: z.array(z.object({ id: z.string().min(1) })),
   lastId: z.string().nullish(),
