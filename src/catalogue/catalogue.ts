@@ -41,7 +41,10 @@ export type Catalogue = {
   readonly header: CatalogueHeader;
   /** Sorted by code. */
   readonly briefs: readonly Brief[];
-  /** All that is known of one procedure. */
+  /**
+   * All that is known of one procedure.
+   * @throws CatalogueError when another version of the program wrote it
+   */
   facts(code: string): ImportedProcedure | undefined;
   /** Its stored line, for comparing and carrying over. */
   entry(code: string): Entry | undefined;
@@ -119,7 +122,7 @@ export function isCatalogue(bytes: Buffer): boolean {
  */
 export function openCatalogue(bytes: Buffer, file: string): Catalogue {
   const start = bytes.indexOf(NEWLINE) + 1;
-  const header = headerOf(bytes.toString("utf8", 0, Math.max(start - 1, 0)), file);
+  const header = parsed(Header, bytes.toString("utf8", 0, Math.max(start - 1, 0)), file);
   if (crc32(bytes.subarray(start)) !== header.sum)
     throw new CatalogueError(`${file} is damaged or cut short; ${REMEDY}`);
   const spans = new Map<string, readonly [start: number, tab: number, end: number]>();
@@ -127,7 +130,7 @@ export function openCatalogue(bytes: Buffer, file: string): Catalogue {
   for (let at = start; at < bytes.length; ) {
     const tab = bytes.indexOf(TAB, at);
     const end = bytes.indexOf(NEWLINE, tab);
-    const brief = Brief.parse(JSON.parse(bytes.toString("utf8", at, tab)));
+    const brief = parsed(Brief, bytes.toString("utf8", at, tab), file);
     spans.set(brief.code, [at, tab, end]);
     briefs.push(brief);
     at = end + 1;
@@ -144,16 +147,16 @@ export function openCatalogue(bytes: Buffer, file: string): Catalogue {
       full: unpack(bytes.toString("latin1", tab + 1, end)),
     };
   };
-  return { header, briefs, entry, facts: factsOf(entry) };
+  return { header, briefs, entry, facts: factsOf(entry, file) };
 }
 
 /** Reads facts on demand; the last ones asked for stay ready. */
-function factsOf(entry: (code: string) => Entry | undefined): Catalogue["facts"] {
+function factsOf(entry: Catalogue["entry"], file: string): Catalogue["facts"] {
   const kept = new Map<string, ImportedProcedure>();
   return (code) => {
     const ready = kept.get(code);
     const stored = ready ? undefined : entry(code);
-    const facts = ready ?? (stored && ImportedProcedure.parse(JSON.parse(stored.full)));
+    const facts = ready ?? (stored && parsed(ImportedProcedure, stored.full, file));
     if (!facts) return undefined;
     kept.delete(code);
     kept.set(code, facts);
@@ -163,9 +166,9 @@ function factsOf(entry: (code: string) => Entry | undefined): Catalogue["facts"]
   };
 }
 
-function headerOf(line: string, file: string): CatalogueHeader {
+function parsed<T extends z.ZodType>(schema: T, json: string, file: string): z.output<T> {
   try {
-    return Header.parse(JSON.parse(line));
+    return schema.parse(JSON.parse(json));
   } catch (cause) {
     throw new CatalogueError(`${file} is no catalogue of this version; ${REMEDY}`, { cause });
   }
