@@ -8,11 +8,14 @@ import { createEmailSender } from "./channels/email.ts";
 import { createTelegram } from "./channels/telegram.ts";
 import { createWeb } from "./channels/web.ts";
 import { createWebhookSender } from "./channels/webhook.ts";
+import { CatalogueError } from "./catalogue/catalogue.ts";
+import { catalogueFile, readCatalogue, watchCatalogue } from "./catalogue/catalogue-file.ts";
 import { type Clock, createClock } from "./clock.ts";
 import type { Complaint } from "./complaints/complaint.ts";
 import { noteDelivered, noteUndeliverable } from "./complaints/progress.ts";
 import type { Config } from "./config.ts";
 import { openControl } from "./control.ts";
+import { buildFinder } from "./answers/finder.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
 import { createHandler } from "./http/handle.ts";
 import { readPage } from "./http/page.ts";
@@ -21,6 +24,7 @@ import { createReplyLinks } from "./http/reply-links.ts";
 import { createSessions } from "./http/sessions.ts";
 import { performAct } from "./inbox/act.ts";
 import { createInbox } from "./inbox/receive.ts";
+import type { Catalogue } from "./knowledge/catalogue.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge/load.ts";
 import type { Log } from "./log.ts";
 import type { DeliveryResult, DeliveryState } from "./messages/delivery.ts";
@@ -90,7 +94,7 @@ export async function startProgram(
   const knowledge = loadKnowledge(knowledgeDir(config));
   const { store, key, made } = await openStore(config, clock, log);
   const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
-  const guide = guideOf(knowledge, config, contacts);
+  const { guide, found, stopWatching } = liveGuide(knowledge, config, contacts, log);
   let address = config.PUBLIC_URL ?? "";
   const derived = (purpose: string): Uint8Array =>
     new Uint8Array(hkdfSync("sha256", key, "", `motcua ${purpose} 1`, 32));
@@ -150,8 +154,9 @@ export async function startProgram(
   outbox.start();
   return {
     address,
-    parts: partsOf(config, telegram !== undefined, email !== undefined, made),
+    parts: [found, ...partsOf(config, telegram !== undefined, email !== undefined, made)],
     stop: async () => {
+      stopWatching();
       for (const channel of channels) await channel.stop();
       await server.close();
       await control.close();
@@ -166,9 +171,40 @@ export function guideOf(
   knowledge: Knowledge,
   config: Config,
   contacts: ReturnType<typeof liveContacts>,
+  catalogue?: Catalogue,
 ): Guide {
   const operator = { name: config.OPERATOR_NAME, contact: config.OPERATOR_CONTACT };
-  return buildGuide(knowledge, (agency) => contacts().contactsOf(agency).map(contactKey), operator);
+  return buildGuide(knowledge, (agency) => contacts().contactsOf(agency).map(contactKey), operator, catalogue);
+}
+
+/** The guide with the imported catalogue, which a new import replaces while the program runs. */
+function liveGuide(
+  knowledge: Knowledge,
+  config: Config,
+  contacts: ReturnType<typeof liveContacts>,
+  log: Log,
+): { guide: Guide; found: string; stopWatching: () => void } {
+  const file = catalogueFile(config.DATA_DIR);
+  let catalogue: Catalogue | undefined;
+  let found = "national catalogue: none (motcua import takes it in); curated records only";
+  try {
+    catalogue = readCatalogue(file);
+    if (catalogue) found = `national catalogue: ${catalogue.briefs.length} procedures`;
+  } catch (error) {
+    if (!(error instanceof CatalogueError)) throw error;
+    found = `national catalogue: off (${error.message})`;
+  }
+  const guide = { ...guideOf(knowledge, config, contacts, catalogue) };
+  const stopWatching = watchCatalogue(
+    file,
+    (next) => {
+      // Questions wait while it is built, and are answered from the new one.
+      guide.finder = buildFinder(knowledge, next);
+      log("info", "catalogue", { count: next.briefs.length });
+    },
+    { onFault: (error) => log("error", "catalogue", { problem: error.message }) },
+  );
+  return { guide, found, stopWatching };
 }
 
 function telegramOf(config: Config, log: Log): Channel | undefined {

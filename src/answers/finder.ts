@@ -1,87 +1,141 @@
+import type { Catalogue } from "../knowledge/catalogue.ts";
+import type { ImportedProcedure } from "../knowledge/imported-procedure.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import type { Procedure } from "../knowledge/procedure.ts";
 import type { Rule } from "../knowledge/rule.ts";
 import { refine } from "../search/fuzzy.ts";
-import { buildSearchIndex, type Hit, type SearchDocument } from "../search/search-index.ts";
-import { syllables } from "../text/fold.ts";
+import { buildSearchIndex, type SearchDocument } from "../search/search-index.ts";
 import { buildLexicon } from "../text/lexicon.ts";
-import { compilePhrases, hasPhrase } from "../text/phrases.ts";
+import type { Reading } from "../understanding/reader.ts";
+import { buildSignalReader, type Signals } from "./signals.ts";
+import { buildLibrary, ruleId, type Subject } from "./subjects.ts";
+import { shared, weigher } from "./weigh.ts";
 
-export type FoundProcedure = { readonly procedure: Procedure; readonly score: number };
-export type FoundRule = { readonly rule: Rule; readonly score: number };
+/** Something found, with its share (0 to 1) of the trust that all candidates of the question have. */
+type Found = { readonly score: number; readonly share: number };
+/** `code`: the one of the subject's procedures that is meant, its own unless the person's province has another. */
+export type FoundProcedure = Found & { readonly subject: Subject; readonly code: string };
+export type FoundRule = Found & { readonly rule: Rule };
+
+/** Best first. */
+export type Findings = {
+  readonly procedures: readonly FoundProcedure[];
+  readonly rules: readonly FoundRule[];
+  /** How likely (0 to 1) the question is about any of them at all. */
+  readonly answerable: number;
+};
+
+/** All that is known of a procedure: as a person checked it, or as it was imported. */
+export type Facts =
+  | { readonly origin: "curated"; readonly procedure: Procedure }
+  | { readonly origin: "imported"; readonly procedure: ImportedProcedure };
+
+/** What is found before it is judged, for fitting the weights. */
+export type Candidate = { readonly id: string; readonly signals: Signals };
+
+/** What of a reading the finder needs. */
+export type Question = Pick<Reading, "text" | "syllables" | "offtopic">;
 
 /** Finds procedures and rules by what people type. */
 export type Finder = {
-  procedures(question: string): FoundProcedure[];
-  rules(question: string): FoundRule[];
-  /** By national code, older and parallel codes included. */
-  byCode(code: string): Procedure | undefined;
+  /** @param province code of the person's province, where known: it chooses among provincial procedures */
+  find(question: Question, province?: string): Findings;
+  candidates(question: Question, province?: string): readonly Candidate[];
+  /** The subject that a national code belongs to, older and parallel codes included. */
+  subject(code: string): Subject | undefined;
+  facts(code: string): Facts | undefined;
 };
 
-/** Candidates taken from the index before the fuzzy stage. */
-const CANDIDATES = 20;
-/** Share of its score that a variant keeps while the question does not speak of its case. */
-const VARIANT_SHARE = 0.85;
+/** Candidates taken from the index before they are weighed. */
+const CANDIDATES = 60;
+/** Of them, those that are told to the caller. */
+const TOLD = 10;
+/** While the best has less than this share, names are compared letter by letter as well. */
+const UNSURE = 0.4;
 
-export function buildFinder(knowledge: Pick<Knowledge, "procedures" | "rules" | "vocabulary">): Finder {
-  const { procedures, rules, vocabulary } = knowledge;
-  const lexicon = buildLexicon(vocabulary);
-  const variants = Object.entries(vocabulary.special).map(([name, cues]) => ({
-    name: compilePhrases([name]),
-    cues: compilePhrases(cues),
-  }));
-  const byCode = new Map(procedures.flatMap((p) => [p.code, ...p.sameAs].map((code) => [code, p] as const)));
-  const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
-  const cuesOf = new Map(
-    procedures.map(
-      (p) =>
-        [
-          p.code,
-          variants.filter(({ name }) => hasPhrase(name, syllables(p.name))).map(({ cues }) => cues),
-        ] as const,
-    ),
+export function buildFinder(
+  knowledge: Pick<
+    Knowledge,
+    "procedures" | "rules" | "kinds" | "vocabulary" | "phrasings" | "places" | "ranking"
+  >,
+  catalogue?: Catalogue,
+): Finder {
+  const { rules, vocabulary, ranking } = knowledge;
+  const library = buildLibrary(knowledge, catalogue);
+  const subjects = new Map(library.subjects.map((subject) => [subject.code, subject]));
+  const ruleById = new Map(rules.map((rule) => [ruleId(rule), rule]));
+  const documents = [...library.documents, ...rules.map(documentOfRule)];
+  const names = new Map(documents.map((document) => [document.id, document.names]));
+  const index = buildSearchIndex(documents, buildLexicon(vocabulary));
+  const signalReader = buildSignalReader(subjects, vocabulary);
+  const curated = new Map(
+    knowledge.procedures.flatMap((p) => [p.code, ...p.sameAs].map((code) => [code, p] as const)),
   );
-  const procedureIndex = buildSearchIndex(procedures.map(documentOfProcedure), lexicon);
-  const ruleIndex = buildSearchIndex(rules.map(documentOfRule), lexicon);
+  const subjectOf = new Map(
+    library.subjects.flatMap((subject) => subject.members.map(({ code }) => [code, subject] as const)),
+  );
+  const weigh = weigher(ranking.rank);
+  const judge = weigher(ranking.answerable);
+  const offtopicWeight = ranking.answerable["offtopic"] ?? 0;
 
-  /** "Khai sinh" means the ordinary registration: a variant loses while the question speaks of nothing special. */
-  const ordinaryFirst = (question: string, hits: readonly Hit[]): readonly Hit[] => {
-    const text = syllables(question);
-    return hits.map((hit) => {
-      const unsaid = cuesOf.get(hit.id)?.some((cues) => !hasPhrase(cues, text));
-      return unsaid ? { ...hit, score: hit.score * VARIANT_SHARE } : hit;
-    });
+  const candidates: Finder["candidates"] = ({ text, syllables }, province) => {
+    const words = signalReader.caseWords(syllables, province);
+    return index
+      .search(text, CANDIDATES)
+      .map((hit) => ({ id: hit.id, signals: signalReader.signalsOf(hit, words) }));
   };
 
   return {
-    byCode: (code) => byCode.get(code),
-    procedures: (question) => {
-      const hits = ordinaryFirst(question, procedureIndex.search(question, CANDIDATES));
-      const refined = refine(question, hits, (code) => namesOf(byCode.get(code)));
-      return refined
-        .flatMap((hit) => {
-          const procedure = byCode.get(hit.id);
-          return procedure ? [{ procedure, score: hit.score }] : [];
-        })
-        .sort((a, b) => b.score - a.score);
+    candidates,
+    find: (question, province) => {
+      const weighed = candidates(question, province).map((candidate) => ({
+        ...candidate,
+        score: weigh(candidate.signals),
+      }));
+      const ranked = shared(weighed);
+      const best = ranked[0];
+      const told =
+        best && best.share < UNSURE
+          ? refine(question.text, ranked.slice(0, TOLD), (id) => names.get(id) ?? [])
+          : ranked.slice(0, TOLD);
+      const found = <T>(of: (id: string) => T | undefined): (Found & { thing: T })[] =>
+        told.flatMap(({ id, score, share }) => {
+          const thing = of(id);
+          return thing === undefined ? [] : [{ thing, score, share }];
+        });
+      return {
+        procedures: found((id) => subjects.get(id)).map(({ thing: subject, ...rest }) => ({
+          ...rest,
+          subject,
+          code: memberFor(subject, province),
+        })),
+        rules: found((id) => ruleById.get(id)).map(({ thing: rule, ...rest }) => ({ ...rest, rule })),
+        answerable: best ? logistic(ranking.bias + judge(best.signals) + offtopicWeight * question.offtopic) : 0,
+      };
     },
-    rules: (question) =>
-      ruleIndex.search(question, CANDIDATES).flatMap((hit) => {
-        const rule = ruleById.get(hit.id);
-        return rule ? [{ rule, score: hit.score }] : [];
-      }),
+    subject: (code) => subjectOf.get(code) ?? subjectOf.get(curated.get(code)?.code ?? ""),
+    facts: (code) => {
+      const own = curated.get(code);
+      if (own) return { origin: "curated", procedure: own };
+      const imported = catalogue?.facts(code);
+      return imported && { origin: "imported", procedure: imported };
+    },
   };
 }
 
-function namesOf(procedure: Procedure | undefined): readonly string[] {
-  return procedure ? [procedure.title, ...procedure.says] : [];
-}
+const logistic = (evidence: number): number => 1 / (1 + Math.exp(-evidence));
 
-function documentOfProcedure(procedure: Procedure): SearchDocument {
-  const { code, title, name, english, says, phrasings, result } = procedure;
-  return { id: code, texts: [title, name, english, ...says, ...phrasings, ...result] };
+/** The person's own province's procedure, if the subject has no national one. */
+function memberFor(subject: Subject, province: string | undefined): string {
+  const own = subject.local && subject.members.find((member) => member.province === province);
+  return own ? own.code : subject.code;
 }
 
 function documentOfRule(rule: Rule): SearchDocument {
-  return { id: rule.id, texts: [rule.question, rule.title, rule.english, ...rule.phrasings] };
+  return {
+    id: ruleId(rule),
+    names: [rule.question, rule.title],
+    phrasings: [rule.english, ...rule.phrasings],
+    context: [],
+  };
 }

@@ -1,25 +1,130 @@
+import type { ImportedProcedure } from "../knowledge/imported-procedure.ts";
+import type { Freshness } from "../knowledge/limits.ts";
 import type { Document, Procedure } from "../knowledge/procedure.ts";
 import type { Rule } from "../knowledge/rule.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import type { Aspect } from "../understanding/aspect.ts";
 import type { Wording } from "../wording/citizen.ts";
+import type { Facts } from "./finder.ts";
+import { titleOf } from "./subjects.ts";
 
 /** Papers shown in an answer; the rest are counted and linked. A phone shows no more with comfort. */
 const MOST_DOCUMENTS = 14;
+/** Longest line of an imported record, in characters: its papers and steps are told in whole paragraphs. */
+const LONGEST_LINE = 240;
+/** Steps of an imported record shown; they repeat what every office does. */
+const MOST_STEPS = 10;
 /** Buttons for other aspects under an answer. */
 const NEXT: readonly Aspect[] = ["documents", "fee", "time", "where", "steps"];
 
-/** One aspect of a procedure, or its whole card, ending with basis, day checked and link. All facts come from its fields. */
+/** Whether a record may still be told: `stale` with a warning, `expired` by its name and link only. */
+export type Age = "fresh" | "stale" | "expired";
+
+/** The age of a record's facts on a day. */
+export function ageOf(facts: Facts, now: Date, freshness: Freshness): Age {
+  const day = facts.origin === "curated" ? facts.procedure.checked : facts.procedure.retrieved;
+  const days = (now.getTime() - Date.parse(day)) / 86_400_000;
+  const { warnAfterDays, hideAfterDays } = freshness[facts.origin];
+  return days > hideAfterDays ? "expired" : days > warnAfterDays ? "stale" : "fresh";
+}
+
+/** One aspect of a procedure, or its whole card, ending with basis, source and day. All facts come from its fields. */
+export function renderFacts(
+  facts: Facts,
+  aspect: Aspect,
+  wording: Wording,
+  english: boolean,
+  age: Age,
+): Reply {
+  return facts.origin === "curated"
+    ? renderProcedure(facts.procedure, aspect, wording, english, age)
+    : renderImported(facts.procedure, aspect, wording, age);
+}
+
+/** A record that a person has checked. */
 export function renderProcedure(
   procedure: Procedure,
   aspect: Aspect,
   wording: Wording,
   english: boolean,
+  age: Age = "fresh",
 ): Reply {
   const title = english ? `${procedure.english} (${procedure.title})` : procedure.title;
-  const head = aspect === "general" ? title : `${title} – ${wording.aspects[aspect]}`;
-  const text = [head, ...bodyOf(procedure, aspect, wording), "", ...endOf(procedure, wording)].join("\n");
+  const { url } = procedure.source;
+  if (age === "expired") return tooOld(title, procedure.checked, url, wording);
+  const head = headOf(title, aspect, wording);
+  const warning = age === "stale" ? [wording.card.stale(procedure.checked)] : [];
+  const body = bodyOf(procedure, aspect, wording);
+  const text = [head, ...body, "", ...warning, ...endOf(procedure, wording)].join("\n");
   return { text, choices: aspectChoices(procedure.code, aspect, wording) };
+}
+
+/** A record as the national portal has it: told apart from checked ones, and what it does not say is said. */
+function renderImported(
+  procedure: ImportedProcedure,
+  aspect: Aspect,
+  wording: Wording,
+  age: Age,
+): Reply {
+  const { card } = wording;
+  const { agency, url, retrieved } = procedure;
+  const title = titleOf(procedure.name);
+  if (age === "expired") return tooOld(procedure.name, retrieved, url, wording);
+  const where = [procedure.where, agency && card.agency(agency)].filter((line) => line !== undefined && line !== "");
+  const told: Told = {
+    ...procedure,
+    documents: procedure.documents.map((document) => ({ ...document, name: shorten(document.name) })),
+    steps: procedure.steps.slice(0, MOST_STEPS).map(shorten),
+    conditions: procedure.conditions.map(shorten),
+    where: where.length > 0 ? where.join("\n") : card.unknown,
+    notNeeded: [],
+    variants: [],
+    notes: [],
+  };
+  const body = bodyOf(told, aspect, wording);
+  const text = [
+    headOf(title, aspect, wording),
+    ...(procedure.province ? [card.onlyIn(procedure.province)] : []),
+    ...(body.length > 0 ? body : [card.unknown]),
+    "",
+    ...(age === "stale" ? [card.stale(retrieved)] : []),
+    ...basisOf(procedure, wording),
+    card.imported(retrieved),
+    url,
+  ].join("\n");
+  return { text, choices: aspectChoices(procedure.code, aspect, wording) };
+}
+
+/** What a card is made from, curated or imported. */
+type Told = Pick<
+  Procedure,
+  | "code"
+  | "name"
+  | "documents"
+  | "notNeeded"
+  | "time"
+  | "fees"
+  | "ways"
+  | "where"
+  | "steps"
+  | "result"
+  | "conditions"
+  | "variants"
+  | "notes"
+>;
+
+function headOf(title: string, aspect: Aspect, wording: Wording): string {
+  return aspect === "general" ? title : `${title} – ${wording.aspects[aspect]}`;
+}
+
+/** Law changes: what was not looked at for so long is not told any more. */
+function tooOld(name: string, day: string, url: string | undefined, wording: Wording): Reply {
+  return { text: [name, wording.card.expired(day), ...(url ? [url] : [])].join("\n"), choices: [] };
+}
+
+function shorten(line: string): string {
+  if (line.length <= LONGEST_LINE) return line;
+  return `${line.slice(0, LONGEST_LINE).replace(/\s+\S*$/u, "")}…`;
 }
 
 function aspectChoices(code: string, shown: Aspect, wording: Wording): Choice[] {
@@ -28,7 +133,7 @@ function aspectChoices(code: string, shown: Aspect, wording: Wording): Choice[] 
     .map((aspect) => ({ id: `p:${code}:${aspect}`, label: wording.aspects[aspect] }));
 }
 
-function bodyOf(procedure: Procedure, aspect: Aspect, wording: Wording): string[] {
+function bodyOf(procedure: Told, aspect: Aspect, wording: Wording): string[] {
   switch (aspect) {
     case "documents":
       return documents(procedure, wording);
@@ -63,7 +168,7 @@ function bodyOf(procedure: Procedure, aspect: Aspect, wording: Wording): string[
   }
 }
 
-function documents(procedure: Procedure, wording: Wording): string[] {
+function documents(procedure: Told, wording: Wording): string[] {
   if (procedure.documents.length === 0) return [wording.card.noDocuments];
   const shown = procedure.documents.slice(0, MOST_DOCUMENTS);
   const rest = procedure.documents.length - shown.length;
@@ -88,11 +193,11 @@ function documentLine(document: Document, wording: Wording): string {
   return `${document.name}${plain}${details.length > 0 ? ` (${details.join("; ")})` : ""}`;
 }
 
-function times(procedure: Procedure, wording: Wording): string[] {
+function times(procedure: Told, wording: Wording): string[] {
   return procedure.time.map((limit) => `– ${scope(limit, wording)}${wording.time(limit)}`);
 }
 
-function fees(procedure: Procedure, wording: Wording): string[] {
+function fees(procedure: Told, wording: Wording): string[] {
   return procedure.fees.map((fee) => {
     const label = "label" in fee && fee.label ? `${fee.label}: ` : "";
     return `– ${scope(fee, wording)}${label}${wording.fee(fee)}`;
@@ -108,21 +213,23 @@ function scope(
   return parts.length > 0 ? `${parts.join(", ")}: ` : "";
 }
 
-function ways(procedure: Procedure, wording: Wording): string[] {
+function ways(procedure: Told, wording: Wording): string[] {
   return procedure.ways.map(({ way, note }) => `– ${wording.way(way)}${note ? `: ${note}` : ""}`);
 }
 
-function variantLines(procedure: Procedure, wording: Wording): string[] {
+function variantLines(procedure: Told, wording: Wording): string[] {
   return procedure.variants.map((variant) => wording.card.variant(variant.when, variant.name));
+}
+
+function basisOf({ legalBasis }: Pick<Procedure, "legalBasis">, wording: Wording): string[] {
+  const texts = legalBasis.map((text) => [text.article, text.name, text.number].filter(Boolean).join(" "));
+  return texts.length > 0 ? [wording.card.basis(texts.join("; "))] : [];
 }
 
 function endOf(record: Procedure | Rule, wording: Wording): string[] {
   const { card } = wording;
-  const basis = record.legalBasis
-    .map((text) => [text.article, text.name, text.number].filter(Boolean).join(" "))
-    .join("; ");
   return [
-    card.basis(basis),
+    ...basisOf(record, wording),
     ...(record.status === "secondary" ? [card.secondary] : []),
     card.checked(record.checked, record.source.name, record.source.retrieved),
     ...(record.source.url ? [record.source.url] : []),

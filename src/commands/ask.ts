@@ -1,28 +1,23 @@
-import { parseArgs } from "node:util";
 import { type Understanding, understand } from "../answers/answer.ts";
 import type { Guide, World } from "../conversation/guide.ts";
 import { respond } from "../conversation/respond.ts";
 import { newSession, type Session } from "../conversation/session.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Command } from "./command.ts";
-import { commandGuide } from "./guide.ts";
+import { commandGuide, takeAnswerArgs } from "./guide.ts";
 
 /** One answer, or with standard input one a line. */
 export const ask: Command = {
   summary: "answer one question, or one a line from standard input",
-  usage: 'ask [--json] ["question"]',
+  usage: 'ask [--json] [--catalogue FILE]… ["question"]',
   run: async (context) => {
-    const { values, positionals } = parseArgs({
-      args: [...context.args],
-      options: { json: { type: "boolean", default: false } },
-      allowPositionals: true,
-    });
-    const { guide, now } = commandGuide(context);
+    const { json, catalogue, words } = takeAnswerArgs(context.args);
+    const { guide, now } = await commandGuide(context, catalogue);
     const answer = (question: string): void => {
       const asked = answerOne(question, guide, now());
-      context.out(values.json ? `${JSON.stringify(asked)}\n` : `${asked.answer}\n`);
+      context.out(json ? `${JSON.stringify(asked)}\n` : `${asked.answer}\n`);
     };
-    if (positionals.length > 0) answer(positionals.join(" "));
+    if (words.length > 0) answer(words.join(" "));
     else for await (const line of context.lines()) answer(line);
     return 0;
   },
@@ -35,7 +30,7 @@ export function answerOne(question: string, guide: Guide, now: Date): AskedLine 
   const outcome = respond(session, { kind: "text", text: question }, worldFor(now), guide);
   const ms = performance.now() - started;
   const reading = guide.reader.read(question, now);
-  const understood = understand(reading, [], guide.finder);
+  const understood = understand(reading, { topics: [] }, guide.finder);
   return {
     question,
     ...describe(understood),
@@ -69,9 +64,9 @@ export function describe(understood: Understanding): Described {
   return {
     intent: understood.intent,
     aspect: understood.aspect,
-    results: results.map(({ procedure, score }) => ({
-      code: procedure.code,
-      name: procedure.name,
+    results: results.map(({ code, subject, score }) => ({
+      code,
+      name: subject.members.find((member) => member.code === code)?.name ?? subject.name,
       score: round(score),
     })),
     ...(understood.intent === "rule" && {
@@ -87,7 +82,7 @@ function complaintOf(reading: Reading, understood: Understanding): Record<string
     place: reading.place?.text ?? null,
     submitted: reading.days.submitted ?? null,
     due: reading.days.due ?? null,
-    code: understood.procedures[0]?.procedure.code ?? null,
+    code: understood.procedures[0]?.code ?? null,
   };
 }
 
@@ -109,7 +104,7 @@ export function takeTurn(
   guide: Guide,
   now: Date,
 ): { described: Described; session: Session } {
-  const understood = understand(guide.reader.read(text, now), session.topics, guide.finder);
+  const understood = understand(guide.reader.read(text, now), session, guide.finder);
   const outcome = respond(session, { kind: "text", text }, worldFor(now), guide);
   return { described: describe(understood), session: outcome.session };
 }

@@ -1,18 +1,19 @@
 import { z } from "zod";
 import { newSession } from "../conversation/session.ts";
 import { takeTurn } from "./ask.ts";
-import { type Command, InputError, takeJson } from "./command.ts";
-import { commandGuide } from "./guide.ts";
+import { type Command, InputError, UsageError } from "./command.ts";
+import { commandGuide, takeAnswerArgs } from "./guide.ts";
 
 const Dialogue = z.object({ id: z.string(), turns: z.array(z.string()) });
 
 export const dialogue: Command = {
   summary: "hold one conversation a line of standard input",
-  usage: 'dialogue   (reads {"id","turns":["…"]} a line, writes {"id","turns":[…]} a line)',
+  usage: 'dialogue [--catalogue FILE]…   (reads {"id","turns":["…"]} a line, writes {"id","turns":[…]} a line)',
   run: async (context) => {
     // Its answers are JSON with or without the word.
-    takeJson(context.args);
-    const { guide, now } = commandGuide(context);
+    const { catalogue, words } = takeAnswerArgs(context.args);
+    if (words.length > 0) throw new UsageError("dialogue reads its lines from standard input");
+    const { guide, now } = await commandGuide(context, catalogue);
     let line = 0;
     for await (const text of context.lines()) {
       line++;

@@ -24,7 +24,7 @@ export const due: Command = {
         json: { type: "boolean", default: false },
       },
     });
-    const { guide } = commandGuide(context);
+    const { guide } = await commandGuide(context);
     const tell = (question: Question): void => {
       const result = compute(question, guide);
       context.out(
@@ -110,15 +110,16 @@ function byLimit(text: string, from: Date, { rules }: Guide): Due {
 
 function byCode(code: string | undefined, from: Date, guide: Guide): { notes: string[]; result: Due } {
   if (!code) throw new UsageError("--limit or --code is missing");
-  const procedure = guide.finder.byCode(code);
-  if (!procedure) throw new InputError(`no procedure ${code} here; correct the code or give --limit`);
+  const procedure = guide.finder.facts(code)?.procedure;
+  const title = guide.finder.subject(code)?.title;
+  if (!procedure || !title) throw new InputError(`no procedure ${code} here; correct the code or give --limit`);
   const { workingTime } = guide.rules;
   for (const time of procedure.time) {
     const others =
       procedure.time.length > 1
         ? ["thủ tục có thời hạn khác nhau theo trường hợp; ở đây tính trường hợp đầu"]
         : [];
-    const notes = [`${procedure.title}${time.when ? `, khi ${time.when}` : ""}`, ...others];
+    const notes = [`${title}${time.when ? `, khi ${time.when}` : ""}`, ...others];
     if (time.kind === "within") return { notes, result: dueAfter(from, time, workingTime) };
     if (time.kind === "same-day") return { notes, result: dueSameDay(from, time.cutoff, workingTime) };
     if (time.kind === "on-the-spot") return { notes, result: dueSameDay(from, undefined, workingTime) };

@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import type { Guide } from "../conversation/guide.ts";
 import { type AskedLine, answerOne } from "./ask.ts";
 import { type Command, InputError, UsageError } from "./command.ts";
-import { commandGuide } from "./guide.ts";
+import { commandGuide, takeAnswerArgs } from "./guide.ts";
 
 /** A labelled line: a question with its codes, one that must not be answered (no codes), or a complaint (`text`, `kind`). */
 const Labelled = z.union([
@@ -41,20 +40,16 @@ export type Figures = {
 export const evaluate: Command = {
   summary: "accuracy and speed on labelled questions",
   usage:
-    "eval FILE… [--json]   (NDJSON: question+codes, question alone for off topic, text+kind for complaints)",
+    "eval FILE… [--catalogue FILE]… [--json]   (NDJSON: question+codes, question alone for off topic, text+kind for complaints)",
   run: async (context) => {
-    const { values, positionals: files } = parseArgs({
-      args: [...context.args],
-      options: { json: { type: "boolean", default: false } },
-      allowPositionals: true,
-    });
+    const { json, catalogue, words: files } = takeAnswerArgs(context.args);
     if (files.length === 0) throw new UsageError("FILE is missing");
-    const { guide, now } = commandGuide(context);
+    const { guide, now } = await commandGuide(context, catalogue);
     for (const file of files) {
       const figures = evaluateFile(file, readFile(file), guide, now());
-      context.out(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
+      context.out(json ? `${JSON.stringify(figures)}\n` : table(figures));
     }
-    return Promise.resolve(0);
+    return 0;
   },
 };
 
@@ -108,16 +103,15 @@ type Asked = {
 };
 
 function ofQuestions(all: readonly Asked[], guide: Guide): Omit<Figures, "file" | "n" | "p50" | "p99"> {
-  const covered = all.filter(({ codes }) => codes.some((code) => guide.finder.byCode(code)));
+  const covered = all.filter(({ codes }) => codes.some((code) => guide.finder.subject(code)));
   const others = all.filter((row) => !covered.includes(row));
   const isRight = (row: Asked, within: number): boolean =>
-    row.asked.results.slice(0, within).some(({ code }) => {
-      const procedure = guide.finder.byCode(code);
-      return (
-        procedure !== undefined &&
-        [procedure.code, ...procedure.sameAs].some((own) => row.codes.includes(own))
-      );
-    });
+    row.asked.results.slice(0, within).some(({ code }) => row.codes.some((right) => isSame(right, code)));
+  /** A curated record stands for its older and parallel codes. */
+  const isSame = (right: string, code: string): boolean => {
+    const facts = guide.finder.facts(right);
+    return right === code || (facts?.origin === "curated" && facts.procedure.code === code);
+  };
   const styles = [...new Set(covered.map(({ style }) => style ?? "-"))].sort();
   return {
     covered: covered.length,

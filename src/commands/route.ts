@@ -30,7 +30,7 @@ export const route: Command = {
         json: { type: "boolean", default: false },
       },
     });
-    const { guide } = commandGuide(context);
+    const { guide } = await commandGuide(context);
     const tell = (question: unknown): void => {
       const parsed = Question.safeParse(question);
       if (!parsed.success) throw new InputError(`kind must be one of ${ComplaintKind.options.join(", ")}`);
@@ -55,7 +55,7 @@ type Named = { readonly id: string; readonly name: string };
 
 function routeOf(question: Question, guide: Guide): { to: Named[]; copy: Named[]; why: readonly string[] } {
   const { directory } = guide.rules;
-  const procedure = question.code ? guide.finder.byCode(question.code) : undefined;
+  const procedure = question.code ? guide.finder.subject(question.code) : undefined;
   const found = question.place ? guide.reader.gazetteer.find(question.place, true) : undefined;
   const about = question.about ? aboutOf(question.about, guide) : undefined;
   const chosen = choose(

@@ -1,10 +1,10 @@
-import { renderProcedure } from "../answers/render.ts";
+import { renderCode } from "../answers/answer.ts";
 import type { Aspect } from "../understanding/aspect.ts";
 import { chooseInCase } from "./case-turns.ts";
 import type { Outcome } from "./guide.ts";
 import { ask, send, takeChoice } from "./intake.ts";
 import { cancel, dropOf, obey } from "./obey.ts";
-import { say, type Turn, without, withTopic } from "./turn.ts";
+import { mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
 
 /** A button, or a number or label typed for one. Ids mean something without memory; stale ones are told so. */
 export function choose(id: string, turn: Turn): Outcome {
@@ -47,12 +47,11 @@ const ASPECTS: readonly Aspect[] = [
 
 function showProcedure(code: string, named: string, turn: Turn): Outcome {
   const { session, guide, wording } = turn;
-  const procedure = guide.finder.byCode(code);
-  if (!procedure) return say(turn, wording.answers.staleChoice);
+  if (!guide.finder.facts(code)) return say(turn, wording.answers.staleChoice);
   const aspect = ASPECTS.find((known) => known === named) ?? "general";
   return {
-    session: withTopic(session, procedure.code),
-    replies: [renderProcedure(procedure, aspect, wording, session.language === "en")],
+    session: withTopic(session, code),
+    replies: [renderCode(code, aspect, mannerOf(turn))],
   };
 }
 

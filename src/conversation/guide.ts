@@ -1,6 +1,8 @@
 import { buildFinder, type Finder } from "../answers/finder.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
+import type { Catalogue } from "../knowledge/catalogue.ts";
+import type { Freshness } from "../knowledge/limits.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
@@ -14,6 +16,7 @@ export type Guide = {
   readonly reader: Reader;
   readonly finder: Finder;
   readonly rules: Rules;
+  readonly freshness: Freshness;
   readonly wordings: Readonly<Record<"vi" | "en", Wording>>;
   readonly operator: { readonly name?: string | undefined; readonly contact?: string | undefined };
 };
@@ -53,17 +56,19 @@ export function buildGuide(
   knowledge: Knowledge,
   contactsOf: Rules["contactsOf"],
   operator: Guide["operator"],
+  catalogue?: Catalogue,
 ): Guide {
   const { agencies, kinds, places, calendar, officeHours, limits } = knowledge;
   return {
     reader: buildReader(knowledge),
-    finder: buildFinder(knowledge),
+    finder: buildFinder(knowledge, catalogue),
     rules: {
       directory: { agencies, kinds, places },
       workingTime: { calendar, officeHours },
       answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
       contactsOf,
     },
+    freshness: limits.freshness,
     wordings: { vi: vietnamese, en: english },
     operator,
   };

@@ -216,8 +216,8 @@ export function consentIn(draft: Draft, text: string): string | undefined {
 
 /** The filing with its unit found in the directory, and who must answer it. */
 function decide(draft: Draft, guide: Guide): { filing: Filing; chosen: Route } {
-  const procedure = draft.procedureCode ? guide.finder.byCode(draft.procedureCode) : undefined;
-  const told = filingOf(draft, (code) => guide.finder.byCode(code)?.name);
+  const procedure = draft.procedureCode ? guide.finder.subject(draft.procedureCode) : undefined;
+  const told = filingOf(draft, (code) => guide.finder.subject(code)?.name);
   const asked = {
     kind: told.kind,
     about: told.about,
@@ -233,7 +233,7 @@ function decide(draft: Draft, guide: Guide): { filing: Filing; chosen: Route } {
   const filing = {
     ...told,
     ...(about && { about }),
-    ...(procedure && { agencyKind: procedure.agencyKind }),
+    ...(procedure?.agencyKind && { agencyKind: procedure.agencyKind }),
   };
   return { filing, chosen: route({ ...asked, about }, guide.rules.directory) };
 }

@@ -1,5 +1,4 @@
-import { renderAnswer, type Understanding, understand } from "../answers/answer.ts";
-import { renderProcedure } from "../answers/render.ts";
+import { renderAnswer, renderCode, type Understanding, understand } from "../answers/answer.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
 import type { Choice, InboundBody } from "../messages/message.ts";
 import { clean } from "../text/clean.ts";
@@ -15,7 +14,7 @@ import { ask, consentIn, isStory, takeText } from "./intake.ts";
 import { obey } from "./obey.ts";
 import type { Session } from "./session.ts";
 import { pendingChoices, statusOf } from "./status.ts";
-import { say, type Turn, withTopic } from "./turn.ts";
+import { mannerOf, say, type Turn, withTopic } from "./turn.ts";
 
 /** Longest message taken in, in characters. */
 const LONGEST = 4000;
@@ -127,7 +126,7 @@ function hear(text: string, turn: Turn): Outcome {
   }
   const asked = world.mine.find((complaint) => complaint.status === "needs_info");
   // Beside an agency's question, a few words are rather its answer than a follow-up of an old topic.
-  const understood = understand(reading, asked ? [] : session.topics, guide.finder);
+  const understood = understand(reading, { topics: asked ? [] : session.topics, province: session.province }, guide.finder);
   if (asked && understood.intent !== "status" && understood.intent !== "crisis" && !reading.greeting) {
     return {
       session: { ...session, expecting: { kind: "information", complaint: asked.id, text } },
@@ -147,7 +146,6 @@ function hear(text: string, turn: Turn): Outcome {
 
 function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outcome {
   const { session, world, wording } = turn;
-  const english = session.language === "en";
   switch (understood.intent) {
     case "crisis":
       return say(turn, reading.crisis ? wording.answers.crisis[reading.crisis] : wording.answers.unknown);
@@ -165,7 +163,7 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
     case "complaint":
       return startComplaint(
         reading,
-        understood.procedures[0]?.procedure.code ?? topicOf(reading, session),
+        understood.procedures[0]?.code ?? topicOf(reading, session),
         turn,
       );
     case "deadline":
@@ -192,9 +190,9 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
       return {
         session:
           understood.sure && understood.procedures[0]
-            ? withTopic(session, understood.procedures[0].procedure.code)
+            ? withTopic(session, understood.procedures[0].code)
             : session,
-        replies: [renderAnswer(understood, wording, english)],
+        replies: [renderAnswer(understood, mannerOf(turn))],
       };
   }
 }
@@ -224,11 +222,12 @@ function askAgain(open: readonly Choice[], aspect: Aspect, { session, wording }:
 /** "Nộp hôm 5/11 thì bao giờ có?": the date, counted by the procedure's own limit. */
 function deadline(understood: Understanding, reading: Reading, turn: Turn): Outcome {
   const { session, guide, wording } = turn;
-  const procedure = understood.procedures[0]?.procedure;
+  const found = understood.procedures[0];
+  const facts = found && guide.finder.facts(found.code);
   const submitted = reading.days.submitted;
-  if (!procedure || !submitted) return say(turn, wording.answers.askProcedureForDeadline);
+  if (!found || !facts || !submitted) return say(turn, wording.answers.askProcedureForDeadline);
   const from = new Date(`${submitted}T09:00:00+07:00`);
-  const limit = procedure.time.find((time) => time.kind === "within" || time.kind === "same-day");
+  const limit = facts.procedure.time.find((time) => time.kind === "within" || time.kind === "same-day");
   const { workingTime } = guide.rules;
   const due =
     limit?.kind === "within"
@@ -236,13 +235,14 @@ function deadline(understood: Understanding, reading: Reading, turn: Turn): Outc
       : limit?.kind === "same-day"
         ? dueSameDay(from, limit.cutoff, workingTime)
         : undefined;
+  const { title } = found.subject;
   const text =
     due?.kind === "due"
-      ? wording.answers.deadline(wording.day(due.day), procedure.title)
-      : wording.answers.deadlineUnknown(procedure.title);
-  const card = renderProcedure(procedure, "time", wording, session.language === "en");
+      ? wording.answers.deadline(wording.day(due.day), title)
+      : wording.answers.deadlineUnknown(title);
+  const card = renderCode(found.code, "time", mannerOf(turn));
   return {
-    session: withTopic(session, procedure.code),
+    session: withTopic(session, found.code),
     replies: [{ text: `${text}\n\n${card.text}`, choices: card.choices }],
   };
 }

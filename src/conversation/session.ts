@@ -18,6 +18,8 @@ export const Session = z.object({
   language: z.enum(["vi", "en"]),
   /** The procedures last spoken of, the present one first, for "thế phí bao nhiêu?". */
   topics: z.array(z.string()),
+  /** Code of the province the person spoke of, for this conversation only. */
+  province: z.string().optional(),
   /** The open menu in the order shown, so that a bare number means one of it. */
   menu: z.array(z.object({ id: z.string(), label: z.string() })),
   /** ISO instant of that menu: a notice pushed later has the newer one. */

@@ -1,3 +1,4 @@
+import type { Manner } from "../answers/answer.ts";
 import type { Wording } from "../wording/citizen.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import type { Session } from "./session.ts";
@@ -12,6 +13,12 @@ export type Turn = {
 
 /** Procedures remembered as topics of a conversation. */
 const TOPICS = 5;
+
+/** How an answer is told in this conversation now. */
+export function mannerOf({ session, world, guide, wording }: Turn): Manner {
+  const { finder, freshness } = guide;
+  return { finder, freshness, now: world.now, wording, english: session.language === "en" };
+}
 
 /** One sentence, nothing else changed. */
 export function say({ session }: Turn, text: string): Outcome {

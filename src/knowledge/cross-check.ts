@@ -3,6 +3,7 @@ import { fold } from "../text/fold.ts";
 import type { Agency, AgencyKinds, Directory } from "./agency.ts";
 import type { CalendarYear } from "./calendar.ts";
 import type { Places } from "./place.ts";
+import type { Phrasings } from "./phrasings.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Fault, Read } from "./read-yaml.ts";
 import type { Rule } from "./rule.ts";
@@ -15,6 +16,7 @@ export type Records = {
   readonly directories: readonly Read<Directory>[];
   readonly years: readonly Read<CalendarYear>[];
   readonly places: Places;
+  readonly phrasings: readonly Read<Phrasings>[];
 };
 
 /** Looks for dangling references and duplicates between files; gives the agencies by id, generated ones included. */
@@ -22,6 +24,7 @@ export function crossCheck(records: Records, faults: Fault[]): Map<string, Agenc
   const kinds = new Set(records.kinds?.value.kinds.map((kind) => kind.kind));
   checkKinds(records, kinds, faults);
   checkProcedures(records.procedures, kinds, faults);
+  checkPhrasings(records, faults);
   checkRules(records.rules, faults);
   checkYears(records.years, faults);
   return joinAgencies(records, kinds, faults);
@@ -66,6 +69,25 @@ function checkProcedures(
         report(read, ["variants", index, "code"], problem, faults);
       }
     });
+  }
+}
+
+/** A code is phrased once: in its curated record, or else in one file of phrasings. */
+function checkPhrasings({ phrasings, procedures }: Records, faults: Fault[]): void {
+  const curated = new Map(
+    procedures.flatMap((read) => [read.value.code, ...read.value.sameAs].map((code) => [code, read.file] as const)),
+  );
+  uniqueBy(
+    phrasings,
+    (file) => Object.keys(file.procedures).map((key) => ({ key, path: ["procedures", key] })),
+    faults,
+  );
+  for (const read of phrasings) {
+    for (const code of Object.keys(read.value.procedures)) {
+      const file = curated.get(code);
+      if (file)
+        report(read, ["procedures", code], `${code} has a record, ${file}; move its phrasings there`, faults);
+    }
   }
 }
 

@@ -3,11 +3,14 @@ import { basename, join } from "node:path";
 import type { z } from "zod";
 import { type Agency, type AgencyKind, AgencyKinds, Directory } from "./agency.ts";
 import { CalendarYear, OfficeHours } from "./calendar.ts";
+import { readCompiled } from "./compiled.ts";
 import { crossCheck, type Records } from "./cross-check.ts";
 import { Examples } from "./example.ts";
 import { Limits } from "./limits.ts";
 import { type Places, readPlaces } from "./place.ts";
+import { type Phrased, Phrasings } from "./phrasings.ts";
 import { Procedure } from "./procedure.ts";
+import { Ranking } from "./ranking.ts";
 import { type Fault, type Read, readYaml, yamlFiles } from "./read-yaml.ts";
 import { Rule } from "./rule.ts";
 import { Vocabulary } from "./vocabulary.ts";
@@ -24,6 +27,9 @@ export type Knowledge = {
   readonly limits: Limits;
   readonly vocabulary: Vocabulary;
   readonly examples: readonly Examples[];
+  /** National code → how people ask for it, for procedures without a curated record. */
+  readonly phrasings: ReadonlyMap<string, Phrased>;
+  readonly ranking: Ranking;
 };
 
 /** The knowledge is unusable; the message names every fault with file, line and remedy. */
@@ -52,6 +58,9 @@ export function loadKnowledge(dir: string): Knowledge {
       { file: dir, line: 1, problem: "no such folder; set KNOWLEDGE_DIR to the knowledge folder" },
     ]);
   }
+  const compiled = readCompiled();
+  const one = <T extends z.ZodType>(file: string, schema: T): Read<z.output<T>> | undefined =>
+    readYaml(file, schema, dir, faults, compiled);
   const all = <T extends z.ZodType>(
     folder: string,
     schema: T,
@@ -59,22 +68,24 @@ export function loadKnowledge(dir: string): Knowledge {
   ): Read<z.output<T>>[] =>
     yamlFiles(join(dir, folder))
       .filter((file) => !skip.includes(basename(file)))
-      .flatMap((file) => readYaml(file, schema, dir, faults) ?? []);
+      .flatMap((file) => one(file, schema) ?? []);
 
   const records: Records = {
     procedures: all("procedures", Procedure),
     rules: all("rules", Rule),
-    kinds: readYaml(join(dir, "agencies", "kinds.yaml"), AgencyKinds, dir, faults),
+    kinds: one(join(dir, "agencies", "kinds.yaml"), AgencyKinds),
     directories: all("agencies", Directory, ["kinds.yaml"]),
     years: all("calendar", CalendarYear, ["office-hours.yaml"]),
     places: readPlaces(join(dir, "places"), dir, faults),
+    phrasings: all("phrasings", Phrasings),
   };
-  const officeHours = readYaml(join(dir, "calendar", "office-hours.yaml"), OfficeHours, dir, faults);
-  const limits = readYaml(join(dir, "limits.yaml"), Limits, dir, faults);
-  const vocabulary = readYaml(join(dir, "vocabulary.yaml"), Vocabulary, dir, faults);
+  const officeHours = one(join(dir, "calendar", "office-hours.yaml"), OfficeHours);
+  const limits = one(join(dir, "limits.yaml"), Limits);
+  const vocabulary = one(join(dir, "vocabulary.yaml"), Vocabulary);
+  const ranking = one(join(dir, "ranking.yaml"), Ranking);
   const examples = all("examples", Examples);
   const agencies = crossCheck(records, faults);
-  if (faults.length > 0 || !officeHours || !limits || !vocabulary) throw new KnowledgeError(faults);
+  if (faults.length > 0 || !officeHours || !limits || !vocabulary || !ranking) throw new KnowledgeError(faults);
 
   return {
     procedures: records.procedures.map((read) => read.value),
@@ -87,5 +98,7 @@ export function loadKnowledge(dir: string): Knowledge {
     limits: limits.value,
     vocabulary: vocabulary.value,
     examples: examples.map((read) => read.value),
+    phrasings: new Map(records.phrasings.flatMap((read) => Object.entries(read.value.procedures))),
+    ranking: ranking.value,
   };
 }

@@ -8,7 +8,7 @@ export type Way = z.infer<typeof Way>;
 const Ways = z.array(Way).min(1, "name at least one way, or leave ways out when it holds for all").optional();
 
 /** One paper of the dossier (hồ sơ). `name` is exact; `plain` says it as a neighbour would. */
-const Document = z.strictObject({
+export const Document = z.strictObject({
   name: Text,
   plain: Text.optional(),
   /** `submit` is handed in; `present` (xuất trình) is only shown and given back. */
@@ -31,7 +31,7 @@ export const TimeUnit = z.enum(
 export type TimeUnit = z.infer<typeof TimeUnit>;
 
 /** Time limit (thời hạn giải quyết) in typed form, by way of filing and case. */
-const TimeLimit = z.discriminatedUnion(
+export const TimeLimit = z.discriminatedUnion(
   "kind",
   [
     z.strictObject({
@@ -42,6 +42,7 @@ const TimeLimit = z.discriminatedUnion(
       from: Text.optional(),
       ways: Ways,
       when: Text.optional(),
+      note: Text.optional(),
     }),
     z.strictObject({
       kind: z.literal("same-day"),
@@ -61,12 +62,14 @@ const TimeLimit = z.discriminatedUnion(
 export type TimeLimit = z.infer<typeof TimeLimit>;
 
 /** Fee (phí, lệ phí) in Vietnamese đồng. A zero without a basis is `unknown`, never `free`. */
-const Fee = z.discriminatedUnion(
+export const Fee = z.discriminatedUnion(
   "kind",
   [
     z.strictObject({
       kind: z.literal("amount"),
       amount: z.int().positive("a fee of 0 is either free (with basis) or unknown"),
+      /** Absent: Vietnamese đồng. */
+      currency: z.literal("USD").optional(),
       /** Upper end where the fee is a range. */
       upTo: z.int().positive().optional(),
       /** What one amount pays for, for example "bản", "trang". */

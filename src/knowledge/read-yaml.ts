@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
+import type { Compiled } from "./compiled.ts";
 
 /** One thing wrong in a data file: where it stands and, in `problem`, what is wrong and what to do. */
 export type Fault = { readonly file: string; readonly line: number; readonly problem: string };
@@ -27,13 +28,14 @@ export function yamlFiles(dir: string): string[] {
 
 /**
  * Reads and validates one YAML file. Every fault of the file is pushed to `faults`; the result is undefined
- * when there was any. `root` shortens the file's name in the fault.
+ * when there was any. `root` shortens the file's name in the fault; `compiled` may know the file already.
  */
 export function readYaml<T extends z.ZodType>(
   file: string,
   schema: T,
   root: string,
   faults: Fault[],
+  compiled?: Compiled,
 ): Read<z.output<T>> | undefined {
   const name = relative(root, file) || file;
   let text: string;
@@ -47,7 +49,12 @@ export function readYaml<T extends z.ZodType>(
     });
     return undefined;
   }
-  return parseYaml(text, name, schema, faults);
+  const known = schema.safeParse(compiled?.get(text));
+  if (!known.success) return parseYaml(text, name, schema, faults);
+  // Lines are asked for only when files contradict each other.
+  const lineOf = (path: readonly PropertyKey[]): number =>
+    parseYaml(text, name, schema, [])?.lineOf(path) ?? 1;
+  return { file: name, value: known.data, lineOf };
 }
 
 /** Validates the text of one YAML file; see {@link readYaml}. */

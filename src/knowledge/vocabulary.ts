@@ -53,5 +53,9 @@ export const Vocabulary = z.strictObject({
   elsewhere: Words,
   /** Words in a procedure's name that make it a variant → cues in a question that mean that variant. */
   special: z.record(z.string(), Words),
+  /** Words of who asks for a company, a shop, an office. */
+  business: Words,
+  /** Words of who asks for themselves or their family. */
+  person: Words,
 });
 export type Vocabulary = z.infer<typeof Vocabulary>;

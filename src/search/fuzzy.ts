@@ -1,34 +1,41 @@
 import Fuse from "fuse.js";
 import { fold } from "../text/fold.ts";
-import type { Hit } from "./search-index.ts";
 
-/** Below this score the index is unsure and the fuzzy stage has a say. */
-const UNSURE = 1.2;
-/** How far a perfect fuzzy match lifts a candidate. */
-const LIFT = 0.5;
+/** How far a perfect fuzzy match lifts a candidate, in the measure of its score. */
+const LIFT = 1;
 /** A longer question is a story, which no name resembles as a whole. */
 const LONGEST = 60;
+/** Names compared of one candidate, the shortest first: they are what people misspell. */
+const NAMES = 4;
 
 /**
- * Re-ranks the index's candidates where it is unsure: fuse.js compares the question as a whole with their names, which
+ * Re-ranks candidates where the index is unsure: fuse.js compares the question as a whole with their names, which
  * helps where single words are too broken for the index.
  */
-export function refine(
+export function refine<T extends { readonly id: string; readonly score: number }>(
   question: string,
-  candidates: readonly Hit[],
+  candidates: readonly T[],
   namesOf: (id: string) => readonly string[],
-): readonly Hit[] {
-  const best = candidates[0];
-  if (!best || best.score >= UNSURE || question.length > LONGEST) return candidates;
-  const fuse = new Fuse(
-    candidates.flatMap((hit) => namesOf(hit.id).map((name) => ({ id: hit.id, name: fold(name) }))),
-    { keys: ["name"], includeScore: true, ignoreLocation: true, threshold: 0.5, minMatchCharLength: 3 },
+): T[] {
+  if (question.length > LONGEST) return [...candidates];
+  const names = candidates.flatMap(({ id }) =>
+    namesOf(id)
+      .filter((name) => name.length <= LONGEST * 2)
+      .toSorted((a, b) => a.length - b.length)
+      .slice(0, NAMES)
+      .map((name) => ({ id, name: fold(name) })),
   );
+  const fuse = new Fuse(names, {
+    keys: ["name"],
+    includeScore: true,
+    ignoreLocation: true,
+    threshold: 0.5,
+    minMatchCharLength: 3,
+  });
   const lifts = new Map<string, number>();
-  for (const { item, score = 1 } of fuse.search(fold(question))) {
+  for (const { item, score = 1 } of fuse.search(fold(question)))
     lifts.set(item.id, Math.max(lifts.get(item.id) ?? 0, LIFT * (1 - score)));
-  }
   return candidates
-    .map((hit) => ({ id: hit.id, score: hit.score + (lifts.get(hit.id) ?? 0) }))
-    .toSorted((a, b) => b.score - a.score);
+    .map((one) => ({ ...one, score: one.score + (lifts.get(one.id) ?? 0) }))
+    .sort((a, b) => b.score - a.score);
 }

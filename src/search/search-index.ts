@@ -1,210 +1,181 @@
 import type { Lexicon } from "../text/lexicon.ts";
+import { createFeatureSpace, type Feature, UNKNOWN } from "./features.ts";
+import { invert, type Postings } from "./postings.ts";
 import { buildSpelling, type Spelling } from "./spelling.ts";
+import { createTally, type Texts } from "./tally.ts";
 
-/** What is searched: an id and its texts (names, phrasings). */
-export type SearchDocument = { readonly id: string; readonly texts: readonly string[] };
+/** What is searched: an id, its names and phrasings, and what is said around it (sector, results, papers). */
+export type SearchDocument = {
+  readonly id: string;
+  readonly names: readonly string[];
+  readonly phrasings: readonly string[];
+  readonly context: readonly string[];
+};
 
-/** A document found; `score` is comparable between questions, 0 to about 3: below 0.8 mostly chance, above 1.5 mostly right. */
-export type Hit = { readonly id: string; readonly score: number };
+/** A document found; `rough` is the measure by which candidates are chosen, `signs` are those of {@link SIGNS}. */
+export type Hit = { readonly id: string; readonly rough: number; readonly signs: Float64Array };
 
-export type SearchIndex = { search(question: string, limit: number): Hit[] };
+export type SearchIndex = {
+  /** The documents that may be meant, likeliest first by the rough measure; the caller weighs their signs. */
+  search(question: string, limit: number): Hit[];
+};
 
-/** Feature (a syllable, two neighbours, or two with one between) → its weight in one text. */
-type Features = ReadonlyMap<string, number>;
-type Entry = { readonly features: Features; readonly norm: number };
-type Posting = { readonly document: number; readonly entry: number; readonly weight: number };
-/** How often a feature occurs in one document's texts. */
-type Count = { readonly document: number; readonly count: number };
-
-/*
- * Settings, found on the development questions; a plateau: neighbours of these values do as well.
- */
-/** The nearest texts of a document and how much each counts. */
-const NEAREST = [0.6, 0.25, 0.15] as const;
-/** Weight of the likelihood beside the nearest texts. */
+/** Weight of the likelihood beside the nearest texts in the rough measure. */
 const LIKELIHOOD = 0.1;
 /** Share of the price that a feature unknown to a document costs it: stories hold much that is beside the point. */
 const ABSENT = 0.3;
 /** Texts' worth of background that each document is mixed with, so that few texts are not over-trusted. */
 const BACKGROUND = 1.5;
-/** Weight of a pair with one syllable between, against neighbours. */
-const APART = 0.5;
-/** Weight of what an everyday name stands for, against words really typed. */
-const MEANING = 0.8;
+/** Weight of a feature that only stands around a document, in its sector, results and papers. */
+const AROUND = 0.3;
 /** Share of the greatest rarity that a word unknown to the index has. */
-const UNKNOWN = 0.6;
+const UNSEEN = 0.6;
+/** Least rarity: what stands in nearly every document still counts a little. */
+const COMMON = 0.05;
+/** Longest question compared, in words; the rest of a long story adds more noise than sense. */
+const LONGEST = 120;
+/** How common a word that carries no subject is for the spelling; the index does not count such words. */
+const STOP_WORD_USE = 30;
+
+/** One text of a document. */
+type Entry = {
+  readonly document: number;
+  readonly isName: boolean;
+  readonly features: ReadonlyMap<Feature, number>;
+};
 
 /**
- * Builds the index. A document's score has two parts: the cosine of the question with its nearest texts (features
- * weighted by rarity), and the likelihood that these features come from this document rather than from any.
+ * Builds the index: an inverted list from each feature to the texts that hold it, for the cosines, and one from each
+ * feature to the documents that hold it, for the likelihoods and shares.
  */
 export function buildSearchIndex(documents: readonly SearchDocument[], lexicon: Lexicon): SearchIndex {
-  const texts = documents.map((document) =>
-    document.texts.map((text) => featuresOf(text, lexicon, undefined)),
+  const space = createFeatureSpace(lexicon);
+  const entries: Entry[] = [];
+  const held = documents.map((document, number) => {
+    const own = new Map<Feature, number>();
+    const add = (texts: readonly string[], isName: boolean): void => {
+      for (const text of texts) {
+        const features = space.learn(text);
+        entries.push({ document: number, isName, features });
+        for (const [feature, weight] of features) own.set(feature, (own.get(feature) ?? 0) + weight);
+      }
+    };
+    add(document.names, true);
+    add(document.phrasings, false);
+    for (const text of document.context)
+      for (const feature of space.learn(text).keys()) if (!own.has(feature)) own.set(feature, AROUND);
+    return own;
+  });
+  const holders = invert(held, space.size());
+  const rarity = raritiesOf(holders, documents.length);
+  const postings = invert(
+    entries.map(({ features }) => features),
+    space.size(),
   );
-  const rarity = raritiesOf(texts);
-  const entries = texts.map((list) =>
-    list.map((features): Entry => ({ features, norm: normOf(features, rarity.of) })),
-  );
-  const postings = postingsOf(entries);
-  const counts = countsOf(texts);
-  const sizes = texts.map((list) => list.length);
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  const spelling = buildSpelling([...new Set([...rarity.words, ...lexicon.stop])]);
+  const sizes = Float32Array.from(documents, ({ names, phrasings }) => names.length + phrasings.length);
+  const gains = gainsOf(holders, sizes);
+  const lacks = sizes.map((size) => ABSENT * Math.log(BACKGROUND / (size + BACKGROUND)));
+  const texts = measure(entries, rarity, space.isWord);
+  const spelling = buildSpelling([...new Set([...space.words(), ...lexicon.stop])], {
+    count: (word) => {
+      const feature = space.word(word);
+      if (feature === UNKNOWN) return lexicon.stop.has(word) ? STOP_WORD_USE : 0;
+      return (holders.start[feature + 1] ?? 0) - (holders.start[feature] ?? 0);
+    },
+    together: (first, second) => space.pair(first, second) !== UNKNOWN,
+  });
+  const unseen = Math.log(documents.length + 1) * UNSEEN;
+  const tally = createTally(entries.length, documents.length, AROUND);
 
   return {
     search: (question, limit) => {
-      const features = featuresOf(question, lexicon, spelling);
-      const norm = normOf(features, rarity.of);
-      if (norm === 0) return [];
-      const likelihoods = likelihoodsOf(features, counts, sizes, total);
-      return [...cosinesOf(features, postings, entries, norm, rarity.of)]
-        .flatMap(([document, cosines]) => {
-          const source = documents[document];
-          if (!source) return [];
-          const near = NEAREST.reduce((sum, share, rank) => sum + share * (cosines[rank] ?? 0), 0);
-          return [{ id: source.id, score: near + LIKELIHOOD * likelihoods(document) }];
-        })
-        .sort((a, b) => b.score - a.score || a.id.localeCompare(b.id))
-        .slice(0, limit);
+      const words = lexicon
+        .open(question)
+        .slice(0, LONGEST)
+        .map(({ folded }) => folded);
+      const mended = mend(words, spelling);
+      // What a misspelt word was mended to can be an everyday name as well.
+      const meanings = [...lexicon.meanings(question), ...(mended ? lexicon.meanings(mended) : [])];
+      const { known, unknown } = space.read(mended ?? words, meanings);
+      let [norm, askedWords, askedPairs, weights] = [unknown * unseen ** 2, unknown * unseen, 0, 0];
+      for (const [feature, weight] of known) {
+        const part = weight * (rarity[feature] ?? 0);
+        norm += part ** 2;
+        weights += weight;
+        if (space.isWord(feature)) askedWords += part;
+        else askedPairs += part;
+      }
+      if (weights === 0) return [];
+      const rarestFirst = [...known].sort(([a], [b]) => (rarity[b] ?? 0) - (rarity[a] ?? 0));
+      for (const [feature, weight] of rarestFirst) {
+        const rare = rarity[feature] ?? 0;
+        const isWord = space.isWord(feature);
+        tally.addTexts(postings, feature, (weight * rare * rare) / Math.sqrt(norm), isWord ? rare : 0);
+        const share = (weight * rare) / (isWord ? askedWords : askedPairs);
+        tally.addDocuments(holders, gains, feature, weight, { share, isWord });
+      }
+      // Evidence grows with the question's length, chance only with its root.
+      const root = Math.sqrt(weights);
+      const measure = { share: LIKELIHOOD / root, price: weights, lacks };
+      return tally
+        .best(texts, measure, limit)
+        .map(({ document, rough, signs }) => ({ id: documents[document]?.id ?? "", rough, signs }));
     },
   };
 }
 
-function featuresOf(text: string, lexicon: Lexicon, spelling: Spelling | undefined): Map<string, number> {
-  const { stop } = lexicon;
-  const features = new Map<string, number>();
-  const raise = (feature: string, weight: number): void => {
-    features.set(feature, Math.max(features.get(feature) ?? 0, weight));
-  };
-  const add = (list: readonly string[], weight: number): void => {
-    list.forEach((word, index) => {
-      const next = list[index + 1];
-      const afterNext = list[index + 2];
-      if (!stop.has(word)) raise(word, weight);
-      if (next && !(stop.has(word) && stop.has(next))) raise(`${word} ${next}`, weight);
-      if (afterNext && !stop.has(word) && !stop.has(afterNext))
-        raise(`${word} _ ${afterNext}`, weight * APART);
-    });
-  };
-  const plain = lexicon.open(text).map(({ folded }) => spelling?.(folded) ?? folded);
-  add(plain, 1);
-  for (const meaning of lexicon.meanings(text)) add(meaning, MEANING);
-  // A question may be misspelt or shortened: what it was mended to can be an everyday name as well.
-  if (spelling) for (const meaning of lexicon.meanings(plain.join(" "))) add(meaning, MEANING);
-  return features;
+/** The words with misspelt ones mended; undefined when there are none. */
+function mend(words: readonly string[], spelling: Spelling): string[] | undefined {
+  let mended: string[] | undefined;
+  words.forEach((word, at) => {
+    const meant = spelling(word, mended?.[at - 1] ?? words[at - 1], words[at + 1]);
+    if (meant === undefined) return;
+    mended ??= [...words];
+    mended[at] = meant;
+  });
+  return mended;
 }
 
-/** Rarity (inverse document frequency) of each feature; an unknown pair says nothing, an unknown word something. */
-function raritiesOf(documents: readonly (readonly Features[])[]): {
-  words: string[];
-  of(feature: string): number;
-} {
-  const counts = new Map<string, number>();
-  for (const texts of documents) {
-    for (const feature of new Set(texts.flatMap((features) => [...features.keys()]))) {
-      counts.set(feature, (counts.get(feature) ?? 0) + 1);
-    }
-  }
-  const total = documents.length;
-  const values = new Map(
-    [...counts].map(([feature, count]) => [feature, Math.max(0.05, Math.log((total + 1) / (count + 0.5)))]),
-  );
-  const unknown = Math.log(total + 1) * UNKNOWN;
+/** Rarity (inverse document frequency) of each feature. */
+function raritiesOf({ start }: Postings, documents: number): Float32Array {
+  return Float32Array.from({ length: start.length - 1 }, (_, feature) => {
+    const count = (start[feature + 1] ?? 0) - (start[feature] ?? 0);
+    return Math.max(COMMON, Math.log((documents + 1) / (count + 0.5)));
+  });
+}
+
+/** Lengths of the texts, and of the names the rarity of their words. */
+function measure(
+  entries: readonly Entry[],
+  rarity: Float32Array,
+  isWord: (feature: Feature) => boolean,
+): Texts {
+  const sum = (entry: Entry, part: (feature: Feature, weight: number) => number): number => {
+    let total = 0;
+    for (const [feature, weight] of entry.features) total += part(feature, weight);
+    return total;
+  };
   return {
-    words: [...new Set([...values.keys()].flatMap((feature) => feature.split(" ")))].filter(
-      (word) => word !== "_",
+    document: Int32Array.from(entries, ({ document }) => document),
+    norm: Float32Array.from(entries, (entry) =>
+      Math.sqrt(sum(entry, (feature, weight) => (weight * (rarity[feature] ?? 0)) ** 2)),
     ),
-    of: (feature) => values.get(feature) ?? (feature.includes(" ") ? 0 : unknown),
+    name: Float32Array.from(entries, (entry) =>
+      entry.isName ? sum(entry, (feature) => (isWord(feature) ? (rarity[feature] ?? 0) : 0)) : 0,
+    ),
   };
 }
 
-/** Length of a text's vector. */
-function normOf(features: Features, rarity: (feature: string) => number): number {
-  let sum = 0;
-  for (const [feature, weight] of features) sum += (weight * rarity(feature)) ** 2;
-  return Math.sqrt(sum);
-}
-
-function postingsOf(entries: readonly (readonly Entry[])[]): Map<string, Posting[]> {
-  const postings = new Map<string, Posting[]>();
-  entries.forEach((texts, document) => {
-    texts.forEach(({ features }, entry) => {
-      for (const [feature, weight] of features) append(postings, feature, { document, entry, weight });
-    });
-  });
-  return postings;
-}
-
-function countsOf(documents: readonly (readonly Features[])[]): Map<string, Count[]> {
-  const counts = new Map<string, Count[]>();
-  documents.forEach((texts, document) => {
-    const own = new Map<string, number>();
-    for (const features of texts) {
-      for (const [feature, weight] of features) own.set(feature, (own.get(feature) ?? 0) + weight);
-    }
-    for (const [feature, count] of own) append(counts, feature, { document, count });
-  });
-  return counts;
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
-}
-
-/** Document → cosines of the question with its texts, greatest first. */
-function cosinesOf(
-  question: Features,
-  postings: ReadonlyMap<string, readonly Posting[]>,
-  entries: readonly (readonly Entry[])[],
-  norm: number,
-  rarity: (feature: string) => number,
-): Map<number, number[]> {
-  const dots = new Map<number, Map<number, number>>();
-  for (const [feature, asked] of question) {
-    const gain = asked * rarity(feature) ** 2;
-    for (const { document, entry, weight } of postings.get(feature) ?? []) {
-      const byEntry = dots.get(document) ?? new Map<number, number>();
-      dots.set(document, byEntry);
-      byEntry.set(entry, (byEntry.get(entry) ?? 0) + gain * weight);
-    }
+/** For each feature and holder, the log likelihood ratio that it comes from there rather than from any document. */
+function gainsOf({ start, item, weight }: Postings, sizes: Float32Array): Float32Array {
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const gains = new Float32Array(item.length);
+  for (let feature = 0; feature + 1 < start.length; feature++) {
+    const [from, to] = [start[feature] ?? 0, start[feature + 1] ?? 0];
+    let count = 0;
+    for (let at = from; at < to; at++) count += weight[at] ?? 0;
+    const expected = BACKGROUND * (count / total);
+    for (let at = from; at < to; at++) gains[at] = Math.log(1 + (weight[at] ?? 0) / expected);
   }
-  return new Map(
-    [...dots].map(([document, byEntry]) => [
-      document,
-      [...byEntry]
-        .map(([entry, dot]) => dot / (norm * (entries[document]?.[entry]?.norm || 1)))
-        .sort((a, b) => b - a),
-    ]),
-  );
-}
-
-/**
- * Log likelihood ratio of the question's features for a document against all texts together, over the root of their
- * number: evidence grows with the question's length, chance only with its root.
- */
-function likelihoodsOf(
-  question: Features,
-  counts: ReadonlyMap<string, readonly Count[]>,
-  sizes: readonly number[],
-  total: number,
-): (document: number) => number {
-  let weights = 0;
-  const gains = new Map<number, number>();
-  for (const [feature, weight] of question) {
-    const occurrences = counts.get(feature);
-    if (!occurrences) continue;
-    weights += weight;
-    const expected = occurrences.reduce((sum, { count }) => sum + count, 0) / total;
-    for (const { document, count } of occurrences) {
-      const gain = weight * Math.log(1 + count / (BACKGROUND * expected));
-      gains.set(document, (gains.get(document) ?? 0) + gain);
-    }
-  }
-  return (document) => {
-    const absent = ABSENT * Math.log(BACKGROUND / ((sizes[document] ?? 0) + BACKGROUND));
-    return weights === 0 ? 0 : ((gains.get(document) ?? 0) + absent * weights) / Math.sqrt(weights);
-  };
+  return gains;
 }

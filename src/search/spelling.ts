@@ -1,27 +1,58 @@
-/** Gives the known word that a misspelt one most likely stands for; undefined when it is known or nothing is near. */
-export type Spelling = (word: string) => string | undefined;
+/**
+ * Gives the known word that a misspelt one most likely stands for, seen between its neighbours; undefined when it is
+ * known or nothing is near.
+ */
+export type Spelling = (word: string, before?: string, after?: string) => string | undefined;
+
+/** What the texts say of their words: how often each occurs, and which stand side by side. */
+export type WordUse = {
+  count(word: string): number;
+  together(first: string, second: string): boolean;
+};
+
+/** How much a neighbour that the candidate is known with counts, against how common the candidate is. */
+const TOGETHER = 6;
+/** A slip of the ear, or of the typing system, is likelier than any other letter. */
+const ALIKE = 3;
 
 /**
  * Candidate look-up for the slips Vietnamese writers make: telex and vni leftovers, s/x, ch/tr, d/gi/r, n/l, final
  * n/ng and c/t, doubled, missing or swapped letters.
  */
-export function buildSpelling(known: readonly string[]): Spelling {
+export function buildSpelling(known: readonly string[], use?: WordUse): Spelling {
   const words = new Set(known);
-  const bySound = group(known, sound);
+  const bySound = group(known, (word) => [sound(word)]);
   const byDeletion = group(
     known.filter((word) => word.length >= 3),
     deletions,
   );
-  return (word) => {
+  return (word, before, after) => {
     if (words.has(word) || word.length < 2 || /^\d+$/.test(word)) return undefined;
     const telex = untelex(word);
     if (words.has(telex)) return telex;
-    const alike = bySound.get(sound(telex)[0] ?? "");
-    if (alike?.length === 1) return alike[0];
-    if (word.length < 4) return alike?.[0];
-    const near = new Set([word, ...deletions(word)].flatMap((key) => byDeletion.get(key) ?? []));
-    const candidates = [...near].filter((candidate) => distanceIsOne(word, candidate));
-    return candidates.length > 0 ? candidates.sort()[0] : alike?.[0];
+    const alike = bySound.get(sound(telex)) ?? [];
+    const near =
+      word.length < 3
+        ? []
+        : [word, ...deletions(word)]
+            .flatMap((key) => byDeletion.get(key) ?? [])
+            .filter((candidate) => distanceIsOne(word, candidate));
+    const candidates = [...new Set([...alike, ...near])].sort();
+    const likely = (candidate: string): number =>
+      (alike.includes(candidate) ? ALIKE : 0) +
+      (use ? Math.log(1 + use.count(candidate)) : 0) +
+      (use && before && use.together(before, candidate) ? TOGETHER : 0) +
+      (use && after && use.together(candidate, after) ? TOGETHER : 0);
+    let best: string | undefined;
+    let score = Number.NEGATIVE_INFINITY;
+    for (const candidate of candidates) {
+      const own = likely(candidate);
+      if (own > score) {
+        best = candidate;
+        score = own;
+      }
+    }
+    return best;
   };
 }
 
@@ -35,8 +66,8 @@ function untelex(word: string): string {
 }
 
 /** A key that words sounding alike share. */
-function sound(word: string): string[] {
-  const key = word
+function sound(word: string): string {
+  return word
     .replace(/^(?:gi|r|d)/, "d")
     .replace(/^tr/, "ch")
     .replace(/^x/, "s")
@@ -47,7 +78,6 @@ function sound(word: string): string[] {
     .replace(/ng$/, "n")
     .replace(/[ct]$/, "c")
     .replaceAll("y", "i");
-  return [key];
 }
 
 /** The word with each one letter left out. */

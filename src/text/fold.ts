@@ -22,11 +22,44 @@ export type Syllable = { readonly folded: string; readonly marked: string; reado
 
 /** The syllables of a text: runs of letters and digits, in order. */
 export function syllables(text: string): Syllable[] {
-  const runs = text.normalize("NFC").match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return runs.flatMap((typed) => {
-    const folded = sameVowel(fold(typed));
-    return folded === "" ? [] : [{ folded, marked: marks(typed.toLowerCase()), typed }];
-  });
+  const composed = text.normalize("NFC");
+  const read: Syllable[] = [];
+  let from = 0;
+  for (let at = 0; at <= composed.length; at++) {
+    if (at < composed.length && isPart(composed, at)) continue;
+    if (at > from) {
+      const syllable = syllableOf(composed.slice(from, at));
+      if (syllable.folded !== "") read.push(syllable);
+    }
+    from = at + 1;
+  }
+  return read;
+}
+
+/** For each character of Latin and Vietnamese script: is it a letter, a mark or a digit? Text is read by the million. */
+const PARTS = Uint8Array.from({ length: 0x2000 }, (_, code) =>
+  /[\p{L}\p{M}\p{N}]/u.test(String.fromCodePoint(code)) ? 1 : 0,
+);
+
+function isPart(text: string, at: number): boolean {
+  const known = PARTS[text.charCodeAt(at)];
+  if (known !== undefined) return known === 1;
+  // Other scripts, and characters written as two: looked at whole from either half.
+  const low = /[\uDC00-\uDFFF]/.test(text.charAt(at)) && at > 0;
+  return /[\p{L}\p{M}\p{N}]/u.test(String.fromCodePoint(text.codePointAt(low ? at - 1 : at) ?? 0));
+}
+
+/** Vietnamese has some 7,000 syllables: nearly every one was read before. Emptied when full, so that it stays small. */
+const readBefore = new Map<string, Syllable>();
+const MOST_REMEMBERED = 30_000;
+
+function syllableOf(typed: string): Syllable {
+  const known = readBefore.get(typed);
+  if (known) return known;
+  const syllable = { folded: sameVowel(fold(typed)), marked: marks(typed.toLowerCase()), typed };
+  if (readBefore.size >= MOST_REMEMBERED) readBefore.clear();
+  readBefore.set(typed, syllable);
+  return syllable;
 }
 
 /** The folded words of a text. */

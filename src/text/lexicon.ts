@@ -5,7 +5,7 @@ export type Lexicon = {
   /** The text's syllables, short forms of one syllable opened ("ko" → "không"). */
   open(text: string): Syllable[];
   /** What the everyday names and English phrases in the text stand for, one list of syllables each. */
-  meanings(text: string): string[][];
+  meanings(text: string | readonly string[]): readonly (readonly string[])[];
   readonly stop: ReadonlySet<string>;
 };
 
@@ -20,19 +20,26 @@ export type LexiconTables = {
 /** An abbreviation this short is no word of its own: it is replaced, not accompanied. */
 const ABBREVIATION = 3;
 
+/** An everyday name and what it stands for, in folded syllables. */
+type Name = { readonly from: readonly string[]; readonly to: readonly string[] };
+
 export function buildLexicon(tables: LexiconTables): Lexicon {
   const short = new Map<string, Syllable[]>();
-  const names = new Map<string, string[]>();
+  const names = new Map<string, Name>();
   for (const [key, value] of [...Object.entries(tables.expand), ...Object.entries(tables.english)]) {
     const from = words(key);
-    names.set(from.join(" "), words(value));
+    names.set(from.join(" "), { from, to: words(value) });
     if (from.length === 1 && from[0] && from[0].length <= ABBREVIATION) short.set(from[0], syllables(value));
   }
   for (const [key, value] of Object.entries(tables.short)) short.set(words(key)[0] ?? "", syllables(value));
-  const longest = Math.max(1, ...[...names.keys()].map((key) => key.split(" ").length));
+  const byFirst = new Map<string, Name[]>();
+  for (const name of names.values()) {
+    const first = name.from[0] ?? "";
+    byFirst.set(first, [...(byFirst.get(first) ?? []), name].sort((a, b) => b.from.length - a.from.length));
+  }
   return {
     open: (text) => opened(syllables(text), short),
-    meanings: (text) => meanings(words(text), names, longest),
+    meanings: (text) => meanings(typeof text === "string" ? words(text) : text, byFirst),
     stop: new Set(tables.stop.flatMap(words)),
   };
 }
@@ -45,23 +52,20 @@ function opened(text: readonly Syllable[], short: ReadonlyMap<string, Syllable[]
   });
 }
 
+/** The longest name at each place. */
 function meanings(
   text: readonly string[],
-  names: ReadonlyMap<string, string[]>,
-  longest: number,
-): string[][] {
-  const found: string[][] = [];
+  byFirst: ReadonlyMap<string, readonly Name[]>,
+): (readonly string[])[] {
+  const found: (readonly string[])[] = [];
   let at = 0;
   while (at < text.length) {
-    let taken = 1;
-    for (let length = Math.min(longest, text.length - at); length > 0; length--) {
-      const value = names.get(text.slice(at, at + length).join(" "));
-      if (!value) continue;
-      found.push(value);
-      taken = length;
-      break;
-    }
-    at += taken;
+    const start = at;
+    const name = byFirst
+      .get(text[at] ?? "")
+      ?.find(({ from }) => from.every((word, index) => text[start + index] === word));
+    if (name) found.push(name.to);
+    at += name?.from.length ?? 1;
   }
   return found;
 }

@@ -16,12 +16,15 @@ export type Crisis = "police" | "fire" | "medical" | "suicide";
 export type Reading = {
   readonly text: string;
   readonly syllables: readonly Syllable[];
+  /** The syllables without marks, one space between. */
+  readonly folded: string;
   readonly aspect: Aspect;
   readonly grievance: Grievance;
   readonly crisis?: Crisis;
   /** Nothing but a greeting, thanks or a question about the bot. */
   readonly greeting: boolean;
-  readonly offtopic: boolean;
+  /** How much (0 to 1) it sounds like something that is not ours. */
+  readonly offtopic: number;
   /** Asks for another country's procedure. */
   readonly elsewhere: boolean;
   readonly procedureCode?: string;
@@ -35,8 +38,8 @@ export type Reading = {
 
 export type Reader = { read(text: string, now: Date): Reading; readonly gazetteer: Gazetteer };
 
-/** From this learnt share on a message is about something else, with a word that says so and without. */
-const OFFTOPIC = { withCue: 0.08, alone: 0.5 } as const;
+/** What a word that says so adds to the learnt share of being about something else. */
+const OFFTOPIC_WORD = 0.35;
 /** Both days named, handed in and promised: the story of a dossier. */
 const BOTH_DAYS = 0.25;
 /** Longest text that is read; the rest of a longer message is kept for a complaint but does not steer. */
@@ -74,12 +77,13 @@ export function buildReader(
       return {
         text,
         syllables: parts,
+        folded: parts.map(({ folded }) => folded).join(" "),
         aspect: aspect(parts),
         grievance: days.submitted && days.due ? { ...told, likelihood: told.likelihood + BOTH_DAYS } : told,
         ...(crisis && { crisis }),
         greeting: onlyGreets(greetings, parts),
         elsewhere: hasPhrase(elsewhere, parts),
-        offtopic: learnt.offtopic >= (hasPhrase(offtopic, parts) ? OFFTOPIC.withCue : OFFTOPIC.alone),
+        offtopic: Math.min(1, learnt.offtopic + (hasPhrase(offtopic, parts) ? OFFTOPIC_WORD : 0)),
         ...(procedureCode && { procedureCode }),
         ...(trackingCode && { trackingCode }),
         wrongTrackingCode: !trackingCode && looksLikeTrackingCode(text),

@@ -64,13 +64,22 @@ export const english: Wording = {
       `Checked on ${day(checked)} against ${source} (version of ${day(retrieved)})`,
     secondary:
       "This comes from a secondary source (press, local documents); please ask the agency before you apply.",
+    imported: (retrieved: string): string =>
+      `From the national portal's data of ${day(retrieved)}, not yet checked by a person here`,
+    stale: (since: string): string =>
+      `⚠ These data are of ${day(since)} and may have changed; please look at the link below before you apply.`,
+    expired: (since: string): string =>
+      `My data on this procedure are too old (of ${day(since)}), so I do not answer from them. Please see the present version on the national portal:`,
+    agency: (name: string): string => `Carried out by: ${name}`,
+    onlyIn: (province: string): string => `A procedure of ${province} only`,
+    unknown: "There is no information yet.",
     moreDocuments: (count: number): string => `… and ${count} more, depending on the case.`,
   },
 
   time: (limit: TimeLimit): string => {
     switch (limit.kind) {
       case "within":
-        return `${amountOf(limit.amount, limit.unit)}, counted from ${limit.from ? `“${limit.from}”` : "receipt of a complete and valid application (hồ sơ)"}`;
+        return `${amountOf(limit.amount, limit.unit)}, counted from ${limit.from ? `“${limit.from}”` : "receipt of a complete and valid application (hồ sơ)"}${limit.note ? ` (“${limit.note}”)` : ""}`;
       case "same-day":
         return limit.cutoff
           ? `the same working day; if received after ${limit.cutoff}, the next working day`
@@ -86,8 +95,10 @@ export const english: Wording = {
   fee: (fee: Fee): string => {
     switch (fee.kind) {
       case "amount": {
-        const upTo = fee.upTo ? ` to ${dong(fee.upTo)}` : "";
-        return `${dong(fee.amount)}${upTo}${fee.per ? `/${fee.per}` : ""}${fee.note ? ` (${fee.note})` : ""}`;
+        const money = (amount: number): string =>
+          fee.currency === "USD" ? `${amount} USD` : dong(amount);
+        const upTo = fee.upTo ? ` to ${money(fee.upTo)}` : "";
+        return `${money(fee.amount)}${upTo}${fee.per ? `/${fee.per}` : ""}${fee.note ? ` (${fee.note})` : ""}`;
       }
       case "free":
         return `free of charge (${fee.basis})`;
@@ -103,6 +114,7 @@ export const english: Wording = {
   answers: {
     choose: "Which one do you mean? Press it or type its number:",
     noneOfThese: "None of these",
+    alsoAsked: (title: string): string => `You also asked about “${title}”: press the first button below (or type 1).`,
     orRather: (title: string): string => `Or did you mean: ${title}?`,
     unknown:
       "Sorry, I have no reliable answer to this question, so I will not guess.\n" +

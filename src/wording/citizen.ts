@@ -75,13 +75,22 @@ export const vietnamese = {
       `Kiểm tra ngày ${day(checked)}, theo ${source} (bản ngày ${day(retrieved)})`,
     secondary:
       "Thông tin lấy từ nguồn thứ hai (báo chí, văn bản địa phương); nên hỏi lại cơ quan trước khi làm.",
+    imported: (retrieved: string): string =>
+      `Theo dữ liệu Cổng DVCQG ngày ${day(retrieved)}, chưa được người của Một Cửa kiểm tra`,
+    stale: (since: string): string =>
+      `⚠ Dữ liệu từ ngày ${day(since)}, có thể đã thay đổi; anh/chị xem lại ở đường dẫn dưới trước khi làm.`,
+    expired: (since: string): string =>
+      `Dữ liệu của tôi về thủ tục này đã quá cũ (từ ngày ${day(since)}) nên tôi không trả lời theo nó. Anh/chị xem bản mới trên Cổng Dịch vụ công quốc gia:`,
+    agency: (name: string): string => `Cơ quan thực hiện: ${name}`,
+    onlyIn: (province: string): string => `Thủ tục riêng của ${province}`,
+    unknown: "Chưa có thông tin.",
     moreDocuments: (count: number): string => `… và ${count} giấy tờ khác theo từng trường hợp.`,
   },
 
   time: (limit: TimeLimit): string => {
     switch (limit.kind) {
       case "within":
-        return `${limit.amount} ${UNITS[limit.unit]}, tính từ ${startOf(limit.from)}`;
+        return `${limit.amount} ${UNITS[limit.unit]}, tính từ ${startOf(limit.from)}${limit.note ? ` (${limit.note})` : ""}`;
       case "same-day":
         return limit.cutoff
           ? `trong ngày làm việc; nhận sau ${limit.cutoff} thì trả vào ngày làm việc tiếp theo`
@@ -95,8 +104,10 @@ export const vietnamese = {
   fee: (fee: Fee): string => {
     switch (fee.kind) {
       case "amount": {
-        const upTo = fee.upTo ? ` đến ${dong(fee.upTo)}` : "";
-        return `${dong(fee.amount)}${upTo}${fee.per ? `/${fee.per}` : ""}${fee.note ? ` (${fee.note})` : ""}`;
+        const money = (amount: number): string =>
+          fee.currency === "USD" ? `${amount} USD` : dong(amount);
+        const upTo = fee.upTo ? ` đến ${money(fee.upTo)}` : "";
+        return `${money(fee.amount)}${upTo}${fee.per ? `/${fee.per}` : ""}${fee.note ? ` (${fee.note})` : ""}`;
       }
       case "free":
         return `không thu (${fee.basis})`;
@@ -110,6 +121,7 @@ export const vietnamese = {
   answers: {
     choose: "Anh/chị muốn hỏi việc nào? Bấm hoặc gõ số:",
     noneOfThese: "Không phải việc nào ở trên",
+    alsoAsked: (title: string): string => `Anh/chị còn hỏi “${title}”: bấm nút đầu bên dưới (hoặc gõ 1).`,
     orRather: (title: string): string => `Hay là: ${title}?`,
     unknown:
       "Xin lỗi, tôi chưa có câu trả lời chắc chắn cho câu này nên không đoán.\n" +

@@ -1,0 +1,294 @@
+/**
+ * Fits the weights of `knowledge/ranking.yaml`: which candidate a question means, and whether any answers it.
+ *
+ *   tsx scripts/fit-ranking.ts CATALOGUE QUESTIONS OFFTOPIC [--write]
+ *
+ * Learns from labelled questions and from the knowledge's own phrasings, each asked of an index that does not hold it.
+ * Prints what five-fold cross-validation over the questions gives; `--write` puts the weights fitted to all in place.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { buildFinder, type Finder, type Question } from "../src/answers/finder.ts";
+import { SIGNALS } from "../src/answers/signals.ts";
+import { readCatalogueInput } from "../src/catalogue/gather.ts";
+import { type Knowledge, loadKnowledge } from "../src/knowledge/load.ts";
+import { buildReader } from "../src/understanding/reader.ts";
+
+/** One question: its candidates' signals, and which of them are right. */
+type Row = {
+  readonly question: string;
+  /** Fold of a labelled question; undefined for a phrasing. */
+  readonly fold: number | undefined;
+  readonly weight: number;
+  readonly candidates: readonly { readonly signals: Float64Array; readonly right: boolean }[];
+  readonly offtopic: number;
+};
+type Labelled = { readonly question: string; readonly codes: readonly string[] };
+
+const FOLDS = 5;
+/** Share of the phrasings of a procedure that are asked, by how often people ask for it. */
+const SHARE = { often: 0.25, some: 0.12, rare: 0.01 } as const;
+const PHRASING_WEIGHT = 0.15;
+const ROUNDS = 200;
+const RATE = 0.05;
+const DECAY = 1e-3;
+const NOW = new Date("2026-11-20T09:00:00+07:00");
+
+const { values, positionals } = parseArgs({
+  options: { write: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const [catalogueName, questionsName, offtopicName] = positionals;
+if (!catalogueName || !questionsName || !offtopicName)
+  throw new Error("usage: tsx scripts/fit-ranking.ts CATALOGUE QUESTIONS OFFTOPIC [--write]");
+
+async function main(catalogueFile: string, questionsFile: string, offtopicFile: string): Promise<void> {
+  const knowledge = loadKnowledge("knowledge");
+  const catalogue = await readCatalogueInput([catalogueFile]);
+  const reader = buildReader(knowledge);
+  const read = (text: string): Question => reader.read(text, NOW);
+  const whole = buildFinder(knowledge, catalogue);
+  const questions = linesOf(questionsFile).map((line) =>
+    z.object({ question: z.string(), codes: z.array(z.string()) }).parse(JSON.parse(line)),
+  );
+  const labelled = questions.map((one) => rowOf(one, whole, read, foldOf(one.question), 1));
+  const phrased = Array.from({ length: FOLDS }, (_, fold) => heldOut(knowledge, fold)).flatMap(
+    ({ left, asked }) => {
+      const finder = buildFinder(left, catalogue);
+      return asked.map((one) => rowOf(one, finder, read, undefined, PHRASING_WEIGHT));
+    },
+  );
+  const rows = [...labelled, ...phrased];
+  process.stdout.write(`${labelled.length} questions, ${phrased.length} phrasings held out\n`);
+
+  const folds = Array.from({ length: FOLDS }, (_, fold) => fitRank(rows.filter((row) => row.fold !== fold)));
+  const byFold = (row: Row): readonly number[] => folds[row.fold ?? 0] ?? [];
+  report("cross-validated", labelled, byFold);
+  const fromPhrasings = fitRank(phrased);
+  report("fitted to the phrasings alone", labelled, () => fromPhrasings);
+  const rank = fitRank(rows);
+  report("fitted to all", labelled, () => rank);
+  report("phrasings, fitted to all", phrased, () => rank);
+
+  const others = [
+    ...linesOf(offtopicFile).map((line) => z.object({ question: z.string() }).parse(JSON.parse(line)).question),
+  ];
+  const none = others.map((question) => rowOf({ question, codes: [] }, whole, read, foldOf(question), 1));
+  const asked = [...labelled, ...none];
+  const answers = (row: Row): boolean => row.candidates.some(({ right }) => right) || labelled.includes(row);
+  const judged = Array.from({ length: FOLDS }, (_, fold) =>
+    fitAnswerable(
+      asked.filter((row) => row.fold !== fold),
+      rank,
+      answers,
+    ),
+  );
+  for (const threshold of [0.3, 0.4, 0.5, 0.6, 0.7]) {
+    const kept = (row: Row): boolean => likelihood(row, judged[row.fold ?? 0] ?? [], rank) >= threshold;
+    const declined = none.filter((row) => !kept(row)).length / none.length;
+    const lost = labelled.filter((row) => !kept(row)).length / labelled.length;
+    process.stdout.write(
+      `threshold ${threshold}: off topic declined ${percent(declined)}, questions declined ${percent(lost)}\n`,
+    );
+  }
+  const answerable = fitAnswerable(asked, rank, answers);
+  if (values.write) write(rank, answerable);
+}
+
+/** The knowledge without one fold of its phrasings, and a share of these as questions. */
+function heldOut(knowledge: Knowledge, fold: number): { left: Knowledge; asked: Labelled[] } {
+  const asked: Labelled[] = [];
+  const keep = (codes: string, share: number) => (text: string) => {
+    if (foldOf(text) !== fold) return true;
+    if (number(`asked ${text}`) < share) asked.push({ question: text, codes: [codes] });
+    return false;
+  };
+  const left: Knowledge = {
+    ...knowledge,
+    procedures: knowledge.procedures.map((procedure) => ({
+      ...procedure,
+      phrasings: procedure.phrasings.filter(keep(procedure.code, SHARE.often)),
+    })),
+    rules: knowledge.rules.map((rule) => ({
+      ...rule,
+      phrasings: rule.phrasings.filter(keep(`rule:${rule.id}`, SHARE.often)),
+    })),
+    phrasings: new Map(
+      [...knowledge.phrasings].map(([code, said]) => [
+        code,
+        { ...said, phrasings: said.phrasings.filter(keep(code, SHARE[said.asked])) },
+      ]),
+    ),
+  };
+  return { left, asked };
+}
+
+function rowOf(
+  { question, codes }: Labelled,
+  finder: Finder,
+  read: (text: string) => Question,
+  fold: number | undefined,
+  weight: number,
+): Row {
+  const right = new Set(codes.map((code) => finder.subject(code)?.code ?? code));
+  const reading = read(question);
+  const candidates = finder
+    .candidates(reading)
+    .map(({ id, signals }) => ({ signals, right: right.has(id) }));
+  return { question, fold, weight, candidates, offtopic: reading.offtopic };
+}
+
+/** Softmax over each question's candidates, by gradient descent (Adam) on signals of equal spread. */
+function fitRank(rows: readonly Row[]): number[] {
+  const usable = rows.filter((row) => row.candidates.some(({ right }) => right));
+  const spread = spreadOf(usable.flatMap((row) => row.candidates.map(({ signals }) => signals)));
+  const total = usable.reduce((sum, { weight }) => sum + weight, 0);
+  const size = SIGNALS.length;
+  const scaled = usable.map((row) => ({
+    weight: row.weight / total,
+    right: row.candidates.map((candidate) => candidate.right),
+    // Flat, since this is gone through some hundred million times.
+    values: Float64Array.from(
+      row.candidates.flatMap(({ signals }) => Array.from(signals, (value, at) => value / (spread[at] ?? 1))),
+    ),
+  }));
+  const weights = descend(size, (own, gradient) => {
+    for (const { weight, right, values } of scaled) {
+      const shares = softmax(
+        right.map((_, candidate) => {
+          let score = 0;
+          for (let at = 0; at < size; at++) score += (own[at] ?? 0) * (values[candidate * size + at] ?? 0);
+          return score;
+        }),
+      );
+      const rights = shares.reduce((sum, share, at) => sum + (right[at] ? share : 0), 0);
+      for (let candidate = 0; candidate < right.length; candidate++) {
+        const share = shares[candidate] ?? 0;
+        const pull = ((right[candidate] ? share / rights : 0) - share) * weight;
+        if (Math.abs(pull) < 1e-9) continue;
+        for (let at = 0; at < size; at++)
+          gradient[at] = (gradient[at] ?? 0) + pull * (values[candidate * size + at] ?? 0);
+      }
+    }
+  });
+  return weights.map((weight, at) => weight / (spread[at] ?? 1));
+}
+
+/** Signals of the best candidate that tell whether it answers at all, the share of off topic, and 1 for the bias. */
+const JUDGED = ["nearest", "near", "name", "likelihood", "told", "pairs", "covered"] as const;
+
+function evidenceOf(row: Row, rank: readonly number[]): number[] {
+  const best = row.candidates.toSorted((a, b) => dot(rank, b.signals) - dot(rank, a.signals))[0];
+  return [...JUDGED.map((name) => best?.signals[SIGNALS.indexOf(name)] ?? 0), row.offtopic, 1];
+}
+
+/** Logistic regression, both classes weighing the same. */
+function fitAnswerable(
+  rows: readonly Row[],
+  rank: readonly number[],
+  answers: (row: Row) => boolean,
+): number[] {
+  const yes = rows.filter(answers).length;
+  const examples = rows.map((row) => {
+    const label = answers(row) ? 1 : 0;
+    return { evidence: evidenceOf(row, rank), label, weight: 0.5 / (label ? yes : rows.length - yes) };
+  });
+  return descend(JUDGED.length + 2, (own, gradient) => {
+    for (const { evidence, label, weight } of examples) {
+      const pull = weight * (label - 1 / (1 + Math.exp(-dot(own, evidence))));
+      evidence.forEach((value, at) => {
+        gradient[at] = (gradient[at] ?? 0) + pull * value;
+      });
+    }
+  });
+}
+
+function likelihood(row: Row, weights: readonly number[], rank: readonly number[]): number {
+  return 1 / (1 + Math.exp(-dot(weights, evidenceOf(row, rank))));
+}
+
+function descend(size: number, addGradient: (weights: readonly number[], gradient: number[]) => void): number[] {
+  const weights = Array.from({ length: size }, () => 0);
+  const momentum = new Float64Array(size);
+  const squares = new Float64Array(size);
+  for (let round = 1; round <= ROUNDS; round++) {
+    const gradient = Array.from({ length: size }, () => 0);
+    addGradient(weights, gradient);
+    const rate = RATE * (1 - round / (ROUNDS + 1));
+    gradient.forEach((value, at) => {
+      const pull = value - DECAY * (weights[at] ?? 0);
+      momentum[at] = 0.9 * (momentum[at] ?? 0) + 0.1 * pull;
+      squares[at] = 0.99 * (squares[at] ?? 0) + 0.01 * pull * pull;
+      const step = (momentum[at] ?? 0) / (1 - 0.9 ** round);
+      weights[at] =
+        (weights[at] ?? 0) + (rate * step) / (Math.sqrt((squares[at] ?? 0) / (1 - 0.99 ** round)) + 1e-8);
+    });
+  }
+  return weights;
+}
+
+function report(name: string, rows: readonly Row[], weightsOf: (row: Row) => readonly number[]): void {
+  const places = rows.map((row) => {
+    const weights = weightsOf(row);
+    const ranked = row.candidates.toSorted((a, b) => dot(weights, b.signals) - dot(weights, a.signals));
+    return ranked.findIndex(({ right }) => right);
+  });
+  const within = (place: number): number => places.filter((at) => at >= 0 && at < place).length / rows.length;
+  process.stdout.write(
+    `${name}: first ${percent(within(1))}, in the first three ${percent(within(3))}, among the candidates ${percent(within(1000))}\n`,
+  );
+}
+
+function write(rank: readonly number[], answerable: readonly number[]): void {
+  const round = (value: number): number => Math.round(value * 1000) / 1000;
+  const bias = round(answerable.at(-1) ?? 0);
+  const lines = [
+    "# Written by scripts/fit-ranking.ts; see src/knowledge/ranking.ts for what it means. Do not edit by hand.",
+    "rank:",
+    ...SIGNALS.map((name, at) => `  ${name}: ${round(rank[at] ?? 0)}`),
+    "answerable:",
+    ...[...JUDGED, "offtopic"].map((name, at) => `  ${name}: ${round(answerable[at] ?? 0)}`),
+    `bias: ${bias}`,
+  ];
+  writeFileSync("knowledge/ranking.yaml", `${lines.join("\n")}\n`);
+}
+
+function spreadOf(all: readonly Float64Array[]): number[] {
+  return SIGNALS.map((_, at) => {
+    const mean = all.reduce((sum, signals) => sum + (signals[at] ?? 0), 0) / all.length;
+    const variance = all.reduce((sum, signals) => sum + ((signals[at] ?? 0) - mean) ** 2, 0) / all.length;
+    return Math.sqrt(variance) || 1;
+  });
+}
+
+function softmax(scores: readonly number[]): number[] {
+  const highest = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp(score - highest));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / total);
+}
+
+function dot(weights: readonly number[], values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let at = 0; at < weights.length; at++) sum += (weights[at] ?? 0) * (values[at] ?? 0);
+  return sum;
+}
+
+/** The same number from 0 to 1 for the same text, whatever the machine (FNV-1a). */
+function number(text: string): number {
+  let hash = 2_166_136_261;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619);
+  return (hash >>> 0) / 2 ** 32;
+}
+
+const foldOf = (text: string): number => Math.floor(number(text) * FOLDS);
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+function linesOf(file: string): string[] {
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+}
+
+await main(catalogueName, questionsName, offtopicName);

@@ -1,0 +1,38 @@
+import { syllables } from "../text/fold.ts";
+import type { Reading } from "../understanding/reader.ts";
+import type { Context } from "./answer.ts";
+import type { Finder, FoundProcedure } from "./finder.ts";
+
+/** Where one need ends and the next may begin. */
+const BREAK =
+  /[.?!;\n]+|\s(?:và cả|với lại|với cả|ngoài ra|đồng thời|sẵn tiện|tiện thể|còn nữa|rồi còn|thêm nữa|also)\s|,\s*(?:còn|và|rồi|với)\s/iu;
+/** A shorter message holds one need. */
+const LEAST_WORDS = 10;
+/** A shorter part is no need of its own. */
+const PART_WORDS = 4;
+/** Parts looked at. */
+const MOST_PARTS = 4;
+/** How sure a part must be of its own subject. */
+const SURE = { answerable: 0.8, share: 0.6 } as const;
+
+/** "Làm khai sinh ở đâu, với lại nhập hộ khẩu cho cháu cần gì": what the message asks for beside its best answer. */
+export function secondNeed(
+  reading: Reading,
+  best: FoundProcedure,
+  { province }: Pick<Context, "province">,
+  finder: Finder,
+): FoundProcedure | undefined {
+  if (reading.syllables.length < LEAST_WORDS) return undefined;
+  const parts = reading.text.split(BREAK).filter((part) => syllables(part).length >= PART_WORDS);
+  if (parts.length < 2) return undefined;
+  const sure = parts.slice(-MOST_PARTS).flatMap((text) => {
+    const found = finder.find({ text, syllables: syllables(text), offtopic: 0 }, province);
+    const [first] = found.procedures;
+    return first && found.answerable >= SURE.answerable && first.share >= SURE.share ? [first] : [];
+  });
+  // Only where one of the parts is the answer itself: a story's other sentences are about its circumstances.
+  if (!sure.some(({ code }) => code === best.code)) return undefined;
+  return sure.find(
+    ({ code, subject }) => code !== best.code && !best.subject.variants.includes(subject.code),
+  );
+}

@@ -1,0 +1,15 @@
+import { SIGNALS, type Signals } from "./signals.ts";
+
+/** Turns weights into a measure of signals; signals without a weight count nothing. */
+export function weigher(weights: Readonly<Record<string, number>>): (signals: Signals) => number {
+  const byPlace = Float64Array.from(SIGNALS, (signal) => weights[signal] ?? 0);
+  return (signals) => byPlace.reduce((sum, weight, at) => sum + weight * (signals[at] ?? 0), 0);
+}
+
+/** Best first, each with its share of all (softmax): what the weights were fitted to. */
+export function shared<T extends { readonly score: number }>(weighed: readonly T[]): (T & { share: number })[] {
+  const ranked = weighed.toSorted((a, b) => b.score - a.score);
+  const highest = ranked[0]?.score ?? 0;
+  const total = ranked.reduce((sum, { score }) => sum + Math.exp(score - highest), 0);
+  return ranked.map((one) => ({ ...one, share: Math.exp(one.score - highest) / total }));
+}
