@@ -1,6 +1,7 @@
 import { renderCode } from "../answers/answer.ts";
 import type { Aspect } from "../understanding/aspect.ts";
 import { chooseInCase } from "./case-turns.ts";
+import { takeFeedback, withThumbs } from "./feedback.ts";
 import type { Outcome } from "./guide.ts";
 import { ask, send, takeChoice } from "./intake.ts";
 import { cancel, dropOf, obey } from "./obey.ts";
@@ -14,7 +15,9 @@ export function choose(id: string, turn: Turn): Outcome {
     case "p":
       return showProcedure(action, value, turn);
     case "none":
-      return say(turn, wording.answers.unknown);
+      return noneOfThese(turn);
+    case "f":
+      return takeFeedback(id, turn);
     case "complain":
       return obey("complain", "", turn);
     case "d":
@@ -49,10 +52,20 @@ function showProcedure(code: string, named: string, turn: Turn): Outcome {
   const { session, guide, wording } = turn;
   if (!guide.finder.facts(code)) return say(turn, wording.answers.staleChoice);
   const aspect = ASPECTS.find((known) => known === named) ?? "general";
-  return {
+  const shown = {
     session: withTopic(session, code),
     replies: [renderCode(code, aspect, mannerOf(turn))],
   };
+  return withThumbs(shown, code, wording);
+}
+
+/** None of what was offered is meant: the question stays unanswered. */
+function noneOfThese(turn: Turn): Outcome {
+  const { asked, menu } = turn.session;
+  const outcome = say(turn, turn.wording.answers.unknown);
+  // An old button belongs to another question than the last.
+  if (asked === undefined || !menu.some(({ id }) => id === "none")) return outcome;
+  return { ...outcome, unanswered: { question: asked, intent: "procedure" } };
 }
 
 function chooseInDraft(id: string, action: string, turn: Turn): Outcome {

@@ -5,6 +5,7 @@ import type { Catalogue } from "../knowledge/catalogue.ts";
 import type { Freshness } from "../knowledge/limits.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import type { Delivery } from "../messages/delivery.ts";
+import type { Feedback } from "../messages/feedback.ts";
 import type { Reply } from "../messages/message.ts";
 import { buildReader, type Reader } from "../understanding/reader.ts";
 import { vietnamese, type Wording } from "../wording/citizen.ts";
@@ -16,6 +17,8 @@ export type Guide = {
   readonly reader: Reader;
   readonly finder: Finder;
   readonly rules: Rules;
+  /** Ids of the one-stop rules that can be answered with. */
+  readonly ruleIds: ReadonlySet<string>;
   readonly freshness: Freshness;
   readonly wordings: Readonly<Record<"vi" | "en", Wording>>;
   readonly operator: { readonly name?: string | undefined; readonly contact?: string | undefined };
@@ -45,8 +48,10 @@ export type Outcome = {
     readonly events: Complaint["events"];
   }[];
   readonly deliveries?: readonly Delivery[];
-  /** A question that stayed unanswered, without who asked. */
-  readonly unanswered?: { readonly question: string; readonly intent: string };
+  /** A question that stayed unanswered or a verdict on an answer, without who asked. */
+  readonly unanswered?: Feedback;
+  /** A bare number goes on meaning what it meant before. */
+  readonly keepsMenu?: true;
   /** The person asked for this conversation's data to be erased. */
   readonly erase?: true;
 };
@@ -68,6 +73,7 @@ export function buildGuide(
       answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
       contactsOf,
     },
+    ruleIds: new Set(knowledge.rules.map(({ id }) => id)),
     freshness: limits.freshness,
     wordings: { vi: vietnamese, en: english },
     operator,

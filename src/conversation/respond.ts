@@ -1,6 +1,6 @@
 import { renderAnswer, renderCode, type Understanding, understand } from "../answers/answer.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
-import type { Choice, InboundBody } from "../messages/message.ts";
+import type { Choice, InboundBody, Reply } from "../messages/message.ts";
 import { clean } from "../text/clean.ts";
 import { fold, words } from "../text/fold.ts";
 import type { Aspect } from "../understanding/aspect.ts";
@@ -9,6 +9,7 @@ import { startComplaint } from "./begin.ts";
 import { disputed, informed } from "./case-turns.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
+import { withThumbs } from "./feedback.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import { ask, consentIn, isStory, takeText } from "./intake.ts";
 import { obey } from "./obey.ts";
@@ -186,14 +187,18 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
       };
     }
     case "rule":
-    case "procedure":
-      return {
+    case "procedure": {
+      const reply = renderAnswer(understood, mannerOf(turn));
+      const told = toldOf(understood, reply);
+      const outcome = {
         session:
           understood.sure && understood.procedures[0]
             ? withTopic(session, understood.procedures[0].code)
             : session,
-        replies: [renderAnswer(understood, mannerOf(turn))],
+        replies: [reply],
       };
+      return told ? withThumbs(outcome, told, wording) : outcome;
+    }
   }
 }
 
@@ -241,14 +246,22 @@ function deadline(understood: Understanding, reading: Reading, turn: Turn): Outc
       ? wording.answers.deadline(wording.day(due.day), title)
       : wording.answers.deadlineUnknown(title);
   const card = renderCode(found.code, "time", mannerOf(turn));
-  return {
+  const outcome = {
     session: withTopic(session, found.code),
     replies: [{ text: `${text}\n\n${card.text}`, choices: card.choices }],
   };
+  return withThumbs(outcome, found.code, wording);
+}
+
+/** What a reply tells of, a procedure's code or a rule's id; undefined when it lets the person choose. */
+function toldOf({ intent, procedures, rules }: Understanding, { choices }: Reply): string | undefined {
+  if (choices.some(({ id }) => id === "none")) return undefined;
+  return intent === "rule" && rules[0] ? rules[0].rule.id : procedures[0]?.code;
 }
 
 /** The last reply's choices are what a bare number means next. */
 function withMenu(outcome: Outcome, now: Date): Outcome {
+  if (outcome.keepsMenu) return outcome;
   const menu = outcome.replies.at(-1)?.choices ?? [];
   return { ...outcome, session: { ...outcome.session, menu: [...menu], menuAt: now.toISOString() } };
 }

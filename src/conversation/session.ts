@@ -18,6 +18,16 @@ export const Session = z.object({
   language: z.enum(["vi", "en"]),
   /** The procedures last spoken of, the present one first, for "thế phí bao nhiêu?". */
   topics: z.array(z.string()),
+  /** The last question answered, as typed; left out where it looks personal. */
+  asked: z.string().optional(),
+  /** What the question answered last was, what it was answered with, and the verdicts on that (`down:CODE`). */
+  answered: z
+    .object({
+      question: z.string().exactOptional(),
+      codes: z.array(z.string()),
+      judged: z.array(z.string()),
+    })
+    .optional(),
   /** Code of the province the person spoke of, for this conversation only. */
   province: z.string().optional(),
   /** The open menu in the order shown, so that a bare number means one of it. */

@@ -1,7 +1,14 @@
 import { applyEvent, type Complaint } from "../complaints/complaint.ts";
 import type { Delivery, DeliveryResult } from "../messages/delivery.ts";
 import type { Decided } from "./entry.ts";
-import { StoredDelivery, StoredEvents, StoredReplies, StoredReply, StoredSession } from "./private.ts";
+import {
+  StoredDelivery,
+  StoredEvents,
+  StoredQuestion,
+  StoredReplies,
+  StoredReply,
+  StoredSession,
+} from "./private.ts";
 import type { Sealer } from "./seal.ts";
 import { complaintOwner, foundBy } from "./seal-entry.ts";
 import type { State } from "./state.ts";
@@ -50,7 +57,10 @@ export function decide(change: Change, state: State, sealer: Sealer, at: string)
     facts.push({ kind: "session", conversation: conversation(session.conversation), session: stored });
   }
   facts.push(...postFacts(change, state, sealer, at));
-  if (unanswered) facts.push({ kind: "unanswered", unanswered });
+  if (unanswered) {
+    const { at: asked, ...rest } = unanswered;
+    facts.push({ kind: "unanswered", unanswered: { at: asked, ...StoredQuestion.parse(rest) } });
+  }
   if (linkCode) facts.push({ kind: "link", ...linkCode });
   facts.push(...bindFacts(change, state, sealer));
   return facts;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ComplaintEvent } from "../complaints/complaint.ts";
 import { Session } from "../conversation/session.ts";
 import type { AgencyNotice, Content, Delivery, Recipient } from "../messages/delivery.ts";
+import { type Feedback, REASONS } from "../messages/feedback.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 
 // What lies inside the seals. Everything is strict: a field that is not listed here is refused when it is written,
@@ -53,7 +54,13 @@ export const StoredDelivery = z.strictObject({
 }) satisfies z.ZodType<Delivery>;
 
 /** What was asked in vain; the words may tell who asked, so they are sealed although nothing is meant to. */
-export const StoredQuestion = z.strictObject({ question: z.string(), intent: z.string() });
+export const StoredQuestion = z.strictObject({
+  question: z.string(),
+  intent: z.string(),
+  verdict: z.enum(["up", "down"]).exactOptional(),
+  reason: z.enum(REASONS).exactOptional(),
+  code: z.string().exactOptional(),
+}) satisfies z.ZodType<Feedback>;
 
 export const StoredEvents = z.array(ComplaintEvent).min(1);
 export const StoredSession = Session;

@@ -189,8 +189,8 @@ function sealEntry(fact: Exclude<Opened, Talk>, keyOf: (owner: string) => OwnerK
       return { ...rest, delivery: lookup, sealed };
     }
     case "unanswered": {
-      const { at, question, intent } = fact.unanswered;
-      return { kind: fact.kind, at, sealed: sealFor(STORE_OWNER, fact.kind, { question, intent }) };
+      const { at, ...asked } = fact.unanswered;
+      return { kind: fact.kind, at, sealed: sealFor(STORE_OWNER, fact.kind, asked) };
     }
     case "official": {
       const { sender, ...rest } = fact.official;

@@ -10,6 +10,7 @@ export const HANDLED_DAYS = 30;
 export const HANDLED_MOST = 200_000;
 /** Messages a mailbox keeps for a chat page that comes back. */
 export const POSTS_MOST = 200;
+/** Of thumbs up, and of all others. */
 export const UNANSWERED_MOST = 5_000;
 const SENT_AN_ENTRY = 500;
 const DAY_MS = 86_400_000;
@@ -123,8 +124,7 @@ export function apply(state: State, fact: Opened): void {
       return;
     }
     case "unanswered":
-      state.unanswered.push(fact.unanswered);
-      if (state.unanswered.length > UNANSWERED_MOST) state.unanswered.shift();
+      applyUnanswered(state.unanswered, fact.unanswered);
       return;
     case "link": {
       const { hash, agency, role, expiresAt } = fact;
@@ -167,6 +167,15 @@ function applyHandled(state: State, fact: Extract<Opened, { kind: "handled" }>):
     if (Date.parse(at) >= oldest && state.handled.size <= HANDLED_MOST) return;
     state.handled.delete(key);
   }
+}
+
+/** Thumbs up are by far the most: they must not push out the questions that wait for an editor. */
+function applyUnanswered(all: Unanswered[], added: Unanswered): void {
+  all.push(added);
+  if (all.length <= UNANSWERED_MOST) return;
+  const isUp = added.verdict === "up";
+  const alike = (one: Unanswered): boolean => (one.verdict === "up") === isUp;
+  if (all.filter(alike).length > UNANSWERED_MOST) all.splice(all.findIndex(alike), 1);
 }
 
 function applyFailed(state: State, fact: Extract<Opened, { kind: "failed" }>): void {

@@ -1,6 +1,7 @@
 import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
 import type { Session } from "../conversation/session.ts";
 import type { Delivery, DeliveryResult, DeliveryState } from "../messages/delivery.ts";
+import type { Feedback } from "../messages/feedback.ts";
 import type { Reply } from "../messages/message.ts";
 
 /** What an official may do; `supervisor` sees figures only. */
@@ -21,8 +22,8 @@ export type LinkCode = {
 };
 /** A message waiting in the mailbox of a chat that is read by polling (the chat page). */
 export type Post = { readonly number: number; readonly at: string; readonly reply: Reply };
-/** A question we could not answer, without anything that says who asked. */
-export type Unanswered = { readonly at: string; readonly question: string; readonly intent: string };
+/** A question we could not answer, or a thumb under an answer; nothing says who asked. */
+export type Unanswered = Feedback & { readonly at: string };
 
 /** Everything that one act changes: all of it is durable, or none. */
 export type Change = {
@@ -85,6 +86,7 @@ export type Store = {
   posts(conversation: string, after: number): Promise<readonly Post[]>;
   official(sender: string): Promise<Official | undefined>;
   linkCode(hash: string): Promise<LinkCode | undefined>;
+  /** In order: the last thumbs up, and the last of all others. */
   unanswered(): Promise<readonly Unanswered[]>;
   /** Takes deliveries that are due, earliest first, and leases them so that nobody else does meanwhile. */
   claim(now: Date, limit: number, leaseSeconds: number): Promise<readonly DeliveryState[]>;

@@ -153,6 +153,20 @@ export const english: Wording = {
     askProcedureForDeadline: "What did you apply for? (for example: replacing an ID card)",
   },
 
+  feedback: {
+    up: "👍 That is what I meant",
+    down: "👎 Not quite",
+    thanks: "Thank you for letting us know.",
+    askReason: "Thank you. What was not right? Press it or type its number (you may leave it open):",
+    reasons: {
+      wrong: "Not what I asked about",
+      missing: "What I need is missing",
+      outdated: "Wrong or out of date",
+      unclear: "Hard to understand",
+    },
+    thanksForReason: "Thank you. An editor will look at it. You can ask again in other words.",
+  },
+
   menu: {
     help: (operator: string): string =>
       "I can help you:\n1. Ask about a procedure: just type your question.\n2. Send a complaint or feedback (phản ánh): type “complaint”.\n3. Check a complaint: type “track MC-…”.\n" +
@@ -169,7 +183,7 @@ export const english: Wording = {
       `${PORTAL}\nOr go to the nearest Public Administration Service Centre (Trung tâm Phục vụ hành chính công) of a commune or ward.`,
     privacy: (operator: string): string =>
       "Privacy\n" +
-      "– Questions: used only to answer you; unanswered ones are kept without saying who asked.\n" +
+      "– Questions: used only to answer you; those unanswered or marked 👎 are kept without saying who asked.\n" +
       "– Complaints: encrypted; the agency sees only what you previewed and agreed to send.\n" +
       "– Name, phone number: sent only if you agree, case by case; complaints about demands for money or obstruction are anonymous unless you choose otherwise.\n" +
       "– Your chat address and the e-mail address for news are never sent to the agency.\n" +

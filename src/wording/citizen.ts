@@ -1,6 +1,7 @@
 import type { Status } from "../complaints/complaint.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Fee, TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
+import type { Reason } from "../messages/feedback.ts";
 import type { Aspect } from "../understanding/aspect.ts";
 
 /** 8000 → "8.000 đồng". */
@@ -158,6 +159,20 @@ export const vietnamese = {
     askProcedureForDeadline: "Anh/chị nộp hồ sơ việc gì? (ví dụ: cấp đổi căn cước)",
   },
 
+  feedback: {
+    up: "👍 Đúng ý tôi",
+    down: "👎 Chưa đúng",
+    thanks: "Cảm ơn anh/chị đã cho biết.",
+    askReason: "Cảm ơn anh/chị. Câu trả lời chưa đúng ở chỗ nào? Bấm hoặc gõ số (không chọn cũng được):",
+    reasons: {
+      wrong: "Không phải việc tôi hỏi",
+      missing: "Thiếu thông tin tôi cần",
+      outdated: "Thông tin sai, cũ",
+      unclear: "Khó hiểu",
+    } satisfies Record<Reason, string>,
+    thanksForReason: "Cảm ơn anh/chị. Người biên soạn sẽ xem lại. Anh/chị có thể gõ lại câu hỏi bằng cách khác.",
+  },
+
   menu: {
     help: (operator: string): string =>
       "Tôi giúp được:\n1. Hỏi thủ tục: gõ câu hỏi, có dấu hay không dấu đều được.\n2. Gửi phản ánh: gõ “phản ánh”.\n3. Xem phản ánh: gõ “tra cứu MC-…”.\n" +
@@ -174,7 +189,7 @@ export const vietnamese = {
       `${PORTAL}\nHoặc đến Trung tâm Phục vụ hành chính công xã, phường gần nhất.`,
     privacy: (operator: string): string =>
       "Quyền riêng tư\n" +
-      "– Câu hỏi: chỉ dùng để trả lời; câu chưa trả lời được thì ghi lại, không ghi ai hỏi. Đừng viết tên, số điện thoại trong câu hỏi.\n" +
+      "– Câu hỏi: chỉ dùng để trả lời; câu chưa trả lời được hay bị bấm 👎 thì ghi lại, không ghi ai hỏi. Đừng viết tên, số điện thoại trong câu hỏi.\n" +
       "– Phản ánh: được mã hóa; cơ quan chỉ thấy đúng phần anh/chị xem trước và đồng ý gửi.\n" +
       "– Tên, số điện thoại: chỉ gửi khi anh/chị đồng ý cho từng vụ; phản ánh vòi tiền, gây khó dễ thì mặc định giấu tên.\n" +
       "– Địa chỉ chat và e-mail nhận tin không bao giờ được gửi cho cơ quan.\n" +

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { newSession } from "../../src/conversation/session.ts";
 import type { DeliveryState } from "../../src/messages/delivery.ts";
-import { type Change, Conflict, type Store } from "../../src/store/store.ts";
+import { type Change, Conflict, type Store, type Unanswered } from "../../src/store/store.ts";
 import { AGENCY, AT, filed, filing, handClock, reply, toAgency, toPerson } from "./examples.ts";
 
 /** A store made for one test. `reopen` closes it and opens what it left behind. */
@@ -237,6 +237,26 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       const asked = ["một", "hai"].map((question) => ({ at: AT, question, intent: "unclear" }));
       for (const unanswered of asked) await store.commit({ unanswered });
       expect(await store.unanswered()).toEqual(asked);
+    });
+
+    it("verdicts on answers are kept beside them, as told, also after reopening", async () => {
+      const about = { at: AT, intent: "procedure", code: "1.001193" } as const;
+      const told: readonly Unanswered[] = [
+        { at: AT, question: "một", intent: "unclear" },
+        { ...about, question: "", verdict: "up" },
+        { ...about, question: "hai", verdict: "down" },
+        { ...about, question: "hai", verdict: "down", reason: "outdated" },
+      ];
+      for (const unanswered of told) await store.commit({ unanswered });
+      expect(await store.unanswered()).toEqual(told);
+      store = await under.reopen();
+      expect(await store.unanswered()).toEqual(told);
+    });
+
+    it("a verdict of a shape that could not be read again is refused", async () => {
+      const strange = { at: AT, question: "một", intent: "unclear", sender: "telegram:7" };
+      await expect(store.commit({ unanswered: strange })).rejects.toThrow();
+      expect(await store.unanswered()).toEqual([]);
     });
   });
 
