@@ -53,52 +53,63 @@ async function main(catalogueFile: string, questionsFile: string, offtopicFile: 
     z.object({ question: z.string(), codes: z.array(z.string()) }).parse(JSON.parse(line)),
   );
   const labelled = questions.map((one) => rowOf(one, whole, read, foldOf(one.question), 1));
-  const phrased = Array.from({ length: FOLDS }, (_, fold) => heldOut(knowledge, fold)).flatMap(
-    ({ left, asked }) => {
-      const finder = buildFinder(left, catalogue);
-      return asked.map((one) => rowOf(one, finder, read, undefined, PHRASING_WEIGHT));
-    },
-  );
+  const phrased: Row[] = [];
+  const others: Row[] = [];
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const { left, asked, offtopic } = heldOut(knowledge, fold);
+    const finder = buildFinder(left, catalogue);
+    const own = buildReader(left);
+    const readOwn = (text: string): Question => own.read(text, NOW);
+    phrased.push(...asked.map((one) => rowOf(one, finder, readOwn, undefined, PHRASING_WEIGHT)));
+    others.push(
+      ...offtopic.map((question) => rowOf({ question, codes: [] }, finder, readOwn, undefined, 1)),
+    );
+  }
   const rows = [...labelled, ...phrased];
-  process.stdout.write(`${labelled.length} questions, ${phrased.length} phrasings held out\n`);
+  process.stdout.write(
+    `${labelled.length} questions, ${phrased.length} phrasings and ${others.length} off-topic examples held out\n`,
+  );
 
   const folds = Array.from({ length: FOLDS }, (_, fold) => fitRank(rows.filter((row) => row.fold !== fold)));
-  const byFold = (row: Row): readonly number[] => folds[row.fold ?? 0] ?? [];
-  report("cross-validated", labelled, byFold);
+  report("cross-validated", labelled, (row) => folds[row.fold ?? 0] ?? []);
   const fromPhrasings = fitRank(phrased);
   report("fitted to the phrasings alone", labelled, () => fromPhrasings);
   const rank = fitRank(rows);
   report("fitted to all", labelled, () => rank);
   report("phrasings, fitted to all", phrased, () => rank);
 
-  const others = [
-    ...linesOf(offtopicFile).map((line) => z.object({ question: z.string() }).parse(JSON.parse(line)).question),
-  ];
-  const none = others.map((question) => rowOf({ question, codes: [] }, whole, read, foldOf(question), 1));
-  const asked = [...labelled, ...none];
-  const answers = (row: Row): boolean => row.candidates.some(({ right }) => right) || labelled.includes(row);
+  const none = linesOf(offtopicFile).map((line) => {
+    const { question } = z.object({ question: z.string() }).parse(JSON.parse(line));
+    return rowOf({ question, codes: [] }, whole, read, foldOf(question), 1);
+  });
+  const yes = [...labelled, ...phrased];
+  const no = [...others, ...none];
   const judged = Array.from({ length: FOLDS }, (_, fold) =>
     fitAnswerable(
-      asked.filter((row) => row.fold !== fold),
+      yes.filter((row) => row.fold !== fold),
+      no.filter((row) => row.fold !== fold),
       rank,
-      answers,
     ),
   );
-  for (const threshold of [0.3, 0.4, 0.5, 0.6, 0.7]) {
+  for (const threshold of [0.1, 0.2, 0.3, 0.4, 0.5]) {
     const kept = (row: Row): boolean => likelihood(row, judged[row.fold ?? 0] ?? [], rank) >= threshold;
     const declined = none.filter((row) => !kept(row)).length / none.length;
     const lost = labelled.filter((row) => !kept(row)).length / labelled.length;
+    const examples = others.filter((row) => !kept(row)).length / others.length;
     process.stdout.write(
-      `threshold ${threshold}: off topic declined ${percent(declined)}, questions declined ${percent(lost)}\n`,
+      `threshold ${threshold}: off topic declined ${percent(declined)} (examples ${percent(examples)}), questions declined ${percent(lost)}\n`,
     );
   }
-  const answerable = fitAnswerable(asked, rank, answers);
-  if (values.write) write(rank, answerable);
+  if (values.write) write(rank, fitAnswerable(yes, no, rank));
 }
 
 /** The knowledge without one fold of its phrasings, and a share of these as questions. */
-function heldOut(knowledge: Knowledge, fold: number): { left: Knowledge; asked: Labelled[] } {
+function heldOut(
+  knowledge: Knowledge,
+  fold: number,
+): { left: Knowledge; asked: Labelled[]; offtopic: string[] } {
   const asked: Labelled[] = [];
+  const offtopic: string[] = [];
   const keep = (codes: string, share: number) => (text: string) => {
     if (foldOf(text) !== fold) return true;
     if (number(`asked ${text}`) < share) asked.push({ question: text, codes: [codes] });
@@ -114,6 +125,14 @@ function heldOut(knowledge: Knowledge, fold: number): { left: Knowledge; asked: 
       ...rule,
       phrasings: rule.phrasings.filter(keep(`rule:${rule.id}`, SHARE.often)),
     })),
+    examples: knowledge.examples.map((examples) => ({
+      ...examples,
+      texts: examples.texts.filter((text) => {
+        if (foldOf(text) !== fold) return true;
+        if (examples.class === "offtopic") offtopic.push(text);
+        return false;
+      }),
+    })),
     phrasings: new Map(
       [...knowledge.phrasings].map(([code, said]) => [
         code,
@@ -121,7 +140,7 @@ function heldOut(knowledge: Knowledge, fold: number): { left: Knowledge; asked: 
       ]),
     ),
   };
-  return { left, asked };
+  return { left, asked, offtopic };
 }
 
 function rowOf(
@@ -176,7 +195,7 @@ function fitRank(rows: readonly Row[]): number[] {
 }
 
 /** Signals of the best candidate that tell whether it answers at all, the share of off topic, and 1 for the bias. */
-const JUDGED = ["nearest", "near", "name", "likelihood", "told", "pairs", "covered"] as const;
+const JUDGED = ["nearest", "near", "name", "likelihood", "told", "pairs", "covered", "rarest"] as const;
 
 function evidenceOf(row: Row, rank: readonly number[]): number[] {
   const best = row.candidates.toSorted((a, b) => dot(rank, b.signals) - dot(rank, a.signals))[0];
@@ -184,16 +203,12 @@ function evidenceOf(row: Row, rank: readonly number[]): number[] {
 }
 
 /** Logistic regression, both classes weighing the same. */
-function fitAnswerable(
-  rows: readonly Row[],
-  rank: readonly number[],
-  answers: (row: Row) => boolean,
-): number[] {
-  const yes = rows.filter(answers).length;
-  const examples = rows.map((row) => {
-    const label = answers(row) ? 1 : 0;
-    return { evidence: evidenceOf(row, rank), label, weight: 0.5 / (label ? yes : rows.length - yes) };
-  });
+function fitAnswerable(yes: readonly Row[], no: readonly Row[], rank: readonly number[]): number[] {
+  const total = yes.reduce((sum, { weight }) => sum + weight, 0);
+  const examples = [
+    ...yes.map((row) => ({ evidence: evidenceOf(row, rank), label: 1, weight: (0.5 * row.weight) / total })),
+    ...no.map((row) => ({ evidence: evidenceOf(row, rank), label: 0, weight: 0.5 / no.length })),
+  ];
   return descend(JUDGED.length + 2, (own, gradient) => {
     for (const { evidence, label, weight } of examples) {
       const pull = weight * (label - 1 / (1 + Math.exp(-dot(own, evidence))));

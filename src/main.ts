@@ -8,14 +8,14 @@ import { createEmailSender } from "./channels/email.ts";
 import { createTelegram } from "./channels/telegram.ts";
 import { createWeb } from "./channels/web.ts";
 import { createWebhookSender } from "./channels/webhook.ts";
-import { CatalogueError } from "./catalogue/catalogue.ts";
+import { type Catalogue, CatalogueError } from "./catalogue/catalogue.ts";
 import { catalogueFile, readCatalogue, watchCatalogue } from "./catalogue/catalogue-file.ts";
 import { type Clock, createClock } from "./clock.ts";
 import type { Complaint } from "./complaints/complaint.ts";
 import { noteDelivered, noteUndeliverable } from "./complaints/progress.ts";
 import type { Config } from "./config.ts";
 import { openControl } from "./control.ts";
-import { buildFinder } from "./answers/finder.ts";
+import { buildFinder, type Finder, workOutFinder } from "./answers/finder.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
 import { createHandler } from "./http/handle.ts";
 import { readPage } from "./http/page.ts";
@@ -24,16 +24,17 @@ import { createReplyLinks } from "./http/reply-links.ts";
 import { createSessions } from "./http/sessions.ts";
 import { performAct } from "./inbox/act.ts";
 import { createInbox } from "./inbox/receive.ts";
-import type { Catalogue } from "./knowledge/catalogue.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge/load.ts";
 import type { Log } from "./log.ts";
 import type { DeliveryResult, DeliveryState } from "./messages/delivery.ts";
 import { contactKey } from "./outbox/contacts.ts";
 import { createOutbox } from "./outbox/deliver.ts";
+import { createDerived, type Derived } from "./derived.ts";
 import { liveContacts } from "./outbox/live-contacts.ts";
 import { openEmbeddedStore } from "./store/embedded.ts";
 import { identityKey } from "./store/identity-key.ts";
 import type { Change, Store } from "./store/store.ts";
+import { buildReader, learnForReader } from "./understanding/reader.ts";
 import { officialText } from "./wording/official.ts";
 
 /** The running program. */
@@ -174,7 +175,23 @@ export function guideOf(
   catalogue?: Catalogue,
 ): Guide {
   const operator = { name: config.OPERATOR_NAME, contact: config.OPERATOR_CONTACT };
-  return buildGuide(knowledge, (agency) => contacts().contactsOf(agency).map(contactKey), operator, catalogue);
+  const derived = createDerived(config.DATA_DIR);
+  const learnt = derived("messages", knowledge.fingerprint, () => learnForReader(knowledge));
+  return buildGuide(knowledge, (agency) => contacts().contactsOf(agency).map(contactKey), operator, {
+    reader: buildReader(knowledge, learnt),
+    finder: finderOf(knowledge, catalogue, derived),
+  });
+}
+
+/** The finder over knowledge and catalogue; what takes long to work out is kept. */
+export function finderOf(knowledge: Knowledge, catalogue: Catalogue | undefined, derived: Derived): Finder {
+  const { count, sum } = catalogue?.header ?? { count: 0, sum: 0 };
+  const key = `${knowledge.fingerprint} ${count} ${sum}`;
+  return buildFinder(
+    knowledge,
+    catalogue,
+    derived("finder", key, () => workOutFinder(knowledge, catalogue)),
+  );
 }
 
 /** The guide with the imported catalogue, which a new import replaces while the program runs. */
@@ -199,7 +216,7 @@ function liveGuide(
     file,
     (next) => {
       // Questions wait while it is built, and are answered from the new one.
-      guide.finder = buildFinder(knowledge, next);
+      guide.finder = finderOf(knowledge, next, createDerived(config.DATA_DIR));
       log("info", "catalogue", { count: next.briefs.length });
     },
     { onFault: (error) => log("error", "catalogue", { problem: error.message }) },

@@ -38,6 +38,10 @@ export type Understanding = {
 export type Context = {
   /** Codes of the procedures spoken of, the present one first. */
   readonly topics: readonly string[];
+  /** The question before this one, as typed. */
+  readonly asked?: string | undefined;
+  /** Codes of the choice that is still open: the person has not said which of them they mean. */
+  readonly open?: readonly string[];
   /** Code of the person's province, where they told it. */
   readonly province?: string | undefined;
 };
@@ -55,7 +59,7 @@ const THRESHOLDS = {
   /** One with less than this share of the best one's is no choice. */
   choice: 0.04,
   /** A message this likely a complaint is taken as one. */
-  complaint: 0.8,
+  complaint: 0.65,
 } as const;
 /** Candidates offered for choice. */
 const MOST_CHOICES = 5;
@@ -79,6 +83,12 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
     const about = found.procedures.filter(({ share }) => share >= THRESHOLDS.sure);
     return { ...none, intent: "complaint", procedures: about.slice(0, 1) };
   }
+  const open = (context.open ?? []).flatMap((code) => {
+    const subject = finder.subject(code);
+    return subject ? [{ subject, code, ...CERTAIN }] : [];
+  });
+  // "phí bao nhiêu?" while the question which procedure is still open.
+  if (open.length > 1 && reading.content === 0) return { ...none, intent: "procedure", procedures: open };
   const topic = followUp(reading, context, found, finder);
   if (topic) return { ...none, intent: "procedure", ...certainly(topic, topic.code) };
   if (found.answerable < THRESHOLDS.answerable) {
@@ -98,9 +108,7 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   return {
     ...none,
     intent: asksForDeadline(reading) ? "deadline" : "procedure",
-    procedures: found.procedures
-      .filter(({ share }) => share >= best.share * THRESHOLDS.choice)
-      .slice(0, MOST_CHOICES),
+    procedures: found.procedures.slice(0, MOST_CHOICES),
     sure,
     ...(also && { also }),
   };
@@ -134,11 +142,12 @@ export function renderAnswer(understanding: Understanding, manner: Manner): Repl
   if (!first) return { text: wording.answers.unknown, choices: [] };
   const label = ({ subject }: FoundProcedure): string => (english ? subject.english : subject.title);
   const id = ({ code }: FoundProcedure): string => `p:${code}:${aspect}`;
-  if (!sure && procedures.length > 1) {
+  const choices = procedures.filter(({ share }) => share >= first.share * THRESHOLDS.choice);
+  if (!sure && choices.length > 1) {
     return {
       text: wording.answers.choose,
       choices: [
-        ...procedures.map((one) => ({ id: id(one), label: label(one) })),
+        ...choices.map((one) => ({ id: id(one), label: label(one) })),
         { id: "none", label: wording.answers.noneOfThese },
       ],
     };

@@ -4,7 +4,12 @@ import type { Knowledge } from "../knowledge/load.ts";
 import type { Procedure } from "../knowledge/procedure.ts";
 import type { Rule } from "../knowledge/rule.ts";
 import { refine } from "../search/fuzzy.ts";
-import { buildSearchIndex, type SearchDocument } from "../search/search-index.ts";
+import {
+  type IndexData,
+  indexDocuments,
+  openSearchIndex,
+  type SearchDocument,
+} from "../search/search-index.ts";
 import { buildLexicon } from "../text/lexicon.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { buildSignalReader, type Signals } from "./signals.ts";
@@ -53,26 +58,46 @@ const TOLD = 10;
 /** While the best has less than this share, names are compared letter by letter as well. */
 const UNSURE = 0.4;
 
+type FinderKnowledge = Pick<
+  Knowledge,
+  "procedures" | "rules" | "kinds" | "vocabulary" | "phrasings" | "places" | "ranking"
+>;
+
+/** What the finder works out from knowledge and catalogue, as plain data that can be kept: it takes some seconds. */
+export type FinderData = {
+  readonly subjects: readonly Subject[];
+  /** By document: its names, for comparing letter by letter. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
+  readonly index: IndexData;
+};
+
+export function workOutFinder(knowledge: FinderKnowledge, catalogue?: Catalogue): FinderData {
+  const { subjects, documents: ofSubjects } = buildLibrary(knowledge, catalogue);
+  const documents = [...ofSubjects, ...knowledge.rules.map(documentOfRule)];
+  return {
+    subjects,
+    names: new Map(documents.map((document) => [document.id, document.names])),
+    index: indexDocuments(documents, buildLexicon(knowledge.vocabulary)),
+  };
+}
+
+/** @param data what {@link workOutFinder} made of the same knowledge and catalogue; spares working it out again */
 export function buildFinder(
-  knowledge: Pick<
-    Knowledge,
-    "procedures" | "rules" | "kinds" | "vocabulary" | "phrasings" | "places" | "ranking"
-  >,
+  knowledge: FinderKnowledge,
   catalogue?: Catalogue,
+  data = workOutFinder(knowledge, catalogue),
 ): Finder {
   const { rules, vocabulary, ranking } = knowledge;
-  const library = buildLibrary(knowledge, catalogue);
-  const subjects = new Map(library.subjects.map((subject) => [subject.code, subject]));
+  const { names } = data;
+  const subjects = new Map(data.subjects.map((subject) => [subject.code, subject]));
   const ruleById = new Map(rules.map((rule) => [ruleId(rule), rule]));
-  const documents = [...library.documents, ...rules.map(documentOfRule)];
-  const names = new Map(documents.map((document) => [document.id, document.names]));
-  const index = buildSearchIndex(documents, buildLexicon(vocabulary));
+  const index = openSearchIndex(data.index, buildLexicon(vocabulary));
   const signalReader = buildSignalReader(subjects, vocabulary);
   const curated = new Map(
     knowledge.procedures.flatMap((p) => [p.code, ...p.sameAs].map((code) => [code, p] as const)),
   );
   const subjectOf = new Map(
-    library.subjects.flatMap((subject) => subject.members.map(({ code }) => [code, subject] as const)),
+    data.subjects.flatMap((subject) => subject.members.map(({ code }) => [code, subject] as const)),
   );
   const weigh = weigher(ranking.rank);
   const judge = weigher(ranking.answerable);
@@ -94,10 +119,12 @@ export function buildFinder(
       }));
       const ranked = shared(weighed);
       const best = ranked[0];
-      const told =
-        best && best.share < UNSURE
-          ? refine(question.text, ranked.slice(0, TOLD), (id) => names.get(id) ?? [])
-          : ranked.slice(0, TOLD);
+      const sure = !best || best.share >= UNSURE;
+      const told = (
+        sure
+          ? ranked
+          : shared([...refine(question.text, ranked.slice(0, TOLD), (id) => names.get(id) ?? []), ...ranked.slice(TOLD)])
+      ).slice(0, TOLD);
       const found = <T>(of: (id: string) => T | undefined): (Found & { thing: T })[] =>
         told.flatMap(({ id, score, share }) => {
           const thing = of(id);

@@ -66,8 +66,9 @@ export function buildSignalReader(
   const business = compilePhrases(vocabulary.business);
   const person = compilePhrases(vocabulary.person);
   const casesOf = new Map(
-    [...subjects].map(([id, { name }]) => {
-      const text = syllables(name);
+    [...subjects].map(([id, { name, title, curated }]) => {
+      // An official name tells many acts at once; an editor's title tells the one that people mean.
+      const text = syllables(curated ? title : name);
       return [id, specials.flatMap((special, index) => (hasPhrase(special.name, text) ? [index] : []))];
     }),
   );

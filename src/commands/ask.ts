@@ -2,6 +2,7 @@ import { type Understanding, understand } from "../answers/answer.ts";
 import type { Guide, World } from "../conversation/guide.ts";
 import { respond } from "../conversation/respond.ts";
 import { newSession, type Session } from "../conversation/session.ts";
+import { contextOf } from "../conversation/turn.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Command } from "./command.ts";
 import { commandGuide, takeAnswerArgs } from "./guide.ts";
@@ -104,7 +105,7 @@ export function takeTurn(
   guide: Guide,
   now: Date,
 ): { described: Described; session: Session } {
-  const understood = understand(guide.reader.read(text, now), session, guide.finder);
+  const understood = understand(guide.reader.read(text, now), contextOf(session), guide.finder);
   const outcome = respond(session, { kind: "text", text }, worldFor(now), guide);
   return { described: describe(understood), session: outcome.session };
 }

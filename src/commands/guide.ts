@@ -1,10 +1,9 @@
 import { parseArgs } from "node:util";
-import { CatalogueError } from "../catalogue/catalogue.ts";
+import { type Catalogue, CatalogueError } from "../catalogue/catalogue.ts";
 import { catalogueFile, readCatalogue } from "../catalogue/catalogue-file.ts";
 import { readCatalogueInput } from "../catalogue/gather.ts";
 import { createClock } from "../clock.ts";
 import type { Guide } from "../conversation/guide.ts";
-import type { Catalogue } from "../knowledge/catalogue.ts";
 import { loadKnowledge } from "../knowledge/load.ts";
 import { createLog } from "../log.ts";
 import { contactsFile, guideOf, knowledgeDir } from "../main.ts";

@@ -1,7 +1,6 @@
 import { buildFinder, type Finder } from "../answers/finder.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
-import type { Catalogue } from "../knowledge/catalogue.ts";
 import type { Freshness } from "../knowledge/limits.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import type { Delivery } from "../messages/delivery.ts";
@@ -56,17 +55,19 @@ export type Outcome = {
   readonly erase?: true;
 };
 
-/** Puts the guide together from the knowledge. `contactsOf` names the ways to reach an agency now. */
+/** Puts the guide together. `contactsOf` names the ways to reach an agency now. */
 export function buildGuide(
   knowledge: Knowledge,
   contactsOf: Rules["contactsOf"],
   operator: Guide["operator"],
-  catalogue?: Catalogue,
+  parts: Pick<Guide, "reader" | "finder"> = {
+    reader: buildReader(knowledge),
+    finder: buildFinder(knowledge),
+  },
 ): Guide {
   const { agencies, kinds, places, calendar, officeHours, limits } = knowledge;
   return {
-    reader: buildReader(knowledge),
-    finder: buildFinder(knowledge, catalogue),
+    ...parts,
     rules: {
       directory: { agencies, kinds, places },
       workingTime: { calendar, officeHours },

@@ -3,7 +3,6 @@ import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
 import type { Choice, InboundBody, Reply } from "../messages/message.ts";
 import { clean } from "../text/clean.ts";
 import { fold, words } from "../text/fold.ts";
-import type { Aspect } from "../understanding/aspect.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { startComplaint } from "./begin.ts";
 import { disputed, informed } from "./case-turns.ts";
@@ -15,7 +14,7 @@ import { ask, consentIn, isStory, takeText } from "./intake.ts";
 import { obey } from "./obey.ts";
 import type { Session } from "./session.ts";
 import { pendingChoices, statusOf } from "./status.ts";
-import { mannerOf, say, type Turn, withTopic } from "./turn.ts";
+import { contextOf, mannerOf, say, type Turn, withTopic } from "./turn.ts";
 
 /** Longest message taken in, in characters. */
 const LONGEST = 4000;
@@ -29,6 +28,8 @@ const ASKS = /\b(?:duoc khong|the nao|o dau|bao nhieu|bao lau|can gi|lam sao|thi
 const STALE_MS = 24 * 3_600_000;
 /** A long number or an address: such a question is not kept. */
 const PERSONAL = /\d[\d .-]{5,}\d|@/;
+/** Characters of a question that are remembered. */
+const ASKED_LENGTH = 300;
 /** Longest message that is a look-up of the tracking code in it, in syllables; the code itself is four. */
 const LOOK_UP_WORDS = 9;
 
@@ -127,7 +128,7 @@ function hear(text: string, turn: Turn): Outcome {
   }
   const asked = world.mine.find((complaint) => complaint.status === "needs_info");
   // Beside an agency's question, a few words are rather its answer than a follow-up of an old topic.
-  const understood = understand(reading, { topics: asked ? [] : session.topics, province: session.province }, guide.finder);
+  const understood = understand(reading, asked ? { topics: [] } : contextOf(session), guide.finder);
   if (asked && understood.intent !== "status" && understood.intent !== "crisis" && !reading.greeting) {
     return {
       session: { ...session, expecting: { kind: "information", complaint: asked.id, text } },
@@ -142,7 +143,18 @@ function hear(text: string, turn: Turn): Outcome {
       ],
     };
   }
-  return answerTo(understood, reading, turn);
+  return answerTo(understood, reading, { ...turn, session: remember(reading, session) });
+}
+
+/** The session with what the message says of the person's place, and the message as the last question. */
+function remember(reading: Reading, session: Session): Session {
+  const { asked: _before, ...rest } = session;
+  const province = reading.place?.province?.code ?? session.province;
+  return {
+    ...rest,
+    ...(province && { province }),
+    ...(!PERSONAL.test(reading.text) && { asked: reading.text.slice(0, ASKED_LENGTH) }),
+  };
 }
 
 function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outcome {
@@ -169,11 +181,7 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
       );
     case "deadline":
       return deadline(understood, reading, turn);
-    case "unclear": {
-      const open = session.menu.filter((choice) => choice.id.startsWith("p:"));
-      // "phí bao nhiêu?" while the question which procedure is still open.
-      if (reading.aspect !== "general" && open.length > 1 && session.topics.length === 0)
-        return askAgain(open, reading.aspect, turn);
+    case "unclear":
       return {
         session,
         replies: [
@@ -185,16 +193,13 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
         ...(reading.syllables.length > 1 &&
           !PERSONAL.test(reading.text) && { unanswered: { question: reading.text, intent: "unclear" } }),
       };
-    }
     case "rule":
     case "procedure": {
       const reply = renderAnswer(understood, mannerOf(turn));
       const told = toldOf(understood, reply);
       const outcome = {
-        session:
-          understood.sure && understood.procedures[0]
-            ? withTopic(session, understood.procedures[0].code)
-            : session,
+        // The likeliest is the topic even while the person has not chosen: what they ask next is mostly about it.
+        session: understood.procedures[0] ? withTopic(session, understood.procedures[0].code) : session,
         replies: [reply],
       };
       return told ? withThumbs(outcome, told, wording) : outcome;
@@ -205,23 +210,6 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
 /** "Tôi bị vòi tiền" speaks of the topic at hand; whoever tells a story says what it is about. */
 function topicOf(reading: Reading, session: Session): string | undefined {
   return isStory(reading) ? undefined : session.topics[0];
-}
-
-/** The same short choice once more, for another aspect. */
-function askAgain(open: readonly Choice[], aspect: Aspect, { session, wording }: Turn): Outcome {
-  const choices = open.map(({ id, label }) => ({
-    id: `${id.split(":").slice(0, 2).join(":")}:${aspect}`,
-    label,
-  }));
-  return {
-    session,
-    replies: [
-      {
-        text: wording.answers.choose,
-        choices: [...choices, { id: "none", label: wording.answers.noneOfThese }],
-      },
-    ],
-  };
 }
 
 /** "Nộp hôm 5/11 thì bao giờ có?": the date, counted by the procedure's own limit. */

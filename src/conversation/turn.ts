@@ -1,4 +1,4 @@
-import type { Manner } from "../answers/answer.ts";
+import type { Context, Manner } from "../answers/answer.ts";
 import type { Wording } from "../wording/citizen.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import type { Session } from "./session.ts";
@@ -13,6 +13,14 @@ export type Turn = {
 
 /** Procedures remembered as topics of a conversation. */
 const TOPICS = 5;
+
+/** What the conversation so far says about the next message. */
+export function contextOf({ topics, asked, province, menu }: Session): Context {
+  // A choice among procedures, and not the aspects of one, ends with "none of these".
+  const choosing = menu.some(({ id }) => id === "none");
+  const open = choosing ? menu.flatMap(({ id }) => (id.startsWith("p:") ? [id.split(":")[1] ?? ""] : [])) : [];
+  return { topics, asked, province, open };
+}
 
 /** How an answer is told in this conversation now. */
 export function mannerOf({ session, world, guide, wording }: Turn): Manner {

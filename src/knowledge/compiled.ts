@@ -7,7 +7,11 @@ import { z } from "zod";
  * What the build read off the knowledge's files, by the hash of each file's text. Reading YAML takes a second and a
  * half, this some milliseconds; a file changed since the build is simply not among them and is read anew.
  */
-export type Compiled = { get(text: string): unknown };
+export type Compiled = {
+  get(text: string): unknown;
+  /** One hash of all texts asked for so far. */
+  fingerprint(): string;
+};
 
 /** Written by `npm run build` beside the compiled program. */
 const FILE = fileURLToPath(new URL("../../dist/knowledge.json", import.meta.url));
@@ -20,7 +24,15 @@ export function readCompiled(file = FILE): Compiled {
   } catch {
     // Not built yet, or cut short: everything is read from the knowledge itself.
   }
-  return { get: (text) => byHash[hashOf(text)] };
+  const all = createHash("sha256");
+  return {
+    get: (text) => {
+      const hash = hashOf(text);
+      all.update(hash);
+      return byHash[hash];
+    },
+    fingerprint: () => all.copy().digest("hex"),
+  };
 }
 
 export function hashOf(text: string): string {

@@ -30,6 +30,8 @@ export type Knowledge = {
   /** National code → how people ask for it, for procedures without a curated record. */
   readonly phrasings: ReadonlyMap<string, Phrased>;
   readonly ranking: Ranking;
+  /** The same for the same files: what was worked out from them can be kept. */
+  readonly fingerprint: string;
 };
 
 /** The knowledge is unusable; the message names every fault with file, line and remedy. */
@@ -100,5 +102,6 @@ export function loadKnowledge(dir: string): Knowledge {
     examples: examples.map((read) => read.value),
     phrasings: new Map(records.phrasings.flatMap((read) => Object.entries(read.value.procedures))),
     ranking: ranking.value,
+    fingerprint: compiled.fingerprint(),
   };
 }

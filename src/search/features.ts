@@ -2,6 +2,8 @@ import type { Lexicon } from "../text/lexicon.ts";
 
 /** What a text is compared by: its words, neighbouring pairs, and pairs with one word between; each has a number. */
 export type Feature = number;
+/** Features with their weights, each feature once. */
+export type Bag = { readonly features: readonly Feature[]; readonly weights: readonly number[] };
 
 /** Weight of a pair with one syllable between, against neighbours. */
 const APART = 0.5;
@@ -12,51 +14,56 @@ const MANY = 2 ** 22;
 /** Number given to what the space does not know. */
 export const UNKNOWN: Feature = -1;
 
-/** Numbers the words and pairs of all texts, so that an index counts in arrays instead of names. */
+/** The numbers given to the words and pairs of all texts, as plain data that can be kept. */
+export type Numbering = {
+  readonly words: Map<string, number>;
+  /** By a word's number: whether it carries no subject, and its feature. */
+  readonly stop: boolean[];
+  readonly ofWord: Feature[];
+  /** By two words' numbers and their distance. */
+  readonly pairs: Map<number, Feature>;
+  /** By feature: is it a word? */
+  readonly isWord: boolean[];
+};
+
+export function emptyNumbering(): Numbering {
+  return { words: new Map(), stop: [], ofWord: [], pairs: new Map(), isWord: [] };
+}
+
+/** Turns texts into features by a numbering, which grows while texts are learnt. */
 export type FeatureSpace = {
-  /** The features of a text that is indexed, each with its weight; new ones are numbered. */
-  learn(text: string): Map<Feature, number>;
+  /** The features of a text that is indexed; new ones are numbered. `pairs` false: its words only. */
+  learn(text: string, pairs?: boolean): Bag;
   /** The features of a question's words; unknown words are counted apart, unknown pairs left out. */
-  read(
-    words: readonly string[],
-    meanings: readonly (readonly string[])[],
-  ): { known: Map<Feature, number>; unknown: number };
+  read(words: readonly string[], meanings: readonly (readonly string[])[]): Bag & { readonly unknown: number };
   /** Feature of one word; {@link UNKNOWN} when no text has it. */
   word(word: string): Feature;
   /** Feature of two neighbours; {@link UNKNOWN} when no text has them side by side. */
   pair(first: string, second: string): Feature;
-  isWord(feature: Feature): boolean;
-  isStop(word: string): boolean;
-  size(): number;
-  words(): Iterable<string>;
 };
 
-export function createFeatureSpace(lexicon: Lexicon): FeatureSpace {
+export function openFeatureSpace(numbering: Numbering, lexicon: Lexicon): FeatureSpace {
+  const { words, stop: stops, ofWord, pairs, isWord } = numbering;
   const { stop } = lexicon;
-  const numbers = new Map<string, number>();
-  const pairs = new Map<number, Feature>();
-  const ofWord: Feature[] = [];
-  const kinds: boolean[] = [];
 
   const numberOf = (word: string, learning: boolean): number => {
-    const known = numbers.get(word);
+    const known = words.get(word);
     if (known !== undefined || !learning) return known ?? UNKNOWN;
-    numbers.set(word, numbers.size);
-    return numbers.size - 1;
+    const made = words.size;
+    words.set(word, made);
+    stops.push(stop.has(word));
+    ofWord.push(UNKNOWN);
+    return made;
   };
-  const next = (isWord: boolean): Feature => {
-    kinds.push(isWord);
-    return kinds.length - 1;
-  };
+  const next = (word: boolean): Feature => isWord.push(word) - 1;
   const wordFeature = (number: number, learning: boolean): Feature => {
-    const known = ofWord[number];
-    if (known !== undefined || !learning || number === UNKNOWN) return known ?? UNKNOWN;
+    const known = ofWord[number] ?? UNKNOWN;
+    if (known !== UNKNOWN || !learning) return known;
     const made = next(true);
     ofWord[number] = made;
     return made;
   };
   const pairFeature = (a: number, b: number, apart: boolean, learning: boolean): Feature => {
-    if (a === UNKNOWN || b === UNKNOWN) return UNKNOWN;
     const key = (a * MANY + b) * 2 + (apart ? 1 : 0);
     const known = pairs.get(key);
     if (known !== undefined || !learning) return known ?? UNKNOWN;
@@ -64,71 +71,83 @@ export function createFeatureSpace(lexicon: Lexicon): FeatureSpace {
     pairs.set(key, made);
     return made;
   };
+  const bags = createBags();
 
-  const collect = (
-    words: readonly string[],
-    weight: number,
-    learning: boolean,
-    raise: (feature: Feature, weight: number) => void,
-  ): void => {
-    const ids = words.map((word) => numberOf(word, learning));
-    const stops = words.map((word) => stop.has(word));
-    for (let at = 0; at < ids.length; at++) {
-      const id = ids[at] ?? UNKNOWN;
-      const after = ids[at + 1];
-      const later = ids[at + 2];
-      if (!stops[at]) raise(wordFeature(id, learning), weight);
-      if (after !== undefined && !(stops[at] && stops[at + 1])) {
-        const pair = pairFeature(id, after, false, learning);
-        if (pair !== UNKNOWN) raise(pair, weight);
+  /** Adds a run of words to the open bag; gives the number of words that no text has. */
+  const collect = (run: readonly string[], weight: number, learning: boolean, withPairs: boolean): number => {
+    let unknown = 0;
+    // The numbers of the word before, and of the one before that.
+    let [before, first] = [UNKNOWN, UNKNOWN];
+    for (const word of run) {
+      const number = numberOf(word, learning);
+      const isStop = number === UNKNOWN ? stop.has(word) : stops[number] === true;
+      if (!isStop) {
+        const feature = wordFeature(number, learning);
+        if (feature === UNKNOWN) unknown++;
+        else bags.raise(feature, weight);
       }
-      if (later !== undefined && !stops[at] && !stops[at + 2]) {
-        const pair = pairFeature(id, later, true, learning);
-        if (pair !== UNKNOWN) raise(pair, weight * APART);
+      if (withPairs && number !== UNKNOWN) {
+        if (before !== UNKNOWN && !(isStop && stops[before])) {
+          const feature = pairFeature(before, number, false, learning);
+          if (feature !== UNKNOWN) bags.raise(feature, weight);
+        }
+        if (first !== UNKNOWN && !isStop && !stops[first]) {
+          const feature = pairFeature(first, number, true, learning);
+          if (feature !== UNKNOWN) bags.raise(feature, weight * APART);
+        }
       }
+      first = before;
+      before = number;
     }
+    return unknown;
   };
 
   return {
-    learn: (text) => {
-      const features = new Map<Feature, number>();
-      const raise = raiserOf(features);
-      collect(
-        lexicon.open(text).map(({ folded }) => folded),
-        1,
-        true,
-        raise,
-      );
-      for (const meaning of lexicon.meanings(text)) collect(meaning, MEANING, true, raise);
-      return features;
+    learn: (text, withPairs = true) => {
+      bags.open();
+      const read = lexicon.read(text);
+      collect(read.words, 1, true, withPairs);
+      for (const meaning of read.meanings) collect(meaning, MEANING, true, withPairs);
+      return bags.close();
     },
-    read: (words, meanings) => {
-      const known = new Map<Feature, number>();
-      const raise = raiserOf(known);
-      let unknown = 0;
-      collect(words, 1, false, (feature, weight) => {
-        if (feature === UNKNOWN) unknown++;
-        else raise(feature, weight);
-      });
-      for (const meaning of meanings) {
-        collect(meaning, MEANING, false, (feature, weight) => {
-          if (feature !== UNKNOWN) raise(feature, weight);
-        });
-      }
-      return { known, unknown };
+    read: (run, meanings) => {
+      bags.open();
+      const unknown = collect(run, 1, false, true);
+      for (const meaning of meanings) collect(meaning, MEANING, false, true);
+      return { ...bags.close(), unknown };
     },
     word: (word) => wordFeature(numberOf(word, false), false),
-    pair: (first, second) => pairFeature(numberOf(first, false), numberOf(second, false), false, false),
-    isWord: (feature) => kinds[feature] ?? false,
-    isStop: (word) => stop.has(word),
-    size: () => kinds.length,
-    words: () => numbers.keys(),
+    pair: (one, other) => {
+      const [a, b] = [numberOf(one, false), numberOf(other, false)];
+      return a === UNKNOWN || b === UNKNOWN ? UNKNOWN : pairFeature(a, b, false, false);
+    },
   };
 }
 
-function raiserOf(features: Map<Feature, number>): (feature: Feature, weight: number) => void {
-  return (feature, weight) => {
-    const had = features.get(feature);
-    if (had === undefined || had < weight) features.set(feature, weight);
+/** Makes one bag at a time; of a feature raised twice the greater weight counts. */
+function createBags(): { open(): void; raise(feature: Feature, weight: number): void; close(): Bag } {
+  /** By feature: the bag it was last in, and its place there. */
+  const lastIn: number[] = [];
+  const place: number[] = [];
+  let bag = 0;
+  let features: Feature[] = [];
+  let weights: number[] = [];
+  return {
+    open: () => {
+      bag++;
+      features = [];
+      weights = [];
+    },
+    raise: (feature, weight) => {
+      if (lastIn[feature] === bag) {
+        const at = place[feature] ?? 0;
+        if ((weights[at] ?? 0) < weight) weights[at] = weight;
+        return;
+      }
+      lastIn[feature] = bag;
+      place[feature] = features.push(feature) - 1;
+      weights.push(weight);
+    },
+    close: () => ({ features, weights }),
   };
 }

@@ -2,7 +2,7 @@ import Fuse from "fuse.js";
 import { fold } from "../text/fold.ts";
 
 /** How far a perfect fuzzy match lifts a candidate, in the measure of its score. */
-const LIFT = 1;
+const LIFT = 0.4;
 /** A longer question is a story, which no name resembles as a whole. */
 const LONGEST = 60;
 /** Names compared of one candidate, the shortest first: they are what people misspell. */

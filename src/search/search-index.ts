@@ -1,8 +1,8 @@
 import type { Lexicon } from "../text/lexicon.ts";
-import { createFeatureSpace, type Feature, UNKNOWN } from "./features.ts";
+import { type Bag, emptyNumbering, type Feature, type Numbering, openFeatureSpace, UNKNOWN } from "./features.ts";
 import { invert, type Postings } from "./postings.ts";
 import { buildSpelling, type Spelling } from "./spelling.ts";
-import { createTally, type Texts } from "./tally.ts";
+import { createTally, SIGNS, type Texts } from "./tally.ts";
 
 /** What is searched: an id, its names and phrasings, and what is said around it (sector, results, papers). */
 export type SearchDocument = {
@@ -37,46 +37,79 @@ const LONGEST = 120;
 /** How common a word that carries no subject is for the spelling; the index does not count such words. */
 const STOP_WORD_USE = 30;
 
+/** So many of the question's rarest words a document should hold, whatever else: "bán rượu lẻ" is not about any shop. */
+const FEW = 3;
+const RAREST = SIGNS.indexOf("rarest");
+
 /** One text of a document. */
-type Entry = {
-  readonly document: number;
-  readonly isName: boolean;
-  readonly features: ReadonlyMap<Feature, number>;
-};
+type Entry = { readonly document: number; readonly isName: boolean; readonly bag: Bag };
 
 /**
- * Builds the index: an inverted list from each feature to the texts that hold it, for the cosines, and one from each
- * feature to the documents that hold it, for the likelihoods and shares.
+ * The index as plain data, which can be kept: an inverted list from each feature to the texts that hold it, for the
+ * cosines, and one from each feature to the documents that hold it, for the likelihoods and shares.
  */
-export function buildSearchIndex(documents: readonly SearchDocument[], lexicon: Lexicon): SearchIndex {
-  const space = createFeatureSpace(lexicon);
+export type IndexData = {
+  readonly ids: readonly string[];
+  readonly numbering: Numbering;
+  readonly rarity: Float32Array;
+  /** Feature → texts. */
+  readonly postings: Postings;
+  readonly texts: Texts;
+  /** Feature → documents; in a weight below {@link AROUND} the feature only stands around. */
+  readonly holders: Postings;
+  /** For each holder, what the feature says for it. */
+  readonly gains: Float32Array;
+  /** For each document, what a feature that it lacks says against it. */
+  readonly lacks: Float32Array;
+};
+
+/** Works the index out; the whole catalogue takes about a second. */
+export function indexDocuments(documents: readonly SearchDocument[], lexicon: Lexicon): IndexData {
+  const numbering = emptyNumbering();
+  const space = openFeatureSpace(numbering, lexicon);
   const entries: Entry[] = [];
   const held = documents.map((document, number) => {
     const own = new Map<Feature, number>();
     const add = (texts: readonly string[], isName: boolean): void => {
       for (const text of texts) {
-        const features = space.learn(text);
-        entries.push({ document: number, isName, features });
-        for (const [feature, weight] of features) own.set(feature, (own.get(feature) ?? 0) + weight);
+        const bag = space.learn(text);
+        entries.push({ document: number, isName, bag });
+        bag.features.forEach((feature, at) => {
+          own.set(feature, (own.get(feature) ?? 0) + (bag.weights[at] ?? 0));
+        });
       }
     };
     add(document.names, true);
     add(document.phrasings, false);
-    for (const text of document.context)
-      for (const feature of space.learn(text).keys()) if (!own.has(feature)) own.set(feature, AROUND);
-    return own;
+    for (const feature of space.learn(document.context.join("\n"), false).features)
+      if (!own.has(feature)) own.set(feature, AROUND);
+    return { features: [...own.keys()], weights: [...own.values()] };
   });
-  const holders = invert(held, space.size());
+  const size = numbering.isWord.length;
+  const holders = invert(held, size);
   const rarity = raritiesOf(holders, documents.length);
-  const postings = invert(
-    entries.map(({ features }) => features),
-    space.size(),
-  );
   const sizes = Float32Array.from(documents, ({ names, phrasings }) => names.length + phrasings.length);
-  const gains = gainsOf(holders, sizes);
-  const lacks = sizes.map((size) => ABSENT * Math.log(BACKGROUND / (size + BACKGROUND)));
-  const texts = measure(entries, rarity, space.isWord);
-  const spelling = buildSpelling([...new Set([...space.words(), ...lexicon.stop])], {
+  return {
+    ids: documents.map(({ id }) => id),
+    numbering,
+    rarity,
+    postings: invert(
+      entries.map(({ bag }) => bag),
+      size,
+    ),
+    texts: measure(entries, rarity, numbering.isWord),
+    holders,
+    gains: gainsOf(holders, sizes),
+    lacks: sizes.map((count) => ABSENT * Math.log(BACKGROUND / (count + BACKGROUND))),
+  };
+}
+
+export function openSearchIndex(data: IndexData, lexicon: Lexicon): SearchIndex {
+  const { ids, numbering, rarity, postings, texts, holders, gains, lacks } = data;
+  const space = openFeatureSpace(numbering, lexicon);
+  const spelling = buildSpelling({
+    has: (word) => numbering.words.has(word) || lexicon.stop.has(word),
+    all: () => [...numbering.words.keys(), ...lexicon.stop],
     count: (word) => {
       const feature = space.word(word);
       if (feature === UNKNOWN) return lexicon.stop.has(word) ? STOP_WORD_USE : 0;
@@ -84,42 +117,45 @@ export function buildSearchIndex(documents: readonly SearchDocument[], lexicon: 
     },
     together: (first, second) => space.pair(first, second) !== UNKNOWN,
   });
-  const unseen = Math.log(documents.length + 1) * UNSEEN;
-  const tally = createTally(entries.length, documents.length, AROUND);
+  const unseen = Math.log(ids.length + 1) * UNSEEN;
+  const tally = createTally(texts.document.length, ids.length, AROUND);
 
   return {
     search: (question, limit) => {
-      const words = lexicon
-        .open(question)
-        .slice(0, LONGEST)
-        .map(({ folded }) => folded);
+      const read = lexicon.read(question);
+      const words = read.words.slice(0, LONGEST);
       const mended = mend(words, spelling);
       // What a misspelt word was mended to can be an everyday name as well.
-      const meanings = [...lexicon.meanings(question), ...(mended ? lexicon.meanings(mended) : [])];
-      const { known, unknown } = space.read(mended ?? words, meanings);
+      const meanings = mended ? [...read.meanings, ...lexicon.meanings(mended)] : read.meanings;
+      const { features, weights: asked, unknown } = space.read(mended ?? words, meanings);
       let [norm, askedWords, askedPairs, weights] = [unknown * unseen ** 2, unknown * unseen, 0, 0];
-      for (const [feature, weight] of known) {
-        const part = weight * (rarity[feature] ?? 0);
-        norm += part ** 2;
-        weights += weight;
-        if (space.isWord(feature)) askedWords += part;
-        else askedPairs += part;
-      }
-      if (weights === 0) return [];
-      const rarestFirst = [...known].sort(([a], [b]) => (rarity[b] ?? 0) - (rarity[a] ?? 0));
-      for (const [feature, weight] of rarestFirst) {
+      const parts = features.map((feature, at) => {
+        const weight = asked[at] ?? 0;
         const rare = rarity[feature] ?? 0;
-        const isWord = space.isWord(feature);
+        const isWord = numbering.isWord[feature] ?? false;
+        norm += (weight * rare) ** 2;
+        weights += weight;
+        if (isWord) askedWords += weight * rare;
+        else askedPairs += weight * rare;
+        return { feature, weight, rare, isWord };
+      });
+      if (weights === 0) return [];
+      parts.sort((a, b) => b.rare - a.rare);
+      for (const { feature, weight, rare, isWord } of parts) {
         tally.addTexts(postings, feature, (weight * rare * rare) / Math.sqrt(norm), isWord ? rare : 0);
         const share = (weight * rare) / (isWord ? askedWords : askedPairs);
         tally.addDocuments(holders, gains, feature, weight, { share, isWord });
       }
+      const rarest = parts
+        .flatMap(({ feature, weight, isWord }) => (weight === 1 && isWord ? [feature] : []))
+        .slice(0, FEW);
       // Evidence grows with the question's length, chance only with its root.
       const root = Math.sqrt(weights);
-      const measure = { share: LIKELIHOOD / root, price: weights, lacks };
-      return tally
-        .best(texts, measure, limit)
-        .map(({ document, rough, signs }) => ({ id: documents[document]?.id ?? "", rough, signs }));
+      const measured = { share: LIKELIHOOD / root, price: weights, lacks };
+      return tally.best(texts, measured, limit).map(({ document, rough, signs }) => {
+        signs[RAREST] = shareHeld(rarest, holders, rarity, document);
+        return { id: ids[document] ?? "", rough, signs };
+      });
     },
   };
 }
@@ -145,23 +181,19 @@ function raritiesOf({ start }: Postings, documents: number): Float32Array {
 }
 
 /** Lengths of the texts, and of the names the rarity of their words. */
-function measure(
-  entries: readonly Entry[],
-  rarity: Float32Array,
-  isWord: (feature: Feature) => boolean,
-): Texts {
-  const sum = (entry: Entry, part: (feature: Feature, weight: number) => number): number => {
+function measure(entries: readonly Entry[], rarity: Float32Array, isWord: readonly boolean[]): Texts {
+  const sum = ({ features, weights }: Bag, part: (feature: Feature, weight: number) => number): number => {
     let total = 0;
-    for (const [feature, weight] of entry.features) total += part(feature, weight);
+    for (let at = 0; at < features.length; at++) total += part(features[at] ?? 0, weights[at] ?? 0);
     return total;
   };
   return {
     document: Int32Array.from(entries, ({ document }) => document),
-    norm: Float32Array.from(entries, (entry) =>
-      Math.sqrt(sum(entry, (feature, weight) => (weight * (rarity[feature] ?? 0)) ** 2)),
+    norm: Float32Array.from(entries, ({ bag }) =>
+      Math.sqrt(sum(bag, (feature, weight) => (weight * (rarity[feature] ?? 0)) ** 2)),
     ),
-    name: Float32Array.from(entries, (entry) =>
-      entry.isName ? sum(entry, (feature) => (isWord(feature) ? (rarity[feature] ?? 0) : 0)) : 0,
+    name: Float32Array.from(entries, ({ bag, isName }) =>
+      isName ? sum(bag, (feature) => (isWord[feature] ? (rarity[feature] ?? 0) : 0)) : 0,
     ),
   };
 }
@@ -178,4 +210,27 @@ function gainsOf({ start, item, weight }: Postings, sizes: Float32Array): Float3
     for (let at = from; at < to; at++) gains[at] = Math.log(1 + (weight[at] ?? 0) / expected);
   }
   return gains;
+}
+
+/** The share, by rarity, of these features that a document holds. */
+function shareHeld(
+  features: readonly Feature[],
+  { start, item }: Postings,
+  rarity: Float32Array,
+  document: number,
+): number {
+  let [held, all] = [0, 0];
+  for (const feature of features) {
+    const rare = rarity[feature] ?? 0;
+    all += rare;
+    // Holders stand in the documents' order.
+    let [low, high] = [start[feature] ?? 0, (start[feature + 1] ?? 0) - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((item[middle] ?? 0) < document) low = middle + 1;
+      else high = middle;
+    }
+    if (item[low] === document) held += rare;
+  }
+  return all === 0 ? 1 : held / all;
 }

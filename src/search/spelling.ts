@@ -4,8 +4,10 @@
  */
 export type Spelling = (word: string, before?: string, after?: string) => string | undefined;
 
-/** What the texts say of their words: how often each occurs, and which stand side by side. */
-export type WordUse = {
+/** The words that are known, how often each occurs, and which stand side by side. */
+export type KnownWords = {
+  has(word: string): boolean;
+  all(): Iterable<string>;
   count(word: string): number;
   together(first: string, second: string): boolean;
 };
@@ -19,17 +21,15 @@ const ALIKE = 3;
  * Candidate look-up for the slips Vietnamese writers make: telex and vni leftovers, s/x, ch/tr, d/gi/r, n/l, final
  * n/ng and c/t, doubled, missing or swapped letters.
  */
-export function buildSpelling(known: readonly string[], use?: WordUse): Spelling {
-  const words = new Set(known);
-  const bySound = group(known, (word) => [sound(word)]);
-  const byDeletion = group(
-    known.filter((word) => word.length >= 3),
-    deletions,
-  );
+export function buildSpelling(known: KnownWords): Spelling {
+  // Made at the first misspelt word: a start need not wait for it.
+  let tables: Tables | undefined;
   return (word, before, after) => {
-    if (words.has(word) || word.length < 2 || /^\d+$/.test(word)) return undefined;
+    if (known.has(word) || word.length < 2 || /^\d+$/.test(word)) return undefined;
     const telex = untelex(word);
-    if (words.has(telex)) return telex;
+    if (known.has(telex)) return telex;
+    tables ??= tablesOf(known.all());
+    const { bySound, byDeletion } = tables;
     const alike = bySound.get(sound(telex)) ?? [];
     const near =
       word.length < 3
@@ -40,9 +40,9 @@ export function buildSpelling(known: readonly string[], use?: WordUse): Spelling
     const candidates = [...new Set([...alike, ...near])].sort();
     const likely = (candidate: string): number =>
       (alike.includes(candidate) ? ALIKE : 0) +
-      (use ? Math.log(1 + use.count(candidate)) : 0) +
-      (use && before && use.together(before, candidate) ? TOGETHER : 0) +
-      (use && after && use.together(candidate, after) ? TOGETHER : 0);
+      Math.log(1 + known.count(candidate)) +
+      (before && known.together(before, candidate) ? TOGETHER : 0) +
+      (after && known.together(candidate, after) ? TOGETHER : 0);
     let best: string | undefined;
     let score = Number.NEGATIVE_INFINITY;
     for (const candidate of candidates) {
@@ -53,6 +53,22 @@ export function buildSpelling(known: readonly string[], use?: WordUse): Spelling
       }
     }
     return best;
+  };
+}
+
+type Tables = {
+  readonly bySound: ReadonlyMap<string, readonly string[]>;
+  readonly byDeletion: ReadonlyMap<string, readonly string[]>;
+};
+
+function tablesOf(words: Iterable<string>): Tables {
+  const known = [...new Set(words)];
+  return {
+    bySound: group(known, (word) => [sound(word)]),
+    byDeletion: group(
+      known.filter((word) => word.length >= 3),
+      deletions,
+    ),
   };
 }
 

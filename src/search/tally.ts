@@ -33,7 +33,8 @@ export type Texts = {
  * nearest texts, `name` with its nearest name, `likelihood` that the question's features come from it rather than from
  * any, `told` and `around` the share of the question's words (by rarity) found in its names and phrasings, or only in
  * what is said around it, `pairs` the share of its neighbouring words found in either, `covered` the share of its best
- * covered name that is asked for. Kept as plain numbers in this order: dozens are made for each question.
+ * covered name that is asked for, `rarest` the share of the question's rarest words that it holds at all. Kept as plain
+ * numbers in this order: dozens are made for each question.
  */
 export const SIGNS = [
   "nearest",
@@ -44,6 +45,7 @@ export const SIGNS = [
   "around",
   "pairs",
   "covered",
+  "rarest",
 ] as const;
 
 export type Tallied = { readonly document: number; readonly rough: number; readonly signs: Float64Array };

@@ -49,9 +49,9 @@ function isPart(text: string, at: number): boolean {
   return /[\p{L}\p{M}\p{N}]/u.test(String.fromCodePoint(text.codePointAt(low ? at - 1 : at) ?? 0));
 }
 
-/** Vietnamese has some 7,000 syllables: nearly every one was read before. Emptied when full, so that it stays small. */
+/** Vietnamese has some 7,000 syllables, written in a few ways each: nearly every one was read before. Emptied when full, so that it stays small. */
 const readBefore = new Map<string, Syllable>();
-const MOST_REMEMBERED = 30_000;
+const MOST_REMEMBERED = 60_000;
 
 function syllableOf(typed: string): Syllable {
   const known = readBefore.get(typed);

@@ -4,8 +4,10 @@ import { type Syllable, syllables, words } from "./fold.ts";
 export type Lexicon = {
   /** The text's syllables, short forms of one syllable opened ("ko" → "không"). */
   open(text: string): Syllable[];
-  /** What the everyday names and English phrases in the text stand for, one list of syllables each. */
-  meanings(text: string | readonly string[]): readonly (readonly string[])[];
+  /** What the everyday names and English phrases in these folded words stand for, one list of syllables each. */
+  meanings(words: readonly string[]): readonly (readonly string[])[];
+  /** The opened words of a text, folded, and what the names in it stand for. */
+  read(text: string): { readonly words: readonly string[]; readonly meanings: readonly (readonly string[])[] };
   readonly stop: ReadonlySet<string>;
 };
 
@@ -39,17 +41,31 @@ export function buildLexicon(tables: LexiconTables): Lexicon {
   }
   return {
     open: (text) => opened(syllables(text), short),
-    meanings: (text) => meanings(typeof text === "string" ? words(text) : text, byFirst),
+    meanings: (run) => meanings(run, byFirst),
+    read: (text) => {
+      const typed = syllables(text);
+      return {
+        words: opened(typed, short).map(({ folded }) => folded),
+        meanings: meanings(
+          typed.map(({ folded }) => folded),
+          byFirst,
+        ),
+      };
+    },
     stop: new Set(tables.stop.flatMap(words)),
   };
 }
 
 /** Opens one-syllable short forms ("ko" → không), but only where the writer put no marks on them ("kí" stays). */
 function opened(text: readonly Syllable[], short: ReadonlyMap<string, Syllable[]>): Syllable[] {
-  return text.flatMap((syllable) => {
-    const bare = syllable.marked === syllable.folded || syllable.marked.startsWith("đ");
-    return (bare ? short.get(syllable.folded) : undefined) ?? [syllable];
-  });
+  const open: Syllable[] = [];
+  for (const syllable of text) {
+    const meant = short.get(syllable.folded);
+    const bare = meant && (syllable.marked === syllable.folded || syllable.marked.startsWith("đ"));
+    if (bare) open.push(...meant);
+    else open.push(syllable);
+  }
+  return open;
 }
 
 /** The longest name at each place. */

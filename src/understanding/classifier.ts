@@ -1,6 +1,17 @@
 /** A text's features, as a classifier sees them. */
 export type Features = readonly string[];
 
+/** What was learnt, as plain data that can be kept. */
+export type Learnt = {
+  readonly labels: readonly string[];
+  /** Feature → its number. */
+  readonly index: ReadonlyMap<string, number>;
+  readonly rarity: Float64Array;
+  /** By label, then by feature. */
+  readonly weights: readonly Float64Array[];
+  readonly bias: Float64Array;
+};
+
 /** Tells how likely a text belongs to each label; the shares sum to 1. */
 export type Classifier = { classify(features: Features): ReadonlyMap<string, number> };
 
@@ -17,7 +28,7 @@ const SETTLED = 0.002;
  * Learns from examples by logistic regression (softmax, stochastic descent): deterministic, so that the same examples
  * always give the same answers. Labels with few examples weigh as much in all as those with many, by the square root.
  */
-export function learn(examples: readonly Example[]): Classifier {
+export function learn(examples: readonly Example[]): Learnt {
   const labels = [...new Set(examples.map((example) => example.label))].sort();
   const index = new Map<string, number>();
   const counts: number[] = [];
@@ -28,7 +39,7 @@ export function learn(examples: readonly Example[]): Classifier {
       counts[at] = (counts[at] ?? 0) + 1;
     }
   }
-  const rarity = counts.map((count) => Math.log(1 + examples.length / count));
+  const rarity = Float64Array.from(counts, (count) => Math.log(1 + examples.length / count));
   const rows = examples.map(({ label, features }) => ({
     label: labels.indexOf(label),
     vector: vectorOf(features, index, rarity),
@@ -37,45 +48,73 @@ export function learn(examples: readonly Example[]): Classifier {
   const balance = size.map((count) => Math.sqrt(rows.length / labels.length / Math.max(1, count)));
   const weights = labels.map(() => new Float64Array(index.size));
   const bias = new Float64Array(labels.length);
+  const shares = new Float64Array(labels.length);
 
   for (let round = 0; round < ROUNDS; round++) {
     const step = STEP * (1 - round / ROUNDS);
-    for (const row of shuffled(rows, round)) {
-      const shares = softmax(weights, bias, row.vector);
-      shares.forEach((share, label) => {
-        const pull = ((label === row.label ? 1 : 0) - share) * step * (balance[row.label] ?? 1);
-        if (Math.abs(pull) < SETTLED) return;
-        bias[label] = (bias[label] ?? 0) + pull * 0.1;
-        const own = weights[label];
-        if (own) for (const [at, value] of row.vector) own[at] = (own[at] ?? 0) + pull * value;
-      });
+    for (const { label, vector } of shuffled(rows, round)) {
+      softmax(weights, bias, vector, shares);
+      for (let other = 0; other < shares.length; other++) {
+        const pull = ((other === label ? 1 : 0) - (shares[other] ?? 0)) * step * (balance[label] ?? 1);
+        if (Math.abs(pull) < SETTLED) continue;
+        bias[other] = (bias[other] ?? 0) + pull * 0.1;
+        const own = weights[other];
+        if (own) add(own, vector, pull);
+      }
     }
   }
+  return { labels, index, rarity, weights, bias };
+}
+
+export function openClassifier({ labels, index, rarity, weights, bias }: Learnt): Classifier {
   return {
     classify: (features) => {
-      const shares = softmax(weights, bias, vectorOf(features, index, rarity));
+      const shares = new Float64Array(labels.length);
+      softmax(weights, bias, vectorOf(features, index, rarity), shares);
       return new Map(labels.map((label, at) => [label, shares[at] ?? 0]));
     },
   };
 }
 
-type Vector = readonly (readonly [number, number])[];
+/** Numbers of known features, and their rarity, of length one. */
+type Vector = { readonly at: Int32Array; readonly value: Float64Array };
 
-/** Known features with their rarity, of length one. */
-function vectorOf(features: Features, index: ReadonlyMap<string, number>, rarity: readonly number[]): Vector {
-  const known = [...new Set(features)].flatMap((feature) => index.get(feature) ?? []);
-  const length = Math.sqrt(known.reduce((sum, at) => sum + (rarity[at] ?? 0) ** 2, 0)) || 1;
-  return known.map((at) => [at, (rarity[at] ?? 0) / length]);
+function vectorOf(features: Features, index: ReadonlyMap<string, number>, rarity: Float64Array): Vector {
+  const at = Int32Array.from(new Set(features.flatMap((feature) => index.get(feature) ?? [])));
+  const value = Float64Array.from(at, (feature) => rarity[feature] ?? 0);
+  const length = Math.sqrt(value.reduce((sum, one) => sum + one ** 2, 0)) || 1;
+  return { at, value: value.map((one) => one / length) };
 }
 
-function softmax(weights: readonly Float64Array[], bias: Float64Array, vector: Vector): number[] {
-  const scores = weights.map((own, label) =>
-    vector.reduce((sum, [at, value]) => sum + (own[at] ?? 0) * value, bias[label] ?? 0),
-  );
-  const highest = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp(score - highest));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
+function add(weights: Float64Array, { at, value }: Vector, factor: number): void {
+  for (let index = 0; index < at.length; index++) {
+    const feature = at[index] ?? 0;
+    weights[feature] = (weights[feature] ?? 0) + factor * (value[index] ?? 0);
+  }
+}
+
+/** Each label's share of the trust, into `shares`. */
+function softmax(
+  weights: readonly Float64Array[],
+  bias: Float64Array,
+  { at, value }: Vector,
+  shares: Float64Array,
+): void {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let label = 0; label < shares.length; label++) {
+    const own = weights[label];
+    let score = bias[label] ?? 0;
+    for (let index = 0; index < at.length; index++) score += (own?.[at[index] ?? 0] ?? 0) * (value[index] ?? 0);
+    shares[label] = score;
+    if (score > highest) highest = score;
+  }
+  let total = 0;
+  for (let label = 0; label < shares.length; label++) {
+    const power = Math.exp((shares[label] ?? 0) - highest);
+    shares[label] = power;
+    total += power;
+  }
+  for (let label = 0; label < shares.length; label++) shares[label] = (shares[label] ?? 0) / total;
 }
 
 /** The same order for the same round, whatever the machine: a linear congruential shuffle. */

@@ -2,7 +2,7 @@ import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import type { Syllable } from "../text/fold.ts";
 import type { Lexicon } from "../text/lexicon.ts";
-import { type Example, type Features, learn } from "./classifier.ts";
+import { type Example, type Features, type Learnt, learn, openClassifier } from "./classifier.ts";
 
 /** What a message sounds like, learnt from examples; shares are 0 to 1. */
 export type MessageClass = {
@@ -12,25 +12,38 @@ export type MessageClass = {
   readonly kinds: ReadonlyMap<string, number>;
 };
 
+/** What was learnt of messages: what they are, and of which kind a complaint is. */
+export type LearntMessages = { readonly what: Learnt; readonly kind: Learnt };
+
 /** Learns from the examples; how procedures and rules are asked for shows what a mere question is. */
-export function learnMessageClass(
-  knowledge: Pick<Knowledge, "examples" | "procedures" | "rules">,
+export function learnMessages(
+  knowledge: Pick<Knowledge, "examples" | "procedures" | "rules" | "phrasings">,
   lexicon: Lexicon,
-): (text: readonly Syllable[]) => MessageClass {
+): LearntMessages {
   const featuresIn = (text: string): Features => featuresOf(lexicon.open(text));
   const questions = [
     ...knowledge.procedures.flatMap((procedure) => procedure.phrasings),
     ...knowledge.rules.flatMap((rule) => [rule.question, ...rule.phrasings]),
+    ...[...knowledge.phrasings.values()].flatMap(({ asked, phrasings }) =>
+      asked === "rare" ? [] : phrasings.slice(0, PHRASINGS),
+    ),
   ];
   const told = knowledge.examples.flatMap(({ class: label, texts }) =>
     texts.map((text): Example => ({ label, features: featuresIn(text) })),
   );
   const isKind = (label: string): boolean => ComplaintKind.safeParse(label).success;
-  const what = learn([
-    ...told.map(({ label, features }) => ({ label: isKind(label) ? "complaint" : label, features })),
-    ...questions.map((text) => ({ label: "question", features: featuresIn(text) })),
-  ]);
-  const kind = learn(told.filter(({ label }) => isKind(label)));
+  return {
+    what: learn([
+      ...told.map(({ label, features }) => ({ label: isKind(label) ? "complaint" : label, features })),
+      ...questions.map((text) => ({ label: "question", features: featuresIn(text) })),
+    ]),
+    kind: learn(told.filter(({ label }) => isKind(label))),
+  };
+}
+
+export function openMessageClass(learnt: LearntMessages): (text: readonly Syllable[]) => MessageClass {
+  const what = openClassifier(learnt.what);
+  const kind = openClassifier(learnt.kind);
   return (text) => {
     const features = featuresOf(text);
     const shares = what.classify(features);
@@ -42,6 +55,8 @@ export function learnMessageClass(
   };
 }
 
+/** Phrasings taken of a procedure without a record: more of them teach nothing new about how people ask. */
+const PHRASINGS = 4;
 /** From this many eights of syllables on a message's length speaks too; a heading may be a complaint as well. */
 const LONG = 3;
 

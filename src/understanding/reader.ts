@@ -7,7 +7,7 @@ import { type Aspect, buildAspectReader } from "./aspect.ts";
 import { dossierCodeIn, looksLikeTrackingCode, procedureCodeIn, trackingCodeIn } from "./codes.ts";
 import { type NamedDays, readDays } from "./dates.ts";
 import { buildGrievanceReader, type Grievance } from "./grievance.ts";
-import { learnMessageClass } from "./message-class.ts";
+import { type LearntMessages, learnMessages, openMessageClass } from "./message-class.ts";
 import { buildGazetteer, type Gazetteer, type Whereabouts } from "./places.ts";
 
 export type Crisis = "police" | "fire" | "medical" | "suicide";
@@ -16,6 +16,8 @@ export type Crisis = "police" | "fire" | "medical" | "suicide";
 export type Reading = {
   readonly text: string;
   readonly syllables: readonly Syllable[];
+  /** Number of syllables that carry a subject. */
+  readonly content: number;
   /** The syllables without marks, one space between. */
   readonly folded: string;
   readonly aspect: Aspect;
@@ -45,15 +47,23 @@ const BOTH_DAYS = 0.25;
 /** Longest text that is read; the rest of a longer message is kept for a complaint but does not steer. */
 const LONGEST = 4000;
 
-/** Builds the reader once from the knowledge. */
-export function buildReader(
-  knowledge: Pick<Knowledge, "vocabulary" | "places" | "examples" | "procedures" | "rules">,
-): Reader {
+type ReaderKnowledge = Pick<
+  Knowledge,
+  "vocabulary" | "places" | "examples" | "procedures" | "rules" | "phrasings"
+>;
+
+/** What the reader learns from the knowledge, as plain data that can be kept: it takes about a second. */
+export function learnForReader(knowledge: ReaderKnowledge): LearntMessages {
+  return learnMessages(knowledge, buildLexicon(knowledge.vocabulary));
+}
+
+/** Builds the reader once from the knowledge; `learnt` spares it the learning. */
+export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(knowledge)): Reader {
   const { vocabulary } = knowledge;
   const lexicon = buildLexicon(vocabulary);
   const aspect = buildAspectReader(vocabulary);
   const grievance = buildGrievanceReader(vocabulary);
-  const classify = learnMessageClass(knowledge, lexicon);
+  const classify = openMessageClass(learnt);
   const gazetteer = buildGazetteer(knowledge.places);
   const crises = (["suicide", "police", "fire", "medical"] as const).map(
     (kind) => [kind, compilePhrases(vocabulary.crisis[kind])] as const,
@@ -77,6 +87,7 @@ export function buildReader(
       return {
         text,
         syllables: parts,
+        content: parts.filter(({ folded }) => !lexicon.stop.has(folded)).length,
         folded: parts.map(({ folded }) => folded).join(" "),
         aspect: aspect(parts),
         grievance: days.submitted && days.due ? { ...told, likelihood: told.likelihood + BOTH_DAYS } : told,
