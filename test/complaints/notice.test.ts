@@ -12,10 +12,11 @@ import type { AgencyNotice } from "../../src/messages/delivery.ts";
 import type { Reply } from "../../src/messages/message.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { noticeFacts } from "../../src/wording/official.ts";
+import { finder, reader } from "../fixtures/real-guide.ts";
 import { knowledge } from "../fixtures/real-knowledge.ts";
 import { CENTRE, COMMUNE, file, filing, NOW, noticesOf, PLACE, rules } from "./case.ts";
 
-const guide = buildGuide(knowledge, rules.contactsOf, {});
+const guide = buildGuide(knowledge, rules.contactsOf, {}, { reader, finder });
 const CONVERSATION = "web:session-of-the-person";
 const EMAIL = "hoa@example.com";
 const PERSON = { name: "Trần Thị Hoa", phone: "0905123456" };

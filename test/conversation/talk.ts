@@ -7,11 +7,13 @@ import { newSession, Session } from "../../src/conversation/session.ts";
 import type { AgencyNotice, Delivery } from "../../src/messages/delivery.ts";
 import type { Choice, InboundBody } from "../../src/messages/message.ts";
 import { makeTrackingCode, trackingCodeIn } from "../../src/understanding/codes.ts";
+import { finder, reader } from "../fixtures/real-guide.ts";
 import { knowledge } from "../fixtures/real-knowledge.ts";
 
-export const guide: Guide = buildGuide(knowledge, (agency) => [`webhook:${agency}`], {
-  name: "Văn phòng thử",
-  contact: "1022",
+const operator = { name: "Văn phòng thử", contact: "1022" };
+export const guide: Guide = buildGuide(knowledge, (agency) => [`webhook:${agency}`], operator, {
+  reader,
+  finder,
 });
 
 const START = Date.parse("2026-11-20T09:00:00+07:00");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { syllables } from "../../src/text/fold.ts";
+import { syllables, words } from "../../src/text/fold.ts";
 import { buildLexicon } from "../../src/text/lexicon.ts";
 
 const lexicon = buildLexicon({
@@ -8,6 +8,7 @@ const lexicon = buildLexicon({
   english: { "birth certificate": "khai sinh" },
   stop: ["thì", "là mà"],
 });
+const meant = (text: string): readonly (readonly string[])[] => lexicon.meanings(words(text));
 const opened = (text: string): string[] => lexicon.open(text).map((syllable) => syllable.folded);
 
 describe("the words people use", () => {
@@ -29,17 +30,17 @@ describe("the words people use", () => {
 
   it("says what an everyday name stands for, with and without marks, the longest name first", () => {
     const meaning = ["giay", "chung", "nhan", "quyen", "su", "dung", "dat"];
-    expect(lexicon.meanings("mất sổ đỏ rồi")).toEqual([meaning]);
-    expect(lexicon.meanings("mat so do roi")).toEqual([meaning]);
-    expect(lexicon.meanings("quyển sổ này")).toEqual([["so", "sach"]]);
+    expect(meant("mất sổ đỏ rồi")).toEqual([meaning]);
+    expect(meant("mat so do roi")).toEqual([meaning]);
+    expect(meant("quyển sổ này")).toEqual([["so", "sach"]]);
   });
 
   it("says what English words stand for", () => {
-    expect(lexicon.meanings("lost my Birth Certificate")).toEqual([["khai", "sinh"]]);
+    expect(meant("lost my Birth Certificate")).toEqual([["khai", "sinh"]]);
   });
 
   it("has nothing to say about a text without such names", () => {
-    expect(lexicon.meanings("làm thế nào")).toEqual([]);
+    expect(meant("làm thế nào")).toEqual([]);
     expect(lexicon.open("")).toEqual([]);
   });
 
@@ -50,6 +51,25 @@ describe("the words people use", () => {
   it("works with no vocabulary at all", () => {
     const bare = buildLexicon({ expand: {}, short: {}, english: {}, stop: [] });
     expect(bare.open("ko").map((syllable) => syllable.folded)).toEqual(["ko"]);
-    expect(bare.meanings("sổ đỏ")).toEqual([]);
+    expect(bare.meanings(words("sổ đỏ"))).toEqual([]);
+  });
+
+  it("reads a text in one go as words and meanings, and names in it by what was typed", () => {
+    const read = lexicon.read("KO mất sổ đỏ");
+    expect(read.words).toEqual(["khong", "mat", "so", "do"]);
+    expect(read.meanings).toEqual([["giay", "chung", "nhan", "quyen", "su", "dung", "dat"]]);
+    expect(lexicon.read("")).toEqual({ words: [], meanings: [] });
+  });
+
+  it("replaces an abbreviation of a few letters by its meaning, and keeps a longer name beside it", () => {
+    expect(lexicon.read("2 ki gạo").words).toEqual(["2", "kilogam", "gao"]);
+    expect(lexicon.read("quyển sổ đỏ").words).toEqual(["quyen", "so", "do"]);
+  });
+
+  it("finds each of two names in one text, also where one begins with the other", () => {
+    expect(meant("sổ sổ đỏ")).toEqual([
+      ["so", "sach"],
+      ["giay", "chung", "nhan", "quyen", "su", "dung", "dat"],
+    ]);
   });
 });

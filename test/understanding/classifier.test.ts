@@ -1,6 +1,7 @@
+import { deserialize, serialize } from "node:v8";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Example, learn } from "../../src/understanding/classifier.ts";
+import { type Example, learn, openClassifier } from "../../src/understanding/classifier.ts";
 
 const example = (label: string, text: string): Example => ({ label, features: text.split(" ") });
 const EXAMPLES: readonly Example[] = [
@@ -16,7 +17,8 @@ const best = (shares: ReadonlyMap<string, number>): string =>
   [...shares].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? "";
 
 describe("learning from examples", () => {
-  const { classify } = learn(EXAMPLES);
+  const learnt = learn(EXAMPLES);
+  const { classify } = openClassifier(learnt);
 
   it("knows its own examples again, also those of a label with a single one", () => {
     for (const { label, features } of EXAMPLES)
@@ -43,9 +45,32 @@ describe("learning from examples", () => {
   });
 
   it("learns the same from the same examples each time", () => {
-    const again = learn(EXAMPLES);
+    expect(learn(EXAMPLES)).toEqual(learnt);
+  });
+
+  it("answers the same from what was kept", () => {
+    const kept: typeof learnt = deserialize(serialize(learnt));
+    expect(kept).toEqual(learnt);
+    const again = openClassifier(kept);
     for (const { features } of EXAMPLES)
       expect([...again.classify(features)]).toEqual([...classify(features)]);
+  });
+
+  it("lets no text disturb the next", () => {
+    const before = [...classify(["tre", "hen"])];
+    classify(["hom", "nay", "troi", "mua"]);
+    expect([...classify(["tre", "hen"])]).toEqual(before);
+  });
+
+  it("does not drown a label with few examples among many", () => {
+    const questions = Array.from({ length: 200 }, (_, at) => example("question", `can giay to gi so ${at}`));
+    const rare = openClassifier(learn([...questions, example("complaint", "bi voi tien")]));
+    expect(best(rare.classify(["bi", "voi", "tien"]))).toBe("complaint");
+    expect(best(rare.classify(["can", "giay", "to", "gi"]))).toBe("question");
+  });
+
+  it("has nothing to say that it did not learn", () => {
+    expect([...openClassifier(learn([])).classify(["tre"])]).toEqual([]);
   });
 
   it("does not care how often a feature is said", () => {

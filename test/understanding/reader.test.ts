@@ -1,12 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clean } from "../../src/text/clean.ts";
-import { buildReader } from "../../src/understanding/reader.ts";
-import { knowledge } from "../fixtures/real-knowledge.ts";
+import { read } from "../fixtures/real-guide.ts";
 
-const NOW = new Date("2026-11-20T09:00:00+07:00");
-const reader = buildReader(knowledge);
-const read = (text: string): ReturnType<typeof reader.read> => reader.read(text, NOW);
 const unmarked = (text: string): string =>
   text.normalize("NFD").replaceAll(/\p{M}/gu, "").replaceAll("đ", "d").replaceAll("Đ", "D");
 
