@@ -11,8 +11,10 @@ import { due } from "./commands/due.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { importCatalogue } from "./commands/import.ts";
 import { link, stuck } from "./commands/operate.ts";
+import { phrase } from "./commands/phrase.ts";
 import { route } from "./commands/route.ts";
 import { start } from "./commands/start.ts";
+import { unanswered } from "./commands/unanswered.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./knowledge/load.ts";
 import { StoreError } from "./store/store.ts";
@@ -27,6 +29,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   check,
   link,
   stuck,
+  unanswered,
+  phrase,
   eval: evaluate,
   import: importCatalogue,
 };
@@ -64,7 +68,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
 }
 
 function overview(): string {
-  const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
+  const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
   return `usage: motcua COMMAND [--help]\n${rows.join("\n")}\n`;
 }
 

@@ -8,7 +8,8 @@ import type { Clock } from "./clock.ts";
 import { hashLinkCode } from "./inbox/official.ts";
 import type { Knowledge } from "./knowledge/load.ts";
 import type { DeliveryState } from "./messages/delivery.ts";
-import type { Role, Store } from "./store/store.ts";
+import { StoredQuestion } from "./store/private.ts";
+import type { Role, Store, Unanswered } from "./store/store.ts";
 
 /** What the operator's commands can ask of the store, whether the program runs or not. */
 export type Control = {
@@ -18,6 +19,8 @@ export type Control = {
     role: Role,
   ): Promise<{ readonly code: string; readonly expiresAt: string } | undefined>;
   stuck(): Promise<readonly Stuck[]>;
+  /** Questions without an answer and thumbs, without who asked. */
+  unanswered(): Promise<readonly Unanswered[]>;
   /** Where the running program's chat page is; empty when none runs. */
   address(): Promise<string>;
 };
@@ -41,6 +44,7 @@ const Question = z.discriminatedUnion("ask", [
     role: z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]),
   }),
   z.object({ ask: z.literal("stuck") }),
+  z.object({ ask: z.literal("unanswered") }),
   z.object({ ask: z.literal("address") }),
 ]);
 type Question = z.infer<typeof Question>;
@@ -67,6 +71,7 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
       const states = await store.stuck();
       return Promise.all(states.map((state) => stuckOf(state, store)));
     },
+    unanswered: () => store.unanswered(),
     address: () => Promise.resolve(address),
   };
 }
@@ -133,6 +138,8 @@ async function answer(body: string, control: Control): Promise<unknown> {
       return (await control.link(question.agency, question.role)) ?? null;
     case "stuck":
       return control.stuck();
+    case "unanswered":
+      return control.unanswered();
     case "address":
       return control.address();
   }
@@ -150,10 +157,12 @@ export async function findControl(dataDir: string): Promise<Control | undefined>
   return {
     link: async (agency, role) => Link.parse(await ask({ ask: "link", agency, role })) ?? undefined,
     stuck: async () => Stucks.parse(await ask({ ask: "stuck" })),
+    unanswered: async () => z.array(StoredUnanswered).parse(await ask({ ask: "unanswered" })),
     address: async () => z.string().parse(await ask({ ask: "address" })),
   };
 }
 
+const StoredUnanswered = StoredQuestion.extend({ at: z.string() });
 const Link = z.object({ code: z.string(), expiresAt: z.string() }).nullable();
 const Stucks = z.array(
   z.object({

@@ -4,7 +4,7 @@ import { catalogueFile, readCatalogue } from "../catalogue/catalogue-file.ts";
 import { readCatalogueInput } from "../catalogue/gather.ts";
 import { createClock } from "../clock.ts";
 import type { Guide } from "../conversation/guide.ts";
-import { loadKnowledge } from "../knowledge/load.ts";
+import { type Knowledge, loadKnowledge } from "../knowledge/load.ts";
 import { createLog } from "../log.ts";
 import { contactsFile, guideOf, knowledgeDir } from "../main.ts";
 import { liveContacts } from "../outbox/live-contacts.ts";
@@ -37,7 +37,7 @@ export function takeAnswerArgs(args: readonly string[]): AnswerArgs {
 export async function commandGuide(
   { config, err }: CommandContext,
   files: readonly string[] = [],
-): Promise<{ guide: Guide; now: () => Date }> {
+): Promise<{ guide: Guide; knowledge: Knowledge; now: () => Date }> {
   const settings = config();
   const now = createClock(settings.MOTCUA_NOW);
   const knowledge = loadKnowledge(knowledgeDir(settings));
@@ -47,7 +47,7 @@ export async function commandGuide(
     files.length > 0
       ? await readCatalogueInput(files)
       : imported(catalogueFile(settings.DATA_DIR), (problem) => err(`${problem}\n`));
-  return { guide: guideOf(knowledge, settings, contacts, catalogue), now };
+  return { guide: guideOf(knowledge, settings, contacts, catalogue), knowledge, now };
 }
 
 /** The imported catalogue; a damaged one is told and done without, since curated records still answer. */

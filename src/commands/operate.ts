@@ -49,7 +49,7 @@ export const stuck: Command = {
 };
 
 /** Asks the running program, or opens the store itself while none runs. */
-async function withControl<T>(
+export async function withControl<T>(
   { config, err }: CommandContext,
   use: (control: Control) => Promise<T>,
 ): Promise<T> {

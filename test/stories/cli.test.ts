@@ -12,9 +12,12 @@ import { type Command, InputError, UsageError } from "../../src/commands/command
 import { dialogue } from "../../src/commands/dialogue.ts";
 import { due } from "../../src/commands/due.ts";
 import { evaluate } from "../../src/commands/evaluate.ts";
+import { importCatalogue } from "../../src/commands/import.ts";
 import { link, stuck } from "../../src/commands/operate.ts";
+import { phrase } from "../../src/commands/phrase.ts";
 import { route } from "../../src/commands/route.ts";
 import { start } from "../../src/commands/start.ts";
+import { unanswered } from "../../src/commands/unanswered.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { startWebhookReceiver } from "../fakes/webhook-receiver.ts";
@@ -23,7 +26,21 @@ import { type Env, type Machine, machine, type Ran, SOON } from "./machine.ts";
 import { codeIn, visitor } from "./visitor.ts";
 
 const { complaint: asks, notices, statuses } = vietnamese;
-const COMMANDS = { start, chat, ask, dialogue, due, route, check, link, stuck, eval: evaluate };
+const COMMANDS = {
+  start,
+  chat,
+  ask,
+  dialogue,
+  due,
+  route,
+  check,
+  link,
+  stuck,
+  unanswered,
+  phrase,
+  eval: evaluate,
+  import: importCatalogue,
+};
 type Name = keyof typeof COMMANDS;
 const NAMES = Object.keys(COMMANDS) as Name[];
 const STORY =
@@ -310,10 +327,9 @@ describe.concurrent("an operator who errs", () => {
 
   test.each<[Name, readonly string[]]>([
     ...NAMES.map((name): [Name, string[]] => [name, ["--no-such-option"]]),
-    ...NAMES.filter((name) => !["ask", "link", "eval"].includes(name)).map((name): [Name, string[]] => [
-      name,
-      ["too-much"],
-    ]),
+    ...NAMES.filter((name) => !["ask", "link", "eval", "import"].includes(name)).map(
+      (name): [Name, string[]] => [name, ["too-much"]],
+    ),
     ["due", ["--limit", "5 ngày"]],
     ["due", ["--from"]],
     ["due", ["--from", "2026-02-10"]],
