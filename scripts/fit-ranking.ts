@@ -125,6 +125,10 @@ function heldOut(
       ...rule,
       phrasings: rule.phrasings.filter(keep(`rule:${rule.id}`, SHARE.often)),
     })),
+    gaps: knowledge.gaps.map((gap) => ({
+      ...gap,
+      phrasings: gap.phrasings.filter(keep(`gap:${gap.id}`, SHARE.often)),
+    })),
     examples: knowledge.examples.map((examples) => ({
       ...examples,
       texts: examples.texts.filter((text) => {

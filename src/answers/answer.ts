@@ -30,6 +30,8 @@ export type Understanding = {
   readonly rules: readonly FoundRule[];
   /** One candidate stands out; otherwise the person chooses. */
   readonly sure: boolean;
+  /** What is asked for has no record: its name. */
+  readonly gap?: string;
   /** Another procedure that the same message asks for. */
   readonly also?: FoundProcedure;
 };
@@ -63,6 +65,8 @@ const THRESHOLDS = {
 } as const;
 /** Candidates offered for choice. */
 const MOST_CHOICES = 5;
+/** Aspects that are asked for in plain words; "được không", "thế nào" may as well ask for the whole. */
+const PLAIN: readonly Aspect[] = ["documents", "fee", "time", "where", "online"];
 /** A code was named: nothing is as sure. */
 const CERTAIN = { score: 1, share: 1 } as const;
 
@@ -90,11 +94,17 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   // "phí bao nhiêu?" while the question which procedure is still open.
   if (open.length > 1 && reading.content === 0) return { ...none, intent: "procedure", procedures: open };
   const topic = followUp(reading, context, found, finder);
-  if (topic) return { ...none, intent: "procedure", ...certainly(topic, topic.code) };
+  if (topic) {
+    // Whoever turns to something new wants to hear of it as a whole, unless they ask for one thing plainly.
+    const isNew = !context.topics.some((code) => finder.subject(code) === topic);
+    const aspect = isNew && !PLAIN.includes(reading.aspect) ? "general" : reading.aspect;
+    return { ...none, aspect, intent: "procedure", ...certainly(topic, topic.code) };
+  }
   if (found.answerable < THRESHOLDS.answerable) {
     if (reading.grievance.bare) return { ...none, intent: "complaint" };
     return { ...none, intent: reading.offtopic >= 0.5 ? "offtopic" : "unclear" };
   }
+  if (found.gap) return { ...none, intent: "unclear", gap: found.gap.name };
   const [best] = found.procedures;
   const [rule] = found.rules;
   if (rule && rule.score > (best?.score ?? Number.NEGATIVE_INFINITY)) {

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../knowledge/catalogue.ts";
+import type { Gap } from "../knowledge/gap.ts";
 import type { ImportedProcedure } from "../knowledge/imported-procedure.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import type { Procedure } from "../knowledge/procedure.ts";
@@ -13,7 +14,7 @@ import {
 import { buildLexicon } from "../text/lexicon.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { buildSignalReader, type Signals } from "./signals.ts";
-import { buildLibrary, ruleId, type Subject } from "./subjects.ts";
+import { buildLibrary, gapId, ruleId, type Subject } from "./subjects.ts";
 import { shared, weigher } from "./weigh.ts";
 
 /** Something found, with its share (0 to 1) of the trust that all candidates of the question have. */
@@ -26,6 +27,8 @@ export type FoundRule = Found & { readonly rule: Rule };
 export type Findings = {
   readonly procedures: readonly FoundProcedure[];
   readonly rules: readonly FoundRule[];
+  /** What is asked for, when it is likeliest something that no record answers. */
+  readonly gap?: Gap;
   /** How likely (0 to 1) the question is about any of them at all. */
   readonly answerable: number;
 };
@@ -60,7 +63,7 @@ const UNSURE = 0.4;
 
 type FinderKnowledge = Pick<
   Knowledge,
-  "procedures" | "rules" | "kinds" | "vocabulary" | "phrasings" | "places" | "ranking"
+  "procedures" | "rules" | "gaps" | "kinds" | "vocabulary" | "phrasings" | "places" | "ranking"
 >;
 
 /** What the finder works out from knowledge and catalogue, as plain data that can be kept: it takes some seconds. */
@@ -73,7 +76,11 @@ export type FinderData = {
 
 export function workOutFinder(knowledge: FinderKnowledge, catalogue?: Catalogue): FinderData {
   const { subjects, documents: ofSubjects } = buildLibrary(knowledge, catalogue);
-  const documents = [...ofSubjects, ...knowledge.rules.map(documentOfRule)];
+  const documents = [
+    ...ofSubjects,
+    ...knowledge.rules.map(documentOfRule),
+    ...knowledge.gaps.map(documentOfGap),
+  ];
   return {
     subjects,
     names: new Map(documents.map((document) => [document.id, document.names])),
@@ -90,6 +97,7 @@ export function buildFinder(
   const { rules, vocabulary, ranking } = knowledge;
   const { names } = data;
   const subjects = new Map(data.subjects.map((subject) => [subject.code, subject]));
+  const gapById = new Map(knowledge.gaps.map((gap) => [gapId(gap), gap]));
   const ruleById = new Map(rules.map((rule) => [ruleId(rule), rule]));
   const index = openSearchIndex(data.index, buildLexicon(vocabulary));
   const signalReader = buildSignalReader(subjects, vocabulary);
@@ -130,7 +138,9 @@ export function buildFinder(
           const thing = of(id);
           return thing === undefined ? [] : [{ thing, score, share }];
         });
+      const gap = gapById.get(told[0]?.id ?? "");
       return {
+        ...(gap && { gap }),
         procedures: found((id) => subjects.get(id)).map(({ thing: subject, ...rest }) => ({
           ...rest,
           subject,
@@ -165,4 +175,8 @@ function documentOfRule(rule: Rule): SearchDocument {
     phrasings: [rule.english, ...rule.phrasings],
     context: [],
   };
+}
+
+function documentOfGap(gap: Gap): SearchDocument {
+  return { id: gapId(gap), names: [gap.name], phrasings: gap.phrasings, context: [] };
 }

@@ -15,13 +15,12 @@ const SWITCH = { other: 1, sector: 0.75, variant: 0.5, fewWords: 1 } as const;
 const FLOOR = 0.003;
 /** Words in a message that may still be a follow-up. */
 const FOLLOW_UP_WORDS = 16;
+/** Small talk in between is not about the topic. */
+const OFFTOPIC = { share: 0.5, answerable: 0.3 } as const;
 /** "Không, ý tôi là …": the topic was the wrong one. */
 const CORRECTION =
   /^(?:a |ua |da |u )*(?:khong(?: phai)?|ko|nham(?: roi)?|sai roi|no)?[ ,]*(?:y (?:toi|em|minh|tui|con|chau|la)|(?:toi|em|minh|tui) (?:hoi|dang hoi|muon hoi)|i mean|i meant)\b|^(?:khong phai|nham roi|sai roi)\b/;
 const BACK = /\b(?:quay lai|tro lai|quay ve|back to)\b/;
-
-/** What a follow-up is about: its subject, or that it stands for itself. */
-export type FollowUp = Subject | undefined;
 
 /**
  * "thế phí bao nhiêu?", "nếu chồng là người nước ngoài thì sao": a short message in a conversation speaks of the topic at
@@ -33,7 +32,7 @@ export function followUp(
   { topics, asked, province }: Context,
   alone: Findings,
   finder: Finder,
-): FollowUp {
+): Subject | undefined {
   const earlier = topics.flatMap((code) => finder.subject(code) ?? []);
   const [topic] = earlier;
   if (!topic || reading.syllables.length > FOLLOW_UP_WORDS) return undefined;
@@ -44,6 +43,7 @@ export function followUp(
   }
   const words = reading.content;
   if (words === 0) return topic;
+  if (reading.offtopic >= OFFTOPIC.share && alone.answerable < OFFTOPIC.answerable) return undefined;
   const find = (before: string | undefined): readonly FoundProcedure[] => {
     if (!before) return [];
     const text = `${before} ${reading.text}`;
@@ -71,7 +71,7 @@ export function followUp(
   return best;
 }
 
-export function isCorrection(reading: Reading): boolean {
+function isCorrection(reading: Reading): boolean {
   return CORRECTION.test(reading.folded);
 }
 
@@ -87,7 +87,7 @@ function corrected(
   asked: string | undefined,
   alone: Findings,
   finder: Finder,
-): FollowUp {
+): Subject | undefined {
   const meant = reading.text.replace(/^.*?(?:ý \S+ (?:là|nói)|i mean(?:t)?|không phải|nhầm rồi|sai rồi|hỏi)[ ,:]*/iu, "");
   const text = reading.content <= 3 && asked ? `${meant} ${asked}` : meant;
   const { procedures } = finder.find({ text, syllables: syllables(text), offtopic: 0 });

@@ -28,6 +28,7 @@ export const SIGNALS = [
   "notForBusinesses",
   "notForCitizens",
   "rule",
+  "gap",
 ] as const;
 export type Signal = (typeof SIGNALS)[number];
 export type Signals = Float64Array;
@@ -88,7 +89,7 @@ export function buildSignalReader(
       };
       const subject = subjects.get(id);
       if (!subject) {
-        set("rule", 1);
+        set(id.startsWith("gap:") ? "gap" : "rule", 1);
         set("asked", ASKED.some);
         return signals;
       }

@@ -1,4 +1,5 @@
 import type { Brief, Catalogue } from "../knowledge/catalogue.ts";
+import type { Gap } from "../knowledge/gap.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import type { Asked } from "../knowledge/phrasings.ts";
 import type { Procedure } from "../knowledge/procedure.ts";
@@ -45,6 +46,8 @@ export type Library = {
 const TITLE = 60;
 /** Id of a rule among the documents. */
 export const ruleId = (rule: Rule): string => `rule:${rule.id}`;
+/** Id of a gap among the documents. */
+export const gapId = (gap: Gap): string => `gap:${gap.id}`;
 
 /** Everything that can be answered: curated records first, then what else the catalogue has; twins count as one. */
 export function buildLibrary(

@@ -186,7 +186,7 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
         session,
         replies: [
           {
-            text: wording.answers.unknown,
+            text: understood.gap ? wording.answers.gap(understood.gap) : wording.answers.unknown,
             choices: [{ id: "complain", label: wording.answers.complainNow }],
           },
         ],

@@ -14,3 +14,23 @@ export const Examples = z.strictObject({
   texts: z.array(Text).min(20, "give at least 20 examples"),
 });
 export type Examples = z.infer<typeof Examples>;
+
+/** What of a procedure a message can ask for; `general` is the whole card. */
+export const AspectName = z.enum([
+  "documents",
+  "time",
+  "fee",
+  "where",
+  "online",
+  "steps",
+  "legal",
+  "result",
+  "general",
+]);
+
+/** Messages that ask for one aspect of a procedure, for learning to tell them apart. `knowledge/aspects/ASPECT.yaml`. */
+export const AspectExamples = z.strictObject({
+  aspect: AspectName,
+  texts: z.array(Text).min(20, "give at least 20 examples"),
+});
+export type AspectExamples = z.infer<typeof AspectExamples>;

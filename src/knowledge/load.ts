@@ -5,7 +5,8 @@ import { type Agency, type AgencyKind, AgencyKinds, Directory } from "./agency.t
 import { CalendarYear, OfficeHours } from "./calendar.ts";
 import { readCompiled } from "./compiled.ts";
 import { crossCheck, type Records } from "./cross-check.ts";
-import { Examples } from "./example.ts";
+import { AspectExamples, Examples } from "./example.ts";
+import { type Gap, Gaps } from "./gap.ts";
 import { Limits } from "./limits.ts";
 import { type Places, readPlaces } from "./place.ts";
 import { type Phrased, Phrasings } from "./phrasings.ts";
@@ -27,8 +28,10 @@ export type Knowledge = {
   readonly limits: Limits;
   readonly vocabulary: Vocabulary;
   readonly examples: readonly Examples[];
+  readonly aspects: readonly AspectExamples[];
   /** National code → how people ask for it, for procedures without a curated record. */
   readonly phrasings: ReadonlyMap<string, Phrased>;
+  readonly gaps: readonly Gap[];
   readonly ranking: Ranking;
   /** The same for the same files: what was worked out from them can be kept. */
   readonly fingerprint: string;
@@ -85,9 +88,11 @@ export function loadKnowledge(dir: string): Knowledge {
   const limits = one(join(dir, "limits.yaml"), Limits);
   const vocabulary = one(join(dir, "vocabulary.yaml"), Vocabulary);
   const ranking = one(join(dir, "ranking.yaml"), Ranking);
+  const gaps = one(join(dir, "gaps.yaml"), Gaps);
   const examples = all("examples", Examples);
+  const aspects = all("aspects", AspectExamples);
   const agencies = crossCheck(records, faults);
-  if (faults.length > 0 || !officeHours || !limits || !vocabulary || !ranking) throw new KnowledgeError(faults);
+  if (faults.length > 0 || !officeHours || !limits || !vocabulary || !ranking || !gaps) throw new KnowledgeError(faults);
 
   return {
     procedures: records.procedures.map((read) => read.value),
@@ -100,7 +105,9 @@ export function loadKnowledge(dir: string): Knowledge {
     limits: limits.value,
     vocabulary: vocabulary.value,
     examples: examples.map((read) => read.value),
+    aspects: aspects.map((read) => read.value),
     phrasings: new Map(records.phrasings.flatMap((read) => Object.entries(read.value.procedures))),
+    gaps: gaps.value.gaps,
     ranking: ranking.value,
     fingerprint: compiled.fingerprint(),
   };

@@ -1,23 +1,17 @@
+import type { z } from "zod";
+import type { AspectName } from "../knowledge/example.ts";
 import type { Vocabulary } from "../knowledge/vocabulary.ts";
 import type { Syllable } from "../text/fold.ts";
 import { compilePhrases, type Found, findPhrases, type Phrases } from "../text/phrases.ts";
 
 /** What of a procedure a question asks for; `general` is the whole card. */
-export type Aspect =
-  | "documents"
-  | "time"
-  | "fee"
-  | "where"
-  | "online"
-  | "steps"
-  | "legal"
-  | "result"
-  | "general";
+export type Aspect = z.infer<typeof AspectName>;
 
-export type AspectReader = (text: readonly Syllable[]) => Aspect;
+/** @param learnt share of each aspect, as learnt from examples */
+export type AspectReader = (text: readonly Syllable[], learnt: ReadonlyMap<string, number>) => Aspect;
 
 type Named = Exclude<Aspect, "general">;
-/** When cues of several aspects are equally strong, the more definite question wins. */
+/** When several aspects are equally likely, the more definite question wins. */
 const ORDER: readonly Named[] = ["result", "fee", "time", "online", "documents", "where", "legal", "steps"];
 
 /** "Được không" and "thế nào" end all sorts of questions; what else is asked counts more. */
@@ -31,21 +25,27 @@ const SHARE: Readonly<Record<Named, number>> = {
   legal: 0.6,
   steps: 0.8,
 };
+/** What cues add to the learnt share at most, and the weight at which they add half of it. */
+const CUES = { most: 1.6, half: 3 };
 
-/** Builds the reader: the aspect whose cues weigh most, where a longer and a later cue weighs more. */
+/** The whole card is right for whoever asks for nothing of it: it takes this much more trust to tell one aspect. */
+const GENERAL = 0.45;
+
+/** Builds the reader: what was learnt from examples, and the cues, of which a longer and a later one weighs more. */
 export function buildAspectReader(vocabulary: Vocabulary): AspectReader {
   const cues: readonly (readonly [Named, Phrases])[] = ORDER.map((aspect) => [
     aspect,
     compilePhrases(vocabulary.aspects[aspect]),
   ]);
-  return (text) => {
+  return (text, learnt) => {
     let best: Aspect = "general";
-    let weight = 0;
+    let most = (learnt.get("general") ?? 0) + GENERAL;
     for (const [aspect, phrases] of cues) {
-      const score = SHARE[aspect] * weigh(findPhrases(phrases, text), text.length);
-      if (score > weight) {
+      const weight = SHARE[aspect] * weigh(findPhrases(phrases, text), text.length);
+      const trust = (learnt.get(aspect) ?? 0) + (CUES.most * weight) / (weight + CUES.half);
+      if (trust > most) {
         best = aspect;
-        weight = score;
+        most = trust;
       }
     }
     return best;

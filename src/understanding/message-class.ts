@@ -10,14 +10,16 @@ export type MessageClass = {
   readonly offtopic: number;
   /** Share of each kind, if it is a complaint. */
   readonly kinds: ReadonlyMap<string, number>;
+  /** Share of each aspect, if it asks for a procedure. */
+  readonly aspects: ReadonlyMap<string, number>;
 };
 
-/** What was learnt of messages: what they are, and of which kind a complaint is. */
-export type LearntMessages = { readonly what: Learnt; readonly kind: Learnt };
+/** What was learnt of messages: what they are, of which kind a complaint is, which aspect a question asks for. */
+export type LearntMessages = { readonly what: Learnt; readonly kind: Learnt; readonly aspect: Learnt };
 
 /** Learns from the examples; how procedures and rules are asked for shows what a mere question is. */
 export function learnMessages(
-  knowledge: Pick<Knowledge, "examples" | "procedures" | "rules" | "phrasings">,
+  knowledge: Pick<Knowledge, "examples" | "aspects" | "procedures" | "rules" | "phrasings">,
   lexicon: Lexicon,
 ): LearntMessages {
   const featuresIn = (text: string): Features => featuresOf(lexicon.open(text));
@@ -38,12 +40,18 @@ export function learnMessages(
       ...questions.map((text) => ({ label: "question", features: featuresIn(text) })),
     ]),
     kind: learn(told.filter(({ label }) => isKind(label))),
+    aspect: learn(
+      knowledge.aspects.flatMap(({ aspect, texts }) =>
+        texts.map((text): Example => ({ label: aspect, features: aspectFeatures(lexicon.open(text)) })),
+      ),
+    ),
   };
 }
 
 export function openMessageClass(learnt: LearntMessages): (text: readonly Syllable[]) => MessageClass {
   const what = openClassifier(learnt.what);
   const kind = openClassifier(learnt.kind);
+  const aspect = openClassifier(learnt.aspect);
   return (text) => {
     const features = featuresOf(text);
     const shares = what.classify(features);
@@ -51,6 +59,7 @@ export function openMessageClass(learnt: LearntMessages): (text: readonly Syllab
       complaint: shares.get("complaint") ?? 0,
       offtopic: shares.get("offtopic") ?? 0,
       kinds: kind.classify(features),
+      aspects: aspect.classify(aspectFeatures(text)),
     };
   };
 }
@@ -66,4 +75,30 @@ function featuresOf(text: readonly Syllable[]): Features {
   const pairs = words.slice(1).map((word, index) => `${words[index] ?? ""} ${word}`);
   const length = Math.min(6, Math.floor(words.length / 8));
   return [...words, ...pairs, ...(length >= LONG ? [`#${length}`] : [])];
+}
+
+/** So many of the last syllables are looked at as the end: there the question stands. */
+const END = 8;
+
+/** Words that ask, wherever they stand; "không" and "chưa" ask at the end only. */
+const ASKING =
+  /^(?:gi|nao|dau|mo|sao|rang|nhieu|may|lau|ai|chi|ha|hong|hem|what|where|how|which|who|when|can|do|does|is|should)$/;
+const ASKING_LAST = /^(?:khong|chua|k|ko|hong|ha|nhi|duoc)$/;
+/** Words that may follow the last one that asks: "được không ạ anh chị". */
+const TAIL = 4;
+
+/** The features of a message, those of its end apart, whether it is a mere few words, and whether it asks at all. */
+function aspectFeatures(text: readonly Syllable[]): Features {
+  const words = text.map((syllable) => syllable.folded);
+  const end = words.slice(-END);
+  const pairs = (run: readonly string[]): string[] =>
+    run.slice(1).map((word, index) => `${run[index] ?? ""} ${word}`);
+  const asks = words.some((word) => ASKING.test(word)) || words.slice(-TAIL).some((word) => ASKING_LAST.test(word));
+  return [
+    ...words,
+    ...pairs(words),
+    ...[...end, ...pairs(end)].map((feature) => `${feature}$`),
+    `#${Math.min(4, Math.floor(words.length / 5))}`,
+    asks ? "#asks" : "#tells",
+  ];
 }

@@ -49,7 +49,7 @@ const LONGEST = 4000;
 
 type ReaderKnowledge = Pick<
   Knowledge,
-  "vocabulary" | "places" | "examples" | "procedures" | "rules" | "phrasings"
+  "vocabulary" | "places" | "examples" | "aspects" | "procedures" | "rules" | "phrasings"
 >;
 
 /** What the reader learns from the knowledge, as plain data that can be kept: it takes about a second. */
@@ -89,7 +89,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
         syllables: parts,
         content: parts.filter(({ folded }) => !lexicon.stop.has(folded)).length,
         folded: parts.map(({ folded }) => folded).join(" "),
-        aspect: aspect(parts),
+        aspect: aspect(parts, learnt.aspects),
         grievance: days.submitted && days.due ? { ...told, likelihood: told.likelihood + BOTH_DAYS } : told,
         ...(crisis && { crisis }),
         greeting: onlyGreets(greetings, parts),

@@ -129,6 +129,10 @@ export const vietnamese = {
       "Anh/chị có thể:\n– hỏi lại ngắn hơn, ví dụ “làm khai sinh cần giấy tờ gì”;\n" +
       `– tra trên Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn;\n– hỏi người: gõ “gặp cán bộ”.\n` +
       "Câu tôi chưa trả lời được sẽ được ghi lại để bổ sung, không ghi ai hỏi.",
+    gap: (name: string): string =>
+      `Việc “${name}” hiện tôi chưa có thủ tục nào trong dữ liệu, nên tôi không đoán.\n` +
+      "Anh/chị hỏi UBND xã, phường nơi ở, hoặc tra trên Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn.\n" +
+      "Câu hỏi này sẽ được ghi lại để bổ sung, không ghi ai hỏi.",
     offtopic:
       "Tôi chỉ giúp việc thủ tục hành chính và phản ánh cán bộ, cơ quan. Việc này tôi không trả lời được, mong anh/chị thông cảm.",
     greeting:
