@@ -5,7 +5,8 @@ import { visitor } from "./visitor.ts";
 
 const { feedback } = vietnamese;
 const BIRTH = "1.001193";
-const DOG = "cho chó lên tàu hỏa cần giấy gì";
+/** Nothing of ours, and not obviously so. */
+const BUFFALO = "đàn trâu nhà hàng xóm hay kêu ban đêm khó ngủ ghê";
 
 test("an editor sees what was asked in vain and what was answered badly, grouped, and never who asked", async ({
   onTestFinished,
@@ -17,8 +18,8 @@ test("an editor sees what was asked in vain and what was answered badly, grouped
   const program = await office.start();
   onTestFinished(() => program.kill());
   const [one, other] = [visitor(program.address), visitor(program.address)];
-  for (const person of [one, other]) expect((await person.says(DOG)).text).toBe(vietnamese.answers.unknown);
-  await other.says("cho cho len tau hoa can giay gi");
+  for (const person of [one, other]) await person.says(BUFFALO);
+  await other.says("dan trau nha hang xom hay keu ban dem kho ngu ghe");
   await one.says("làm giấy khai sinh cho con cần gì");
   expect((await one.presses(feedback.up)).text).toBe(feedback.thanks);
   await other.says("đăng ký khai sinh trễ hạn cần giấy tờ gì");
@@ -41,7 +42,7 @@ test("an editor sees what was asked in vain and what was answered badly, grouped
         count: 3,
         first: "2026-11-20",
         last: "2026-11-20",
-        question: DOG,
+        question: BUFFALO,
         others: [],
         unanswered: 3,
         down: 0,
@@ -66,7 +67,7 @@ test("an editor sees what was asked in vain and what was answered badly, grouped
   for (const person of [one, other]) expect(ran.stdout).not.toContain(person.session());
 
   const { stdout } = await office.run(["unanswered", "--limit", "1"]);
-  expect(stdout).toContain(`3×  ${DOG}  (2026-11-20)`);
+  expect(stdout).toContain(`3×  ${BUFFALO}  (2026-11-20)`);
   expect(stdout).toContain("… and 1 more groups (--limit 2)");
   await program.stop();
   // Nothing runs now: the command opens the store itself.
