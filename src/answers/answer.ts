@@ -51,7 +51,7 @@ export type Context = {
 /** Shares and likelihoods, 0 to 1; set on the development questions. */
 const THRESHOLDS = {
   /** Below this likelihood that anything answers it we decline rather than guess. */
-  answerable: 0.5,
+  answerable: 0.46,
   /** From this share on a candidate is answered with; below, the person chooses. */
   sure: 0.5,
   /** … or when it is this many times likelier than the next. */
@@ -60,20 +60,26 @@ const THRESHOLDS = {
   near: 0.25,
   /** One with less than this share of the best one's is no choice. */
   choice: 0.04,
-  /** A message this likely a complaint is taken as one. */
-  complaint: 0.65,
+  /** A message this likely a complaint is taken as one; sooner when it names an official body or the day of filing. */
+  complaint: 0.7,
+  complaintOfBody: 0.55,
 } as const;
 /** Candidates offered for choice. */
 const MOST_CHOICES = 5;
 /** Aspects that are asked for in plain words; "được không", "thế nào" may as well ask for the whole. */
 const PLAIN: readonly Aspect[] = ["documents", "fee", "time", "where", "online"];
 /** A code was named: nothing is as sure. */
-const CERTAIN = { score: 1, share: 1 } as const;
+const CERTAIN = { score: 1, share: 1, said: 0 } as const;
 
 /** Decides what a message wants. */
 export function understand(reading: Reading, context: Context, finder: Finder): Understanding {
   const none = { aspect: reading.aspect, procedures: [], rules: [], sure: false };
-  if (reading.crisis) return { ...none, intent: "crisis" };
+  if (reading.crisis) {
+    // The emergency number comes first; what the person asked for beside it is answered as well.
+    const { procedures, answerable } = finder.find(reading, context.province);
+    const asked = answerable >= THRESHOLDS.answerable && (procedures[0]?.share ?? 0) >= THRESHOLDS.sure;
+    return { ...none, intent: "crisis", procedures: asked ? procedures.slice(0, MOST_CHOICES) : [], sure: asked };
+  }
   if (reading.trackingCode || reading.wrongTrackingCode) return { ...none, intent: "status" };
   const named = reading.procedureCode ? finder.subject(reading.procedureCode) : undefined;
   if (named && reading.procedureCode)
@@ -83,7 +89,7 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   if (reading.syllables.length === 0) return { ...none, intent: "unclear" };
 
   const found = finder.find(reading, context.province);
-  if (reading.grievance.likelihood >= THRESHOLDS.complaint) {
+  if (isComplaint(reading)) {
     const about = found.procedures.filter(({ share }) => share >= THRESHOLDS.sure);
     return { ...none, intent: "complaint", procedures: about.slice(0, 1) };
   }
@@ -122,6 +128,11 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
     sure,
     ...(also && { also }),
   };
+}
+
+function isComplaint({ grievance, days }: Reading): boolean {
+  const ofBody = grievance.body !== undefined || grievance.declared || days.submitted !== undefined;
+  return grievance.likelihood >= (ofBody ? THRESHOLDS.complaintOfBody : THRESHOLDS.complaint);
 }
 
 function certainly(subject: Subject, code: string): Pick<Understanding, "procedures" | "sure"> {

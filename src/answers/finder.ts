@@ -13,12 +13,17 @@ import {
 } from "../search/search-index.ts";
 import { buildLexicon } from "../text/lexicon.ts";
 import type { Reading } from "../understanding/reader.ts";
-import { buildSignalReader, type Signals } from "./signals.ts";
+import { buildSignalReader, SIGNALS, type Signals } from "./signals.ts";
 import { buildLibrary, gapId, ruleId, type Subject } from "./subjects.ts";
 import { shared, weigher } from "./weigh.ts";
 
 /** Something found, with its share (0 to 1) of the trust that all candidates of the question have. */
-type Found = { readonly score: number; readonly share: number };
+type Found = {
+  readonly score: number;
+  readonly share: number;
+  /** Special cases in its name ("nước ngoài", "cấp lại") that the question speaks of. */
+  readonly said: number;
+};
 /** `code`: the one of the subject's procedures that is meant, its own unless the person's province has another. */
 export type FoundProcedure = Found & { readonly subject: Subject; readonly code: string };
 export type FoundRule = Found & { readonly rule: Rule };
@@ -54,6 +59,7 @@ export type Finder = {
   facts(code: string): Facts | undefined;
 };
 
+const SAID = SIGNALS.indexOf("said");
 /** Candidates taken from the index before they are weighed. */
 const CANDIDATES = 60;
 /** Of them, those that are told to the caller. */
@@ -134,9 +140,9 @@ export function buildFinder(
           : shared([...refine(question.text, ranked.slice(0, TOLD), (id) => names.get(id) ?? []), ...ranked.slice(TOLD)])
       ).slice(0, TOLD);
       const found = <T>(of: (id: string) => T | undefined): (Found & { thing: T })[] =>
-        told.flatMap(({ id, score, share }) => {
+        told.flatMap(({ id, score, share, signals }) => {
           const thing = of(id);
-          return thing === undefined ? [] : [{ thing, score, share }];
+          return thing === undefined ? [] : [{ thing, score, share, said: signals[SAID] ?? 0 }];
         });
       const gap = gapById.get(told[0]?.id ?? "");
       return {

@@ -11,6 +11,8 @@ import type { Subject } from "./subjects.ts";
 const WEIGHT = { alone: 1, withTopic: 0.7, withQuestion: 0.2 } as const;
 /** What a subject costs that is not the topic, its neighbour, in its sector; more where the message says next to nothing. */
 const SWITCH = { other: 1, sector: 0.75, variant: 0.5, fewWords: 1 } as const;
+/** What a special case in its name that the message speaks of adds to a subject. */
+const SAID = 1.5;
 /** Trust in what a reading does not find at all. */
 const FLOOR = 0.003;
 /** Words in a message that may still be a follow-up. */
@@ -43,7 +45,8 @@ export function followUp(
   }
   const words = reading.content;
   if (words === 0) return topic;
-  if (reading.offtopic >= OFFTOPIC.share && alone.answerable < OFFTOPIC.answerable) return undefined;
+  const idle = reading.aspect === "general" && reading.offtopic >= OFFTOPIC.share;
+  if (idle && alone.answerable < OFFTOPIC.answerable) return undefined;
   const find = (before: string | undefined): readonly FoundProcedure[] => {
     if (!before) return [];
     const text = `${before} ${reading.text}`;
@@ -63,9 +66,12 @@ export function followUp(
       return sum + weight * Math.log(share * whole + FLOOR);
     }, 0);
     const cost = subject === topic ? 0 : costOf(subject, topic) + (words === 1 ? SWITCH.fewWords : 0);
-    if (trust - cost > highest) {
+    // "Nếu chồng là người nước ngoài thì sao": the case that the message speaks of and the topic does not.
+    const said = Math.max(0, ...readings.flatMap(({ found }) => found.find((one) => one.subject === subject)?.said ?? 0));
+    const total = trust - cost + SAID * Math.min(1, said);
+    if (total > highest) {
       best = subject;
-      highest = trust - cost;
+      highest = total;
     }
   }
   return best;

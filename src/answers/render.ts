@@ -1,4 +1,4 @@
-import type { ImportedProcedure } from "../knowledge/imported-procedure.ts";
+import type { ImportedFee, ImportedProcedure } from "../knowledge/imported-procedure.ts";
 import type { Freshness } from "../knowledge/limits.ts";
 import type { Document, Procedure } from "../knowledge/procedure.ts";
 import type { Rule } from "../knowledge/rule.ts";
@@ -12,8 +12,8 @@ import { titleOf } from "./subjects.ts";
 const MOST_DOCUMENTS = 14;
 /** Longest line of an imported record, in characters: its papers and steps are told in whole paragraphs. */
 const LONGEST_LINE = 240;
-/** Steps of an imported record shown; they repeat what every office does. */
-const MOST_STEPS = 10;
+/** Lines shown of any other list; the rest are counted and linked. One imported record has 238 conditions. */
+const MOST_LINES = 10;
 /** Buttons for other aspects under an answer. */
 const NEXT: readonly Aspect[] = ["documents", "fee", "time", "where", "steps"];
 
@@ -73,8 +73,15 @@ function renderImported(
   const where = [procedure.where, agency && card.agency(agency)].filter((line) => line !== undefined && line !== "");
   const told: Told = {
     ...procedure,
-    documents: procedure.documents.map((document) => ({ ...document, name: shorten(document.name) })),
-    steps: procedure.steps.slice(0, MOST_STEPS).map(shorten),
+    documents: procedure.documents.map(({ name, form, when, ...document }) => ({
+      ...document,
+      name: shorten(name),
+      ...(form && { form: shorten(form) }),
+      ...(when && { when: shorten(when) }),
+    })),
+    remarks: procedure.remarks.map(shorten),
+    steps: procedure.steps.map(shorten),
+    result: procedure.result.map(shorten),
     conditions: procedure.conditions.map(shorten),
     where: where.length > 0 ? where.join("\n") : card.unknown,
     notNeeded: [],
@@ -103,7 +110,6 @@ type Told = Pick<
   | "documents"
   | "notNeeded"
   | "time"
-  | "fees"
   | "ways"
   | "where"
   | "steps"
@@ -111,7 +117,11 @@ type Told = Pick<
   | "conditions"
   | "variants"
   | "notes"
->;
+> & {
+  readonly fees: readonly ImportedFee[];
+  /** What is said among the papers although it is no paper. */
+  readonly remarks?: readonly string[];
+};
 
 function headOf(title: string, aspect: Aspect, wording: Wording): string {
   return aspect === "general" ? title : `${title} – ${wording.aspects[aspect]}`;
@@ -146,15 +156,18 @@ function bodyOf(procedure: Told, aspect: Aspect, wording: Wording): string[] {
     case "online":
       return ways(procedure, wording);
     case "steps":
-      return numbered(procedure.steps);
+      return few(numbered(procedure.steps), wording);
     case "legal":
       return [
-        ...titled(wording.card.conditions, procedure.conditions),
+        ...titled(wording.card.conditions, procedure.conditions, wording),
         ...section(wording.card.variants, variantLines(procedure, wording)),
-        ...titled(wording.card.notes, procedure.notes),
+        ...titled(wording.card.notes, procedure.notes, wording),
       ];
     case "result":
-      return [...bulleted(procedure.result), ...titled(wording.card.notes, procedure.notes)];
+      return [
+        ...few(bulleted(procedure.result), wording),
+        ...titled(wording.card.notes, procedure.notes, wording),
+      ];
     case "general":
       return [
         wording.card.official(procedure.name, procedure.code),
@@ -162,14 +175,15 @@ function bodyOf(procedure: Told, aspect: Aspect, wording: Wording): string[] {
         ...section(wording.aspects.time, times(procedure, wording)),
         ...section(wording.aspects.fee, fees(procedure, wording)),
         ...section(wording.aspects.where, [procedure.where, ...ways(procedure, wording)]),
-        ...section(wording.card.conditions, bulleted(procedure.conditions)),
+        ...section(wording.card.conditions, few(bulleted(procedure.conditions), wording)),
         ...section(wording.card.variants, variantLines(procedure, wording)),
       ];
   }
 }
 
 function documents(procedure: Told, wording: Wording): string[] {
-  if (procedure.documents.length === 0) return [wording.card.noDocuments];
+  const remarks = titled(wording.card.notes, procedure.remarks ?? [], wording);
+  if (procedure.documents.length === 0) return [wording.card.noDocuments, ...remarks];
   const shown = procedure.documents.slice(0, MOST_DOCUMENTS);
   const rest = procedure.documents.length - shown.length;
   return [
@@ -177,6 +191,7 @@ function documents(procedure: Told, wording: Wording): string[] {
     ...(rest > 0 ? [wording.card.moreDocuments(rest)] : []),
     ...(procedure.notNeeded.length > 0 ? [wording.card.notNeeded] : []),
     ...procedure.notNeeded.map((paper) => wording.card.notNeededLine(paper.what, paper.why)),
+    ...remarks,
   ];
 }
 
@@ -194,14 +209,18 @@ function documentLine(document: Document, wording: Wording): string {
 }
 
 function times(procedure: Told, wording: Wording): string[] {
-  return procedure.time.map((limit) => `– ${scope(limit, wording)}${wording.time(limit)}`);
+  return few(
+    procedure.time.map((limit) => `– ${scope(limit, wording)}${wording.time(limit)}`),
+    wording,
+  );
 }
 
 function fees(procedure: Told, wording: Wording): string[] {
-  return procedure.fees.map((fee) => {
-    const label = "label" in fee && fee.label ? `${fee.label}: ` : "";
+  const lines = procedure.fees.map((fee) => {
+    const label = fee.label ? `${fee.label}: ` : "";
     return `– ${scope(fee, wording)}${label}${wording.fee(fee)}`;
   });
+  return few(lines, wording);
 }
 
 /** "Nộp qua mạng, khi …: " before a limit or fee that does not hold for all. */
@@ -254,8 +273,13 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length > 0 ? ["", title.endsWith(":") ? title : `${title}:`, ...lines] : [];
 }
 
-function titled(title: string, lines: readonly string[]): string[] {
-  return lines.length > 0 ? [title, ...bulleted(lines)] : [];
+function titled(title: string, lines: readonly string[], wording: Wording): string[] {
+  return lines.length > 0 ? [title, ...few(bulleted(lines), wording)] : [];
+}
+
+function few(lines: readonly string[], wording: Wording): string[] {
+  const rest = lines.length - MOST_LINES;
+  return rest > 0 ? [...lines.slice(0, MOST_LINES), wording.card.more(rest)] : [...lines];
 }
 
 function bulleted(lines: readonly string[]): string[] {

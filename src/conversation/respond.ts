@@ -160,8 +160,11 @@ function remember(reading: Reading, session: Session): Session {
 function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outcome {
   const { session, world, wording } = turn;
   switch (understood.intent) {
-    case "crisis":
-      return say(turn, reading.crisis ? wording.answers.crisis[reading.crisis] : wording.answers.unknown);
+    case "crisis": {
+      const first = { text: reading.crisis ? wording.answers.crisis[reading.crisis] : wording.answers.unknown, choices: [] };
+      if (understood.procedures.length === 0) return { session, replies: [first] };
+      return { session, replies: [first, renderAnswer(understood, mannerOf(turn))] };
+    }
     case "status":
       return { session, replies: [statusOf(reading, world, turn.guide, wording)] };
     case "greeting":

@@ -1,4 +1,5 @@
-import type { Fee, TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
+import type { ImportedFee } from "../knowledge/imported-procedure.ts";
+import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import { day, dong, type Wording } from "./citizen.ts";
 
 const UNITS: Readonly<Record<TimeUnit, string>> = {
@@ -74,6 +75,7 @@ export const english: Wording = {
     onlyIn: (province: string): string => `A procedure of ${province} only`,
     unknown: "There is no information yet.",
     moreDocuments: (count: number): string => `… and ${count} more, depending on the case.`,
+    more: (count: number): string => `… and ${count} more: see the link below.`,
   },
 
   time: (limit: TimeLimit): string => {
@@ -92,7 +94,7 @@ export const english: Wording = {
           : "no information yet";
     }
   },
-  fee: (fee: Fee): string => {
+  fee: (fee: ImportedFee): string => {
     switch (fee.kind) {
       case "amount": {
         const money = (amount: number): string =>
@@ -103,7 +105,7 @@ export const english: Wording = {
       case "free":
         return `free of charge (${fee.basis})`;
       case "local":
-        return `set by ${fee.by}; the amount is not known here yet`;
+        return `set by ${fee.by}; the amount is not known here yet${fee.note ? `; the record says: “${fee.note}”` : ""}`;
       case "unknown":
         return fee.note
           ? `no confirmed amount in đồng; the record says: “${fee.note}”`

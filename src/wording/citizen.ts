@@ -1,6 +1,7 @@
 import type { Status } from "../complaints/complaint.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
-import type { Fee, TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
+import type { ImportedFee } from "../knowledge/imported-procedure.ts";
+import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import type { Reason } from "../messages/feedback.ts";
 import type { Aspect } from "../understanding/aspect.ts";
 
@@ -86,6 +87,7 @@ export const vietnamese = {
     onlyIn: (province: string): string => `Thủ tục riêng của ${province}`,
     unknown: "Chưa có thông tin.",
     moreDocuments: (count: number): string => `… và ${count} giấy tờ khác theo từng trường hợp.`,
+    more: (count: number): string => `… và ${count} mục khác: xem ở đường dẫn dưới.`,
   },
 
   time: (limit: TimeLimit): string => {
@@ -102,7 +104,7 @@ export const vietnamese = {
         return limit.note ? `chưa xác nhận được thời hạn; nguồn ghi: ${limit.note}` : "chưa có thông tin";
     }
   },
-  fee: (fee: Fee): string => {
+  fee: (fee: ImportedFee): string => {
     switch (fee.kind) {
       case "amount": {
         const money = (amount: number): string =>
@@ -113,7 +115,7 @@ export const vietnamese = {
       case "free":
         return `không thu (${fee.basis})`;
       case "local":
-        return `mức do ${fee.by} quyết định; chưa có thông tin số tiền`;
+        return `mức do ${fee.by} quyết định; chưa có thông tin số tiền${fee.note ? `. Nguồn ghi: ${fee.note}` : ""}`;
       case "unknown":
         return fee.note ? `chưa có thông tin chắc chắn về số tiền; ${fee.note}` : "chưa có thông tin";
     }
