@@ -102,9 +102,11 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   const topic = followUp(reading, context, found, finder);
   if (topic) {
     // Whoever turns to something new wants to hear of it as a whole, unless they ask for one thing plainly.
-    const isNew = !context.topics.some((code) => finder.subject(code) === topic);
-    const aspect = isNew && !PLAIN.includes(reading.aspect) ? "general" : reading.aspect;
-    return { ...none, aspect, intent: "procedure", ...certainly(topic, topic.code) };
+    const known = context.topics.find((code) => finder.subject(code) === topic);
+    const aspect = known === undefined && !PLAIN.includes(reading.aspect) ? "general" : reading.aspect;
+    // Of a procedure of provinces only it is the one spoken of, or the person's own.
+    const code = known ?? found.procedures.find(({ subject }) => subject === topic)?.code ?? topic.code;
+    return { ...none, aspect, intent: "procedure", ...certainly(topic, code) };
   }
   if (found.answerable < THRESHOLDS.answerable) {
     if (reading.grievance.bare) return { ...none, intent: "complaint" };

@@ -54,6 +54,8 @@ const ASKED = { often: 1, some: 0.5, rare: 0 } as const;
 const UNJUDGED = 0.25;
 /** From so many syllables on a message tells a story. */
 const STORY = 25;
+const TOLD = SIGNALS.indexOf("told");
+const LIKELIHOOD = SIGNALS.indexOf("likelihood");
 
 /** Builds the reader; what a subject's name says of special cases is looked up once. */
 export function buildSignalReader(
@@ -85,7 +87,7 @@ export function buildSignalReader(
       const signals = new Float64Array(SIGNALS.length);
       signals.set(signs);
       const set = (signal: Signal, value: number): void => {
-        signals[PLACE[signal]] = value;
+        signals[SIGNALS.indexOf(signal)] = value;
       };
       const subject = subjects.get(id);
       if (!subject) {
@@ -94,8 +96,8 @@ export function buildSignalReader(
         return signals;
       }
       if (words.long) {
-        set("toldLong", signs[PLACE.told] ?? 0);
-        set("likelihoodLong", signs[PLACE.likelihood] ?? 0);
+        set("toldLong", signs[TOLD] ?? 0);
+        set("likelihoodLong", signs[LIKELIHOOD] ?? 0);
       }
       const cases = casesOf.get(id) ?? [];
       const said = cases.filter((index) => words.special[index]).length;
@@ -115,5 +117,3 @@ export function buildSignalReader(
     },
   };
 }
-
-const PLACE = Object.fromEntries(SIGNALS.map((signal, at) => [signal, at])) as Readonly<Record<Signal, number>>;

@@ -122,7 +122,8 @@ function ofImported(
 ): Made {
   // The national record speaks for its provincial twins.
   const [first, ...rest] = group.toSorted(
-    (a, b) => Number(a.province !== undefined) - Number(b.province !== undefined) || (a.code < b.code ? -1 : 1),
+    (a, b) =>
+      Number(a.province !== undefined) - Number(b.province !== undefined) || (a.code < b.code ? -1 : 1),
   );
   if (!first) throw new RangeError("a group has at least one member");
   const said = group.flatMap(({ code }) => phrasings.get(code) ?? []);
@@ -180,8 +181,11 @@ const LEVELS =
 
 /** Names that differ in nothing but who carries it out, the order of words and "thủ tục" name one act. */
 function twinKey(name: string): string {
-  const plain = words(name).join(" ").replaceAll(LEVELS, " ").replaceAll(/\b(?:thu tuc|thuc hien|tai)\b/g, " ");
-  return [...new Set(plain.split(/\s+/))].sort().join(" ");
+  const plain = words(name)
+    .join(" ")
+    .replaceAll(LEVELS, " ")
+    .replaceAll(/\b(?:thu tuc|thuc hien|tai)\b/g, " ");
+  return [...new Set(plain.trim().split(/\s+/))].sort().join(" ");
 }
 
 /** "Thủ tục: Đăng ký …" without what all names begin with. */

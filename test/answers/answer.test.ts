@@ -1,18 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { renderAnswer, type Understanding, understand } from "../../src/answers/answer.ts";
-import { buildFinder } from "../../src/answers/finder.ts";
-import { buildReader } from "../../src/understanding/reader.ts";
+import {
+  type Context,
+  type Manner,
+  renderAnswer,
+  renderCode,
+  type Understanding,
+  understand,
+} from "../../src/answers/answer.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { english } from "../../src/wording/citizen-en.ts";
-import { knowledge } from "../fixtures/real-knowledge.ts";
+import { finder, NOW, read } from "../fixtures/real-guide.ts";
+import { curated, knowledge } from "../fixtures/real-knowledge.ts";
 
-const NOW = new Date("2026-11-20T09:00:00+07:00");
-const finder = buildFinder(knowledge);
-const reader = buildReader(knowledge);
-const wants = (text: string, topics: readonly string[] = []): Understanding =>
-  understand(reader.read(text, NOW), topics, finder);
-const codes = (understood: Understanding): string[] =>
-  understood.procedures.map(({ procedure }) => procedure.code);
+const { freshness } = knowledge.limits;
+const inVietnamese: Manner = { finder, freshness, now: NOW, wording: vietnamese, english: false };
+const inEnglish: Manner = { ...inVietnamese, wording: english, english: true };
+const wants = (text: string, topics: readonly string[] = [], context: Partial<Context> = {}): Understanding =>
+  understand(read(text), { topics, ...context }, finder);
+const codes = (understood: Understanding): string[] => understood.procedures.map(({ code }) => code);
 const BIRTH = "1.001193";
 const COPY = "2.000815";
 
@@ -38,6 +43,7 @@ describe("what a message wants", () => {
     ["cháy nhà rồi cứu với", "crisis"],
     ["hôm nay trời mưa không", "offtopic"],
     ["giá vàng hôm nay", "offtopic"],
+    ["xin visa úc cần giấy tờ gì", "offtopic"],
     ["", "unclear"],
     ["😀😀😀", "unclear"],
     ["asdf qwer zxcv", "unclear"],
@@ -50,13 +56,24 @@ describe("what a message wants", () => {
   it("is the day of the result where the person says when they filed and asks when", () => {
     const understood = wants("tôi nộp làm hộ chiếu ngày 5/11 thì bao giờ có");
     expect(understood.intent).toBe("deadline");
-    expect(understood.procedures[0]?.procedure.title).toMatch(/hộ chiếu/i);
+    expect(understood.procedures[0]?.subject.title).toMatch(/hộ chiếu/i);
   });
 
   it("finds a procedure by its older codes as well", () => {
     for (const { code, sameAs } of knowledge.procedures) {
-      for (const known of [code, ...sameAs]) expect(codes(wants(`thủ tục ${known}`))).toEqual([code]);
+      for (const known of [code, ...sameAs]) {
+        const { procedures, sure } = wants(`thủ tục ${known}`);
+        expect(procedures.map(({ subject }) => subject.code)).toEqual([code]);
+        expect(sure).toBe(true);
+      }
     }
+  });
+
+  it("does not depend on what was asked before, without a conversation", () => {
+    const question = "làm giấy khai sinh cho con cần gì";
+    const before = wants(question);
+    for (const other of ["sao y giấy tờ mất bao nhiêu tiền", "giá vàng hôm nay", ""]) wants(other);
+    expect(wants(question)).toEqual(before);
   });
 });
 
@@ -81,9 +98,8 @@ describe("a follow-up", () => {
   it("asks for the fee of the topic, and hears it is not known where it is not", () => {
     const understood = wants("thế phí bao nhiêu?", [BIRTH]);
     expect(understood.aspect).toBe("fee");
-    const { text } = renderAnswer(understood, vietnamese, false);
-    const birth = finder.byCode(BIRTH);
-    for (const fee of birth?.fees ?? []) expect(text).toContain(vietnamese.fee(fee));
+    const { text } = renderAnswer(understood, inVietnamese);
+    for (const fee of curated(BIRTH).fees) expect(text).toContain(vietnamese.fee(fee));
   });
 
   it("leaves the topic for another procedure that is named", () => {
@@ -91,9 +107,32 @@ describe("a follow-up", () => {
     expect(codes(wants("đăng ký kết hôn cần giấy tờ gì", [BIRTH]))[0]).not.toBe(BIRTH);
   });
 
+  it("returns to an earlier topic where the person says so", () => {
+    expect(codes(wants("quay lại chuyện khai sinh, phí bao nhiêu", [COPY, BIRTH]))[0]).toBe(BIRTH);
+    expect(codes(wants("quay lại việc trước", [COPY, BIRTH]))[0]).toBe(BIRTH);
+  });
+
+  it("is never about the topic that the person says they did not mean", () => {
+    for (const text of ["không, ý tôi là sao y giấy tờ", "nhầm rồi, tôi hỏi sao y bản chính"])
+      expect(codes(wants(text, [BIRTH], { asked: "làm giấy khai sinh" }))[0], text).not.toBe(BIRTH);
+  });
+
+  it("asks about the choice that is still open, and leaves it open", () => {
+    const understood = wants("phí bao nhiêu?", [BIRTH], { open: [BIRTH, COPY] });
+    expect(codes(understood)).toEqual([BIRTH, COPY]);
+    expect(understood.sure).toBe(false);
+    expect(understood.aspect).toBe("fee");
+    const { choices } = renderAnswer(understood, inVietnamese);
+    expect(choices.map(({ id }) => id)).toEqual([`p:${BIRTH}:fee`, `p:${COPY}:fee`, "none"]);
+  });
+
   it("is none without a topic: nothing is guessed", () => {
-    const understood = wants("thế phí bao nhiêu?");
-    expect(understood.procedures).toEqual([]);
+    expect(wants("thế phí bao nhiêu?").procedures).toEqual([]);
+  });
+
+  it("goes on without a topic that is known no more", () => {
+    expect(wants("thế phí bao nhiêu?", ["9.999999"]).procedures).toEqual([]);
+    expect(codes(wants("thế phí bao nhiêu?", ["9.999999", COPY]))[0]).toBe(COPY);
   });
 
   it("is not taken for one when it is about something else altogether", () => {
@@ -115,17 +154,16 @@ describe("the answer", () => {
       const understood = wants(question);
       expect(understood.procedures.length).toBeLessThanOrEqual(5);
       if (understood.intent !== "procedure" || understood.sure || understood.procedures.length < 2) continue;
-      offered++;
-      for (const [wording, inEnglish] of [
-        [vietnamese, false],
-        [english, true],
-      ] as const) {
-        const { text, choices } = renderAnswer(understood, wording, inEnglish);
+      for (const manner of [inVietnamese, inEnglish]) {
+        const { text, choices } = renderAnswer(understood, manner);
+        const { answers } = manner.wording;
+        if (text !== answers.choose) continue;
+        offered++;
         const chosen = choices.filter(({ id }) => id.startsWith("p:"));
-        expect(text).toBe(wording.answers.choose);
+        expect(chosen.length, question).toBeGreaterThan(1);
         expect(chosen.length, question).toBeLessThanOrEqual(5);
         expect(new Set(chosen.map(({ id }) => id)).size).toBe(chosen.length);
-        expect(choices.at(-1)).toEqual({ id: "none", label: wording.answers.noneOfThese });
+        expect(choices.at(-1)).toEqual({ id: "none", label: answers.noneOfThese });
         expect(choices.length).toBe(chosen.length + 1);
       }
     }
@@ -134,23 +172,36 @@ describe("the answer", () => {
 
   it("shows the one that stands out, with near ones beside it under their own buttons", () => {
     const understood = wants("làm giấy khai sinh cho con cần gì");
-    const { text, choices } = renderAnswer(understood, vietnamese, false);
-    expect(text).toContain(finder.byCode(BIRTH)?.title);
+    expect(understood.sure).toBe(true);
+    const { text, choices } = renderAnswer(understood, inVietnamese);
+    expect(text).toContain(curated(BIRTH).title);
     for (const { id } of choices) expect(id).toMatch(/^p:\d\.\d{6}:[a-z]+$/);
+    expect(new Set(choices.map(({ id }) => id)).size).toBe(choices.length);
+  });
+
+  it("tells of a second need in the same message, and offers it first", () => {
+    const understood = wants(
+      "Làm giấy khai sinh cho con ở đâu, với lại sao y giấy tờ mất bao nhiêu tiền vậy ạ?",
+    );
+    expect(new Set([codes(understood)[0], understood.also?.code])).toEqual(new Set([BIRTH, COPY]));
+    const { text, choices } = renderAnswer(understood, inVietnamese);
+    const { also } = understood;
+    expect(text).toContain(vietnamese.answers.alsoAsked(also?.subject.title ?? ""));
+    expect(choices[0]).toEqual({ id: `p:${also?.code}:general`, label: also?.subject.title });
   });
 
   it("declines honestly where nothing is good enough", () => {
-    for (const text of ["asdf qwer zxcv", "chim bay về núi"]) {
+    for (const text of ["asdf qwer zxcv", "hjkl uiop mnbv"]) {
       const understood = wants(text);
       expect(understood.procedures).toEqual([]);
-      expect(renderAnswer(understood, vietnamese, false).text).toBe(vietnamese.answers.unknown);
-      expect(renderAnswer(understood, english, true).text).toBe(english.answers.unknown);
+      expect(renderAnswer(understood, inVietnamese).text).toBe(vietnamese.answers.unknown);
+      expect(renderAnswer(understood, inEnglish).text).toBe(english.answers.unknown);
     }
   });
 
   it("is a rule's own text with its article, and a way to complain where it is broken", () => {
     const understood = wants("trễ hẹn thì có được xin lỗi không");
-    const { text, choices } = renderAnswer(understood, vietnamese, false);
+    const { text, choices } = renderAnswer(understood, inVietnamese);
     const rule = understood.rules[0]?.rule;
     expect(text).toContain(rule?.answer);
     for (const { number } of rule?.legalBasis ?? []) expect(text).toContain(number);
@@ -159,8 +210,40 @@ describe("the answer", () => {
 
   it("in English shows the English name and the same facts", () => {
     const understood = wants("làm giấy khai sinh cho con cần gì");
-    const { text } = renderAnswer(understood, english, true);
-    expect(text).toContain(finder.byCode(BIRTH)?.english);
-    for (const { name } of finder.byCode(BIRTH)?.documents ?? []) expect(text).toContain(name);
+    const { text } = renderAnswer(understood, inEnglish);
+    expect(text).toContain(curated(BIRTH).english);
+    for (const { name } of curated(BIRTH).documents) expect(text).toContain(name);
+  });
+});
+
+describe("an answer by its code", () => {
+  const later = (days: number): Date => new Date(Date.parse(curated(BIRTH).checked) + days * 86_400_000);
+
+  it("is the record's, and of an older code the record's that took its place", () => {
+    expect(renderCode(BIRTH, "fee", inVietnamese).text).toContain(curated(BIRTH).title);
+    const renamed = knowledge.procedures.find(({ sameAs }) => sameAs.length > 0);
+    expect(renderCode(renamed?.sameAs[0] ?? "", "fee", inVietnamese).text).toContain(renamed?.title);
+  });
+
+  it("is declined for a code that is not known", () => {
+    expect(renderCode("9.999999", "fee", inVietnamese)).toEqual({
+      text: vietnamese.answers.unknown,
+      choices: [],
+    });
+  });
+
+  it("carries a warning once the record was not looked at for long, and nothing but a link once it is too old", () => {
+    const { warnAfterDays, hideAfterDays } = freshness.curated;
+    const told = (days: number): string =>
+      renderCode(BIRTH, "general", { ...inVietnamese, now: later(days) }).text;
+    const { stale, expired } = vietnamese.card;
+    const { checked, documents, source } = curated(BIRTH);
+    expect(told(warnAfterDays)).not.toContain(stale(checked));
+    expect(told(warnAfterDays + 1)).toContain(stale(checked));
+    expect(told(hideAfterDays)).toContain(documents[0]?.name);
+    const old = told(hideAfterDays + 1);
+    expect(old).toContain(expired(checked));
+    expect(old).toContain(source.url);
+    expect(old).not.toContain(documents[0]?.name);
   });
 });

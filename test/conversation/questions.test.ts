@@ -1,35 +1,36 @@
 import { describe, expect, it } from "vitest";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { english } from "../../src/wording/citizen-en.ts";
-import { guide, talk } from "./talk.ts";
+import { curated } from "../fixtures/real-knowledge.ts";
+import { talk } from "./talk.ts";
 
-const birth = guide.finder.facts("1.001193")?.procedure;
-const copy = guide.finder.facts("2.000815")?.procedure;
+const birth = curated("1.001193");
+const copy = curated("2.000815");
 
 describe("a question and what follows it", () => {
   it("stays with the procedure spoken of, aspect after aspect, typed with or without marks", () => {
     const person = talk();
-    expect(person.types("lam giay khai sinh cho con can gi").text).toContain(birth?.title);
+    expect(person.types("lam giay khai sinh cho con can gi").text).toContain(birth.title);
     const asked = person.types("thế phí bao nhiêu?");
-    for (const fee of birth?.fees ?? []) expect(asked.text).toContain(vietnamese.fee(fee));
-    for (const limit of birth?.time ?? [])
+    for (const fee of birth.fees) expect(asked.text).toContain(vietnamese.fee(fee));
+    for (const limit of birth.time)
       expect(person.types("mat bao lau").text).toContain(vietnamese.time(limit));
-    expect(person.types("nộp ở đâu").text).toContain(birth?.where);
-    expect(person.session().topics[0]).toBe(birth?.code);
+    expect(person.types("nộp ở đâu").text).toContain(birth.where);
+    expect(person.session().topics[0]).toBe(birth.code);
   });
 
   it("goes over to another procedure as soon as one is named, and stays there", () => {
     const person = talk();
     person.types("làm giấy khai sinh cho con cần gì");
     const asked = person.types("sao y giấy tờ mất bao nhiêu tiền");
-    for (const fee of copy?.fees ?? []) expect(asked.text).toContain(vietnamese.fee(fee));
-    expect(person.types("nộp ở đâu").text).toContain(copy?.where);
+    for (const fee of copy.fees) expect(asked.text).toContain(vietnamese.fee(fee));
+    expect(person.types("nộp ở đâu").text).toContain(copy.where);
   });
 
   it("is answered by the button and by the number of another aspect alike", () => {
     const person = talk();
     const { choices } = person.types("làm giấy khai sinh cho con cần gì");
-    const fee = choices.findIndex(({ id }) => id === `p:${birth?.code}:fee`);
+    const fee = choices.findIndex(({ id }) => id === `p:${birth.code}:fee`);
     expect(fee).toBeGreaterThanOrEqual(0);
     const other = person.fork();
     expect(other.types(String(fee + 1)).text).toBe(person.chooses(choices[fee]?.id ?? "").text);
@@ -40,7 +41,7 @@ describe("a question and what follows it", () => {
     person.types("làm giấy khai sinh cho con cần gì");
     person.types("English");
     const { text } = person.types("how much is the fee");
-    for (const fee of birth?.fees ?? []) expect(text).toContain(english.fee(fee));
+    for (const fee of birth.fees) expect(text).toContain(english.fee(fee));
   });
 });
 
@@ -85,6 +86,6 @@ describe("a question without an answer", () => {
     const person = talk();
     person.types("làm giấy khai sinh cho con cần gì");
     person.types("asdf qwer zxcv");
-    expect(person.session().topics[0]).toBe(birth?.code);
+    expect(person.session().topics[0]).toBe(birth.code);
   });
 });

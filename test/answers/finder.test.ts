@@ -1,0 +1,228 @@
+import { deserialize, serialize } from "node:v8";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { understand } from "../../src/answers/answer.ts";
+import { buildFinder, type Findings, type Question, workOutFinder } from "../../src/answers/finder.ts";
+import { SIGNALS } from "../../src/answers/signals.ts";
+import { shared, weigher } from "../../src/answers/weigh.ts";
+import type { Knowledge } from "../../src/knowledge/load.ts";
+import { syllables } from "../../src/text/fold.ts";
+import { catalogueOf, imported } from "../fixtures/imported.ts";
+import { finder, read } from "../fixtures/real-guide.ts";
+import { curated, knowledge } from "../fixtures/real-knowledge.ts";
+
+const asked = (text: string): Question => ({ text, syllables: syllables(text), offtopic: 0 });
+const codes = ({ procedures }: Findings): string[] => procedures.map(({ code }) => code);
+const BIRTH = "1.001193";
+
+const DA_NANG = "48";
+const NGHE_AN = "40";
+const NAME = "Hỗ trợ nuôi chim yến";
+const catalogue = catalogueOf([
+  imported({ code: "1.900001", name: NAME, province: "Thành phố Đà Nẵng" }),
+  imported({ code: "1.900002", name: NAME, province: "Tỉnh Nghệ An" }),
+  imported({ code: "1.900003", name: "Công nhận làng nghề dệt chiếu" }),
+  imported({ code: "1.900004", name: "Công nhận làng nghề dệt chiếu", province: "Tỉnh Nghệ An" }),
+  imported({ code: BIRTH, name: "Đăng ký khai sinh theo cổng quốc gia" }),
+]);
+const few: Knowledge = {
+  ...knowledge,
+  procedures: knowledge.procedures.slice(0, 12).concat(curated(BIRTH)),
+  rules: knowledge.rules.slice(0, 3),
+  phrasings: new Map(),
+};
+const data = workOutFinder(few, catalogue);
+const both = buildFinder(few, catalogue, data);
+
+describe("what is found", () => {
+  const any = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc
+      .array(
+        fc.constantFrom(
+          "khai",
+          "sinh",
+          "nuôi",
+          "chim",
+          "yến",
+          "giấy",
+          "hồ sơ",
+          "trễ",
+          "hẹn",
+          "xyz",
+          "😀",
+          "8",
+        ),
+      )
+      .map((words) => words.join(" ")),
+  );
+
+  it("has finite scores, best first, with shares of one trust, for any text", () => {
+    fc.assert(
+      fc.property(any, (text) => {
+        const { procedures, rules, answerable } = both.find(asked(text));
+        expect(answerable).toBeGreaterThanOrEqual(0);
+        expect(answerable).toBeLessThanOrEqual(1);
+        for (const list of [procedures, rules]) {
+          expect(list.every(({ score, share }) => Number.isFinite(score) && share >= 0)).toBe(true);
+          expect(list).toEqual(list.toSorted((a, b) => b.share - a.share));
+        }
+        const trust = [...procedures, ...rules].reduce((sum, { share }) => sum + share, 0);
+        expect(trust).toBeLessThanOrEqual(1.000_01);
+        expect(procedures.length + rules.length).toBeLessThanOrEqual(10);
+      }),
+    );
+  });
+
+  it("is nothing, and not to be answered, where nothing was asked", () => {
+    for (const text of ["", "   ", "😀", "qqqq"])
+      expect(both.find(asked(text))).toEqual({ procedures: [], rules: [], answerable: 0 });
+  });
+
+  it("is the same each time, whatever was asked in between", () => {
+    const questions = ["làm giấy khai sinh", "nuôi chim yến", "trễ hẹn có được xin lỗi không", "", "zzz"];
+    const before = questions.map((text) => both.find(asked(text)));
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: questions.length - 1 }), { maxLength: 12 }), (order) => {
+        for (const at of order) expect(both.find(asked(questions[at] ?? ""))).toEqual(before[at]);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("is the same from what was kept", () => {
+    const kept: typeof data = deserialize(serialize(data));
+    const again = buildFinder(few, catalogue, kept);
+    for (const text of ["làm giấy khai sinh cho con", "nuôi chim yến", "lam giay khia sinh"])
+      expect(again.find(asked(text))).toEqual(both.find(asked(text)));
+  });
+
+  it("is less to be answered, the more it sounds like something that is not ours", () => {
+    const question = asked("làm giấy khai sinh cho con");
+    const likely = [0, 0.3, 0.6, 1].map((offtopic) => both.find({ ...question, offtopic }).answerable);
+    expect(likely).toEqual(likely.toSorted((a, b) => b - a));
+    expect(likely[0]).toBeGreaterThan(likely[3] ?? 1);
+  });
+
+  it("is found in a name typed with broken words, where the index alone is unsure", () => {
+    expect(codes(both.find(asked("nuoichim yen")))[0]).toBe("1.900001");
+  });
+
+  it("is a rule as well as a procedure", () => {
+    for (const rule of few.rules)
+      expect(both.find(asked(rule.question)).rules[0]?.rule.id, rule.question).toBe(rule.id);
+  });
+
+  it("is weighed by every signal of the table", () => {
+    for (const { signals } of finder.candidates(asked("làm giấy khai sinh cho con"))) {
+      expect(signals).toHaveLength(SIGNALS.length);
+      expect(signals.every((one) => Number.isFinite(one))).toBe(true);
+    }
+  });
+
+  it("takes a second at most for a story of ten thousand words", () => {
+    const words = knowledge.procedures
+      .flatMap(({ phrasings }) => phrasings)
+      .join(" ")
+      .split(" ");
+    const story = asked(Array.from({ length: 10_000 }, (_, at) => words[at % words.length]).join(" "));
+    const start = performance.now();
+    finder.find(story);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+});
+
+describe("a procedure of provinces only", () => {
+  it("is the person's province's, where it has one", () => {
+    const question = asked("hỗ trợ nuôi chim yến");
+    const first = (province?: string): string | undefined => codes(both.find(question, province))[0];
+    expect(first()).toBe("1.900001");
+    expect(first(DA_NANG)).toBe("1.900001");
+    expect(first(NGHE_AN)).toBe("1.900002");
+    expect(first("01")).toBe("1.900001");
+  });
+
+  it("gives way to the national one, wherever the person lives", () => {
+    const question = asked("công nhận làng nghề dệt chiếu");
+    for (const province of [undefined, NGHE_AN, DA_NANG])
+      expect(codes(both.find(question, province))[0]).toBe("1.900003");
+  });
+
+  it("stays the province's own in what follows", () => {
+    const { procedures, intent } = understand(
+      read("thế phí bao nhiêu?"),
+      { topics: ["1.900002"], province: NGHE_AN },
+      both,
+    );
+    expect(intent).toBe("procedure");
+    expect(procedures.map(({ code }) => code)).toEqual(["1.900002"]);
+  });
+
+  it("is the person's own when they turn to it from another", () => {
+    const context = { topics: [BIRTH], province: NGHE_AN };
+    const { procedures } = understand(read("hỗ trợ nuôi chim yến cần giấy tờ gì"), context, both);
+    expect(procedures[0]?.code).toBe("1.900002");
+  });
+
+  it("tells the candidates whether it is the person's own", () => {
+    const question = asked("hỗ trợ nuôi chim yến");
+    const signal = (name: (typeof SIGNALS)[number], province?: string): number | undefined =>
+      both.candidates(question, province).find(({ id }) => id === "1.900001")?.signals[SIGNALS.indexOf(name)];
+    expect(signal("local")).toBe(1);
+    expect([signal("here"), signal("elsewhere")]).toEqual([0, 0]);
+    expect([signal("here", NGHE_AN), signal("elsewhere", NGHE_AN)]).toEqual([1, 0]);
+    expect([signal("here", "01"), signal("elsewhere", "01")]).toEqual([0, 1]);
+  });
+});
+
+describe("what is known by a code", () => {
+  it("is the curated record before the imported one", () => {
+    expect(both.facts(BIRTH)).toEqual({ origin: "curated", procedure: curated(BIRTH) });
+    expect(both.subject(BIRTH)?.curated).toBe(true);
+  });
+
+  it("is the curated record by its older codes too, with or without a catalogue", () => {
+    for (const { code, sameAs } of knowledge.procedures)
+      for (const known of sameAs) {
+        expect(finder.facts(known)?.procedure.code).toBe(code);
+        expect(finder.subject(known)?.code).toBe(code);
+      }
+  });
+
+  it("is the imported record of each twin, the subject being theirs together", () => {
+    for (const code of ["1.900001", "1.900002"]) {
+      expect(both.facts(code)).toEqual({ origin: "imported", procedure: catalogue.facts(code) });
+      expect(both.subject(code)?.code).toBe("1.900001");
+    }
+  });
+
+  it("is nothing for a code that nobody has", () => {
+    expect(both.facts("9.999999")).toBeUndefined();
+    expect(both.subject("9.999999")).toBeUndefined();
+    expect(finder.facts("1.900001")).toBeUndefined();
+  });
+});
+
+describe("weighing candidates", () => {
+  it("gives shares that sum to one, the greater the score the greater, however far apart", () => {
+    const scores = fc.array(fc.double({ min: -900, max: 900, noNaN: true }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(scores, (given) => {
+        const ranked = shared(given.map((score) => ({ score })));
+        expect(ranked.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 8);
+        expect(ranked.map(({ score }) => score)).toEqual(given.toSorted((a, b) => b - a));
+      }),
+    );
+    expect(shared([])).toEqual([]);
+  });
+
+  it("counts a signal by its weight, and one without a weight not at all", () => {
+    const weigh = weigher({ told: 2, rule: -1 });
+    const signals = new Float64Array(SIGNALS.length);
+    signals[SIGNALS.indexOf("told")] = 0.5;
+    signals[SIGNALS.indexOf("curated")] = 1;
+    expect(weigh(signals)).toBe(1);
+    signals[SIGNALS.indexOf("rule")] = 1;
+    expect(weigh(signals)).toBe(0);
+  });
+});
