@@ -3,15 +3,19 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
+import { crc32 } from "node:zlib";
 
 /**
  * Keeps what takes seconds to work out and follows from other data alone. `key` says from what: anything else than the
- * same data is worked out anew, and a file that is missing, cut short or not to be written costs only time.
+ * same data is worked out anew, and a file that is missing, damaged or not to be written costs only time.
  */
 export type Derived = <T>(name: string, key: string, make: () => T) => T;
 
 /** The folders whose code makes what is kept: when it changes, so may what it makes. */
 const CODE = ["answers", "knowledge", "search", "text", "understanding"];
+
+/** Bytes of the hash that stands first in a file: of code, key and what follows. */
+const STAMP = 32;
 
 /** @param dir DATA_DIR; files lie in its folder `derived`, one a name */
 export function createDerived(dir: string): Derived {
@@ -19,10 +23,14 @@ export function createDerived(dir: string): Derived {
   const code = codeHash();
   return (name, key, make) => {
     const file = join(folder, `${name}.bin`);
-    const stamp = createHash("sha256").update(`${code} ${process.version} ${key}`).digest();
+    const stampOf = (body: Uint8Array): Uint8Array =>
+      createHash("sha256")
+        .update(`${code} ${process.version} ${key} ${crc32(body)}`)
+        .digest();
     try {
       const bytes = readFileSync(file);
-      if (bytes.subarray(0, stamp.length).equals(stamp)) return deserialize(bytes.subarray(stamp.length));
+      const body = bytes.subarray(STAMP);
+      if (bytes.subarray(0, STAMP).equals(stampOf(body))) return deserialize(body);
     } catch {
       // Nothing kept, or nothing of use.
     }
@@ -30,13 +38,22 @@ export function createDerived(dir: string): Derived {
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const temporary = `${file}.${process.pid}.tmp`;
-      writeFileSync(temporary, Buffer.concat([stamp, serialize(made)]), { mode: 0o600 });
+      const body = serialize(made);
+      writeFileSync(temporary, Buffer.concat([stampOf(body), body]), { mode: 0o600 });
       renameSync(temporary, file);
     } catch {
-      rmSync(`${file}.${process.pid}.tmp`, { force: true });
+      drop(`${file}.${process.pid}.tmp`);
     }
     return made;
   };
+}
+
+function drop(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Its folder cannot be entered either: it was never written.
+  }
 }
 
 function codeHash(): string {
