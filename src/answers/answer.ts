@@ -30,6 +30,8 @@ export type Understanding = {
   readonly rules: readonly FoundRule[];
   /** One candidate stands out; otherwise the person chooses. */
   readonly sure: boolean;
+  /** Each province has a procedure of its own and the person's is not known: ask. */
+  readonly asksProvince?: true;
   /** What is asked for has no record: its name. */
   readonly gap?: string;
   /** Another procedure that the same message asks for. */
@@ -129,7 +131,13 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
     procedures: found.procedures.slice(0, MOST_CHOICES),
     sure,
     ...(also && { also }),
+    ...(sure && context.province === undefined && provincesOf(best.subject) > 1 && { asksProvince: true }),
   };
+}
+
+/** In how many provinces a procedure stands that no national one stands for. */
+function provincesOf({ local, members }: Subject): number {
+  return local ? new Set(members.map(({ province }) => province?.code)).size : 0;
 }
 
 function isComplaint({ grievance, days }: Reading): boolean {
@@ -173,6 +181,14 @@ export function renderAnswer(understanding: Understanding, manner: Manner): Repl
         ...choices.map((one) => ({ id: id(one), label: label(one) })),
         { id: "none", label: wording.answers.noneOfThese },
       ],
+    };
+  }
+  if (understanding.asksProvince) {
+    return {
+      text: wording.answers.whichProvince(label(first)),
+      choices: first.subject.members.flatMap(({ code, province }) =>
+        province ? [{ id: `p:${code}:${aspect}`, label: province.name }] : [],
+      ),
     };
   }
   const reply = renderCode(first.code, aspect, manner);

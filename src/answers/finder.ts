@@ -4,7 +4,7 @@ import type { ImportedProcedure } from "../knowledge/imported-procedure.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import type { Procedure } from "../knowledge/procedure.ts";
 import type { Rule } from "../knowledge/rule.ts";
-import { refine } from "../search/fuzzy.ts";
+import { comparable, refine } from "../search/fuzzy.ts";
 import {
   type IndexData,
   indexDocuments,
@@ -53,6 +53,7 @@ export type Question = Pick<Reading, "text" | "syllables" | "offtopic">;
 export type Finder = {
   /** @param province code of the person's province, where known: it chooses among provincial procedures */
   find(question: Question, province?: string): Findings;
+  /** What {@link Finder.find} weighs. */
   candidates(question: Question, province?: string): readonly Candidate[];
   /** The subject that a national code belongs to, older and parallel codes included. */
   subject(code: string): Subject | undefined;
@@ -61,7 +62,7 @@ export type Finder = {
 
 const SAID = SIGNALS.indexOf("said");
 /** Candidates taken from the index before they are weighed. */
-const CANDIDATES = 60;
+const CANDIDATES = 40;
 /** Of them, those that are told to the caller. */
 const TOLD = 10;
 /** While the best has less than this share, names are compared letter by letter as well. */
@@ -75,7 +76,7 @@ type FinderKnowledge = Pick<
 /** What the finder works out from knowledge and catalogue, as plain data that can be kept: it takes some seconds. */
 export type FinderData = {
   readonly subjects: readonly Subject[];
-  /** By document: its names, for comparing letter by letter. */
+  /** By document: its names, folded, for comparing letter by letter. */
   readonly names: ReadonlyMap<string, readonly string[]>;
   readonly index: IndexData;
 };
@@ -89,7 +90,7 @@ export function workOutFinder(knowledge: FinderKnowledge, catalogue?: Catalogue)
   ];
   return {
     subjects,
-    names: new Map(documents.map((document) => [document.id, document.names])),
+    names: new Map(documents.map((document) => [document.id, comparable(document.names)])),
     index: indexDocuments(documents, buildLexicon(knowledge.vocabulary)),
   };
 }
@@ -118,10 +119,12 @@ export function buildFinder(
   const offtopicWeight = ranking.answerable["offtopic"] ?? 0;
 
   const candidates: Finder["candidates"] = ({ text, syllables }, province) => {
-    const words = signalReader.caseWords(syllables, province);
-    return index
-      .search(text, CANDIDATES)
-      .map((hit) => ({ id: hit.id, signals: signalReader.signalsOf(hit, words) }));
+    const words = signalReader.caseWords(syllables);
+    return index.search(text, CANDIDATES).flatMap((hit) => {
+      // Other provinces' own procedures are none of the person's.
+      if (isElsewhere(subjects.get(hit.id), province)) return [];
+      return [{ id: hit.id, signals: signalReader.signalsOf(hit, words) }];
+    });
   };
 
   return {
@@ -168,9 +171,14 @@ export function buildFinder(
 
 const logistic = (evidence: number): number => 1 / (1 + Math.exp(-evidence));
 
+function isElsewhere(subject: Subject | undefined, province: string | undefined): boolean {
+  if (!subject?.local || province === undefined) return false;
+  return subject.members.every((member) => member.province?.code !== province);
+}
+
 /** The person's own province's procedure, if the subject has no national one. */
 function memberFor(subject: Subject, province: string | undefined): string {
-  const own = subject.local && subject.members.find((member) => member.province === province);
+  const own = subject.local && subject.members.find((member) => member.province?.code === province);
   return own ? own.code : subject.code;
 }
 

@@ -17,7 +17,7 @@ const SAID = 1.5;
 const FLOOR = 0.003;
 /** Words in a message that may still be a follow-up. */
 const FOLLOW_UP_WORDS = 16;
-/** Small talk in between is not about the topic. */
+/** From this share on a message sounds like small talk, and below this likelihood no subject answers it. */
 const OFFTOPIC = { share: 0.5, answerable: 0.3 } as const;
 /** "Không, ý tôi là …": the topic was the wrong one. */
 const CORRECTION =
@@ -45,8 +45,7 @@ export function followUp(
   }
   const words = reading.content;
   if (words === 0) return topic;
-  const idle = reading.aspect === "general" && reading.offtopic >= OFFTOPIC.share;
-  if (idle && alone.answerable < OFFTOPIC.answerable) return undefined;
+  if (isIdle(reading, alone)) return undefined;
   const find = (before: string | undefined): readonly FoundProcedure[] => {
     if (!before) return [];
     const text = `${before} ${reading.text}`;
@@ -75,6 +74,13 @@ export function followUp(
     }
   }
   return best;
+}
+
+/** Small talk, or nothing that any text has: neither is about the topic. */
+function isIdle(reading: Reading, alone: Findings): boolean {
+  if (alone.procedures.length === 0) return reading.content > 1;
+  const asksNothing = reading.aspect === "general" || reading.aspect === "legal";
+  return asksNothing && reading.offtopic >= OFFTOPIC.share && alone.answerable < OFFTOPIC.answerable;
 }
 
 function isCorrection(reading: Reading): boolean {

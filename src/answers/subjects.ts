@@ -8,7 +8,12 @@ import type { SearchDocument } from "../search/search-index.ts";
 import { fold, words } from "../text/fold.ts";
 
 /** One procedure among twins: the same act under another code, for one province or another level. */
-export type Member = { readonly code: string; readonly name: string; readonly province?: string | undefined };
+export type Member = {
+  readonly code: string;
+  readonly name: string;
+  /** The only province that has it: its code, and its name as the portal writes it. */
+  readonly province?: { readonly code: string; readonly name: string } | undefined;
+};
 
 /** What a question can be about: a procedure with its twins, curated or imported. */
 export type Subject = {
@@ -56,8 +61,8 @@ export function buildLibrary(
 ): Library {
   const briefs = new Map(catalogue?.briefs.map((brief) => [brief.code, brief]));
   const provinces = provinceNames(places);
-  const provinceOf = (brief: Brief): string | undefined =>
-    brief.province && (provinces.get(fold(brief.province)) ?? brief.province);
+  const provinceOf = ({ province: name }: Brief): Member["province"] =>
+    name === undefined ? undefined : { code: provinces.get(fold(name)) ?? name, name };
   const groups = new Map<string, Brief[]>();
   const curatedCodes = new Set(procedures.flatMap(({ code, sameAs }) => [code, ...sameAs]));
   for (const brief of briefs.values()) {
@@ -85,7 +90,7 @@ type Made = { readonly subject: Subject; readonly document: SearchDocument };
 function ofCurated(
   procedure: Procedure,
   twins: readonly Brief[],
-  provinceOf: (brief: Brief) => string | undefined,
+  provinceOf: (brief: Brief) => Member["province"],
 ): Made {
   const { code, title, name, english, says, phrasings, result, audience, level, sector } = procedure;
   return {
@@ -117,7 +122,7 @@ function ofCurated(
 function ofImported(
   group: readonly Brief[],
   phrasings: Knowledge["phrasings"],
-  provinceOf: (brief: Brief) => string | undefined,
+  provinceOf: (brief: Brief) => Member["province"],
   agencyKindOf: (brief: Brief) => string | undefined,
 ): Made {
   // The national record speaks for its provincial twins.
@@ -162,7 +167,7 @@ function kindOf(brief: Brief, kinds: Knowledge["kinds"]): string | undefined {
   return able.length === 1 ? able[0]?.kind : undefined;
 }
 
-function memberOf(brief: Brief, provinceOf: (brief: Brief) => string | undefined): Member {
+function memberOf(brief: Brief, provinceOf: (brief: Brief) => Member["province"]): Member {
   const province = provinceOf(brief);
   return { code: brief.code, name: brief.name, ...(province && { province }) };
 }

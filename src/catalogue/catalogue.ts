@@ -58,7 +58,7 @@ const TAB = 9;
 const MOST_DOCUMENTS = 12;
 const MOST_WORDS = 12;
 /** Procedures kept ready: people of one day ask for the same few. */
-const MOST_KEPT = 100;
+const MOST_KEPT = 400;
 const REMEDY = "import the catalogue again (motcua import)";
 
 /** `retrieved` stands last, so that two entries can be compared without the day of their copies. */

@@ -143,17 +143,21 @@ function hear(text: string, turn: Turn): Outcome {
       ],
     };
   }
-  return answerTo(understood, reading, { ...turn, session: remember(reading, session) });
+  return answerTo(understood, reading, { ...turn, session: remember(understood, reading, session) });
 }
 
+/** What is answered as a question: only such a message is remembered as one. */
+const QUESTIONS: readonly Understanding["intent"][] = ["procedure", "rule", "deadline", "unclear"];
+
 /** The session with what the message says of the person's place, and the message as the last question. */
-function remember(reading: Reading, session: Session): Session {
+function remember({ intent }: Understanding, reading: Reading, session: Session): Session {
   const { asked: _before, ...rest } = session;
+  const keeps = QUESTIONS.includes(intent) && !PERSONAL.test(reading.text);
   const province = reading.place?.province?.code ?? session.province;
   return {
     ...rest,
     ...(province && { province }),
-    ...(!PERSONAL.test(reading.text) && { asked: reading.text.slice(0, ASKED_LENGTH) }),
+    ...(keeps && { asked: reading.text.slice(0, ASKED_LENGTH) }),
   };
 }
 
@@ -245,8 +249,11 @@ function deadline(understood: Understanding, reading: Reading, turn: Turn): Outc
 }
 
 /** What a reply tells of, a procedure's code or a rule's id; undefined when it lets the person choose. */
-function toldOf({ intent, procedures, rules }: Understanding, { choices }: Reply): string | undefined {
-  if (choices.some(({ id }) => id === "none")) return undefined;
+function toldOf(
+  { intent, procedures, rules, asksProvince }: Understanding,
+  { choices }: Reply,
+): string | undefined {
+  if (asksProvince || choices.some(({ id }) => id === "none")) return undefined;
   return intent === "rule" && rules[0] ? rules[0].rule.id : procedures[0]?.code;
 }
 

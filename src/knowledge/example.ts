@@ -27,6 +27,7 @@ export const AspectName = z.enum([
   "result",
   "general",
 ]);
+export type AspectName = z.infer<typeof AspectName>;
 
 /** Messages that ask for one aspect of a procedure, for learning to tell them apart. `knowledge/aspects/ASPECT.yaml`. */
 export const AspectExamples = z.strictObject({

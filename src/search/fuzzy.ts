@@ -8,9 +8,18 @@ const LONGEST = 60;
 /** Names compared of one candidate, the shortest first: they are what people misspell. */
 const NAMES = 4;
 
+/** Of a candidate's names those that are compared, folded. */
+export function comparable(names: readonly string[]): string[] {
+  return names
+    .filter((name) => name.length <= LONGEST * 2)
+    .toSorted((a, b) => a.length - b.length)
+    .slice(0, NAMES)
+    .map(fold);
+}
+
 /**
  * Re-ranks candidates where the index is unsure: fuse.js compares the question as a whole with their names, which
- * helps where single words are too broken for the index.
+ * helps where single words are too broken for the index. `namesOf` gives names as {@link comparable} makes them.
  */
 export function refine<T extends { readonly id: string; readonly score: number }>(
   question: string,
@@ -18,13 +27,7 @@ export function refine<T extends { readonly id: string; readonly score: number }
   namesOf: (id: string) => readonly string[],
 ): T[] {
   if (question.length > LONGEST) return [...candidates];
-  const names = candidates.flatMap(({ id }) =>
-    namesOf(id)
-      .filter((name) => name.length <= LONGEST * 2)
-      .toSorted((a, b) => a.length - b.length)
-      .slice(0, NAMES)
-      .map((name) => ({ id, name: fold(name) })),
-  );
+  const names = candidates.flatMap(({ id }) => namesOf(id).map((name) => ({ id, name })));
   const fuse = new Fuse(names, {
     keys: ["name"],
     includeScore: true,

@@ -1,11 +1,10 @@
-import type { z } from "zod";
 import type { AspectName } from "../knowledge/example.ts";
 import type { Vocabulary } from "../knowledge/vocabulary.ts";
 import type { Syllable } from "../text/fold.ts";
 import { compilePhrases, type Found, findPhrases, type Phrases } from "../text/phrases.ts";
 
 /** What of a procedure a question asks for; `general` is the whole card. */
-export type Aspect = z.infer<typeof AspectName>;
+export type Aspect = AspectName;
 
 /** @param learnt share of each aspect, as learnt from examples */
 export type AspectReader = (text: readonly Syllable[], learnt: ReadonlyMap<string, number>) => Aspect;

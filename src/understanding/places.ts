@@ -50,10 +50,13 @@ const EVERYDAY: Readonly<Record<string, string>> = {
 /** Builds the name table over all communes, former units, districts and provinces. */
 export function buildGazetteer(places: Places): Gazetteer {
   const names = new Map<string, Meaning[]>();
+  /** First syllables of names: most words of a message begin none. */
+  const firsts = new Set<string>();
   const add = (key: string, meaning: Meaning): void => {
     const list = names.get(key);
     if (list) list.push(meaning);
     else names.set(key, [meaning]);
+    firsts.add(key.split(" ", 1)[0] ?? "");
   };
   for (const commune of places.communes.values()) addCommune(commune, add);
   addFormer(places, add);
@@ -68,7 +71,7 @@ export function buildGazetteer(places: Places): Gazetteer {
   return {
     find: (text, direct = false) => {
       const spaced = text.replaceAll(/\b([qpf])\.?(\d{1,2})\b/gi, "$1 $2");
-      return locate(mentions(spaced, names, direct), places, spaced);
+      return locate(mentions(spaced, { names, firsts }, direct), places, spaced);
     },
   };
 }
@@ -140,11 +143,17 @@ const lastMarked = (typed: readonly Syllable[], count: number): string =>
 
 type Hit = { at: number; length: number; text: string; meanings: readonly Meaning[]; typed: boolean };
 
+/** What each name may mean, and the first syllables of all names. */
+type NameTable = {
+  readonly names: ReadonlyMap<string, readonly Meaning[]>;
+  readonly firsts: ReadonlySet<string>;
+};
+
 /** Names taken from one text: each is compared with each. */
 const MOST_HITS = 8;
 
 /** All names in the text, longest first at each place, not overlapping. */
-function mentions(text: string, names: ReadonlyMap<string, readonly Meaning[]>, direct: boolean): Hit[] {
+function mentions(text: string, table: NameTable, direct: boolean): Hit[] {
   const typed = syllables(text);
   const folded = typed.map((syllable) => SHORT_TYPES[syllable.folded] ?? syllable.folded);
   const ends = partEnds(text);
@@ -152,7 +161,8 @@ function mentions(text: string, names: ReadonlyMap<string, readonly Meaning[]>, 
   let at = 0;
   while (at < typed.length) {
     const end = ends.find((candidate) => candidate > at) ?? typed.length;
-    const hit = longestAt(typed, folded, at, end - at, names, direct);
+    const begins = table.firsts.has(folded[at] ?? "") || table.firsts.has(typed[at]?.folded ?? "");
+    const hit = begins ? longestAt(typed, folded, at, end - at, table.names, direct) : undefined;
     // A place is told in a few names, the town and its district perhaps alike; a flood of names tells none.
     if (hit && hits.filter((other) => other.text === hit.text).length < 2) hits.push(hit);
     if (hits.length === MOST_HITS) break;

@@ -115,6 +115,8 @@ export const english: Wording = {
 
   answers: {
     choose: "Which one do you mean? Press it or type its number:",
+    whichProvince: (title: string): string =>
+      `“${title}”: each province has a procedure of its own. Which province are you in? (I have no data on others.)`,
     noneOfThese: "None of these",
     alsoAsked: (title: string): string => `You also asked about “${title}”: press the first button below (or type 1).`,
     orRather: (title: string): string => `Or did you mean: ${title}?`,

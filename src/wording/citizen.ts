@@ -123,6 +123,8 @@ export const vietnamese = {
 
   answers: {
     choose: "Anh/chị muốn hỏi việc nào? Bấm hoặc gõ số:",
+    whichProvince: (title: string): string =>
+      `“${title}”: mỗi tỉnh có thủ tục riêng. Anh/chị ở tỉnh, thành phố nào? (Nơi khác chưa có trong dữ liệu của tôi.)`,
     noneOfThese: "Không phải việc nào ở trên",
     alsoAsked: (title: string): string => `Anh/chị còn hỏi “${title}”: bấm nút đầu bên dưới (hoặc gõ 1).`,
     orRather: (title: string): string => `Hay là: ${title}?`,
