@@ -60,7 +60,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages (and Node's own modules, as `node:`) that a folder may import; those not named may import none. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  knowledge: ["zod", "yaml", "node:fs", "node:path"],
+  knowledge: ["zod", "yaml", "node:crypto", "node:fs", "node:path", "node:url"],
   catalogue: ["zod", "node:"],
   search: ["fuse.js"],
   understanding: ["dayjs"],
@@ -140,6 +140,16 @@ describe("who may import whom", () => {
     expect(cycleIn(edges)).toBeUndefined();
   });
 
+  it("lets main alone keep what was worked out, stamped with all code that works it out", () => {
+    const importers = files.filter((file) =>
+      importsOf(file, read(file)).some(({ specifier }) => specifier.endsWith("/derived.ts")),
+    );
+    expect(importers).toEqual(["main.ts"]);
+    const stamped = /const CODE = \[([^\]]*)\]/.exec(read("derived.ts"))?.[1]?.match(/\w+/g) ?? [];
+    const making = [...madeBy("answers/finder.ts"), ...madeBy("understanding/reader.ts")];
+    expect(stamped).toEqual([...new Set(making.map(folderOf))].sort());
+  });
+
   it("tells the time in clock.ts alone", () => {
     const tellers = files.filter((file) =>
       /\bnew Date\(\)|\bDate\.now\(\)/.test(withoutComments(read(file))),
@@ -205,6 +215,18 @@ function targetOf(file: string, specifier: string): string | undefined {
 
 function folderOf(file: string): string {
   return file.includes("/") ? (file.split("/")[0] ?? ".") : ".";
+}
+
+/** A file and all that it imports, types alone left out. */
+function madeBy(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const text = read(file).replaceAll(/^import type [^;]*;$/gm, "");
+  for (const { specifier } of importsOf(file, text)) {
+    const target = targetOf(file, specifier);
+    if (target) madeBy(`${target}.ts`, seen);
+  }
+  return seen;
 }
 
 function cycleIn(edges: ReadonlyMap<string, ReadonlySet<string>>): string | undefined {
