@@ -4,7 +4,7 @@ import type { Aspect } from "../understanding/aspect.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
 import type { Finder, FoundProcedure, FoundRule } from "./finder.ts";
-import { followUp } from "./follow-up.ts";
+import { followUp, isCorrection } from "./follow-up.ts";
 import { ageOf, renderFacts, renderRule } from "./render.ts";
 import { secondNeed } from "./second-need.ts";
 import type { Subject } from "./subjects.ts";
@@ -91,7 +91,8 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   if (reading.syllables.length === 0) return { ...none, intent: "unclear" };
 
   const found = finder.find(reading, context.province);
-  if (isComplaint(reading)) {
+  const corrects = context.topics.length > 0 && isCorrection(reading);
+  if (isComplaint(reading) && !corrects) {
     const about = found.procedures.filter(({ share }) => share >= THRESHOLDS.sure);
     return { ...none, intent: "complaint", procedures: about.slice(0, 1) };
   }

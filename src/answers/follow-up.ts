@@ -17,8 +17,8 @@ const SAID = 1.5;
 const FLOOR = 0.003;
 /** Words in a message that may still be a follow-up. */
 const FOLLOW_UP_WORDS = 16;
-/** From this share on a message sounds like small talk, and below this likelihood no subject answers it. */
-const OFFTOPIC = { share: 0.5, answerable: 0.3 } as const;
+/** Below this likelihood no subject answers a message; it is idle if it sounds so, or has so many words of its own. */
+const IDLE = { answerable: 0.3, offtopic: 0.5, words: 3 } as const;
 /** "Không, ý tôi là …": the topic was the wrong one. */
 const CORRECTION =
   /^(?:a |ua |da |u )*(?:khong(?: phai)?|ko|nham(?: roi)?|sai roi|no)?[ ,]*(?:y (?:toi|em|minh|tui|con|chau|la)|(?:toi|em|minh|tui) (?:hoi|dang hoi|muon hoi)|i mean|i meant)\b|^(?:khong phai|nham roi|sai roi)\b/;
@@ -79,11 +79,12 @@ export function followUp(
 /** Small talk, or nothing that any text has: neither is about the topic. */
 function isIdle(reading: Reading, alone: Findings): boolean {
   if (alone.procedures.length === 0) return reading.content > 1;
-  const asksNothing = reading.aspect === "general" || reading.aspect === "legal";
-  return asksNothing && reading.offtopic >= OFFTOPIC.share && alone.answerable < OFFTOPIC.answerable;
+  if (alone.answerable >= IDLE.answerable) return false;
+  const idle = reading.offtopic >= IDLE.offtopic;
+  return reading.aspect === "general" ? idle || reading.content >= IDLE.words : reading.aspect === "legal" && idle;
 }
 
-function isCorrection(reading: Reading): boolean {
+export function isCorrection(reading: Reading): boolean {
   return CORRECTION.test(reading.folded);
 }
 

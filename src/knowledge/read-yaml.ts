@@ -101,6 +101,7 @@ function remedy(issue: z.core.$ZodIssue): string {
     return `unknown field ${issue.keys.join(", ")}; correct the spelling or remove it`;
   }
   if (issue.code === "invalid_type" && issue.input === undefined) return "is missing; add it";
+  if (issue.code === "invalid_key") return issue.issues[0]?.message ?? issue.message;
   return issue.message;
 }
 
