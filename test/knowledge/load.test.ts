@@ -61,6 +61,8 @@ checked: "2026-11-21"
 status: checked
 `;
 
+const PHRASED = "    asked: rare\n    phrasings:\n      - câu thử về phrasings\n";
+
 /** Plants a change in a file of the copy; `marker` then stands on exactly one line, whose number is returned. */
 function plant(file: string, change: (text: string) => string, marker: string): string {
   const path = join(dir, file);
@@ -77,6 +79,13 @@ function record(name: string, change: (text: string) => string, marker: string):
   writeFileSync(join(dir, file), "");
   const own = RECORD.replaceAll("câu thử", `câu ${name}`).replaceAll("việc thử", `việc ${name}`);
   return plant(file, () => change(own), marker);
+}
+
+/** Writes a file of phrasings, read after all others. */
+function phrasings(name: string, procedures: string, marker: string): string {
+  const file = `phrasings/zz-${name}.yaml`;
+  writeFileSync(join(dir, file), "");
+  return plant(file, () => `sector: Thử\nprocedures:\n${procedures}`, marker);
 }
 
 function lineOf(text: string, marker: string): number {
@@ -109,7 +118,9 @@ describe("loading the knowledge", () => {
   });
 
   it("tells every fault at once, each with its file, its line and what to do", () => {
-    const firstPhrasing = loadKnowledge(dir).procedures[0]?.phrasings[2] ?? "";
+    const before = loadKnowledge(dir);
+    const firstPhrasing = before.procedures[0]?.phrasings[2] ?? "";
+    const [phrasedTwice = ""] = before.phrasings.keys();
     const planted: Readonly<Record<string, readonly [string, RegExp]>> = {
       "YAML syntax": [
         record("cu-phap", (text) => text.replace("sector: Hộ", "sector: Hộ:"), "sector"),
@@ -213,6 +224,38 @@ describe("loading the knowledge", () => {
         ),
         /"1\.001193" stands in procedures\/.+ too; keep it in one of them/,
       ],
+      "phrasings of one procedure in two files": [
+        phrasings("hai-noi", `  ${JSON.stringify(phrasedTwice)}:\n${PHRASED}`, phrasedTwice),
+        /stands in phrasings\/.+ too; keep it in one of them/,
+      ],
+      "phrasings beside a record": [
+        phrasings("co-ho-so", `  "1.001193":\n${PHRASED}`, "1.001193"),
+        /1\.001193 has a record, procedures\/.+; move its phrasings there/,
+      ],
+      "phrasings of no code": [
+        phrasings("ma-la", `  khai-sinh:\n${PHRASED}`, "khai-sinh"),
+        /write the national code in quotes/,
+      ],
+      "no phrasing at all": [
+        phrasings("khong-cau", '  "9.000021":\n    asked: rare\n    phrasings: []\n', "phrasings: []"),
+        /give at least one phrasing/,
+      ],
+      "how often nobody says": [
+        phrasings("hay-hoi", `  "9.000022":\n${PHRASED.replace("rare", "always")}`, "always"),
+        /asked is often, some or rare/,
+      ],
+      "a record hidden before it is warned of": [
+        plant(
+          "limits.yaml",
+          (t) => t.replace(/warnAfterDays: \d+, hideAfterDays: \d+/, "warnAfterDays: 91, hideAfterDays: 91"),
+          "warnAfterDays: 91,",
+        ),
+        /warnAfterDays must be less than hideAfterDays/,
+      ],
+      "a gap without a proper name": [
+        plant("gaps.yaml", (t) => t.replace(/- id: \S+/, "- id: Bán-Rượu"), "Bán-Rượu"),
+        /use small letters without marks/,
+      ],
       "dangling superior": [
         plant(
           "agencies/da-nang.yaml",
@@ -277,6 +320,8 @@ describe("loading the knowledge", () => {
   it("tells a missing file or folder by its name", () => {
     for (const gone of [
       "limits.yaml",
+      "ranking.yaml",
+      "gaps.yaml",
       "vocabulary.yaml",
       "calendar/office-hours.yaml",
       "agencies/kinds.yaml",
@@ -286,7 +331,9 @@ describe("loading the knowledge", () => {
     expect(missing.map(({ file }) => file).toSorted()).toEqual([
       "agencies/kinds.yaml",
       "calendar/office-hours.yaml",
+      "gaps.yaml",
       "limits.yaml",
+      "ranking.yaml",
       "vocabulary.yaml",
     ]);
     const nowhere = join(dir, "nowhere");

@@ -1,9 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { buildFinder } from "../../src/answers/finder.ts";
-import { fold } from "../../src/text/fold.ts";
+import { SIGNALS } from "../../src/answers/signals.ts";
+import { fold, syllables } from "../../src/text/fold.ts";
+import { finder } from "../fixtures/real-guide.ts";
 import { knowledge } from "../fixtures/real-knowledge.ts";
 
-const { procedures, rules, agencies, kinds, places, calendar } = knowledge;
+const {
+  procedures,
+  rules,
+  agencies,
+  kinds,
+  places,
+  calendar,
+  phrasings: phrased,
+  ranking,
+  limits,
+} = knowledge;
+/** The code of the procedure found first. */
+const first = (text: string): string | undefined =>
+  finder.find({ text, syllables: syllables(text), offtopic: 0 }).procedures[0]?.code;
 
 describe("the procedures", () => {
   it("are at least forty, and the rules at least fifteen", () => {
@@ -28,13 +42,12 @@ describe("the procedures", () => {
   });
 
   it("are found first by their own titles, everyday names and phrasings, in 95 of 100 and more", () => {
-    const finder = buildFinder(knowledge);
     const missed: string[] = [];
     let asked = 0;
     for (const { code, title, says, phrasings } of procedures) {
       for (const text of new Set([title, ...says, ...phrasings])) {
         asked++;
-        if (finder.procedures(text)[0]?.procedure.code !== code) missed.push(`${code} ${text}`);
+        if (first(text) !== code) missed.push(`${code} ${text}`);
       }
     }
     const share = 1 - missed.length / asked;
@@ -45,15 +58,48 @@ describe("the procedures", () => {
   });
 
   it("are each found first by their titles typed without marks", () => {
-    const finder = buildFinder(knowledge);
-    const missed = procedures.filter(
-      ({ code, title }) => finder.procedures(fold(title))[0]?.procedure.code !== code,
-    );
+    const missed = procedures.filter(({ code, title }) => first(fold(title)) !== code);
     expect(missed.map(({ code, title }) => `${code} ${title}`)).toEqual([]);
   });
 
   it("are each handled by a kind of agency that the directory knows", () => {
     for (const { code, agencyKind } of procedures) expect(kinds.has(agencyKind), code).toBe(true);
+  });
+});
+
+describe("how people ask for procedures without a record", () => {
+  it("is known for most of the national catalogue, none of which has a record", () => {
+    expect(phrased.size).toBeGreaterThan(2000);
+    const own = new Set(procedures.flatMap(({ code, sameAs }) => [code, ...sameAs]));
+    expect([...phrased.keys()].filter((code) => own.has(code))).toEqual([]);
+  });
+
+  it("is told in one phrasing at least, none twice for the same procedure", () => {
+    const doubled = [...phrased].filter(
+      ([, { phrasings }]) =>
+        new Set(phrasings.map((text) => text.trim().toLowerCase())).size < phrasings.length,
+    );
+    expect(doubled.map(([code]) => code)).toEqual([]);
+  });
+});
+
+describe("the weights of the ranking", () => {
+  it("are of signals that exist", () => {
+    const known = new Set<string>([...SIGNALS, "offtopic"]);
+    const weighed = [...Object.keys(ranking.rank), ...Object.keys(ranking.answerable)];
+    expect(weighed.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it("are there for every signal that orders candidates", () => {
+    expect(SIGNALS.filter((name) => ranking.rank[name] === undefined)).toEqual([]);
+  });
+});
+
+describe("the limits", () => {
+  it("warn of an imported record sooner than of one that a person has checked", () => {
+    const { curated, imported } = limits.freshness;
+    expect(imported.warnAfterDays).toBeLessThan(curated.warnAfterDays);
+    expect(imported.hideAfterDays).toBeLessThan(curated.hideAfterDays);
   });
 });
 
