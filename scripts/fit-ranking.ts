@@ -61,9 +61,7 @@ async function main(catalogueFile: string, questionsFile: string, offtopicFile: 
     const own = buildReader(left);
     const readOwn = (text: string): Question => own.read(text, NOW);
     phrased.push(...asked.map((one) => rowOf(one, finder, readOwn, undefined, PHRASING_WEIGHT)));
-    others.push(
-      ...offtopic.map((question) => rowOf({ question, codes: [] }, finder, readOwn, undefined, 1)),
-    );
+    others.push(...offtopic.map((question) => rowOf({ question, codes: [] }, finder, readOwn, undefined, 1)));
   }
   const rows = [...labelled, ...phrased];
   process.stdout.write(
@@ -156,9 +154,7 @@ function rowOf(
 ): Row {
   const right = new Set(codes.map((code) => finder.subject(code)?.code ?? code));
   const reading = read(question);
-  const candidates = finder
-    .candidates(reading)
-    .map(({ id, signals }) => ({ signals, right: right.has(id) }));
+  const candidates = finder.candidates(reading).map(({ id, signals }) => ({ signals, right: right.has(id) }));
   return { question, fold, weight, candidates, offtopic: reading.offtopic };
 }
 
@@ -227,7 +223,10 @@ function likelihood(row: Row, weights: readonly number[], rank: readonly number[
   return 1 / (1 + Math.exp(-dot(weights, evidenceOf(row, rank))));
 }
 
-function descend(size: number, addGradient: (weights: readonly number[], gradient: number[]) => void): number[] {
+function descend(
+  size: number,
+  addGradient: (weights: readonly number[], gradient: number[]) => void,
+): number[] {
   const weights = Array.from({ length: size }, () => 0);
   const momentum = new Float64Array(size);
   const squares = new Float64Array(size);

@@ -80,7 +80,12 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
     // The emergency number comes first; what the person asked for beside it is answered as well.
     const { procedures, answerable } = finder.find(reading, context.province);
     const asked = answerable >= THRESHOLDS.answerable && (procedures[0]?.share ?? 0) >= THRESHOLDS.sure;
-    return { ...none, intent: "crisis", procedures: asked ? procedures.slice(0, MOST_CHOICES) : [], sure: asked };
+    return {
+      ...none,
+      intent: "crisis",
+      procedures: asked ? procedures.slice(0, MOST_CHOICES) : [],
+      sure: asked,
+    };
   }
   if (reading.trackingCode || reading.wrongTrackingCode) return { ...none, intent: "status" };
   const named = reading.procedureCode ? finder.subject(reading.procedureCode) : undefined;

@@ -140,7 +140,10 @@ export function buildFinder(
       const told = (
         sure
           ? ranked
-          : shared([...refine(question.text, ranked.slice(0, TOLD), (id) => names.get(id) ?? []), ...ranked.slice(TOLD)])
+          : shared([
+              ...refine(question.text, ranked.slice(0, TOLD), (id) => names.get(id) ?? []),
+              ...ranked.slice(TOLD),
+            ])
       ).slice(0, TOLD);
       const found = <T>(of: (id: string) => T | undefined): (Found & { thing: T })[] =>
         told.flatMap(({ id, score, share, signals }) => {
@@ -156,7 +159,9 @@ export function buildFinder(
           code: memberFor(subject, province),
         })),
         rules: found((id) => ruleById.get(id)).map(({ thing: rule, ...rest }) => ({ ...rest, rule })),
-        answerable: best ? logistic(ranking.bias + judge(best.signals) + offtopicWeight * question.offtopic) : 0,
+        answerable: best
+          ? logistic(ranking.bias + judge(best.signals) + offtopicWeight * question.offtopic)
+          : 0,
       };
     },
     subject: (code) => subjectOf.get(code) ?? subjectOf.get(curated.get(code)?.code ?? ""),

@@ -66,7 +66,10 @@ export function followUp(
     }, 0);
     const cost = subject === topic ? 0 : costOf(subject, topic) + (words === 1 ? SWITCH.fewWords : 0);
     // "Nếu chồng là người nước ngoài thì sao": the case that the message speaks of and the topic does not.
-    const said = Math.max(0, ...readings.flatMap(({ found }) => found.find((one) => one.subject === subject)?.said ?? 0));
+    const said = Math.max(
+      0,
+      ...readings.flatMap(({ found }) => found.find((one) => one.subject === subject)?.said ?? 0),
+    );
     const total = trust - cost + SAID * Math.min(1, said);
     if (total > highest) {
       best = subject;
@@ -81,7 +84,9 @@ function isIdle(reading: Reading, alone: Findings): boolean {
   if (alone.procedures.length === 0) return reading.content > 1;
   if (alone.answerable >= IDLE.answerable) return false;
   const idle = reading.offtopic >= IDLE.offtopic;
-  return reading.aspect === "general" ? idle || reading.content >= IDLE.words : reading.aspect === "legal" && idle;
+  return reading.aspect === "general"
+    ? idle || reading.content >= IDLE.words
+    : reading.aspect === "legal" && idle;
 }
 
 export function isCorrection(reading: Reading): boolean {
@@ -101,7 +106,10 @@ function corrected(
   alone: Findings,
   finder: Finder,
 ): Subject | undefined {
-  const meant = reading.text.replace(/^.*?(?:ý \S+ (?:là|nói)|i mean(?:t)?|không phải|nhầm rồi|sai rồi|hỏi)[ ,:]*/iu, "");
+  const meant = reading.text.replace(
+    /^.*?(?:ý \S+ (?:là|nói)|i mean(?:t)?|không phải|nhầm rồi|sai rồi|hỏi)[ ,:]*/iu,
+    "",
+  );
   const text = reading.content <= 3 && asked ? `${meant} ${asked}` : meant;
   const { procedures } = finder.find({ text, syllables: syllables(text), offtopic: 0 });
   return [...procedures, ...alone.procedures].find(({ subject }) => subject !== topic)?.subject;

@@ -60,17 +60,14 @@ export function renderProcedure(
 }
 
 /** A record as the national portal has it: told apart from checked ones, and what it does not say is said. */
-function renderImported(
-  procedure: ImportedProcedure,
-  aspect: Aspect,
-  wording: Wording,
-  age: Age,
-): Reply {
+function renderImported(procedure: ImportedProcedure, aspect: Aspect, wording: Wording, age: Age): Reply {
   const { card } = wording;
   const { agency, url, retrieved } = procedure;
   const title = titleOf(procedure.name);
   if (age === "expired") return tooOld(procedure.name, retrieved, url, wording);
-  const where = [procedure.where, agency && card.agency(agency)].filter((line) => line !== undefined && line !== "");
+  const where = [procedure.where, agency && card.agency(agency)].filter(
+    (line) => line !== undefined && line !== "",
+  );
   const told: Told = {
     ...procedure,
     documents: procedure.documents.map(({ name, form, when, ...document }) => ({

@@ -7,7 +7,9 @@ export function weigher(weights: Readonly<Record<string, number>>): (signals: Si
 }
 
 /** Best first, each with its share of all (softmax): what the weights were fitted to. */
-export function shared<T extends { readonly score: number }>(weighed: readonly T[]): (T & { share: number })[] {
+export function shared<T extends { readonly score: number }>(
+  weighed: readonly T[],
+): (T & { share: number })[] {
   const ranked = weighed.toSorted((a, b) => b.score - a.score);
   const highest = ranked[0]?.score ?? 0;
   const total = ranked.reduce((sum, { score }) => sum + Math.exp(score - highest), 0);

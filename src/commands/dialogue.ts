@@ -8,7 +8,8 @@ const Dialogue = z.object({ id: z.string(), turns: z.array(z.string()) });
 
 export const dialogue: Command = {
   summary: "hold one conversation a line of standard input",
-  usage: 'dialogue [--catalogue FILE]…   (reads {"id","turns":["…"]} a line, writes {"id","turns":[…]} a line)',
+  usage:
+    'dialogue [--catalogue FILE]…   (reads {"id","turns":["…"]} a line, writes {"id","turns":[…]} a line)',
   run: async (context) => {
     // Its answers are JSON with or without the word.
     const { catalogue, words } = takeAnswerArgs(context.args);

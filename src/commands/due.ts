@@ -112,7 +112,8 @@ function byCode(code: string | undefined, from: Date, guide: Guide): { notes: st
   if (!code) throw new UsageError("--limit or --code is missing");
   const procedure = guide.finder.facts(code)?.procedure;
   const title = guide.finder.subject(code)?.title;
-  if (!procedure || !title) throw new InputError(`no procedure ${code} here; correct the code or give --limit`);
+  if (!procedure || !title)
+    throw new InputError(`no procedure ${code} here; correct the code or give --limit`);
   const { workingTime } = guide.rules;
   for (const time of procedure.time) {
     const others =

@@ -165,7 +165,10 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
   const { session, world, wording } = turn;
   switch (understood.intent) {
     case "crisis": {
-      const first = { text: reading.crisis ? wording.answers.crisis[reading.crisis] : wording.answers.unknown, choices: [] };
+      const first = {
+        text: reading.crisis ? wording.answers.crisis[reading.crisis] : wording.answers.unknown,
+        choices: [],
+      };
       if (understood.procedures.length === 0) return { session, replies: [first] };
       return { session, replies: [first, renderAnswer(understood, mannerOf(turn))] };
     }
@@ -181,11 +184,7 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
     case "offtopic":
       return say(turn, wording.answers.offtopic);
     case "complaint":
-      return startComplaint(
-        reading,
-        understood.procedures[0]?.code ?? topicOf(reading, session),
-        turn,
-      );
+      return startComplaint(reading, understood.procedures[0]?.code ?? topicOf(reading, session), turn);
     case "deadline":
       return deadline(understood, reading, turn);
     case "unclear":

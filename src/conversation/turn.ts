@@ -18,7 +18,9 @@ const TOPICS = 5;
 export function contextOf({ topics, asked, province, menu }: Session): Context {
   // A choice among procedures, and not the aspects of one, ends with "none of these".
   const choosing = menu.some(({ id }) => id === "none");
-  const open = choosing ? menu.flatMap(({ id }) => (id.startsWith("p:") ? [id.split(":")[1] ?? ""] : [])) : [];
+  const open = choosing
+    ? menu.flatMap(({ id }) => (id.startsWith("p:") ? [id.split(":")[1] ?? ""] : []))
+    : [];
   return { topics, asked, province, open };
 }
 

@@ -2,8 +2,8 @@ import type { z } from "zod";
 import { fold } from "../text/fold.ts";
 import type { Agency, AgencyKinds, Directory } from "./agency.ts";
 import type { CalendarYear } from "./calendar.ts";
-import type { Places } from "./place.ts";
 import type { Phrasings } from "./phrasings.ts";
+import type { Places } from "./place.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Fault, Read } from "./read-yaml.ts";
 import type { Rule } from "./rule.ts";
@@ -75,7 +75,9 @@ function checkProcedures(
 /** A code is phrased once: in its curated record, or else in one file of phrasings. */
 function checkPhrasings({ phrasings, procedures }: Records, faults: Fault[]): void {
   const curated = new Map(
-    procedures.flatMap((read) => [read.value.code, ...read.value.sameAs].map((code) => [code, read.file] as const)),
+    procedures.flatMap((read) =>
+      [read.value.code, ...read.value.sameAs].map((code) => [code, read.file] as const),
+    ),
   );
   uniqueBy(
     phrasings,

@@ -6,7 +6,10 @@ const Limit = z.strictObject({ amount: z.int().positive(), unit: TimeUnit });
 
 const FreshnessLimit = z
   .strictObject({ warnAfterDays: z.int().positive(), hideAfterDays: z.int().positive() })
-  .refine((limit) => limit.warnAfterDays < limit.hideAfterDays, "warnAfterDays must be less than hideAfterDays");
+  .refine(
+    (limit) => limit.warnAfterDays < limit.hideAfterDays,
+    "warnAfterDays must be less than hideAfterDays",
+  );
 
 /** After how many days a record is told with a warning, and after how many only by its name and link; policy. */
 const Freshness = z.strictObject({ curated: FreshnessLimit, imported: FreshnessLimit });

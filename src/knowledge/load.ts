@@ -8,8 +8,8 @@ import { crossCheck, type Records } from "./cross-check.ts";
 import { AspectExamples, Examples } from "./example.ts";
 import { type Gap, Gaps } from "./gap.ts";
 import { Limits } from "./limits.ts";
-import { type Places, readPlaces } from "./place.ts";
 import { type Phrased, Phrasings } from "./phrasings.ts";
+import { type Places, readPlaces } from "./place.ts";
 import { Procedure } from "./procedure.ts";
 import { Ranking } from "./ranking.ts";
 import { type Fault, type Read, readYaml, yamlFiles } from "./read-yaml.ts";
@@ -92,7 +92,8 @@ export function loadKnowledge(dir: string): Knowledge {
   const examples = all("examples", Examples);
   const aspects = all("aspects", AspectExamples);
   const agencies = crossCheck(records, faults);
-  if (faults.length > 0 || !officeHours || !limits || !vocabulary || !ranking || !gaps) throw new KnowledgeError(faults);
+  if (faults.length > 0 || !officeHours || !limits || !vocabulary || !ranking || !gaps)
+    throw new KnowledgeError(faults);
 
   return {
     procedures: records.procedures.map((read) => read.value),

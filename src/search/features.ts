@@ -35,7 +35,10 @@ export type FeatureSpace = {
   /** The features of a text that is indexed; new ones are numbered. `pairs` false: its words only. */
   learn(text: string, pairs?: boolean): Bag;
   /** The features of a question's words; unknown words are counted apart, unknown pairs left out. */
-  read(words: readonly string[], meanings: readonly (readonly string[])[]): Bag & { readonly unknown: number };
+  read(
+    words: readonly string[],
+    meanings: readonly (readonly string[])[],
+  ): Bag & { readonly unknown: number };
   /** Feature of one word; {@link UNKNOWN} when no text has it. */
   word(word: string): Feature;
   /** Feature of two neighbours; {@link UNKNOWN} when no text has them side by side. */

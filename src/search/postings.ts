@@ -13,7 +13,8 @@ export type Postings = {
 /** Turns items with their features round: feature → items, in the items' order. */
 export function invert(items: readonly Bag[], features: number): Postings {
   const start = new Int32Array(features + 1);
-  for (const held of items) for (const feature of held.features) start[feature + 1] = (start[feature + 1] ?? 0) + 1;
+  for (const held of items)
+    for (const feature of held.features) start[feature + 1] = (start[feature + 1] ?? 0) + 1;
   for (let feature = 0; feature < features; feature++)
     start[feature + 1] = (start[feature + 1] ?? 0) + (start[feature] ?? 0);
   const next = start.slice();

@@ -1,5 +1,12 @@
 import type { Lexicon } from "../text/lexicon.ts";
-import { type Bag, emptyNumbering, type Feature, type Numbering, openFeatureSpace, UNKNOWN } from "./features.ts";
+import {
+  type Bag,
+  emptyNumbering,
+  type Feature,
+  type Numbering,
+  openFeatureSpace,
+  UNKNOWN,
+} from "./features.ts";
 import { invert, type Postings } from "./postings.ts";
 import { buildSpelling, type Spelling } from "./spelling.ts";
 import { createTally, SIGNS, type Texts } from "./tally.ts";

@@ -63,7 +63,12 @@ export function createTally(texts: number, documents: number, around: number): T
   const perText = (): Float32Array => new Float32Array(texts);
   const perDocument = (): Float32Array => new Float32Array(documents);
   const [dot, asked] = [perText(), perText()];
-  const [gain, toldShare, aroundShare, pairShare] = [perDocument(), perDocument(), perDocument(), perDocument()];
+  const [gain, toldShare, aroundShare, pairShare] = [
+    perDocument(),
+    perDocument(),
+    perDocument(),
+    perDocument(),
+  ];
   const [first, second, third, name, covered] = [
     perDocument(),
     perDocument(),

@@ -7,7 +7,10 @@ export type Lexicon = {
   /** What the everyday names and English phrases in these folded words stand for, one list of syllables each. */
   meanings(words: readonly string[]): readonly (readonly string[])[];
   /** The opened words of a text, folded, and what the names in it stand for. */
-  read(text: string): { readonly words: readonly string[]; readonly meanings: readonly (readonly string[])[] };
+  read(text: string): {
+    readonly words: readonly string[];
+    readonly meanings: readonly (readonly string[])[];
+  };
   readonly stop: ReadonlySet<string>;
 };
 
@@ -37,7 +40,10 @@ export function buildLexicon(tables: LexiconTables): Lexicon {
   const byFirst = new Map<string, Name[]>();
   for (const name of names.values()) {
     const first = name.from[0] ?? "";
-    byFirst.set(first, [...(byFirst.get(first) ?? []), name].sort((a, b) => b.from.length - a.from.length));
+    byFirst.set(
+      first,
+      [...(byFirst.get(first) ?? []), name].sort((a, b) => b.from.length - a.from.length),
+    );
   }
   return {
     open: (text) => opened(syllables(text), short),

@@ -104,7 +104,8 @@ function softmax(
   for (let label = 0; label < shares.length; label++) {
     const own = weights[label];
     let score = bias[label] ?? 0;
-    for (let index = 0; index < at.length; index++) score += (own?.[at[index] ?? 0] ?? 0) * (value[index] ?? 0);
+    for (let index = 0; index < at.length; index++)
+      score += (own?.[at[index] ?? 0] ?? 0) * (value[index] ?? 0);
     shares[label] = score;
     if (score > highest) highest = score;
   }

@@ -93,7 +93,8 @@ function aspectFeatures(text: readonly Syllable[]): Features {
   const end = words.slice(-END);
   const pairs = (run: readonly string[]): string[] =>
     run.slice(1).map((word, index) => `${run[index] ?? ""} ${word}`);
-  const asks = words.some((word) => ASKING.test(word)) || words.slice(-TAIL).some((word) => ASKING_LAST.test(word));
+  const asks =
+    words.some((word) => ASKING.test(word)) || words.slice(-TAIL).some((word) => ASKING_LAST.test(word));
   return [
     ...words,
     ...pairs(words),

@@ -97,8 +97,7 @@ export const english: Wording = {
   fee: (fee: ImportedFee): string => {
     switch (fee.kind) {
       case "amount": {
-        const money = (amount: number): string =>
-          fee.currency === "USD" ? `${amount} USD` : dong(amount);
+        const money = (amount: number): string => (fee.currency === "USD" ? `${amount} USD` : dong(amount));
         const upTo = fee.upTo ? ` to ${money(fee.upTo)}` : "";
         return `${money(fee.amount)}${upTo}${fee.per ? `/${fee.per}` : ""}${fee.note ? ` (${fee.note})` : ""}`;
       }
@@ -118,7 +117,8 @@ export const english: Wording = {
     whichProvince: (title: string): string =>
       `“${title}”: each province has a procedure of its own. Which province are you in? (I have no data on others.)`,
     noneOfThese: "None of these",
-    alsoAsked: (title: string): string => `You also asked about “${title}”: press the first button below (or type 1).`,
+    alsoAsked: (title: string): string =>
+      `You also asked about “${title}”: press the first button below (or type 1).`,
     orRather: (title: string): string => `Or did you mean: ${title}?`,
     unknown:
       "Sorry, I have no reliable answer to this question, so I will not guess.\n" +

@@ -107,8 +107,7 @@ export const vietnamese = {
   fee: (fee: ImportedFee): string => {
     switch (fee.kind) {
       case "amount": {
-        const money = (amount: number): string =>
-          fee.currency === "USD" ? `${amount} USD` : dong(amount);
+        const money = (amount: number): string => (fee.currency === "USD" ? `${amount} USD` : dong(amount));
         const upTo = fee.upTo ? ` đến ${money(fee.upTo)}` : "";
         return `${money(fee.amount)}${upTo}${fee.per ? `/${fee.per}` : ""}${fee.note ? ` (${fee.note})` : ""}`;
       }
@@ -178,7 +177,8 @@ export const vietnamese = {
       outdated: "Thông tin sai, cũ",
       unclear: "Khó hiểu",
     } satisfies Record<Reason, string>,
-    thanksForReason: "Cảm ơn anh/chị. Người biên soạn sẽ xem lại. Anh/chị có thể gõ lại câu hỏi bằng cách khác.",
+    thanksForReason:
+      "Cảm ơn anh/chị. Người biên soạn sẽ xem lại. Anh/chị có thể gõ lại câu hỏi bằng cách khác.",
   },
 
   menu: {
