@@ -190,12 +190,14 @@ export function renderAnswer(understanding: Understanding, manner: Manner): Repl
     };
   }
   if (understanding.asksProvince) {
-    return {
-      text: wording.answers.whichProvince(label(first)),
-      choices: first.subject.members.flatMap(({ code, province }) =>
-        province ? [{ id: `p:${code}:${aspect}`, label: province.name }] : [],
-      ),
-    };
+    // Of a province that has it twice the first, as for whoever told their province.
+    const byProvince = new Map(first.subject.members.toReversed().map((one) => [one.province?.name, one]));
+    const choices = first.subject.members.flatMap(({ code, province }) =>
+      province && byProvince.get(province.name)?.code === code
+        ? [{ id: `p:${code}:${aspect}`, label: province.name }]
+        : [],
+    );
+    return { text: wording.answers.whichProvince(label(first)), choices };
   }
   const reply = renderCode(first.code, aspect, manner);
   const near = procedures.slice(1, 3).filter(({ share }) => share >= first.share * THRESHOLDS.near);

@@ -69,6 +69,16 @@ describe("what a message wants", () => {
     }
   });
 
+  it("is said to have no record where it has none, by its name, in 9 of 10 and more", () => {
+    const { gaps } = knowledge;
+    const missed = gaps.filter(({ name, phrasings }) => {
+      const { intent, gap, procedures } = wants(phrasings[0] ?? "");
+      return intent !== "unclear" || gap !== name || procedures.length > 0;
+    });
+    expect(gaps.length).toBeGreaterThan(0);
+    expect(missed.length / gaps.length, missed.map(({ name }) => name).join("\n")).toBeLessThanOrEqual(0.1);
+  });
+
   it("does not depend on what was asked before, without a conversation", () => {
     const question = "làm giấy khai sinh cho con cần gì";
     const before = wants(question);

@@ -1,14 +1,15 @@
 import { deserialize, serialize } from "node:v8";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { understand } from "../../src/answers/answer.ts";
+import { renderAnswer, understand } from "../../src/answers/answer.ts";
 import { buildFinder, type Findings, type Question, workOutFinder } from "../../src/answers/finder.ts";
 import { SIGNALS } from "../../src/answers/signals.ts";
 import { shared, weigher } from "../../src/answers/weigh.ts";
 import type { Knowledge } from "../../src/knowledge/load.ts";
 import { syllables } from "../../src/text/fold.ts";
+import { vietnamese } from "../../src/wording/citizen.ts";
 import { catalogueOf, imported } from "../fixtures/imported.ts";
-import { finder, read } from "../fixtures/real-guide.ts";
+import { finder, NOW, read } from "../fixtures/real-guide.ts";
 import { curated, knowledge } from "../fixtures/real-knowledge.ts";
 
 const asked = (text: string): Question => ({ text, syllables: syllables(text), offtopic: 0 });
@@ -21,6 +22,7 @@ const NAME = "Hỗ trợ nuôi chim yến";
 const catalogue = catalogueOf([
   imported({ code: "1.900001", name: NAME, province: "Thành phố Đà Nẵng" }),
   imported({ code: "1.900002", name: NAME, province: "Tỉnh Nghệ An" }),
+  imported({ code: "1.900006", name: NAME, province: "Tỉnh Nghệ An" }),
   imported({ code: "1.900003", name: "Công nhận làng nghề dệt chiếu" }),
   imported({ code: "1.900004", name: "Công nhận làng nghề dệt chiếu", province: "Tỉnh Nghệ An" }),
   imported({ code: BIRTH, name: "Đăng ký khai sinh theo cổng quốc gia" }),
@@ -29,6 +31,7 @@ const few: Knowledge = {
   ...knowledge,
   procedures: knowledge.procedures.slice(0, 12).concat(curated(BIRTH)),
   rules: knowledge.rules.slice(0, 3),
+  gaps: [],
   phrasings: new Map(),
 };
 const data = workOutFinder(few, catalogue);
@@ -139,7 +142,6 @@ describe("a procedure of provinces only", () => {
     expect(first()).toBe("1.900001");
     expect(first(DA_NANG)).toBe("1.900001");
     expect(first(NGHE_AN)).toBe("1.900002");
-    expect(first("01")).toBe("1.900001");
   });
 
   it("gives way to the national one, wherever the person lives", () => {
@@ -164,14 +166,36 @@ describe("a procedure of provinces only", () => {
     expect(procedures[0]?.code).toBe("1.900002");
   });
 
-  it("tells the candidates whether it is the person's own", () => {
+  it("is no candidate for anybody of another province", () => {
     const question = asked("hỗ trợ nuôi chim yến");
-    const signal = (name: (typeof SIGNALS)[number], province?: string): number | undefined =>
-      both.candidates(question, province).find(({ id }) => id === "1.900001")?.signals[SIGNALS.indexOf(name)];
-    expect(signal("local")).toBe(1);
-    expect([signal("here"), signal("elsewhere")]).toEqual([0, 0]);
-    expect([signal("here", NGHE_AN), signal("elsewhere", NGHE_AN)]).toEqual([1, 0]);
-    expect([signal("here", "01"), signal("elsewhere", "01")]).toEqual([0, 1]);
+    const isCandidate = (province?: string): boolean =>
+      both.candidates(question, province).some(({ id }) => id === "1.900001");
+    expect([undefined, DA_NANG, NGHE_AN, "01"].map(isCandidate)).toEqual([true, true, true, false]);
+    expect(codes(both.find(question, "01"))).not.toContain("1.900001");
+  });
+
+  it("is asked for by province, each once, where the person's is not known", () => {
+    const manner = {
+      finder: both,
+      freshness: knowledge.limits.freshness,
+      now: NOW,
+      wording: vietnamese,
+      english: false,
+    };
+    const question = "hỗ trợ nuôi chim yến cần giấy tờ gì";
+    const understood = understand(read(question), { topics: [] }, both);
+    expect(understood.procedures[0]?.subject.code).toBe("1.900001");
+    expect(understood.asksProvince).toBe(true);
+    expect(renderAnswer(understood, manner)).toEqual({
+      text: vietnamese.answers.whichProvince(NAME),
+      choices: [
+        { id: "p:1.900001:documents", label: "Thành phố Đà Nẵng" },
+        { id: "p:1.900002:documents", label: "Tỉnh Nghệ An" },
+      ],
+    });
+    const known = understand(read(question), { topics: [], province: NGHE_AN }, both);
+    expect(known.asksProvince).toBeUndefined();
+    expect(known.procedures[0]?.code).toBe("1.900002");
   });
 });
 

@@ -32,7 +32,10 @@ describe("twins", () => {
     const [subject, ...more] = importedOf(libraryOf([there, here]));
     expect(more).toEqual([]);
     expect(subject).toMatchObject({ code: "1.900001", local: true });
-    expect(subject?.members.map(({ province }) => province)).toEqual([DA_NANG, "40"]);
+    expect(subject?.members.map(({ province }) => province)).toEqual([
+      { code: DA_NANG, name: "Thành phố Đà Nẵng" },
+      { code: "40", name: "Tỉnh Nghệ An" },
+    ]);
   });
 
   it.each([
@@ -62,10 +65,10 @@ describe("twins", () => {
     );
     const [subject] = importedOf(libraryOf(provinces));
     expect(subject?.members.map(({ province }) => province)).toEqual([
-      DA_NANG,
-      DA_NANG,
+      { code: DA_NANG, name: "Tỉnh Quảng Nam" },
+      { code: DA_NANG, name: "Quảng Nam" },
       // Not a province's name: kept as the portal writes it.
-      "UBND thành phố Đà Nẵng",
+      { code: "UBND thành phố Đà Nẵng", name: "UBND thành phố Đà Nẵng" },
     ]);
   });
 
@@ -111,7 +114,7 @@ describe("a curated record", () => {
     expect(subjects[0]?.code).toBe(BIRTH.code);
     expect(subjects[0]?.members).toEqual([
       { code: BIRTH.code, name: BIRTH.name },
-      { code: twin.code, name: twin.name, province: DA_NANG },
+      { code: twin.code, name: twin.name, province: { code: DA_NANG, name: "Thành phố Đà Nẵng" } },
     ]);
     expect(subjects[0]?.local).toBe(false);
   });
