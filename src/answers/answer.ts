@@ -212,10 +212,10 @@ export function renderAnswer(understanding: Understanding, manner: Manner): Repl
   };
 }
 
-/** One procedure by its code, in the manner of its age. */
-export function renderCode(code: string, aspect: Aspect, manner: Manner): Reply {
+/** One procedure by its code, in the manner of its age; `inCase` as for {@link renderFacts}. */
+export function renderCode(code: string, aspect: Aspect, manner: Manner, inCase?: number): Reply {
   const { finder, now, freshness, wording, english } = manner;
   const facts = finder.facts(code);
   if (!facts) return { text: wording.answers.unknown, choices: [] };
-  return renderFacts(facts, aspect, wording, english, ageOf(facts, now, freshness));
+  return renderFacts(facts, aspect, wording, english, ageOf(facts, now, freshness), inCase);
 }

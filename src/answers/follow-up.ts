@@ -38,7 +38,7 @@ export function followUp(
   const earlier = topics.flatMap((code) => finder.subject(code) ?? []);
   const [topic] = earlier;
   if (!topic || reading.syllables.length > FOLLOW_UP_WORDS) return undefined;
-  if (isCorrection(reading)) return corrected(reading, topic, asked, alone, finder);
+  if (isCorrection(reading)) return corrected(reading, topic, { asked, province }, alone, finder);
   if (BACK.test(reading.folded)) {
     const before = earlier.slice(1);
     return alone.procedures.find(({ subject }) => before.includes(subject))?.subject ?? before[0] ?? topic;
@@ -102,7 +102,7 @@ function costOf(subject: Subject, topic: Subject): number {
 function corrected(
   reading: Reading,
   topic: Subject,
-  asked: string | undefined,
+  { asked, province }: Pick<Context, "asked" | "province">,
   alone: Findings,
   finder: Finder,
 ): Subject | undefined {
@@ -111,6 +111,6 @@ function corrected(
     "",
   );
   const text = reading.content <= 3 && asked ? `${meant} ${asked}` : meant;
-  const { procedures } = finder.find({ text, syllables: syllables(text), offtopic: 0 });
+  const { procedures } = finder.find({ text, syllables: syllables(text), offtopic: 0 }, province);
   return [...procedures, ...alone.procedures].find(({ subject }) => subject !== topic)?.subject;
 }

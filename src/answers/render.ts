@@ -12,8 +12,14 @@ import { titleOf } from "./subjects.ts";
 const MOST_DOCUMENTS = 14;
 /** Longest line of an imported record, in characters: its papers and steps are told in whole paragraphs. */
 const LONGEST_LINE = 240;
+/** … and in the card, which a phone shows whole: shorter lines, fewer papers and conditions. */
+const CARD = { line: 140, papers: 6, conditions: 3 } as const;
 /** Lines shown of any other list; the rest are counted and linked. One imported record has 238 conditions. */
 const MOST_LINES = 10;
+/** An imported record with more papers than this tells those of one case only, which is asked for. */
+const PAPERS_FOR_ALL = 6;
+/** Cases offered; the portal has records with dozens. */
+const MOST_CASES = 8;
 /** Buttons for other aspects under an answer. */
 const NEXT: readonly Aspect[] = ["documents", "fee", "time", "where", "steps"];
 
@@ -28,17 +34,21 @@ export function ageOf(facts: Facts, now: Date, freshness: Freshness): Age {
   return days > hideAfterDays ? "expired" : days > warnAfterDays ? "stale" : "fresh";
 }
 
-/** One aspect of a procedure, or its whole card, ending with basis, source and day. All facts come from its fields. */
+/**
+ * One aspect of a procedure, or its whole card, ending with basis, source and day. All facts come from its fields.
+ * @param inCase which of the cases that its papers depend on, where they do
+ */
 export function renderFacts(
   facts: Facts,
   aspect: Aspect,
   wording: Wording,
   english: boolean,
   age: Age,
+  inCase?: number,
 ): Reply {
   return facts.origin === "curated"
     ? renderProcedure(facts.procedure, aspect, wording, english, age)
-    : renderImported(facts.procedure, aspect, wording, age);
+    : renderImported(facts.procedure, aspect, wording, age, inCase);
 }
 
 /** A record that a person has checked. */
@@ -60,7 +70,13 @@ export function renderProcedure(
 }
 
 /** A record as the national portal has it: told apart from checked ones, and what it does not say is said. */
-function renderImported(procedure: ImportedProcedure, aspect: Aspect, wording: Wording, age: Age): Reply {
+function renderImported(
+  procedure: ImportedProcedure,
+  aspect: Aspect,
+  wording: Wording,
+  age: Age,
+  inCase: number | undefined,
+): Reply {
   const { card } = wording;
   const { agency, url, retrieved } = procedure;
   const title = titleOf(procedure.name);
@@ -68,9 +84,17 @@ function renderImported(procedure: ImportedProcedure, aspect: Aspect, wording: W
   const where = [procedure.where, agency && card.agency(agency)].filter(
     (line) => line !== undefined && line !== "",
   );
+  const brief = aspect === "general";
+  const shorten = shortener(brief ? CARD.line : LONGEST_LINE);
+  const cases = casesOf(procedure);
+  const chosen = inCase === undefined ? undefined : cases[inCase];
+  const ofCase = procedure.documents.filter(
+    ({ when }) => cases.length === 0 || when === undefined || when === chosen,
+  );
   const told: Told = {
     ...procedure,
-    documents: procedure.documents.map(({ name, form, when, ...document }) => ({
+    brief,
+    documents: ofCase.map(({ name, form, when, ...document }) => ({
       ...document,
       name: shorten(name),
       ...(form && { form: shorten(form) }),
@@ -84,6 +108,7 @@ function renderImported(procedure: ImportedProcedure, aspect: Aspect, wording: W
     notNeeded: [],
     variants: [],
     notes: [],
+    ...(cases.length > 0 && chosen === undefined && { cases: cases.length }),
   };
   const body = bodyOf(told, aspect, wording);
   const text = [
@@ -96,7 +121,19 @@ function renderImported(procedure: ImportedProcedure, aspect: Aspect, wording: W
     card.imported(retrieved),
     url,
   ].join("\n");
-  return { text, choices: aspectChoices(procedure.code, aspect, wording) };
+  const asks = chosen === undefined && (aspect === "documents" || aspect === "general");
+  const byCase = cases.slice(0, asks ? MOST_CASES : 0).map((when, index) => ({
+    id: `p:${procedure.code}:documents:${index}`,
+    label: titleOf(when),
+  }));
+  return { text, choices: [...byCase, ...aspectChoices(procedure.code, aspect, wording)] };
+}
+
+/** The cases that an imported record's papers depend on, in the portal's order; none when there are few papers. */
+function casesOf({ documents }: ImportedProcedure): string[] {
+  if (documents.length <= PAPERS_FOR_ALL) return [];
+  const cases = [...new Set(documents.flatMap(({ when }) => when ?? []))];
+  return cases.length > 1 ? cases : [];
 }
 
 /** What a card is made from, curated or imported. */
@@ -118,6 +155,10 @@ type Told = Pick<
   readonly fees: readonly ImportedFee[];
   /** What is said among the papers although it is no paper. */
   readonly remarks?: readonly string[];
+  /** In so many cases other papers are needed, which are told once the person has chosen. */
+  readonly cases?: number;
+  /** Few papers and conditions are told: the portal lists them by the dozen. */
+  readonly brief?: boolean;
 };
 
 function headOf(title: string, aspect: Aspect, wording: Wording): string {
@@ -129,9 +170,8 @@ function tooOld(name: string, day: string, url: string | undefined, wording: Wor
   return { text: [name, wording.card.expired(day), ...(url ? [url] : [])].join("\n"), choices: [] };
 }
 
-function shorten(line: string): string {
-  if (line.length <= LONGEST_LINE) return line;
-  return `${line.slice(0, LONGEST_LINE).replace(/\s+\S*$/u, "")}…`;
+function shortener(longest: number): (line: string) => string {
+  return (line) => (line.length <= longest ? line : `${line.slice(0, longest).replace(/\s+\S*$/u, "")}…`);
 }
 
 function aspectChoices(code: string, shown: Aspect, wording: Wording): Choice[] {
@@ -172,7 +212,10 @@ function bodyOf(procedure: Told, aspect: Aspect, wording: Wording): string[] {
         ...section(wording.aspects.time, times(procedure, wording)),
         ...section(wording.aspects.fee, fees(procedure, wording)),
         ...section(wording.aspects.where, [procedure.where, ...ways(procedure, wording)]),
-        ...section(wording.card.conditions, few(bulleted(procedure.conditions), wording)),
+        ...section(
+          wording.card.conditions,
+          few(bulleted(procedure.conditions), wording, procedure.brief ? CARD.conditions : MOST_LINES),
+        ),
         ...section(wording.card.variants, variantLines(procedure, wording)),
       ];
   }
@@ -180,12 +223,15 @@ function bodyOf(procedure: Told, aspect: Aspect, wording: Wording): string[] {
 
 function documents(procedure: Told, wording: Wording): string[] {
   const remarks = titled(wording.card.notes, procedure.remarks ?? [], wording);
-  if (procedure.documents.length === 0) return [wording.card.noDocuments, ...remarks];
-  const shown = procedure.documents.slice(0, MOST_DOCUMENTS);
+  const byCase = procedure.cases === undefined ? [] : [wording.card.byCase(procedure.cases)];
+  if (procedure.documents.length === 0)
+    return [...(byCase.length > 0 ? byCase : [wording.card.noDocuments]), ...remarks];
+  const shown = procedure.documents.slice(0, procedure.brief ? CARD.papers : MOST_DOCUMENTS);
   const rest = procedure.documents.length - shown.length;
   return [
     ...numbered(shown.map((document) => documentLine(document, wording))),
     ...(rest > 0 ? [wording.card.moreDocuments(rest)] : []),
+    ...byCase,
     ...(procedure.notNeeded.length > 0 ? [wording.card.notNeeded] : []),
     ...procedure.notNeeded.map((paper) => wording.card.notNeededLine(paper.what, paper.why)),
     ...remarks,
@@ -274,9 +320,9 @@ function titled(title: string, lines: readonly string[], wording: Wording): stri
   return lines.length > 0 ? [title, ...few(bulleted(lines), wording)] : [];
 }
 
-function few(lines: readonly string[], wording: Wording): string[] {
-  const rest = lines.length - MOST_LINES;
-  return rest > 0 ? [...lines.slice(0, MOST_LINES), wording.card.more(rest)] : [...lines];
+function few(lines: readonly string[], wording: Wording, most = MOST_LINES): string[] {
+  const rest = lines.length - most;
+  return rest > 0 ? [...lines.slice(0, most), wording.card.more(rest)] : [...lines];
 }
 
 function bulleted(lines: readonly string[]): string[] {

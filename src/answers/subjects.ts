@@ -145,7 +145,7 @@ function ofImported(
       curated: false,
       agencyKind: agencyKindOf(first),
       local: group.every(({ province }) => province !== undefined),
-      asked: said[0]?.asked,
+      asked: (["often", "some", "rare"] as const).find((how) => said.some(({ asked }) => asked === how)),
       central: group.every(({ level }) => level.every((one) => one === "ministry")),
       forCitizens: /cong dan|nguoi/.test(who),
       forBusinesses: /doanh nghiep|to chuc|hop tac xa/.test(who),

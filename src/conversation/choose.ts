@@ -10,10 +10,10 @@ import { mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
 /** A button, or a number or label typed for one. Ids mean something without memory; stale ones are told so. */
 export function choose(id: string, turn: Turn): Outcome {
   const { session, wording } = turn;
-  const [area = "", action = "", value = ""] = id.split(":");
+  const [area = "", action = "", value = "", part] = id.split(":");
   switch (area) {
     case "p":
-      return showProcedure(action, value, turn);
+      return showProcedure(action, value, part === undefined ? undefined : Number(part), turn);
     case "none":
       return noneOfThese(turn);
     case "f":
@@ -48,13 +48,13 @@ const ASPECTS: readonly Aspect[] = [
   "general",
 ];
 
-function showProcedure(code: string, named: string, turn: Turn): Outcome {
+function showProcedure(code: string, named: string, inCase: number | undefined, turn: Turn): Outcome {
   const { session, guide, wording } = turn;
   if (!guide.finder.facts(code)) return say(turn, wording.answers.staleChoice);
   const aspect = ASPECTS.find((known) => known === named) ?? "general";
   const shown = {
     session: withTopic(session, code),
-    replies: [renderCode(code, aspect, mannerOf(turn))],
+    replies: [renderCode(code, aspect, mannerOf(turn), inCase)],
   };
   return withThumbs(shown, code, wording);
 }

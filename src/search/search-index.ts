@@ -33,8 +33,8 @@ const LIKELIHOOD = 0.1;
 const ABSENT = 0.3;
 /** Texts' worth of background that each document is mixed with, so that few texts are not over-trusted. */
 const BACKGROUND = 1.5;
-/** Weight of a feature that only stands around a document, in its sector, results and papers. */
-const AROUND = 0.3;
+/** Weight of a feature that only stands around a document, in its sector, results and papers; as the lists keep it. */
+const AROUND = Math.fround(0.3);
 /** Share of the greatest rarity that a word unknown to the index has. */
 const UNSEEN = 0.6;
 /** Least rarity: what stands in nearly every document still counts a little. */

@@ -19,13 +19,14 @@ export type LearntMessages = { readonly what: Learnt; readonly kind: Learnt; rea
 
 /** Learns from the examples; how procedures and rules are asked for shows what a mere question is. */
 export function learnMessages(
-  knowledge: Pick<Knowledge, "examples" | "aspects" | "procedures" | "rules" | "phrasings">,
+  knowledge: Pick<Knowledge, "examples" | "aspects" | "procedures" | "rules" | "gaps" | "phrasings">,
   lexicon: Lexicon,
 ): LearntMessages {
   const featuresIn = (text: string): Features => featuresOf(lexicon.open(text));
   const questions = [
     ...knowledge.procedures.flatMap((procedure) => procedure.phrasings),
     ...knowledge.rules.flatMap((rule) => [rule.question, ...rule.phrasings]),
+    ...knowledge.gaps.flatMap((gap) => gap.phrasings),
     ...[...knowledge.phrasings.values()].flatMap(({ asked, phrasings }) =>
       asked === "rare" ? [] : phrasings.slice(0, PHRASINGS),
     ),

@@ -2,7 +2,7 @@ import type { Knowledge } from "../knowledge/load.ts";
 import { clean } from "../text/clean.ts";
 import type { Syllable } from "../text/fold.ts";
 import { buildLexicon } from "../text/lexicon.ts";
-import { compilePhrases, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
+import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
 import { type Aspect, buildAspectReader } from "./aspect.ts";
 import { dossierCodeIn, looksLikeTrackingCode, procedureCodeIn, trackingCodeIn } from "./codes.ts";
 import { type NamedDays, readDays } from "./dates.ts";
@@ -16,7 +16,7 @@ export type Crisis = "police" | "fire" | "medical" | "suicide";
 export type Reading = {
   readonly text: string;
   readonly syllables: readonly Syllable[];
-  /** Number of syllables that carry a subject. */
+  /** Number of syllables that carry a subject: neither stop words nor what asks for an aspect ("mất bao lâu"). */
   readonly content: number;
   /** The syllables without marks, one space between. */
   readonly folded: string;
@@ -49,7 +49,7 @@ const LONGEST = 4000;
 
 type ReaderKnowledge = Pick<
   Knowledge,
-  "vocabulary" | "places" | "examples" | "aspects" | "procedures" | "rules" | "phrasings"
+  "vocabulary" | "places" | "examples" | "aspects" | "procedures" | "rules" | "gaps" | "phrasings"
 >;
 
 /** What the reader learns from the knowledge, as plain data that can be kept: it takes about a second. */
@@ -68,6 +68,11 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
   const crises = (["suicide", "police", "fire", "medical"] as const).map(
     (kind) => [kind, compilePhrases(vocabulary.crisis[kind])] as const,
   );
+  const asking = compilePhrases(Object.values(vocabulary.aspects).flat());
+  const contentOf = (parts: readonly Syllable[]): number => {
+    const asked = coveredBy(findPhrases(asking, parts));
+    return parts.filter(({ folded }, at) => !lexicon.stop.has(folded) && !asked.has(at)).length;
+  };
   const greetings = compilePhrases(vocabulary.greetings);
   const offtopic = compilePhrases(vocabulary.offtopic);
   const elsewhere = compilePhrases(vocabulary.elsewhere);
@@ -87,7 +92,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
       return {
         text,
         syllables: parts,
-        content: parts.filter(({ folded }) => !lexicon.stop.has(folded)).length,
+        content: contentOf(parts),
         folded: parts.map(({ folded }) => folded).join(" "),
         aspect: aspect(parts, learnt.aspects),
         grievance: days.submitted && days.due ? { ...told, likelihood: told.likelihood + BOTH_DAYS } : told,
@@ -106,13 +111,16 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
   };
 }
 
+/** The places of the syllables that stand in any of these phrases. */
+function coveredBy(found: readonly Found[]): Set<number> {
+  return new Set(found.flatMap((cue) => Array.from({ length: cue.length }, (_, index) => cue.at + index)));
+}
+
 /** Greeting words make up most of a short message. */
 function onlyGreets(greetings: Phrases, parts: readonly Syllable[]): boolean {
   const found = findPhrases(greetings, parts);
   if (found.length === 0) return false;
-  const covered = new Set(
-    found.flatMap((cue) => Array.from({ length: cue.length }, (_, index) => cue.at + index)),
-  );
+  const covered = coveredBy(found);
   const longest = Math.max(...found.map((cue) => cue.length));
   return (
     parts.length <= 3 ||

@@ -74,6 +74,8 @@ export const english: Wording = {
     agency: (name: string): string => `Carried out by: ${name}`,
     onlyIn: (province: string): string => `A procedure of ${province} only`,
     unknown: "There is no information yet.",
+    byCase: (count: number): string =>
+      `More papers depend on the case (${count} cases): please choose yours below.`,
     moreDocuments: (count: number): string => `… and ${count} more, depending on the case.`,
     more: (count: number): string => `… and ${count} more: see the link below.`,
   },

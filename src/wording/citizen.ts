@@ -86,6 +86,8 @@ export const vietnamese = {
     agency: (name: string): string => `Cơ quan thực hiện: ${name}`,
     onlyIn: (province: string): string => `Thủ tục riêng của ${province}`,
     unknown: "Chưa có thông tin.",
+    byCase: (count: number): string =>
+      `Giấy tờ còn tùy trường hợp (${count} trường hợp): anh/chị chọn trường hợp của mình bên dưới.`,
     moreDocuments: (count: number): string => `… và ${count} giấy tờ khác theo từng trường hợp.`,
     more: (count: number): string => `… và ${count} mục khác: xem ở đường dẫn dưới.`,
   },
