@@ -7,8 +7,6 @@ import { buildFinder, type Finder, workOutFinder } from "./answers/finder.ts";
 import { type Catalogue, CatalogueError } from "./catalogue/catalogue.ts";
 import { catalogueFile, readCatalogue, watchCatalogue } from "./catalogue/catalogue-file.ts";
 import type { Channel } from "./channels/channel.ts";
-import { createEmailSender } from "./channels/email.ts";
-import { createTelegram } from "./channels/telegram.ts";
 import { createWeb } from "./channels/web.ts";
 import { createWebhookSender } from "./channels/webhook.ts";
 import { type Clock, createClock } from "./clock.ts";
@@ -102,11 +100,11 @@ export async function startProgram(
   const replyLinks = createReplyLinks(derived("reply links"), () => address);
 
   const web = createWeb(store);
-  const telegram = telegramOf(config, log);
+  const telegram = await telegramOf(config, log);
   const channels: readonly Channel[] = [web, ...(telegram ? [telegram] : []), ...more];
   const email =
     config.SMTP_URL && config.MAIL_FROM
-      ? createEmailSender({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
+      ? (await import("./channels/email.ts")).createEmailSender({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
       : undefined;
   const outbox = createOutbox({
     store,
@@ -206,7 +204,7 @@ function liveGuide(
   let found = "national catalogue: none (motcua import takes it in); curated records only";
   try {
     catalogue = readCatalogue(file);
-    if (catalogue) found = `national catalogue: ${catalogue.briefs.length} procedures`;
+    if (catalogue) found = `national catalogue: ${catalogue.header.count} procedures`;
   } catch (error) {
     if (!(error instanceof CatalogueError)) throw error;
     found = `national catalogue: off (${error.message})`;
@@ -217,16 +215,19 @@ function liveGuide(
     (next) => {
       // Questions wait while it is built, and are answered from the new one.
       guide.finder = finderOf(knowledge, next, createDerived(config.DATA_DIR));
-      log("info", "catalogue", { count: next.briefs.length });
+      log("info", "catalogue", { count: next.header.count });
     },
     { onFault: (error) => log("error", "catalogue", { problem: error.message }) },
   );
   return { guide, found, stopWatching };
 }
 
-function telegramOf(config: Config, log: Log): Channel | undefined {
+/** Its library is read only where it is used: it is the largest, and a start waits for it. */
+async function telegramOf(config: Config, log: Log): Promise<Channel | undefined> {
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot } = config;
-  return token ? createTelegram({ token, log, ...(apiRoot && { apiRoot }) }) : undefined;
+  if (!token) return undefined;
+  const { createTelegram } = await import("./channels/telegram.ts");
+  return createTelegram({ token, log, ...(apiRoot && { apiRoot }) });
 }
 
 /** What a delivery's outcome means for its complaint: the first arrival and a standstill are recorded and told. */

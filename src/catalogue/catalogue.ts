@@ -57,6 +57,9 @@ const NEWLINE = 10;
 const TAB = 9;
 const MOST_DOCUMENTS = 12;
 const MOST_WORDS = 12;
+/** A brief begins with its code. */
+const CODE_FIRST = /^\{"code":"([^"]+)"/;
+const CODE_WITHIN = 60;
 /** Procedures kept ready: people of one day ask for the same few. */
 const MOST_KEPT = 400;
 const REMEDY = "import the catalogue again (motcua import)";
@@ -126,17 +129,20 @@ export function openCatalogue(bytes: Buffer, file: string): Catalogue {
   if (crc32(bytes.subarray(start)) !== header.sum)
     throw new CatalogueError(`${file} is damaged or cut short; ${REMEDY}`);
   const spans = new Map<string, readonly [start: number, tab: number, end: number]>();
-  const briefs: Brief[] = [];
   for (let at = start; at < bytes.length; ) {
     const tab = bytes.indexOf(TAB, at);
     const end = bytes.indexOf(NEWLINE, tab);
-    const brief = parsed(Brief, bytes.toString("utf8", at, tab), file);
-    spans.set(brief.code, [at, tab, end]);
-    briefs.push(brief);
+    const [, code] = CODE_FIRST.exec(bytes.toString("latin1", at, Math.min(tab, at + CODE_WITHIN))) ?? [];
+    if (code === undefined) throw new CatalogueError(`${file} is no catalogue of this version; ${REMEDY}`);
+    spans.set(code, [at, tab, end]);
     at = end + 1;
   }
   if (spans.size !== header.count)
     throw new CatalogueError(`${file} holds ${spans.size} of ${header.count} procedures; ${REMEDY}`);
+  // Read when asked for: a start that finds its index kept needs none of them.
+  let briefs: readonly Brief[] | undefined;
+  const readBriefs = (): readonly Brief[] =>
+    [...spans.values()].map(([at, tab]) => parsed(Brief, bytes.toString("utf8", at, tab), file));
   const entry = (code: string): Entry | undefined => {
     const span = spans.get(code);
     if (!span) return undefined;
@@ -147,7 +153,15 @@ export function openCatalogue(bytes: Buffer, file: string): Catalogue {
       full: unpack(bytes.toString("latin1", tab + 1, end)),
     };
   };
-  return { header, briefs, entry, facts: factsOf(entry, file) };
+  return {
+    header,
+    get briefs() {
+      briefs ??= readBriefs();
+      return briefs;
+    },
+    entry,
+    facts: factsOf(entry, file),
+  };
 }
 
 /** Reads facts on demand; the last ones asked for stay ready. */

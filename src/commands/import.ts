@@ -8,14 +8,25 @@ import { openPortal } from "../catalogue/portal.ts";
 import { type Gathered, placeOf, reconcile, type Summary } from "../catalogue/reconcile.ts";
 import type { Refusal } from "../catalogue/record.ts";
 import { createClock } from "../clock.ts";
+import { KnowledgeError } from "../knowledge/load.ts";
 import { Day } from "../knowledge/source.ts";
 import { makePrivateFolder } from "../store/files.ts";
 import { type Command, type CommandContext, InputError, UsageError } from "./command.ts";
+import { commandGuide } from "./guide.ts";
 import { createProgress, type Progress } from "./progress.ts";
 
 const PORTAL = "https://dichvucong.gov.vn";
 /** So many of each kind are listed; all of them with --json. */
 const LISTED = 20;
+
+/** Works out what a start needs, so that the next one finds it kept; the import stands whatever comes of it. */
+async function prepare(context: CommandContext): Promise<void> {
+  try {
+    await commandGuide(context);
+  } catch (error) {
+    if (!(error instanceof KnowledgeError)) throw error;
+  }
+}
 
 /** The national catalogue, from files or from the portal itself. */
 export const importCatalogue: Command = {
@@ -54,6 +65,7 @@ export const importCatalogue: Command = {
       await makePrivateFolder(DATA_DIR);
       await writeCatalogue(file, encodeCatalogue(entries, clock()));
       if (asked.portal) dropPartial(partial);
+      await prepare(context);
     }
     context.out(asked.json ? `${JSON.stringify(summary)}\n` : tell(summary, usable));
     if (!usable) context.err("nothing usable was found; the catalogue is as it was\n");

@@ -69,14 +69,14 @@ describe("the catalogue file", () => {
     expect(brief?.documents[1]?.split(" ")).toHaveLength(12);
   });
 
-  it("keeps the facts of at most a hundred procedures ready", async () => {
-    await write(many(120));
+  it("keeps the facts of at most four hundred procedures ready", async () => {
+    await write(many(420));
     const catalogue = readCatalogue(file);
     const first = catalogue?.facts("1.000001");
     for (const { code } of catalogue?.briefs ?? []) catalogue?.facts(code);
     expect(catalogue?.facts("1.000001")).toEqual(first);
     expect(catalogue?.facts("1.000001")).not.toBe(first);
-    expect(catalogue?.facts("1.000120")).toBe(catalogue?.facts("1.000120"));
+    expect(catalogue?.facts("1.000420")).toBe(catalogue?.facts("1.000420"));
   });
 
   it("that is damaged or cut anywhere is refused with what to do", async () => {
