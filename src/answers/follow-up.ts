@@ -13,6 +13,8 @@ const WEIGHT = { alone: 1, withTopic: 0.7, withQuestion: 0.2 } as const;
 const SWITCH = { other: 1, sector: 0.75, variant: 0.5, fewWords: 1 } as const;
 /** What a special case in its name that the message speaks of adds to a subject. */
 const SAID = 1.5;
+/** A message this sure of its own subject needs no topic to be understood. */
+const CLEAR = { trust: 0.9, words: 3 } as const;
 /** Trust in what a reading does not find at all. */
 const FLOOR = 0.003;
 /** Words in a message that may still be a follow-up. */
@@ -46,6 +48,8 @@ export function followUp(
   const words = reading.content;
   if (words === 0) return topic;
   if (isIdle(reading, alone)) return undefined;
+  const [clear] = alone.procedures;
+  if (clear && words >= CLEAR.words && clear.share * alone.answerable >= CLEAR.trust) return clear.subject;
   const find = (before: string | undefined): readonly FoundProcedure[] => {
     if (!before) return [];
     const text = `${before} ${reading.text}`;

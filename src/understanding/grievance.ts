@@ -23,6 +23,8 @@ export type GrievanceReader = (text: readonly Syllable[], learnt: MessageClass) 
 
 /** What one point of cues adds to the learnt share, and between which points they count. */
 const CUE = { share: 0.12, least: -2, most: 7, kind: 0.15 };
+/** Below this learnt share, and without a cue, a message is no complaint. */
+const FAINT = 0.05;
 /** From this learnt share on a kind is plain without a word that says it. */
 const PLAIN = 0.25;
 /** Points beside those of the kinds' cues. */
@@ -179,8 +181,10 @@ export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
     const possible = cues.filter(({ kind, points }) => kind !== "praise" || (points > 0 && !declared));
     const plainest = possible.reduce((a, b) => (b.points > a.points ? b : a));
     const most = plainest.points;
+    // Of what is no complaint the kind does not matter.
+    const shares = learnt.complaint >= FAINT || most > 0 || declared ? learnt.kinds() : new Map<string, number>();
     const likeliest = possible
-      .map((cue) => ({ kind: cue.kind, score: (learnt.kinds.get(cue.kind) ?? 0) + CUE.kind * cue.points }))
+      .map((cue) => ({ kind: cue.kind, score: (shares.get(cue.kind) ?? 0) + CUE.kind * cue.points }))
       .reduce((a, b) => (b.score > a.score ? b : a));
     const body = bodyIn(text, findPhrases(officials, text));
     const happened = Math.min(2, findPhrases(HAPPENED, text).length) * 0.5;
@@ -190,7 +194,7 @@ export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
     const bare = text.length <= BARE && most >= 2 && asking === 0;
     const { kind } = bare ? plainest : likeliest;
     const plain =
-      possible.some((cue) => cue.kind === kind && cue.points > 0) || (learnt.kinds.get(kind) ?? 0) >= PLAIN;
+      possible.some((cue) => cue.kind === kind && cue.points > 0) || (shares.get(kind) ?? 0) >= PLAIN;
     const points = most + resolved + own + (body ? POINTS.body : 0) + (most > 0 ? happened : 0) - asking;
     const likelihood = learnt.complaint + CUE.share * Math.max(CUE.least, Math.min(CUE.most, points));
     return { kind, plain, likelihood, declared, bare, ...(body && { body }) };

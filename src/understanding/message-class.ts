@@ -8,8 +8,8 @@ import { type Example, type Features, type Learnt, learn, openClassifier } from 
 export type MessageClass = {
   readonly complaint: number;
   readonly offtopic: number;
-  /** Share of each kind, if it is a complaint. */
-  readonly kinds: ReadonlyMap<string, number>;
+  /** Share of each kind, if it is a complaint; worked out when asked for. */
+  kinds(): ReadonlyMap<string, number>;
   /** Share of each aspect, if it asks for a procedure. */
   readonly aspects: ReadonlyMap<string, number>;
 };
@@ -59,7 +59,7 @@ export function openMessageClass(learnt: LearntMessages): (text: readonly Syllab
     return {
       complaint: shares.get("complaint") ?? 0,
       offtopic: shares.get("offtopic") ?? 0,
-      kinds: kind.classify(features),
+      kinds: () => kind.classify(features),
       aspects: aspect.classify(aspectFeatures(text)),
     };
   };
