@@ -19,8 +19,11 @@ const CLEAR = { trust: 0.9, words: 3 } as const;
 const FLOOR = 0.003;
 /** Words in a message that may still be a follow-up. */
 const FOLLOW_UP_WORDS = 16;
-/** Below this likelihood no subject answers a message; it is idle if it sounds so, or has so many words of its own. */
-const IDLE = { answerable: 0.3, offtopic: 0.5, words: 3 } as const;
+/**
+ * Below this likelihood no subject answers a message. It is idle if it sounds so, less surely when it tells than when it
+ * asks, or if it is so many words and none that holds a sentence together.
+ */
+const IDLE = { answerable: 0.3, tells: 0.5, asks: 0.8, words: 3 } as const;
 /** "Không, ý tôi là …": the topic was the wrong one. */
 const CORRECTION =
   /^(?:a |ua |da |u )*(?:khong(?: phai)?|ko|nham(?: roi)?|sai roi|no)?[ ,]*(?:y (?:toi|em|minh|tui|con|chau|la)|(?:toi|em|minh|tui) (?:hoi|dang hoi|muon hoi)|i mean|i meant)\b|^(?:khong phai|nham roi|sai roi)\b/;
@@ -87,10 +90,9 @@ export function followUp(
 function isIdle(reading: Reading, alone: Findings): boolean {
   if (alone.procedures.length === 0) return reading.content > 1;
   if (alone.answerable >= IDLE.answerable) return false;
-  const idle = reading.offtopic >= IDLE.offtopic;
-  return reading.aspect === "general"
-    ? idle || reading.content >= IDLE.words
-    : reading.aspect === "legal" && idle;
+  const asksNothing = reading.aspect === "general" || reading.aspect === "legal";
+  const isNoise = reading.content >= IDLE.words && reading.content === reading.syllables.length;
+  return asksNothing && (isNoise || reading.offtopic >= (reading.aspect === "general" ? IDLE.tells : IDLE.asks));
 }
 
 export function isCorrection(reading: Reading): boolean {
