@@ -104,7 +104,10 @@ export async function startProgram(
   const channels: readonly Channel[] = [web, ...(telegram ? [telegram] : []), ...more];
   const email =
     config.SMTP_URL && config.MAIL_FROM
-      ? (await import("./channels/email.ts")).createEmailSender({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM })
+      ? (await import("./channels/email.ts")).createEmailSender({
+          smtpUrl: config.SMTP_URL,
+          from: config.MAIL_FROM,
+        })
       : undefined;
   const outbox = createOutbox({
     store,

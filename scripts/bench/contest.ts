@@ -38,8 +38,8 @@ export const contest: Part = async (run) => {
   for (const { name, settings } of PEERS) {
     const asked =
       run.quick && SLOW.has(name) ? questions.filter((_, at) => at % EVERY_FOURTH === 0) : questions;
-    run.progress(`  ${name}`);
     for (const { label } of run.tries ? settings : settings.slice(0, 1)) {
+      run.progress(`  ${name}: ${label}`);
       const measured = async (texts: readonly PeerDocument[]): Promise<SearchFigures> =>
         runFresh(
           "peer-process.ts",

@@ -63,8 +63,8 @@ const THRESHOLDS = {
   /** One with less than this share of the best one's is no choice. */
   choice: 0.04,
   /** A message this likely a complaint is taken as one; sooner when it names an official body or the day of filing. */
-  complaint: 0.7,
-  complaintOfBody: 0.55,
+  complaint: 0.9,
+  complaintOfBody: 0.45,
 } as const;
 /** Candidates offered for choice. */
 const MOST_CHOICES = 5;

@@ -92,7 +92,9 @@ function isIdle(reading: Reading, alone: Findings): boolean {
   if (alone.answerable >= IDLE.answerable) return false;
   const asksNothing = reading.aspect === "general" || reading.aspect === "legal";
   const isNoise = reading.content >= IDLE.words && reading.content === reading.syllables.length;
-  return asksNothing && (isNoise || reading.offtopic >= (reading.aspect === "general" ? IDLE.tells : IDLE.asks));
+  return (
+    asksNothing && (isNoise || reading.offtopic >= (reading.aspect === "general" ? IDLE.tells : IDLE.asks))
+  );
 }
 
 export function isCorrection(reading: Reading): boolean {

@@ -182,7 +182,8 @@ export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
     const plainest = possible.reduce((a, b) => (b.points > a.points ? b : a));
     const most = plainest.points;
     // Of what is no complaint the kind does not matter.
-    const shares = learnt.complaint >= FAINT || most > 0 || declared ? learnt.kinds() : new Map<string, number>();
+    const shares =
+      learnt.complaint >= FAINT || most > 0 || declared ? learnt.kinds() : new Map<string, number>();
     const likeliest = possible
       .map((cue) => ({ kind: cue.kind, score: (shares.get(cue.kind) ?? 0) + CUE.kind * cue.points }))
       .reduce((a, b) => (b.score > a.score ? b : a));

@@ -1,51 +1,37 @@
-import MiniSearch, { type SearchOptions } from "minisearch";
+import MiniSearch, { type Options } from "minisearch";
 import type { Search } from "../measure.ts";
-import { HITS, linesOf, type Peer, proceduresOf, type Setting, TOLD } from "./peer.ts";
+import {
+  linesOf,
+  type Peer,
+  type PeerDocument,
+  proceduresOf,
+  type Setting,
+  termsOf,
+  wholesOf,
+  wordsOf,
+} from "./peer.ts";
 
-const fuzzy: SearchOptions = {
-  prefix: (word) => word.length > 3,
-  fuzzy: (word) => (word.length > 4 ? 0.2 : false),
+/** Prefixes and typing errors in the longer words alone; pairs of words are taken as they are. */
+const forgiving = {
+  prefix: (word: string) => word.length > 3 && !word.includes(" "),
+  fuzzy: (word: string) => word.length > 4 && !word.includes(" ") && 0.2,
 };
 
-function byProcedure(label: string, searchOptions: SearchOptions): Setting {
+function setting(
+  label: string,
+  linesFrom: (documents: readonly PeerDocument[]) => ReturnType<typeof linesOf>,
+  options: Omit<Options, "fields">,
+): Setting {
   return {
     label,
     build: (documents): Search => {
-      const index = new MiniSearch<{ id: string }>({
-        fields: ["names", "phrasings", "sector"],
-        searchOptions,
-      });
-      index.addAll(
-        documents.map(({ id, sector, names, phrasings }) => ({
-          id,
-          sector,
-          names: names.join(" "),
-          phrasings: phrasings.join(" "),
-        })),
-      );
-      return (question) =>
-        index
-          .search(question)
-          .slice(0, TOLD)
-          .map(({ id }) => String(id));
-    },
-  };
-}
-
-function byLine(label: string, searchOptions: SearchOptions): Setting {
-  return {
-    label,
-    build: (documents): Search => {
-      const lines = linesOf(documents);
-      const index = new MiniSearch({ fields: ["text"], searchOptions });
+      const lines = linesFrom(documents);
+      const index = new MiniSearch({ fields: ["text"], ...options });
       index.addAll(lines);
       return (question) =>
         proceduresOf(
           lines,
-          index
-            .search(question)
-            .slice(0, HITS)
-            .map(({ id }) => Number(id)),
+          index.search(question).map(({ id }) => Number(id)),
         );
     },
   };
@@ -54,9 +40,12 @@ function byLine(label: string, searchOptions: SearchOptions): Setting {
 export const minisearch: Peer = {
   name: "MiniSearch",
   settings: [
-    byProcedure("a document a procedure, exact words", { boost: { names: 2 } }),
-    byProcedure("a document a procedure, prefixes and typing errors", { ...fuzzy, boost: { names: 2 } }),
-    byLine("a document a text, exact words", {}),
-    byLine("a document a text, prefixes and typing errors", fuzzy),
+    setting("a document a procedure, words and pairs", wholesOf, { tokenize: termsOf }),
+    setting("words and pairs, prefixes and typing errors", wholesOf, {
+      tokenize: termsOf,
+      searchOptions: forgiving,
+    }),
+    setting("a document a procedure, words", wholesOf, { tokenize: wordsOf }),
+    setting("a document a text, words and pairs", linesOf, { tokenize: termsOf }),
   ],
 };

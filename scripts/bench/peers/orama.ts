@@ -1,60 +1,31 @@
-import { create, insertMultiple, search } from "@orama/orama";
+import { create, insertMultiple, search, type Tokenizer } from "@orama/orama";
 import type { Search } from "../measure.ts";
-import { HITS, linesOf, type Peer, proceduresOf, type Setting, TOLD } from "./peer.ts";
+import { type Peer, type Setting, TOLD, termsOf, wordsOf } from "./peer.ts";
 
-/** Any of the words will do. */
-const ANY = { threshold: 1 };
 /** Records put in between two looks at the event loop. */
 const BATCH = 1000;
 
-function byProcedure(label: string, tolerance: number): Setting {
+/** A word ends with a mark here, since a word asked for otherwise counts as a prefix: "con" would find "công". */
+function wholeWords(split: (text: string) => string[]): Tokenizer {
+  const tokenize = (text: string): string[] => [...new Set(split(text))].map((word) => `${word}.`);
+  return { language: "english", normalizationCache: new Map(), tokenize };
+}
+
+function setting(label: string, tolerance: number, tokenizer?: Tokenizer): Setting {
   return {
     label,
     build: async (documents): Promise<Search> => {
       const index = create({
         schema: { id: "string", names: "string[]", phrasings: "string[]", sector: "string" } as const,
+        ...(tokenizer && { components: { tokenizer } }),
       });
       await insertMultiple(index, [...documents], BATCH);
       const properties: ("names" | "phrasings" | "sector")[] = ["names", "phrasings", "sector"];
       return async (term) => {
-        const found = await search(index, {
-          term,
-          properties,
-          tolerance,
-          limit: TOLD,
-          boost: { names: 2 },
-          ...ANY,
-        });
+        // Threshold 1: any of the words will do.
+        const asked = { term, properties, tolerance, threshold: 1, limit: TOLD, boost: { names: 2 } };
+        const found = await search(index, asked);
         return found.hits.map(({ document }) => document.id);
-      };
-    },
-  };
-}
-
-function byLine(label: string, tolerance: number, exact: boolean): Setting {
-  return {
-    label,
-    build: async (documents): Promise<Search> => {
-      const lines = linesOf(documents);
-      const index = create({ schema: { number: "number", text: "string" } as const });
-      await insertMultiple(
-        index,
-        lines.map(({ id, text }) => ({ number: id, text })),
-        BATCH,
-      );
-      return async (term) => {
-        const found = await search(index, {
-          term,
-          properties: ["text"],
-          tolerance,
-          exact,
-          limit: HITS,
-          ...ANY,
-        });
-        return proceduresOf(
-          lines,
-          found.hits.map(({ document }) => document.number),
-        );
       };
     },
   };
@@ -63,9 +34,8 @@ function byLine(label: string, tolerance: number, exact: boolean): Setting {
 export const orama: Peer = {
   name: "Orama",
   settings: [
-    byProcedure("a document a procedure", 0),
-    byProcedure("a document a procedure, one typing error", 1),
-    byLine("a document a text", 0, false),
-    byLine("a document a text, exact words", 0, true),
+    setting("whole words and pairs", 0, wholeWords(termsOf)),
+    setting("whole words", 0, wholeWords(wordsOf)),
+    setting("prefixes", 0),
   ],
 };
