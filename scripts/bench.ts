@@ -2,10 +2,11 @@
  * Measures accuracy, speed, memory and growth, and prints them as Markdown tables.
  *
  *   npm run bench -- [--catalogue FILE] [--questions FILE] [--offtopic FILE] [--complaints FILE] [--dialogues FILE]
- *                    [--only PART]… [--json OUT] [--quick] [--tries]
+ *                    [--only PART]… [--json OUT] [--budget SECONDS | --quick] [--tries]
  *
- * PART: peers, robustness, understanding, growth, service; all of them by default. `--quick` asks slow peers every
- * fourth question only; `--tries` measures every setting of the peers, not the best alone.
+ * PART: peers, robustness, understanding, growth, service; all of them by default. Each peer is asked for 90 seconds at
+ * most, or for SECONDS, or with `--quick` for 15; slow ones get a random sample of the questions in that time. `--tries`
+ * measures every setting of the peers, not the best alone.
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
@@ -42,6 +43,9 @@ const USUAL = {
   dialogues: "questions/dialogues.ndjson",
 } as const;
 
+/** Seconds that a peer is asked for in a hurry. */
+const QUICK = 15;
+
 const { values } = parseArgs({
   options: {
     catalogue: { type: "string" },
@@ -51,6 +55,7 @@ const { values } = parseArgs({
     dialogues: { type: "string" },
     only: { type: "string", multiple: true, default: [] },
     json: { type: "string" },
+    budget: { type: "string", default: "90" },
     quick: { type: "boolean", default: false },
     tries: { type: "boolean", default: false },
   },
@@ -81,6 +86,13 @@ function partsAsked(): string[] {
   return values.only.length > 0 ? values.only : Object.keys(PARTS);
 }
 
+/** In milliseconds. */
+function budgetAsked(): number {
+  const seconds = values.quick ? QUICK : Number(values.budget);
+  if (!(seconds > 0)) throw new Error("--budget takes a number of seconds, as in --budget 600");
+  return seconds * 1000;
+}
+
 async function main(): Promise<void> {
   const parts = partsAsked();
   const { catalogue: catalogueFile, ...labelFiles } = filesOf();
@@ -100,7 +112,7 @@ async function main(): Promise<void> {
       },
     ),
     labels: readLabels(labelFiles),
-    quick: values.quick,
+    budget: budgetAsked(),
     tries: values.tries,
     progress: (doing) => void process.stderr.write(`${doing}\n`),
   };

@@ -8,12 +8,6 @@ import type { Part, Run } from "./part.ts";
 import { PEERS } from "./peers/all.ts";
 import type { PeerDocument } from "./peers/peer.ts";
 
-/** Longest that one peer is asked in one setting, in milliseconds. */
-const BUDGET = 120_000;
-/** In a hurry slow peers are asked so many times fewer questions. */
-const EVERY_FOURTH = 4;
-const SLOW = new Set(["fuse.js, fuzzy", "fuse.js, token search"]);
-
 type Row = {
   readonly engine: string;
   readonly setting: string;
@@ -27,7 +21,7 @@ export const contest: Part = async (run) => {
   const own = async (phrasings: boolean): Promise<SearchFigures> =>
     runFresh(
       "own-process.ts",
-      { catalogueFile: run.catalogueFile, phrasings, questions, budget: BUDGET },
+      { catalogueFile: run.catalogueFile, phrasings, questions, budget: run.budget },
       SearchFigures,
     );
   const rows: Row[] = [
@@ -36,14 +30,12 @@ export const contest: Part = async (run) => {
   const documents = documentsOf(run);
   const bare = documents.map((document) => ({ ...document, phrasings: [] }));
   for (const { name, settings } of PEERS) {
-    const asked =
-      run.quick && SLOW.has(name) ? questions.filter((_, at) => at % EVERY_FOURTH === 0) : questions;
     for (const { label } of run.tries ? settings : settings.slice(0, 1)) {
       run.progress(`  ${name}: ${label}`);
       const measured = async (texts: readonly PeerDocument[]): Promise<SearchFigures> =>
         runFresh(
           "peer-process.ts",
-          { peer: name, setting: label, documents: texts, questions: asked, budget: BUDGET },
+          { peer: name, setting: label, documents: texts, questions, budget: run.budget },
           SearchFigures,
         );
       rows.push({
@@ -70,10 +62,12 @@ export const contest: Part = async (run) => {
     );
   return {
     markdown: [
-      `Names, sectors and phrasings (${documents.length} procedures, twins as one):\n`,
+      `Names, sectors and phrasings (${documents.length} procedures):\n`,
       text("phrasings"),
       "Official names and sectors alone:\n",
       text("names"),
+      `Each in a process of its own. Twins count as one procedure for all. n below ${questions.length}: a random sample, as many as ` +
+        `${run.budget / 1000} s allowed. Weights of ours and settings of the others were chosen on these same questions.\n`,
     ].join("\n"),
     figures: rows,
   };

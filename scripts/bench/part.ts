@@ -10,8 +10,8 @@ export type Run = {
   readonly knowledge: Knowledge;
   readonly guide: Guide;
   readonly labels: Labels;
-  /** Slow peers are asked every fourth question only. */
-  readonly quick: boolean;
+  /** Longest that one engine is asked in one setting, in milliseconds; slow ones are asked a sample then. */
+  readonly budget: number;
   /** Every setting that was tried of each peer is measured, not the best alone. */
   readonly tries: boolean;
   /** Tells whoever waits what is being measured. */
