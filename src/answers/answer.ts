@@ -53,7 +53,7 @@ export type Context = {
 /** Shares and likelihoods, 0 to 1; set on the development questions. */
 const THRESHOLDS = {
   /** Below this likelihood that anything answers it we decline rather than guess. */
-  answerable: 0.46,
+  answerable: 0.42,
   /** From this share on a candidate is answered with; below, the person chooses. */
   sure: 0.5,
   /** … or when it is this many times likelier than the next. */
@@ -62,12 +62,18 @@ const THRESHOLDS = {
   near: 0.25,
   /** One with less than this share of the best one's is no choice. */
   choice: 0.04,
+  /** A rule or gap this likely meant is answered whatever was spoken of before. */
+  apart: 0.6,
   /** A message this likely a complaint is taken as one; sooner when it names an official body or the day of filing. */
   complaint: 0.9,
   complaintOfBody: 0.45,
 } as const;
 /** Candidates offered for choice. */
 const MOST_CHOICES = 5;
+/** Neighbours offered beside an answer. */
+const MOST_NEAR = 2;
+/** Words in a message that tells no story. */
+const FEW_WORDS = 8;
 /** Aspects that are asked for in plain words; "được không", "thế nào" may as well ask for the whole. */
 const PLAIN: readonly Aspect[] = ["documents", "fee", "time", "where", "online"];
 /** A code was named: nothing is as sure. */
@@ -107,23 +113,28 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   });
   // "phí bao nhiêu?" while the question which procedure is still open.
   if (open.length > 1 && reading.content === 0) return { ...none, intent: "procedure", procedures: open };
-  const topic = followUp(reading, context, found, finder);
+  const [best] = found.procedures;
+  const [rule] = found.rules;
+  const asksRule = rule !== undefined && rule.score > (best?.score ?? Number.NEGATIVE_INFINITY);
+  // A rule, or what no record answers, asked for plainly is not about the topic.
+  const apart = asksRule ? rule.share : (found.gap?.share ?? 0);
+  const standsApart = reading.content > 1 && apart * found.answerable >= THRESHOLDS.apart;
+  const topic = standsApart ? undefined : followUp(reading, context, found, finder);
   if (topic) {
     // Whoever turns to something new wants to hear of it as a whole, unless they ask for one thing plainly.
     const known = context.topics.find((code) => finder.subject(code) === topic);
     const aspect = known === undefined && !PLAIN.includes(reading.aspect) ? "general" : reading.aspect;
     // Of a procedure of provinces only it is the one spoken of, or the person's own.
     const code = known ?? found.procedures.find(({ subject }) => subject === topic)?.code ?? topic.code;
-    return { ...none, aspect, intent: "procedure", ...certainly(topic, code) };
+    const intent = asksForDeadline(reading) ? "deadline" : "procedure";
+    return { ...none, aspect, intent, ...certainly(topic, code) };
   }
   if (found.answerable < THRESHOLDS.answerable) {
     if (reading.grievance.bare) return { ...none, intent: "complaint" };
     return { ...none, intent: reading.offtopic >= 0.5 ? "offtopic" : "unclear" };
   }
   if (found.gap) return { ...none, intent: "unclear", gap: found.gap.name };
-  const [best] = found.procedures;
-  const [rule] = found.rules;
-  if (rule && rule.score > (best?.score ?? Number.NEGATIVE_INFINITY)) {
+  if (asksRule) {
     const rules = found.rules.filter(({ share }) => share >= rule.share * THRESHOLDS.near);
     return { ...none, intent: "rule", rules: rules.slice(0, MOST_CHOICES), sure: true };
   }
@@ -134,7 +145,7 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   return {
     ...none,
     intent: asksForDeadline(reading) ? "deadline" : "procedure",
-    procedures: found.procedures.slice(0, MOST_CHOICES),
+    procedures: [...new Set([best, ...(also ? [also] : []), ...found.procedures])].slice(0, MOST_CHOICES),
     sure,
     ...(also && { also }),
     ...(sure && context.province === undefined && provincesOf(best.subject) > 1 && { asksProvince: true }),
@@ -146,7 +157,9 @@ function provincesOf({ local, members }: Subject): number {
   return local ? new Set(members.map(({ province }) => province?.code)).size : 0;
 }
 
-function isComplaint({ grievance, days }: Reading): boolean {
+function isComplaint({ grievance, days, syllables }: Reading): boolean {
+  // "rút bhxh 1 lần": a few words that name a body complain only if one of them says so.
+  if (syllables.length <= FEW_WORDS && !grievance.cued) return false;
   const ofBody = grievance.body !== undefined || grievance.declared || days.submitted !== undefined;
   return grievance.likelihood >= (ofBody ? THRESHOLDS.complaintOfBody : THRESHOLDS.complaint);
 }
@@ -200,8 +213,9 @@ export function renderAnswer(understanding: Understanding, manner: Manner): Repl
     return { text: wording.answers.whichProvince(label(first)), choices };
   }
   const reply = renderCode(first.code, aspect, manner);
-  const near = procedures.slice(1, 3).filter(({ share }) => share >= first.share * THRESHOLDS.near);
-  const others = near.filter(({ code }) => code !== also?.code);
+  const others = procedures
+    .filter((one) => one !== first && one !== also && one.share >= first.share * THRESHOLDS.near)
+    .slice(0, MOST_NEAR);
   return {
     text: also ? `${reply.text}\n\n${wording.answers.alsoAsked(label(also))}` : reply.text,
     choices: [

@@ -33,7 +33,7 @@ export type Findings = {
   readonly procedures: readonly FoundProcedure[];
   readonly rules: readonly FoundRule[];
   /** What is asked for, when it is likeliest something that no record answers. */
-  readonly gap?: Gap;
+  readonly gap?: { readonly name: string; readonly share: number };
   /** How likely (0 to 1) the question is about any of them at all. */
   readonly answerable: number;
 };
@@ -150,9 +150,10 @@ export function buildFinder(
           const thing = of(id);
           return thing === undefined ? [] : [{ thing, score, share, said: signals[SAID] ?? 0 }];
         });
-      const gap = gapById.get(told[0]?.id ?? "");
+      const [first] = told;
+      const gap = first && gapById.get(first.id);
       return {
-        ...(gap && { gap }),
+        ...(gap && { gap: { name: gap.name, share: first.share } }),
         procedures: found((id) => subjects.get(id)).map(({ thing: subject, ...rest }) => ({
           ...rest,
           subject,

@@ -11,6 +11,8 @@ export type Grievance = {
   readonly plain: boolean;
   /** About 0 to 1.3: what was learnt from examples and the cues together; compare with the thresholds of the caller. */
   readonly likelihood: number;
+  /** A word in it says a kind of complaint or that it is one. */
+  readonly cued: boolean;
   /** It says so itself: "tôi muốn phản ánh". */
   readonly declared: boolean;
   /** Short and nothing but a cue: "tôi bị vòi tiền". Too little to learn from, yet plain. */
@@ -198,7 +200,7 @@ export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
       possible.some((cue) => cue.kind === kind && cue.points > 0) || (shares.get(kind) ?? 0) >= PLAIN;
     const points = most + resolved + own + (body ? POINTS.body : 0) + (most > 0 ? happened : 0) - asking;
     const likelihood = learnt.complaint + CUE.share * Math.max(CUE.least, Math.min(CUE.most, points));
-    return { kind, plain, likelihood, declared, bare, ...(body && { body }) };
+    return { kind, plain, cued: most > 0 || declared, likelihood, declared, bare, ...(body && { body }) };
   };
 }
 

@@ -16,7 +16,7 @@ export type Crisis = "police" | "fire" | "medical" | "suicide";
 export type Reading = {
   readonly text: string;
   readonly syllables: readonly Syllable[];
-  /** Number of syllables that carry a subject: neither stop words nor what asks for an aspect ("mất bao lâu"). */
+  /** Number of syllables that carry a subject: neither stop words nor numbers nor what asks for an aspect ("mất bao lâu"). */
   readonly content: number;
   /** The syllables without marks, one space between. */
   readonly folded: string;
@@ -71,7 +71,9 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
   const asking = compilePhrases(Object.values(vocabulary.aspects).flat());
   const contentOf = (parts: readonly Syllable[]): number => {
     const asked = coveredBy(findPhrases(asking, parts));
-    return parts.filter(({ folded }, at) => !lexicon.stop.has(folded) && !asked.has(at)).length;
+    return parts.filter(
+      ({ folded }, at) => !lexicon.stop.has(folded) && !asked.has(at) && !/^\d+$/.test(folded),
+    ).length;
   };
   const greetings = compilePhrases(vocabulary.greetings);
   const offtopic = compilePhrases(vocabulary.offtopic);
