@@ -118,7 +118,9 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   const asksRule = rule !== undefined && rule.score > (best?.score ?? Number.NEGATIVE_INFINITY);
   // A rule, or what no record answers, asked for plainly is not about the topic.
   const apart = asksRule ? rule.share : (found.gap?.share ?? 0);
-  const standsApart = reading.content > 1 && apart * found.answerable >= THRESHOLDS.apart;
+  // "Có cần giấy khám sức khỏe không" asks for a paper of the topic, not for how to get it.
+  const standsApart =
+    reading.content > 1 && reading.aspect !== "documents" && apart * found.answerable >= THRESHOLDS.apart;
   const topic = standsApart ? undefined : followUp(reading, context, found, finder);
   if (topic) {
     // Whoever turns to something new wants to hear of it as a whole, unless they ask for one thing plainly.

@@ -62,11 +62,11 @@ export type Finder = {
 
 const SAID = SIGNALS.indexOf("said");
 /** Candidates taken from the index before they are weighed. */
-const CANDIDATES = 40;
+const CANDIDATES = 32;
 /** Of them, those that are told to the caller. */
 const TOLD = 10;
 /** While the best has less than this share, names are compared letter by letter as well. */
-const UNSURE = 0.4;
+const UNSURE = 0.25;
 
 type FinderKnowledge = Pick<
   Knowledge,

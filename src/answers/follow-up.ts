@@ -15,6 +15,8 @@ const SWITCH = { other: 1, sector: 0.75, variant: 0.5, fewWords: 1 } as const;
 const SAID = 1.5;
 /** A message this sure of its own subject needs no topic to be understood. */
 const CLEAR = { trust: 0.9, words: 3 } as const;
+/** A correction this sure of its own subject needs no question before it. */
+const MEANT = 0.3;
 /** Trust in what a reading does not find at all. */
 const FLOOR = 0.003;
 /** Words in a message that may still be a follow-up. */
@@ -23,7 +25,7 @@ const FOLLOW_UP_WORDS = 16;
  * Below this likelihood no subject answers a message. It is idle if it sounds so, less surely when it tells than when it
  * asks, or if it is so many words and none that holds a sentence together.
  */
-const IDLE = { answerable: 0.3, tells: 0.5, asks: 0.8, words: 3 } as const;
+const IDLE = { answerable: 0.3, noise: 0.45, tells: 0.5, asks: 0.9, words: 3 } as const;
 /** "Không, ý tôi là …": the topic was the wrong one. */
 const CORRECTION =
   /^(?:a |ua |da |u )*(?:khong(?: phai)?|ko|nham(?: roi)?|sai roi|no)?[ ,]*(?:y (?:toi|em|minh|tui|con|chau|la)|(?:toi|em|minh|tui) (?:hoi|dang hoi|muon hoi)|i mean|i meant)\b|^(?:khong phai|nham roi|sai roi)\b/;
@@ -89,12 +91,11 @@ export function followUp(
 /** Small talk, or nothing that any text has: neither is about the topic. */
 function isIdle(reading: Reading, alone: Findings): boolean {
   if (alone.procedures.length === 0) return reading.content > 1;
-  if (alone.answerable >= IDLE.answerable) return false;
-  const asksNothing = reading.aspect === "general" || reading.aspect === "legal";
+  const tells = reading.aspect === "general";
   const isNoise = reading.content >= IDLE.words && reading.content === reading.syllables.length;
-  return (
-    asksNothing && (isNoise || reading.offtopic >= (reading.aspect === "general" ? IDLE.tells : IDLE.asks))
-  );
+  if (tells && isNoise && alone.answerable < IDLE.noise) return true;
+  if (alone.answerable >= IDLE.answerable) return false;
+  return tells ? reading.offtopic >= IDLE.tells : reading.aspect === "legal" && reading.offtopic >= IDLE.asks;
 }
 
 export function isCorrection(reading: Reading): boolean {
@@ -118,7 +119,11 @@ function corrected(
     /^.*?(?:ý \S+ (?:là|nói)|i mean(?:t)?|không phải|nhầm rồi|sai rồi|hỏi)[ ,:]*/iu,
     "",
   );
-  const text = reading.content <= 3 && asked ? `${meant} ${asked}` : meant;
-  const { procedures } = finder.find({ text, syllables: syllables(text), offtopic: 0 }, province);
+  const find = (text: string): Findings =>
+    finder.find({ text, syllables: syllables(text), offtopic: 0 }, province);
+  const own = find(meant);
+  const clear = (own.procedures[0]?.share ?? 0) * own.answerable >= MEANT;
+  // "Bằng tốt nghiệp" alone does not say that it was lost; the question before does.
+  const { procedures } = clear || asked === undefined ? own : find(`${meant} ${asked}`);
   return [...procedures, ...alone.procedures].find(({ subject }) => subject !== topic)?.subject;
 }

@@ -11,7 +11,7 @@ const LEAST_WORDS = 10;
 /** A shorter part is no need of its own. */
 const PART_WORDS = 4;
 /** Parts looked at. */
-const MOST_PARTS = 4;
+const MOST_PARTS = 3;
 /** How sure a part must be of its own subject. */
 const SURE = { answerable: 0.8, share: 0.6 } as const;
 

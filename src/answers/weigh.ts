@@ -3,7 +3,11 @@ import { SIGNALS, type Signals } from "./signals.ts";
 /** Turns weights into a measure of signals; signals without a weight count nothing. */
 export function weigher(weights: Readonly<Record<string, number>>): (signals: Signals) => number {
   const byPlace = Float64Array.from(SIGNALS, (signal) => weights[signal] ?? 0);
-  return (signals) => byPlace.reduce((sum, weight, at) => sum + weight * (signals[at] ?? 0), 0);
+  return (signals) => {
+    let sum = 0;
+    for (let at = 0; at < byPlace.length; at++) sum += (byPlace[at] ?? 0) * (signals[at] ?? 0);
+    return sum;
+  };
 }
 
 /** Best first, each with its share of all (softmax): what the weights were fitted to. */

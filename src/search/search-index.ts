@@ -40,7 +40,7 @@ const UNSEEN = 0.6;
 /** Least rarity: what stands in nearly every document still counts a little. */
 const COMMON = 0.05;
 /** Longest question compared, in words; the rest of a long story adds more noise than sense. */
-const LONGEST = 120;
+const LONGEST = 80;
 /** How common a word that carries no subject is for the spelling; the index does not count such words. */
 const STOP_WORD_USE = 30;
 

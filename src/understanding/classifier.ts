@@ -17,6 +17,8 @@ export type Classifier = { classify(features: Features): ReadonlyMap<string, num
 
 export type Example = { readonly label: string; readonly features: Features };
 
+/** What stands in fewer examples is taken for chance; it would be most of what there is to remember. */
+const LEAST = 2;
 /** Rounds over all examples; more changes nothing that can be seen. */
 const ROUNDS = 8;
 /** First step of the descent; it falls to nothing over the rounds. */
@@ -30,14 +32,15 @@ const SETTLED = 0.002;
  */
 export function learn(examples: readonly Example[]): Learnt {
   const labels = [...new Set(examples.map((example) => example.label))].sort();
+  const occurrences = new Map<string, number>();
+  for (const { features } of examples)
+    for (const feature of new Set(features)) occurrences.set(feature, (occurrences.get(feature) ?? 0) + 1);
   const index = new Map<string, number>();
   const counts: number[] = [];
-  for (const { features } of examples) {
-    for (const feature of new Set(features)) {
-      const at = index.get(feature) ?? index.size;
-      index.set(feature, at);
-      counts[at] = (counts[at] ?? 0) + 1;
-    }
+  for (const [feature, count] of occurrences) {
+    if (count < LEAST) continue;
+    index.set(feature, index.size);
+    counts.push(count);
   }
   const rarity = Float64Array.from(counts, (count) => Math.log(1 + examples.length / count));
   const rows = examples.map(({ label, features }) => ({
@@ -77,13 +80,23 @@ export function openClassifier({ labels, index, rarity, weights, bias }: Learnt)
 }
 
 /** Numbers of known features, and their rarity, of length one. */
-type Vector = { readonly at: Int32Array; readonly value: Float64Array };
+type Vector = { readonly at: readonly number[]; readonly value: Float64Array };
 
 function vectorOf(features: Features, index: ReadonlyMap<string, number>, rarity: Float64Array): Vector {
-  const at = Int32Array.from(new Set(features.flatMap((feature) => index.get(feature) ?? [])));
-  const value = Float64Array.from(at, (feature) => rarity[feature] ?? 0);
-  const length = Math.sqrt(value.reduce((sum, one) => sum + one ** 2, 0)) || 1;
-  return { at, value: value.map((one) => one / length) };
+  const at: number[] = [];
+  const seen = new Set<number>();
+  let length = 0;
+  for (const feature of features) {
+    const number = index.get(feature);
+    if (number === undefined || seen.has(number)) continue;
+    seen.add(number);
+    at.push(number);
+    length += (rarity[number] ?? 0) ** 2;
+  }
+  const value = new Float64Array(at.length);
+  const root = Math.sqrt(length) || 1;
+  for (let place = 0; place < at.length; place++) value[place] = (rarity[at[place] ?? 0] ?? 0) / root;
+  return { at, value };
 }
 
 function add(weights: Float64Array, { at, value }: Vector, factor: number): void {

@@ -283,6 +283,39 @@ function numbersOf(value: unknown): string[] {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(numbersOf) : [];
 }
 
+describe("papers that depend on the case", () => {
+  const papers = (when: string | undefined, names: readonly string[]): ImportedProcedure["documents"] =>
+    names.map((name) => ({ name, hand: "submit" as const, ...(when && { when }) }));
+  const byCase = imported({
+    documents: [
+      ...papers(undefined, ["Đơn đề nghị"]),
+      ...papers("mua bán", ["Hợp đồng", "Biên bản", "Hóa đơn"]),
+      ...papers("thừa kế", ["Di chúc", "Giấy chứng tử", "Văn bản phân chia"]),
+    ],
+  });
+  const told = (inCase?: number) =>
+    renderFacts({ origin: "imported", procedure: byCase }, "documents", vietnamese, false, "fresh", inCase);
+
+  it("are asked for: first those for all and the cases as buttons", () => {
+    const { text, choices } = told();
+    expect(text).toContain("Đơn đề nghị");
+    expect(text).not.toContain("Hợp đồng");
+    expect(text).toContain(vietnamese.card.byCase(2));
+    expect(choices.slice(0, 2)).toEqual([
+      { id: `p:${byCase.code}:documents:0`, label: "Mua bán" },
+      { id: `p:${byCase.code}:documents:1`, label: "Thừa kế" },
+    ]);
+  });
+
+  it("are told for the case that was chosen, and no other", () => {
+    const { text, choices } = told(1);
+    expect(text).toContain("Đơn đề nghị");
+    expect(text).toContain("Di chúc");
+    expect(text).not.toContain("Hợp đồng");
+    expect(choices.some(({ id }) => id.endsWith(":documents:0"))).toBe(false);
+  });
+});
+
 /** The fields of a record that the body of an answer may speak of. */
 const FIELDS: Readonly<Record<Aspect, readonly (keyof ImportedProcedure)[]>> = {
   documents: ["documents", "remarks"],
@@ -298,17 +331,19 @@ const FIELDS: Readonly<Record<Aspect, readonly (keyof ImportedProcedure)[]>> = {
 
 /** Numbers of an answer that stand in none of the fields it may speak of; counting and “… and 3 more” apart. */
 function strays(procedure: ImportedProcedure, aspect: Aspect, text: string, wording: Wording): string[] {
-  const leftOut = new Set([
-    wording.card.moreDocuments(procedure.documents.length - 14),
-    ...[
-      procedure.steps,
-      procedure.conditions,
-      procedure.result,
-      procedure.fees,
-      procedure.time,
-      procedure.remarks,
-    ].map((list) => wording.card.more(list.length - 10)),
-  ]);
+  const lists = [procedure.documents, procedure.steps, procedure.conditions, procedure.result];
+  const most = Math.max(
+    ...[...lists, procedure.fees, procedure.time, procedure.remarks].map(({ length }) => length),
+  );
+  // Of these sentences alone the number is a count of ours.
+  const counts = Array.from({ length: most }, (_, index) => index + 1);
+  const leftOut = new Set(
+    counts.flatMap((count) => [
+      wording.card.moreDocuments(count),
+      wording.card.more(count),
+      wording.card.byCase(count),
+    ]),
+  );
   let next = 1;
   const counted = lines(text)
     .filter((line) => !leftOut.has(line))

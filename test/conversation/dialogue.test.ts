@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import type { Understanding } from "../../src/answers/answer.ts";
+import { understand } from "../../src/answers/answer.ts";
+import { worldFor } from "../../src/commands/ask.ts";
+import { respond } from "../../src/conversation/respond.ts";
+import { newSession, type Session } from "../../src/conversation/session.ts";
+import { contextOf } from "../../src/conversation/turn.ts";
+import { finder, NOW, read } from "../fixtures/real-guide.ts";
+import { guide } from "./talk.ts";
+
+/** Says these messages one after the other; gives what the last was understood as, and the texts it was answered with. */
+function after(...messages: readonly string[]): { understood: Understanding; texts: readonly string[] } {
+  let session: Session = newSession();
+  let understood: Understanding | undefined;
+  let texts: readonly string[] = [];
+  for (const text of messages) {
+    understood = understand(read(text), contextOf(session), finder);
+    const outcome = respond(session, { kind: "text", text }, worldFor(NOW), guide);
+    session = outcome.session;
+    texts = outcome.replies.map((reply) => reply.text);
+  }
+  if (!understood) throw new Error("say something");
+  return { understood, texts };
+}
+
+const BIRTH = "1.001193";
+const DEATH = "1.000656";
+
+describe("a conversation", () => {
+  it("takes a correction for what was meant, never for the topic that it was not, nor for a complaint", () => {
+    const { understood } = after("làm khai sinh cho con", "không, ý tôi là khai tử");
+    expect(understood.intent).toBe("procedure");
+    expect(understood.procedures[0]?.code).toBe(DEATH);
+  });
+
+  it("answers a rule asked for plainly whatever was spoken of, and then goes on with the topic", () => {
+    const told = ["làm khai sinh cho con", "trễ hẹn thì có được xin lỗi không"];
+    expect(after(...told).understood.intent).toBe("rule");
+    const next = after(...told, "phí bao nhiêu").understood;
+    expect(next.aspect).toBe("fee");
+    expect(next.procedures[0]?.code).toBe(BIRTH);
+  });
+
+  it("counts the day for the topic when the person says when they filed", () => {
+    const { understood } = after("làm khai sinh cho con", "nộp hôm 20/11 thì bao giờ có");
+    expect(understood.intent).toBe("deadline");
+    expect(understood.procedures[0]?.code).toBe(BIRTH);
+  });
+
+  it.each(["asdf qwer zxcv", "trời hôm nay nóng ghê ha"])("does not take %j for a follow-up", (noise) => {
+    const { understood } = after("làm khai sinh cho con", noise);
+    expect(understood.procedures).toEqual([]);
+    expect(["unclear", "offtopic"]).toContain(understood.intent);
+  });
+
+  it("says by its name what no record answers, instead of a lookalike", () => {
+    const { understood, texts } = after("xin giấy phép bán lẻ rượu ở đâu");
+    expect(understood.procedures).toEqual([]);
+    expect(understood.gap).toBe("Giấy phép bán lẻ rượu");
+    expect(texts.join("\n")).toContain("Giấy phép bán lẻ rượu");
+  });
+
+  it("gives the emergency number first, and the answer after it", () => {
+    const { understood, texts } = after(
+      "chồng đánh tôi hoài, tôi muốn xin giấy xác nhận tình trạng hôn nhân để ly hôn",
+    );
+    expect(understood.intent).toBe("crisis");
+    expect(texts[0]).toContain("113");
+  });
+
+  it("takes a few words that name a body for a question unless one of them complains", () => {
+    expect(after("rút bhxh 1 lần").understood.intent).toBe("procedure");
+    expect(after("công an phường đòi tiền").understood.intent).toBe("complaint");
+  });
+
+  it("remembers no complaint as a question", () => {
+    const story = "tôi nộp hồ sơ ở UBND xã ngày 2/11 hẹn 9/11 mà tới nay chưa trả";
+    const outcome = respond(newSession(), { kind: "text", text: story }, worldFor(NOW), guide);
+    expect(outcome.session.asked).toBeUndefined();
+  });
+});
