@@ -4,7 +4,7 @@
  *   npm run bench -- [--catalogue FILE] [--questions FILE] [--offtopic FILE] [--complaints FILE] [--dialogues FILE]
  *                    [--only PART]… [--json OUT] [--budget SECONDS | --quick] [--tries]
  *
- * PART: peers, robustness, understanding, growth, service; all of them by default. Each peer is asked for 90 seconds at
+ * PART: peers, robustness, understanding, growth, service; all of them by default. Each peer is asked for 75 seconds at
  * most, or for SECONDS, or with `--quick` for 15; slow ones get a random sample of the questions in that time. `--tries`
  * measures every setting of the peers, not the best alone.
  */
@@ -55,7 +55,7 @@ const { values } = parseArgs({
     dialogues: { type: "string" },
     only: { type: "string", multiple: true, default: [] },
     json: { type: "string" },
-    budget: { type: "string", default: "90" },
+    budget: { type: "string", default: "75" },
     quick: { type: "boolean", default: false },
     tries: { type: "boolean", default: false },
   },

@@ -1,6 +1,6 @@
 import { buildLibrary } from "../../src/answers/subjects.ts";
 import { words } from "../../src/text/fold.ts";
-import { percent, short, table } from "./figures.ts";
+import { estimate, short, table } from "./figures.ts";
 import { runFresh } from "./fresh.ts";
 import { judged } from "./judge.ts";
 import { SearchFigures } from "./measure.ts";
@@ -51,8 +51,8 @@ export const contest: Part = async (run) => {
       ["engine", "right code first", "in the first three", "p50 ms", "p99 ms", "build s", "memory MB", "n"],
       rows.map(({ engine, setting, [kind]: figures }) => [
         run.tries && setting ? `${engine} (${setting})` : engine,
-        percent(figures.first),
-        percent(figures.firstThree),
+        estimate(figures.first, figures.n),
+        estimate(figures.firstThree, figures.n),
         short(figures.p50),
         short(figures.p99),
         short(figures.build),

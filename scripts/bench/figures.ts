@@ -16,6 +16,11 @@ export function share<T>(rows: readonly T[], isSo: (row: T) => boolean): number 
 }
 
 export const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
+/** A share seen in so many rows, with the half-width of its 95 % interval in points. */
+export function estimate(part: number, n: number): string {
+  return `${percent(part)} ± ${points(1.96 * Math.sqrt((part * (1 - part)) / n))}`;
+}
+
 export const points = (part: number): string => (100 * part).toFixed(1);
 
 /** Three digits that count, the way times and sizes are read. */

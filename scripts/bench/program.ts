@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { TSX } from "./fresh.ts";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const BARE = fileURLToPath(new URL("bare-process.ts", import.meta.url));
@@ -53,7 +54,7 @@ export async function startProgram(folder: string): Promise<Started> {
 
 /** Starts a server that answers so many bytes to everything. */
 export async function startBare(bytes: number): Promise<Running> {
-  const child = spawn(process.execPath, ["--import", "tsx", BARE, String(bytes)], {
+  const child = spawn(process.execPath, ["--import", TSX, BARE, String(bytes)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [line] = await once(child.stdout, "data");
