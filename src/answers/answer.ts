@@ -66,7 +66,9 @@ const THRESHOLDS = {
   apart: 0.6,
   /** A message this likely a complaint is taken as one; sooner when it names an official body or the day of filing. */
   complaint: 0.9,
-  complaintOfBody: 0.45,
+  complaintOfBody: 0.4,
+  /** A message that asks for papers, days, money, a place or how may tell its troubles before. */
+  complaintThatAsks: 0.2,
 } as const;
 /** Candidates offered for choice. */
 const MOST_CHOICES = 5;
@@ -159,11 +161,13 @@ function provincesOf({ local, members }: Subject): number {
   return local ? new Set(members.map(({ province }) => province?.code)).size : 0;
 }
 
-function isComplaint({ grievance, days, syllables }: Reading): boolean {
+function isComplaint({ grievance, days, syllables, aspect }: Reading): boolean {
   // "rút bhxh 1 lần": a few words that name a body complain only if one of them says so.
   if (syllables.length <= FEW_WORDS && !grievance.cued) return false;
   const ofBody = grievance.body !== undefined || grievance.declared || days.submitted !== undefined;
-  return grievance.likelihood >= (ofBody ? THRESHOLDS.complaintOfBody : THRESHOLDS.complaint);
+  const asks = !grievance.declared && (PLAIN.includes(aspect) || aspect === "steps");
+  const needed = ofBody ? THRESHOLDS.complaintOfBody : THRESHOLDS.complaint;
+  return grievance.likelihood >= needed + (ofBody && asks ? THRESHOLDS.complaintThatAsks : 0);
 }
 
 function certainly(subject: Subject, code: string): Pick<Understanding, "procedures" | "sure"> {

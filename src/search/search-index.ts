@@ -39,8 +39,8 @@ const AROUND = Math.fround(0.3);
 const UNSEEN = 0.6;
 /** Least rarity: what stands in nearly every document still counts a little. */
 const COMMON = 0.05;
-/** Longest question compared, in words; the rest of a long story adds more noise than sense. */
-const LONGEST = 80;
+/** Of a longer story its beginning and its end are compared, in words: there it says who and what for. */
+const STORY = { begin: 40, end: 60 } as const;
 /** How common a word that carries no subject is for the spelling; the index does not count such words. */
 const STOP_WORD_USE = 30;
 
@@ -130,7 +130,7 @@ export function openSearchIndex(data: IndexData, lexicon: Lexicon): SearchIndex 
   return {
     search: (question, limit) => {
       const read = lexicon.read(question);
-      const words = read.words.slice(0, LONGEST);
+      const words = ends(read.words);
       const mended = mend(words, spelling);
       // What a misspelt word was mended to can be an everyday name as well.
       const meanings = mended ? [...read.meanings, ...lexicon.meanings(mended)] : read.meanings;
@@ -165,6 +165,11 @@ export function openSearchIndex(data: IndexData, lexicon: Lexicon): SearchIndex 
       });
     },
   };
+}
+
+function ends(words: readonly string[]): readonly string[] {
+  if (words.length <= STORY.begin + STORY.end) return words;
+  return [...words.slice(0, STORY.begin), ...words.slice(-STORY.end)];
 }
 
 /** The words with misspelt ones mended; undefined when there are none. */
