@@ -67,7 +67,7 @@ const THRESHOLDS = {
   /** A message this likely a complaint is taken as one; sooner when it names an official body or the day of filing. */
   complaint: 0.9,
   complaintOfBody: 0.4,
-  /** A message that asks for papers, days, money, a place or how may tell its troubles before. */
+  /** A story that ends by asking for papers, days, money, a place or how may tell mere troubles. */
   complaintThatAsks: 0.2,
 } as const;
 /** Candidates offered for choice. */
@@ -76,6 +76,8 @@ const MOST_CHOICES = 5;
 const MOST_NEAR = 2;
 /** Words in a message that tells no story. */
 const FEW_WORDS = 8;
+/** … and from which on it does. */
+const STORY_WORDS = 25;
 /** Aspects that are asked for in plain words; "được không", "thế nào" may as well ask for the whole. */
 const PLAIN: readonly Aspect[] = ["documents", "fee", "time", "where", "online"];
 /** A code was named: nothing is as sure. */
@@ -165,7 +167,8 @@ function isComplaint({ grievance, days, syllables, aspect }: Reading): boolean {
   // "rút bhxh 1 lần": a few words that name a body complain only if one of them says so.
   if (syllables.length <= FEW_WORDS && !grievance.cued) return false;
   const ofBody = grievance.body !== undefined || grievance.declared || days.submitted !== undefined;
-  const asks = !grievance.declared && (PLAIN.includes(aspect) || aspect === "steps");
+  const isStory = syllables.length > STORY_WORDS;
+  const asks = isStory && !grievance.declared && (PLAIN.includes(aspect) || aspect === "steps");
   const needed = ofBody ? THRESHOLDS.complaintOfBody : THRESHOLDS.complaint;
   return grievance.likelihood >= needed + (ofBody && asks ? THRESHOLDS.complaintThatAsks : 0);
 }

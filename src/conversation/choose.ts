@@ -1,5 +1,5 @@
 import { renderCode } from "../answers/answer.ts";
-import type { Aspect } from "../understanding/aspect.ts";
+import { AspectName } from "../knowledge/example.ts";
 import { chooseInCase } from "./case-turns.ts";
 import { takeFeedback, withThumbs } from "./feedback.ts";
 import type { Outcome } from "./guide.ts";
@@ -36,22 +36,10 @@ export function choose(id: string, turn: Turn): Outcome {
   }
 }
 
-const ASPECTS: readonly Aspect[] = [
-  "documents",
-  "time",
-  "fee",
-  "where",
-  "online",
-  "steps",
-  "legal",
-  "result",
-  "general",
-];
-
 function showProcedure(code: string, named: string, inCase: number | undefined, turn: Turn): Outcome {
   const { session, guide, wording } = turn;
   if (!guide.finder.facts(code)) return say(turn, wording.answers.staleChoice);
-  const aspect = ASPECTS.find((known) => known === named) ?? "general";
+  const aspect = AspectName.options.find((known) => known === named) ?? "general";
   const shown = {
     session: withTopic(session, code),
     replies: [renderCode(code, aspect, mannerOf(turn), inCase)],
