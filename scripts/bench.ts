@@ -5,7 +5,7 @@
  *                    [--only PART]… [--json OUT] [--budget SECONDS | --quick] [--tries]
  *
  * PART: peers, robustness, understanding, growth, service; all of them by default. Each peer is asked for 75 seconds at
- * most, or for SECONDS, or with `--quick` for 15; slow ones get a random sample of the questions in that time. `--tries`
+ * most, or for SECONDS, or with `--quick` for 30; slow ones get a random sample of the questions in that time. `--tries`
  * measures every setting of the peers, not the best alone.
  */
 import { existsSync, writeFileSync } from "node:fs";
@@ -44,7 +44,7 @@ const USUAL = {
 } as const;
 
 /** Seconds that a peer is asked for in a hurry. */
-const QUICK = 15;
+const QUICK = 30;
 
 const { values } = parseArgs({
   options: {

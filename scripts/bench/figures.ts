@@ -16,9 +16,11 @@ export function share<T>(rows: readonly T[], isSo: (row: T) => boolean): number 
 }
 
 export const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
-/** A share seen in so many rows, with the half-width of its 95 % interval in points. */
+/** A share seen in so many rows, with the half-width of its 95 % interval (Wilson's) in points. */
 export function estimate(part: number, n: number): string {
-  return `${percent(part)} ± ${points(1.96 * Math.sqrt((part * (1 - part)) / n))}`;
+  const z = 1.96;
+  const half = (z / (1 + z ** 2 / n)) * Math.sqrt((part * (1 - part)) / n + z ** 2 / (4 * n ** 2));
+  return `${percent(part)} ± ${points(half)}`;
 }
 
 export const points = (part: number): string => (100 * part).toFixed(1);
