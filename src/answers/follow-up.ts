@@ -14,7 +14,7 @@ const SWITCH = { other: 1, sector: 0.75, variant: 0.5, fewWords: 1 } as const;
 /** What a special case in its name that the message speaks of adds to a subject. */
 const SAID = 1.5;
 /** A message this sure of its own subject needs no topic to be understood. */
-const CLEAR = { trust: 0.9, words: 3 } as const;
+const CLEAR = { trust: 0.7, words: 3 } as const;
 /** A correction this sure of its own subject needs no question before it. */
 const MEANT = 0.3;
 /** Trust in what a reading does not find at all. */
