@@ -176,16 +176,23 @@ export function guideOf(
   catalogue?: Catalogue,
 ): Guide {
   const operator = { name: config.OPERATOR_NAME, contact: config.OPERATOR_CONTACT };
-  const derived = createDerived(config.DATA_DIR);
+  const contactsOf = (agency: string): string[] => contacts().contactsOf(agency).map(contactKey);
+  return buildGuide(knowledge, contactsOf, operator, partsFor(knowledge, config, catalogue));
+}
+
+/** Reader and finder of the guide. What takes long to work out is kept, so whoever calls this first spares the next. */
+export function partsFor(
+  knowledge: Knowledge,
+  { DATA_DIR }: Pick<Config, "DATA_DIR">,
+  catalogue?: Catalogue,
+): Pick<Guide, "reader" | "finder"> {
+  const derived = createDerived(DATA_DIR);
   const learnt = derived("messages", knowledge.fingerprint, () => learnForReader(knowledge));
-  return buildGuide(knowledge, (agency) => contacts().contactsOf(agency).map(contactKey), operator, {
-    reader: buildReader(knowledge, learnt),
-    finder: finderOf(knowledge, catalogue, derived),
-  });
+  return { reader: buildReader(knowledge, learnt), finder: finderOf(knowledge, catalogue, derived) };
 }
 
 /** The finder over knowledge and catalogue; what takes long to work out is kept. */
-export function finderOf(knowledge: Knowledge, catalogue: Catalogue | undefined, derived: Derived): Finder {
+function finderOf(knowledge: Knowledge, catalogue: Catalogue | undefined, derived: Derived): Finder {
   const { count, sum } = catalogue?.header ?? { count: 0, sum: 0 };
   const key = `${knowledge.fingerprint} ${count} ${sum}`;
   return buildFinder(

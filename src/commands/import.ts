@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type Catalogue, CatalogueError, encodeCatalogue } from "../catalogue/catalogue.ts";
+import { type Catalogue, CatalogueError, encodeCatalogue, openCatalogue } from "../catalogue/catalogue.ts";
 import { catalogueFile, readCatalogue, writeCatalogue } from "../catalogue/catalogue-file.ts";
 import { crawl, dropPartial, partialFile } from "../catalogue/crawl.ts";
 import { gatherFiles } from "../catalogue/gather.ts";
@@ -8,21 +8,25 @@ import { openPortal } from "../catalogue/portal.ts";
 import { type Gathered, placeOf, reconcile, type Summary } from "../catalogue/reconcile.ts";
 import type { Refusal } from "../catalogue/record.ts";
 import { createClock } from "../clock.ts";
-import { KnowledgeError } from "../knowledge/load.ts";
+import { KnowledgeError, loadKnowledge } from "../knowledge/load.ts";
 import { Day } from "../knowledge/source.ts";
+import { knowledgeDir, partsFor } from "../main.ts";
 import { makePrivateFolder } from "../store/files.ts";
 import { type Command, type CommandContext, InputError, UsageError } from "./command.ts";
-import { commandGuide } from "./guide.ts";
 import { createProgress, type Progress } from "./progress.ts";
 
 const PORTAL = "https://dichvucong.gov.vn";
 /** So many of each kind are listed; all of them with --json. */
 const LISTED = 20;
 
-/** Works out what a start needs, so that the next one finds it kept; the import stands whatever comes of it. */
-async function prepare(context: CommandContext): Promise<void> {
+/**
+ * Works out what follows from the new catalogue before it is put in place, so that a running program, and the next start,
+ * find it kept. The import stands whatever comes of it.
+ */
+function prepare({ config }: CommandContext, catalogue: Catalogue): void {
+  const settings = config();
   try {
-    await commandGuide(context);
+    partsFor(loadKnowledge(knowledgeDir(settings)), settings, catalogue);
   } catch (error) {
     if (!(error instanceof KnowledgeError)) throw error;
   }
@@ -63,9 +67,10 @@ export const importCatalogue: Command = {
     const usable = gathered.taken.length > 0;
     if (usable) {
       await makePrivateFolder(DATA_DIR);
-      await writeCatalogue(file, encodeCatalogue(entries, clock()));
+      const bytes = encodeCatalogue(entries, clock());
+      prepare(context, openCatalogue(bytes, file));
+      await writeCatalogue(file, bytes);
       if (asked.portal) dropPartial(partial);
-      await prepare(context);
     }
     context.out(asked.json ? `${JSON.stringify(summary)}\n` : tell(summary, usable));
     if (!usable) context.err("nothing usable was found; the catalogue is as it was\n");
