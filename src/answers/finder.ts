@@ -65,6 +65,8 @@ const SAID = SIGNALS.indexOf("said");
 const CANDIDATES = 32;
 /** Of them, those that are told to the caller. */
 const TOLD = 10;
+/** So many times likelier than our best record an absent procedure must be. */
+const CLEARLY = 6;
 /** While the best has less than this share, names are compared letter by letter as well. */
 const UNSURE = 0.25;
 
@@ -86,7 +88,7 @@ export function workOutFinder(knowledge: FinderKnowledge, catalogue?: Catalogue)
   const documents = [
     ...ofSubjects,
     ...knowledge.rules.map(documentOfRule),
-    ...knowledge.gaps.map(documentOfGap),
+    ...gapsOf(knowledge, subjects).map(documentOfGap),
   ];
   return {
     subjects,
@@ -104,7 +106,8 @@ export function buildFinder(
   const { rules, vocabulary, ranking } = knowledge;
   const { names } = data;
   const subjects = new Map(data.subjects.map((subject) => [subject.code, subject]));
-  const gapById = new Map(knowledge.gaps.map((gap) => [gapId(gap), gap]));
+  const absent = new Set(absentOf(knowledge, data.subjects).map(gapId));
+  const gapById = new Map(gapsOf(knowledge, data.subjects).map((gap) => [gapId(gap), gap]));
   const ruleById = new Map(rules.map((rule) => [ruleId(rule), rule]));
   const index = openSearchIndex(data.index, buildLexicon(vocabulary));
   const signalReader = buildSignalReader(subjects, vocabulary);
@@ -145,15 +148,20 @@ export function buildFinder(
               ...ranked.slice(TOLD),
             ])
       ).slice(0, TOLD);
+      const [first] = told;
+      const likeliest = told.find(({ id }) => subjects.has(id));
+      // A record of ours that is nearly as likely answers better than "no record".
+      const near = first && likeliest && first.share < CLEARLY * likeliest.share;
+      const gap = first && !(near && absent.has(first.id)) ? gapById.get(first.id) : undefined;
+      // Where no gap is meant, what we do not hold takes no trust from what we do.
+      const held = gap || absent.size === 0 ? told : shared(told.filter(({ id }) => !absent.has(id)));
       const found = <T>(of: (id: string) => T | undefined): (Found & { thing: T })[] =>
-        told.flatMap(({ id, score, share, signals }) => {
+        held.flatMap(({ id, score, share, signals }) => {
           const thing = of(id);
           return thing === undefined ? [] : [{ thing, score, share, said: signals[SAID] ?? 0 }];
         });
-      const [first] = told;
-      const gap = first && gapById.get(first.id);
       return {
-        ...(gap && { gap: { name: gap.name, share: first.share } }),
+        ...(gap && first && { gap: { name: gap.name, share: first.share } }),
         procedures: found((id) => subjects.get(id)).map(({ thing: subject, ...rest }) => ({
           ...rest,
           subject,
@@ -195,6 +203,24 @@ function documentOfRule(rule: Rule): SearchDocument {
     phrasings: [rule.english, ...rule.phrasings],
     context: [],
   };
+}
+
+/**
+ * What is asked for without an answer: the editors' gaps, and the procedures that they phrased but that neither a record
+ * nor the imported catalogue holds. Before an import these are most of what people ask.
+ */
+function gapsOf(knowledge: FinderKnowledge, subjects: readonly Subject[]): readonly Gap[] {
+  return [...knowledge.gaps, ...absentOf(knowledge, subjects)];
+}
+
+function absentOf(knowledge: FinderKnowledge, subjects: readonly Subject[]): Gap[] {
+  const held = new Set([
+    ...subjects.flatMap(({ members }) => members.map(({ code }) => code)),
+    ...knowledge.procedures.flatMap(({ sameAs }) => sameAs),
+  ]);
+  return [...knowledge.phrasings].flatMap(([code, { phrasings }]) =>
+    held.has(code) ? [] : [{ id: code, name: phrasings[0] ?? code, phrasings }],
+  );
 }
 
 function documentOfGap(gap: Gap): SearchDocument {
