@@ -210,6 +210,16 @@ function liveGuide(
   log: Log,
 ): { guide: Guide; found: string; stopWatching: () => void } {
   const file = catalogueFile(config.DATA_DIR);
+  // From before it is read on: an import that comes while the guide is built must not be overlooked.
+  const stopWatching = watchCatalogue(
+    file,
+    (next) => {
+      // Questions wait while it is built, and are answered from the new one.
+      guide.finder = finderOf(knowledge, next, createDerived(config.DATA_DIR));
+      log("info", "catalogue", { count: next.header.count });
+    },
+    { onFault: (error) => log("error", "catalogue", { problem: error.message }) },
+  );
   let catalogue: Catalogue | undefined;
   let found = "national catalogue: none (motcua import takes it in); curated records only";
   try {
@@ -220,15 +230,6 @@ function liveGuide(
     found = `national catalogue: off (${error.message})`;
   }
   const guide = { ...guideOf(knowledge, config, contacts, catalogue) };
-  const stopWatching = watchCatalogue(
-    file,
-    (next) => {
-      // Questions wait while it is built, and are answered from the new one.
-      guide.finder = finderOf(knowledge, next, createDerived(config.DATA_DIR));
-      log("info", "catalogue", { count: next.header.count });
-    },
-    { onFault: (error) => log("error", "catalogue", { problem: error.message }) },
-  );
   return { guide, found, stopWatching };
 }
 
