@@ -63,12 +63,16 @@ function checkProcedures(
     if (!kinds.has(read.value.agencyKind)) {
       report(read, ["agencyKind"], `no agency kind ${read.value.agencyKind} in agencies/kinds.yaml`, faults);
     }
-    read.value.variants.forEach((variant, index) => {
-      if (variant.code && !codes.has(variant.code)) {
-        const problem = `no procedure ${variant.code} here; write that record or remove the code and keep the name`;
-        report(read, ["variants", index, "code"], problem, faults);
-      }
-    });
+    for (const list of ["variants", "related"] as const) {
+      read.value[list].forEach(({ code }, index) => {
+        if (code === undefined || (codes.has(code) && code !== read.value.code)) return;
+        const problem =
+          code === read.value.code
+            ? `${code} is this record itself; remove the line`
+            : `no procedure ${code} here; write that record or remove the code and keep the name`;
+        report(read, [list, index, "code"], problem, faults);
+      });
+    }
   }
 }
 

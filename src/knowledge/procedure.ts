@@ -5,6 +5,8 @@ import { Day, LegalBasis, Source, Status, Text } from "./source.ts";
 export const Way = z.enum(["counter", "post", "online"], "a way is counter, post or online");
 export type Way = z.infer<typeof Way>;
 
+const Code = z.string().regex(/^\d\.\d{6}$/, 'write the national code in quotes, as "1.001193"');
+
 const Ways = z.array(Way).min(1, "name at least one way, or leave ways out when it holds for all").optional();
 
 /** One paper of the dossier (hồ sơ). `name` is exact; `plain` says it as a neighbour would. */
@@ -101,11 +103,23 @@ export const Fee = z.discriminatedUnion(
 );
 export type Fee = z.infer<typeof Fee>;
 
+/** Another procedure and when it is the one to take; `code` only when that record exists here. */
+const Neighbour = z.strictObject({ when: Text, code: Code.optional(), name: Text });
+
+/** A fact that deliberately differs from the national catalogue, and why. */
+const Difference = z.strictObject({
+  fact: z.enum(
+    ["time", "fees", "documents", "level", "name"],
+    "fact is time, fees, documents, level or name",
+  ),
+  why: Text,
+});
+
 /** One administrative procedure (thủ tục hành chính), curated. Facts from the source only; unknown is left out. */
 export const Procedure = z.strictObject({
-  code: z.string().regex(/^\d\.\d{6}$/, 'write the national code in quotes, as "1.001193"'),
+  code: Code,
   /** Older or parallel codes of the same procedure in the national catalogue. */
-  sameAs: z.array(z.string().regex(/^\d\.\d{6}$/)).default([]),
+  sameAs: z.array(Code).default([]),
   /** The official name, exact. */
   name: Text,
   /** Short plain name that stands on buttons, at most 60 characters. */
@@ -133,10 +147,16 @@ export const Procedure = z.strictObject({
   steps: z.array(Text).min(1),
   result: z.array(Text).min(1),
   conditions: z.array(Text).default([]),
-  /** Neighbours that people confuse with this one; `code` only when that record exists here. */
-  variants: z.array(z.strictObject({ when: Text, code: z.string().optional(), name: Text })).default([]),
+  /** What people do wrong, and how to do it right. */
+  mistakes: z.array(Text).default([]),
+  /** Neighbours that people confuse with this one. */
+  variants: z.array(Neighbour).default([]),
+  /** What people do before, along with or after it. */
+  related: z.array(Neighbour).default([]),
   /** Remarks a careful clerk would add; also what is not known. */
   notes: z.array(Text).default([]),
+  /** Where it is meant to differ from the catalogue; `check` tells every other difference. */
+  differs: z.array(Difference).default([]),
   legalBasis: z.array(LegalBasis).min(1),
   source: Source,
   checked: Day,

@@ -17,6 +17,7 @@ export const Text = z
   .string("write a text here, in quotes if it looks like a number")
   .min(1, "the text is empty; write it or leave the field out")
   .refine((text) => text === text.trim(), "remove the spaces at the ends")
+  .refine((text) => !text.startsWith("VIẾT:"), "this line of the draft is unfinished; write it")
   .transform((text) => text.normalize("NFC"));
 
 /**
@@ -33,7 +34,10 @@ export const Source = z.strictObject({
  * How sure we are: `checked` = compared with the source named; `secondary` = taken from press, a provincial
  * decision or another second-hand text; such a record says so in its answer.
  */
-export const Status = z.enum(["checked", "secondary"], "status is checked or secondary");
+export const Status = z.enum(
+  ["checked", "secondary"],
+  "status is checked or secondary; a draft becomes one when a person has finished it",
+);
 
 /** A legal text and, where known, the place in it. */
 export const LegalBasis = z.strictObject({

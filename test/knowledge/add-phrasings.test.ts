@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { addEntry, addPhrasings, newSector } from "../../src/knowledge/add-phrasings.ts";
+import { addEntry, addPhrasings, newSector } from "../../src/knowledge/edit-phrasings.ts";
 import { Phrasings } from "../../src/knowledge/phrasings.ts";
 import { yamlFiles } from "../../src/knowledge/read-yaml.ts";
 import { KNOWLEDGE_DIR } from "../fixtures/real-knowledge.ts";

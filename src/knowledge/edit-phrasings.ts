@@ -39,6 +39,18 @@ export function addEntry(
   return insert(text, at, entryLines({ code, name }, phrasings, indent));
 }
 
+/** Takes the entry of a procedure out, the comment above it too; undefined where there is none, empty after the last. */
+export function dropEntry(text: string, code: string): string | undefined {
+  const map = parseDocument(text).get("procedures", true);
+  if (!isMap(map) || map.flow) return undefined;
+  const pair = map.items.find(({ key }) => isScalar(key) && String(key.value) === code);
+  const start = isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
+  const end = endOf(pair?.value);
+  if (start === undefined || end === undefined) return undefined;
+  if (map.items.length === 1) return "";
+  return text.slice(0, aboveComments(text, lineStart(text, start))) + text.slice(lineAfter(text, end));
+}
+
 /** The file of a sector that has none yet. */
 export function newSector(
   sector: string,
