@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
-import { buildFinder, type Finder, workOutFinder } from "./answers/finder.ts";
+import { buildFinder, type Finder, rememberFindings, workOutFinder } from "./answers/finder.ts";
 import { type Catalogue, CatalogueError } from "./catalogue/catalogue.ts";
 import { catalogueFile, readCatalogue, watchCatalogue } from "./catalogue/catalogue-file.ts";
 import type { Channel } from "./channels/channel.ts";
@@ -32,7 +32,7 @@ import { liveContacts } from "./outbox/live-contacts.ts";
 import { openEmbeddedStore } from "./store/embedded.ts";
 import { identityKey } from "./store/identity-key.ts";
 import type { Change, Store } from "./store/store.ts";
-import { buildReader, learnForReader } from "./understanding/reader.ts";
+import { buildReader, learnForReader, rememberReadings } from "./understanding/reader.ts";
 import { officialText } from "./wording/official.ts";
 
 /** The running program. */
@@ -44,6 +44,12 @@ export type Program = {
   /** Stops taking messages in, finishes what is in hand, closes the store. */
   stop(): Promise<void>;
 };
+
+/** Questions whose reading and findings stay ready. */
+const MOST_REMEMBERED = 1000;
+
+/** Milliseconds after the start, and between two questions, of what is done in advance. */
+const WARM_UP = { after: 1000, pause: 5 } as const;
 
 /** The folder of the checkout, whether run from src or dist. */
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -154,10 +160,12 @@ export async function startProgram(
   const control = await openControl(config.DATA_DIR, { store, clock, knowledge, address });
   for (const channel of channels) await channel.start(receive);
   outbox.start();
+  const cool = warmUp(guide, knowledge, clock);
   return {
     address,
     parts: [found, ...partsOf(config, telegram !== undefined, email !== undefined, made)],
     stop: async () => {
+      cool();
       stopWatching();
       for (const channel of channels) await channel.stop();
       await server.close();
@@ -188,18 +196,16 @@ export function partsFor(
 ): Pick<Guide, "reader" | "finder"> {
   const derived = createDerived(DATA_DIR);
   const learnt = derived("messages", knowledge.fingerprint, () => learnForReader(knowledge));
-  return { reader: buildReader(knowledge, learnt), finder: finderOf(knowledge, catalogue, derived) };
+  const reader = rememberReadings(buildReader(knowledge, learnt), MOST_REMEMBERED);
+  return { reader, finder: finderOf(knowledge, catalogue, derived) };
 }
 
 /** The finder over knowledge and catalogue; what takes long to work out is kept. */
 function finderOf(knowledge: Knowledge, catalogue: Catalogue | undefined, derived: Derived): Finder {
   const { count, sum } = catalogue?.header ?? { count: 0, sum: 0 };
   const key = `${knowledge.fingerprint} ${count} ${sum}`;
-  return buildFinder(
-    knowledge,
-    catalogue,
-    derived("finder", key, () => workOutFinder(knowledge, catalogue)),
-  );
+  const data = derived("finder", key, () => workOutFinder(knowledge, catalogue));
+  return rememberFindings(buildFinder(knowledge, catalogue, data), MOST_REMEMBERED);
 }
 
 /** The guide with the imported catalogue, which a new import replaces while the program runs. */
@@ -231,6 +237,25 @@ function liveGuide(
   }
   const guide = { ...guideOf(knowledge, config, contacts, catalogue) };
   return { guide, found, stopWatching };
+}
+
+/**
+ * Answers some of the knowledge's own phrasings while nothing else is to be done: the first people who ask need not wait
+ * for what is built when it is first needed. Gives the way to stop it.
+ */
+function warmUp(guide: Guide, { procedures, rules }: Knowledge, clock: Clock): () => void {
+  const left = [...procedures, ...rules].flatMap(({ phrasings }) => phrasings.slice(0, 2));
+  let next: NodeJS.Timeout;
+  const step = (): void => {
+    const phrasing = left.pop();
+    if (phrasing === undefined) return;
+    guide.finder.find(guide.reader.read(phrasing, clock()));
+    next = setTimeout(step, WARM_UP.pause).unref();
+  };
+  next = setTimeout(step, WARM_UP.after).unref();
+  return () => {
+    clearTimeout(next);
+  };
 }
 
 /** Its library is read only where it is used: it is the largest, and a start waits for it. */

@@ -12,6 +12,7 @@ import {
   type SearchDocument,
 } from "../search/search-index.ts";
 import { buildLexicon } from "../text/lexicon.ts";
+import { remember } from "../text/remember.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { buildSignalReader, SIGNALS, type Signals } from "./signals.ts";
 import { buildLibrary, gapId, ruleId, type Subject } from "./subjects.ts";
@@ -47,7 +48,7 @@ export type Facts =
 export type Candidate = { readonly id: string; readonly signals: Signals };
 
 /** What of a reading the finder needs. */
-export type Question = Pick<Reading, "text" | "syllables" | "offtopic">;
+export type Question = Pick<Reading, "text" | "offtopic">;
 
 /** Finds procedures and rules by what people type. */
 export type Finder = {
@@ -109,7 +110,8 @@ export function buildFinder(
   const absent = new Set(absentOf(knowledge, data.subjects).map(gapId));
   const gapById = new Map(gapsOf(knowledge, data.subjects).map((gap) => [gapId(gap), gap]));
   const ruleById = new Map(rules.map((rule) => [ruleId(rule), rule]));
-  const index = openSearchIndex(data.index, buildLexicon(vocabulary));
+  const lexicon = buildLexicon(vocabulary);
+  const index = openSearchIndex(data.index, lexicon);
   const signalReader = buildSignalReader(subjects, vocabulary);
   const curated = new Map(
     knowledge.procedures.flatMap((p) => [p.code, ...p.sameAs].map((code) => [code, p] as const)),
@@ -121,8 +123,8 @@ export function buildFinder(
   const judge = weigher(ranking.answerable);
   const offtopicWeight = ranking.answerable["offtopic"] ?? 0;
 
-  const candidates: Finder["candidates"] = ({ text, syllables }, province) => {
-    const words = signalReader.caseWords(syllables);
+  const candidates: Finder["candidates"] = ({ text }, province) => {
+    const words = signalReader.caseWords(lexicon.open(text));
     return index.search(text, CANDIDATES).flatMap((hit) => {
       // Other provinces' own procedures are none of the person's.
       if (isElsewhere(subjects.get(hit.id), province)) return [];
@@ -181,6 +183,13 @@ export function buildFinder(
       return imported && { origin: "imported", procedure: imported };
     },
   };
+}
+
+/** The same finder, which has the findings for the last `most` questions ready: many people ask in the same words. */
+export function rememberFindings(finder: Finder, most: number): Finder {
+  const key = ({ text, offtopic }: Question, province?: string): string =>
+    `${province ?? ""} ${offtopic} ${text}`;
+  return { ...finder, find: remember(most, key, finder.find) };
 }
 
 const logistic = (evidence: number): number => 1 / (1 + Math.exp(-evidence));

@@ -1,4 +1,3 @@
-import { syllables } from "../text/fold.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Context } from "./answer.ts";
 import type { Finder, Findings, FoundProcedure } from "./finder.ts";
@@ -58,7 +57,7 @@ export function followUp(
   const find = (before: string | undefined): readonly FoundProcedure[] => {
     if (!before) return [];
     const text = `${before} ${reading.text}`;
-    return finder.find({ text, syllables: syllables(text), offtopic: 0 }, province).procedures;
+    return finder.find({ text, offtopic: 0 }, province).procedures;
   };
   const readings = [
     { found: alone.procedures, weight: WEIGHT.alone, trust: alone.answerable },
@@ -119,8 +118,7 @@ function corrected(
     /^.*?(?:ý \S+ (?:là|nói)|i mean(?:t)?|không phải|nhầm rồi|sai rồi|hỏi)[ ,:]*/iu,
     "",
   );
-  const find = (text: string): Findings =>
-    finder.find({ text, syllables: syllables(text), offtopic: 0 }, province);
+  const find = (text: string): Findings => finder.find({ text, offtopic: 0 }, province);
   const own = find(meant);
   const clear = (own.procedures[0]?.share ?? 0) * own.answerable >= MEANT;
   // "Bằng tốt nghiệp" alone does not say that it was lost; the question before does.

@@ -26,7 +26,7 @@ export function secondNeed(
   const parts = reading.text.split(BREAK).filter((part) => syllables(part).length >= PART_WORDS);
   if (parts.length < 2) return undefined;
   const sure = parts.slice(-MOST_PARTS).flatMap((text) => {
-    const found = finder.find({ text, syllables: syllables(text), offtopic: 0 }, province);
+    const found = finder.find({ text, offtopic: 0 }, province);
     const [first] = found.procedures;
     return first && found.answerable >= SURE.answerable && first.share >= SURE.share ? [first] : [];
   });

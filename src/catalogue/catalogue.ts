@@ -1,6 +1,7 @@
 import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 import { z } from "zod";
 import { ImportedProcedure } from "../knowledge/imported-procedure.ts";
+import { remember } from "../text/remember.ts";
 
 /** The imported catalogue cannot be used; the message says what to do. */
 export class CatalogueError extends Error {
@@ -166,18 +167,14 @@ export function openCatalogue(bytes: Buffer, file: string): Catalogue {
 
 /** Reads facts on demand; the last ones asked for stay ready. */
 function factsOf(entry: Catalogue["entry"], file: string): Catalogue["facts"] {
-  const kept = new Map<string, ImportedProcedure>();
-  return (code) => {
-    const ready = kept.get(code);
-    const stored = ready ? undefined : entry(code);
-    const facts = ready ?? (stored && parsed(ImportedProcedure, stored.full, file));
-    if (!facts) return undefined;
-    kept.delete(code);
-    kept.set(code, facts);
-    const [oldest] = kept.keys();
-    if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-    return facts;
-  };
+  return remember(
+    MOST_KEPT,
+    (code) => code,
+    (code: string) => {
+      const stored = entry(code);
+      return stored && parsed(ImportedProcedure, stored.full, file);
+    },
+  );
 }
 
 function parsed<T extends z.ZodType>(schema: T, json: string, file: string): z.output<T> {

@@ -38,11 +38,15 @@ export function makeTrackingCode(random: Uint8Array): string {
   return `MC-${all.slice(0, 4)}-${all.slice(4, 8)}-${all.slice(8, 12)}`;
 }
 
+/** Almost every message has neither `MC` nor letters that fold to it, and need not be folded to know. */
+const MAY_HOLD_CODE = /mc|[^\p{Script=Latin}\p{Script=Common}]|[ḿṁṃćĉċčçḉ\uff00-\uffef]/iu;
+
 /**
  * The tracking code in a text, in its written form; any case, with O for 0, I or L for 1, with or without hyphens.
  * A code whose check character does not fit is not a tracking code.
  */
 export function trackingCodeIn(text: string): string | undefined {
+  if (!MAY_HOLD_CODE.test(text)) return undefined;
   for (const match of fold(text)
     .toUpperCase()
     .matchAll(/\bMC[\s-]*((?:[0-9A-Z][\s-]*){12})(?![0-9A-Z])/g)) {
@@ -56,6 +60,7 @@ export function trackingCodeIn(text: string): string | undefined {
 
 /** Whether the text holds something meant as a tracking code, right or wrong. */
 export function looksLikeTrackingCode(text: string): boolean {
+  if (!MAY_HOLD_CODE.test(text)) return false;
   const folded = fold(text);
   return (
     /\bmc[\s-]*(?=[\w-]*\d)[0-9a-z]{2,}[\s-]*[0-9a-z-]{2,}/.test(folded) ||

@@ -3,9 +3,10 @@ import { clean } from "../text/clean.ts";
 import type { Syllable } from "../text/fold.ts";
 import { buildLexicon } from "../text/lexicon.ts";
 import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
+import { remember } from "../text/remember.ts";
 import { type Aspect, buildAspectReader } from "./aspect.ts";
 import { dossierCodeIn, looksLikeTrackingCode, procedureCodeIn, trackingCodeIn } from "./codes.ts";
-import { type NamedDays, readDays } from "./dates.ts";
+import { dayOf, type NamedDays, readDays } from "./dates.ts";
 import { buildGrievanceReader, type Grievance } from "./grievance.ts";
 import { type LearntMessages, learnMessages, openMessageClass } from "./message-class.ts";
 import { buildGazetteer, type Gazetteer, type Whereabouts } from "./places.ts";
@@ -111,6 +112,13 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
       };
     },
   };
+}
+
+/** The same reader, which has the readings of the last `most` messages ready. */
+export function rememberReadings(reader: Reader, most: number): Reader {
+  // Of the time only the day matters: what "hôm qua" means.
+  const key = (text: string, now: Date): string => `${dayOf(now)} ${text}`;
+  return { ...reader, read: remember(most, key, reader.read) };
 }
 
 /** The places of the syllables that stand in any of these phrases. */

@@ -6,13 +6,12 @@ import { buildFinder, type Findings, type Question, workOutFinder } from "../../
 import { SIGNALS } from "../../src/answers/signals.ts";
 import { shared, weigher } from "../../src/answers/weigh.ts";
 import type { Knowledge } from "../../src/knowledge/load.ts";
-import { syllables } from "../../src/text/fold.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { catalogueOf, imported } from "../fixtures/imported.ts";
 import { finder, NOW, read } from "../fixtures/real-guide.ts";
 import { curated, knowledge } from "../fixtures/real-knowledge.ts";
 
-const asked = (text: string): Question => ({ text, syllables: syllables(text), offtopic: 0 });
+const asked = (text: string): Question => ({ text, offtopic: 0 });
 const codes = ({ procedures }: Findings): string[] => procedures.map(({ code }) => code);
 const BIRTH = "1.001193";
 
