@@ -17,7 +17,7 @@ export type Build = {
 };
 /** What most stories do not need. */
 const LEFT_OUT =
-  /^procedures\/(?!civil-status(?:$|\/1\.001193))|^rules\/|^places\/(?!48\.txt)|^examples\/(?!late|bribe|question)/;
+  /^procedures\/(?!civil-status(?:$|\/1\.001193))|^rules\/|^agencies\/(?!da-nang|kinds|national)|^places\/(?!48\.txt)|^examples\/(?!late|bribe|question)/;
 
 export async function build(): Promise<Build> {
   const folder = await mkdtemp(join(tmpdir(), "motcua-build-"));
