@@ -12,6 +12,7 @@ import { evaluate } from "./commands/evaluate.ts";
 import { importCatalogue } from "./commands/import.ts";
 import { link, stuck } from "./commands/operate.ts";
 import { phrase } from "./commands/phrase.ts";
+import { place } from "./commands/place.ts";
 import { route } from "./commands/route.ts";
 import { start } from "./commands/start.ts";
 import { unanswered } from "./commands/unanswered.ts";
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   dialogue,
   due,
   route,
+  place,
   check,
   link,
   stuck,

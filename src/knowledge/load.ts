@@ -9,7 +9,7 @@ import { AspectExamples, Examples } from "./example.ts";
 import { type Gap, Gaps } from "./gap.ts";
 import { Limits } from "./limits.ts";
 import { type Phrased, Phrasings } from "./phrasings.ts";
-import { type Places, readPlaces } from "./place.ts";
+import { EverydayNames, type Places, readPlaces } from "./place.ts";
 import { Procedure } from "./procedure.ts";
 import { Ranking } from "./ranking.ts";
 import { type Fault, type Read, readYaml, yamlFiles } from "./read-yaml.ts";
@@ -81,7 +81,12 @@ export function loadKnowledge(dir: string): Knowledge {
     kinds: one(join(dir, "agencies", "kinds.yaml"), AgencyKinds),
     directories: all("agencies", Directory, ["kinds.yaml"]),
     years: all("calendar", CalendarYear, ["office-hours.yaml"]),
-    places: readPlaces(join(dir, "places"), dir, faults),
+    places: readPlaces(
+      join(dir, "places"),
+      dir,
+      faults,
+      one(join(dir, "places", "everyday.yaml"), EverydayNames),
+    ),
     phrasings: all("phrasings", Phrasings),
   };
   const officeHours = one(join(dir, "calendar", "office-hours.yaml"), OfficeHours);

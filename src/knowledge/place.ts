@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { Fault } from "./read-yaml.ts";
+import { z } from "zod";
+import { type Fault, type Read, readYaml } from "./read-yaml.ts";
+import { Text } from "./source.ts";
 
 /** A unit abolished or changed on 1 July 2025 (NQ 202/2025/QH15); `split`: only part of it came here. */
 export type Former = {
@@ -26,9 +28,15 @@ export type Province = {
   readonly was: readonly string[];
 };
 
+/** `knowledge/places/everyday.yaml`: what people call a place (Sài Gòn), and the official name that it stands for. */
+export const EverydayNames = z.strictObject({
+  names: z.array(z.strictObject({ name: Text, means: Text })),
+});
+
 export type Places = {
   readonly provinces: ReadonlyMap<string, Province>;
   readonly communes: ReadonlyMap<string, Commune>;
+  readonly everyday: readonly { readonly name: string; readonly means: string }[];
 };
 
 /*
@@ -54,7 +62,12 @@ function formatFormer(was: readonly Former[]): string {
 }
 
 /** Reads every province file of `dir`; faults name file and line. */
-export function readPlaces(dir: string, root: string, faults: Fault[]): Places {
+export function readPlaces(
+  dir: string,
+  root: string,
+  faults: Fault[],
+  everyday = readYaml(join(dir, "everyday.yaml"), EverydayNames, root, faults),
+): Places {
   const provinces = new Map<string, Province>();
   const communes = new Map<string, Commune>();
   let files: string[] = [];
@@ -95,7 +108,31 @@ export function readPlaces(dir: string, root: string, faults: Fault[]): Places {
       });
     });
   }
-  return { provinces, communes };
+  checkEveryday(everyday, { provinces, communes }, faults);
+  return { provinces, communes, everyday: everyday?.value.names ?? [] };
+}
+
+/** An everyday name stands for a province, a district or a commune, of today or before. */
+function checkEveryday(
+  everyday: Read<z.output<typeof EverydayNames>> | undefined,
+  { provinces, communes }: Pick<Places, "provinces" | "communes">,
+  faults: Fault[],
+): void {
+  const official = new Set([
+    ...[...provinces.values()].flatMap(({ name, was }) => [name, ...was]),
+    ...[...communes.values()].flatMap(({ name, was }) => [
+      name,
+      ...was.flatMap((unit) => [unit.name, unit.district]),
+    ]),
+  ]);
+  everyday?.value.names.forEach(({ means }, index) => {
+    if (official.has(means)) return;
+    faults.push({
+      file: everyday.file,
+      line: everyday.lineOf(["names", index, "means"]),
+      problem: `no place is called ${means}; write its official name, type and marks included`,
+    });
+  });
 }
 
 function parseFormer(text: string): Former[] {

@@ -1,5 +1,6 @@
 import type { Commune, Places, Province } from "../knowledge/place.ts";
 import { type Syllable, syllables, words } from "../text/fold.ts";
+import { buildMisspelt } from "./misspelt.ts";
 
 /** Where something happened: one commune, or one province, or a short choice. */
 export type Whereabouts = {
@@ -18,10 +19,16 @@ type Meaning = {
   former?: string;
   marked?: string;
   typed: boolean;
+  /** An everyday name is a place however short it is ("HN"). */
+  everyday?: true;
 };
 export type Gazetteer = {
-  /** Finds the place a text speaks of. `direct`: the text is the answer to "where?", so bare names count. */
-  find(text: string, direct?: boolean): Whereabouts | undefined;
+  /**
+   * Finds the place a text speaks of.
+   * @param direct the text is the answer to "where?", so bare names count
+   * @param before it speaks of the time before 1 July 2025: a name is the old unit's, where there was one
+   */
+  find(text: string, direct?: boolean, before?: boolean): Whereabouts | undefined;
 };
 
 const TYPES = /^(?:thi tran|thi xa|thanh pho|dac khu|phuong|quan|huyen|tinh|xa)\s+/;
@@ -36,17 +43,6 @@ const SHORT_TYPES: Readonly<Record<string, string>> = {
   t: "tinh",
   f: "phuong",
 };
-const EVERYDAY: Readonly<Record<string, string>> = {
-  "sai gon": "79",
-  hcm: "79",
-  "tp hcm": "79",
-  tphcm: "79",
-  sg: "79",
-  "ho chi minh city": "79",
-  hn: "01",
-  "ha noi city": "01",
-};
-
 /** Builds the name table over all communes, former units, districts and provinces. */
 export function buildGazetteer(places: Places): Gazetteer {
   const names = new Map<string, Meaning[]>();
@@ -66,12 +62,16 @@ export function buildGazetteer(places: Places): Gazetteer {
       if (bare(keyOf(was)) !== bare(keyOf(province.name))) addProvince(was, province.code, was, add);
     }
   }
-  for (const [key, code] of Object.entries(EVERYDAY))
-    add(key, { communes: new Set(), province: code, typed: true });
+  for (const { name, means } of places.everyday) {
+    const marked = markedOf(name);
+    for (const meaning of names.get(keyOf(means)) ?? [])
+      add(keyOf(name), { ...meaning, marked, typed: true, everyday: true });
+  }
+  const misspelt = buildMisspelt([...names.keys()].filter((key) => bare(key) === key));
   return {
-    find: (text, direct = false) => {
+    find: (text, direct = false, before = false) => {
       const spaced = text.replaceAll(/\b([qpf])\.?(\d{1,2})\b/gi, "$1 $2");
-      return locate(mentions(spaced, { names, firsts }, direct), places, spaced);
+      return locate(mentions(spaced, { names, firsts, misspelt }, direct), places, spaced, before);
     },
   };
 }
@@ -147,6 +147,8 @@ type Hit = { at: number; length: number; text: string; meanings: readonly Meanin
 type NameTable = {
   readonly names: ReadonlyMap<string, readonly Meaning[]>;
   readonly firsts: ReadonlySet<string>;
+  /** Names that the folded one may be a slip of. */
+  readonly misspelt: (key: string) => readonly string[];
 };
 
 /** Names taken from one text: each is compared with each. */
@@ -162,7 +164,9 @@ function mentions(text: string, table: NameTable, direct: boolean): Hit[] {
   while (at < typed.length) {
     const end = ends.find((candidate) => candidate > at) ?? typed.length;
     const begins = table.firsts.has(folded[at] ?? "") || table.firsts.has(typed[at]?.folded ?? "");
-    const hit = begins ? longestAt(typed, folded, at, end - at, table.names, direct) : undefined;
+    const hit =
+      (begins ? longestAt(typed, folded, at, end - at, table.names, direct) : undefined) ??
+      slipAt(typed, folded, at, end - at, table, direct);
     // A place is told in a few names, the town and its district perhaps alike; a flood of names tells none.
     if (hit && hits.filter((other) => other.text === hit.text).length < 2) hits.push(hit);
     if (hits.length === MOST_HITS) break;
@@ -189,6 +193,14 @@ function asMarked(typed: readonly Syllable[], found: readonly Meaning[]): readon
   return same.length > 0 ? same : found;
 }
 
+/** "phường Hải …" is no Phương Hải: its first word is written as a type of unit and not as the name's. */
+function startsWithType(typed: readonly Syllable[], marked: string | undefined): boolean {
+  const [first] = typed;
+  const name = marked?.split(" ") ?? [];
+  const isType = first !== undefined && MARKED_TYPE.test(`${first.typed.toLowerCase()} `);
+  return isType && name.length === typed.length && name[0] !== first.marked;
+}
+
 function longestAt(
   typed: readonly Syllable[],
   folded: readonly string[],
@@ -205,8 +217,13 @@ function longestAt(
       .join(" ");
     const all = names.get(key) ?? names.get(plain);
     if (!all) continue;
-    const found = asMarked(typed.slice(at, at + length), all);
+    const found = asMarked(typed.slice(at, at + length), all).filter(
+      ({ marked }) => !startsWithType(typed.slice(at, at + length), marked),
+    );
     const withType = TYPES.test(`${key} `) && key.includes(" ");
+    // "Sài Gòn" is the city to everybody, although a ward of it has the name now.
+    const everyday = withType ? [] : found.filter((meaning) => meaning.everyday && meaning.province);
+    if (everyday.length > 0) return hitOf(typed, at, length, everyday, false);
     const usable = found.filter(
       (meaning) =>
         withType ||
@@ -214,7 +231,7 @@ function longestAt(
         (meaning.typed &&
           (length > 1 ||
             plain.length > 3 ||
-            /^(?:hn|sg|hcm)$/.test(plain) ||
+            meaning.everyday ||
             // "Huế" is short, but not "huệ".
             (meaning.marked === typed[at]?.marked && meaning.marked !== plain))),
     );
@@ -223,16 +240,59 @@ function longestAt(
         ? found
         : usable.filter((meaning) => meaning.province || length > 1);
     if (trusted.length === 0 || (length === 1 && plain.length < 2)) continue;
-    return {
-      at,
-      length,
-      text: typed
-        .slice(at, at + length)
-        .map((s) => s.folded)
-        .join(" "),
-      meanings: trusted,
-      typed: withType,
-    };
+    return hitOf(typed, at, length, trusted, withType);
+  }
+  return undefined;
+}
+
+function hitOf(
+  all: readonly Syllable[],
+  at: number,
+  length: number,
+  meanings: readonly Meaning[],
+  typed: boolean,
+): Hit {
+  const text = all
+    .slice(at, at + length)
+    .map((syllable) => syllable.folded)
+    .join(" ");
+  return { at, length, text, meanings, typed };
+}
+
+/** Types of unit as they are typed with marks; without marks they are ordinary words ("xa", "quan", "phuong"). */
+const MARKED_TYPE = /^(?:xã|phường|huyện|quận|tỉnh|thị trấn|thị xã|thành phố|đặc khu) /;
+/** A name has two syllables or more, so that one of them can be wrong. */
+const SLIP = { least: 2, most: 4 } as const;
+
+/** A misspelt name: the whole answer to "where?", or what follows the type of a unit. */
+function slipAt(
+  typed: readonly Syllable[],
+  folded: readonly string[],
+  at: number,
+  room: number,
+  { names, misspelt }: NameTable,
+  direct: boolean,
+): Hit | undefined {
+  const type = TYPES.exec(`${folded.slice(at, at + room).join(" ")} `)?.[0] ?? "";
+  const skip = type === "" ? 0 : type.trim().split(" ").length;
+  const written = typed
+    .slice(at, at + room)
+    .map((syllable) => syllable.typed.toLowerCase())
+    .join(" ");
+  // "Bảo hiểm xã hội" names no commune.
+  const isType = skip > 0 && MARKED_TYPE.test(`${written} `) && !/^xã hội(?: |$)/.test(written);
+  if (!direct && !isType) return undefined;
+  for (let length = Math.min(SLIP.most, room - skip); length >= SLIP.least; length--) {
+    // Within an answer to "where?" a part between commas is one name, not the beginning of another.
+    if (!isType && skip + length < room) return undefined;
+    const key = folded.slice(at + skip, at + skip + length).join(" ");
+    const likely = misspelt(key);
+    const ofType = likely.flatMap((name) => names.get(type + name) ?? []);
+    const meanings =
+      ofType.length > 0
+        ? ofType
+        : likely.flatMap((name) => (names.get(name) ?? []).filter((meaning) => direct || meaning.typed));
+    if (meanings.length > 0) return hitOf(typed, at, skip + length, meanings, skip > 0);
   }
   return undefined;
 }
@@ -243,7 +303,12 @@ function introduced(folded: readonly string[], at: number): boolean {
 }
 
 /** Narrows by each other: "xã Núi Thành, Đà Nẵng"; the smallest unit named leads. */
-function locate(hits: readonly Hit[], places: Places, original: string): Whereabouts | undefined {
+function locate(
+  hits: readonly Hit[],
+  places: Places,
+  original: string,
+  before: boolean,
+): Whereabouts | undefined {
   if (hits.length === 0) return undefined;
   const provinces = new Set(hits.flatMap((hit) => hit.meanings.flatMap((meaning) => meaning.province ?? [])));
   const districts = hits.filter((hit) => hit.meanings.some((meaning) => meaning.communes.size > 1));
@@ -259,7 +324,7 @@ function locate(hits: readonly Hit[], places: Places, original: string): Whereab
   );
   const local = inner.length > 0 ? inner : named;
   const scored = local
-    .map((hit) => narrow(hit, hits, provinces, districts, places))
+    .map((hit) => narrow(hit, hits, provinces, districts, places, before))
     .filter((candidate) => candidate.communes.length > 0)
     .sort((a, b) => a.communes.length - b.communes.length || Number(b.hit.typed) - Number(a.hit.typed));
   const best = scored[0];
@@ -295,12 +360,16 @@ function encloses(outer: Hit, inner: Hit, places: Places): boolean {
   );
 }
 
+/** Units that had communes in them. */
+const TOWN = /^(?:thành phố|thị xã|quận|huyện) /i;
+
 function narrow(
   hit: Hit,
   hits: readonly Hit[],
   provinces: ReadonlySet<string>,
   districts: readonly Hit[],
   places: Places,
+  isBefore: boolean,
 ): { hit: Hit; communes: Commune[]; former?: string } {
   const inProvince = (code: string): boolean => {
     const commune = places.communes.get(code);
@@ -318,7 +387,21 @@ function narrow(
       ({ communes, former }) => communes.size > 0 && former && meaning.former?.endsWith(`, ${former}`),
     ),
   );
-  const pools = [before, current, hit.meanings].map((meanings) => ({
+  // "…, tỉnh Bến Tre": units of the old province before others of the name in the new one.
+  const old = new Set(
+    hits
+      .filter((other) => other !== hit)
+      .flatMap(({ meanings }) => meanings.flatMap(({ province, former }) => (province && former) || [])),
+  );
+  const ofOld = (meanings: readonly Meaning[]): readonly Meaning[] => {
+    const own = meanings.filter(({ former }) => [...old].some((name) => former?.endsWith(`, ${name}`)));
+    return own.length > 0 ? own : meanings;
+  };
+  const former = hit.meanings.filter((meaning) => meaning.former);
+  // A bare "Phan Thiết" may be the old city as well as the ward of today that has its name.
+  const towns = hit.typed ? [] : former.filter((meaning) => TOWN.test(meaning.former ?? ""));
+  const today = isBefore ? former : current.length > 0 ? [...current, ...towns] : current;
+  const pools = [before, today, hit.meanings].map(ofOld).map((meanings) => ({
     meanings,
     codes: new Set(meanings.flatMap((meaning) => [...meaning.communes]).filter(inProvince)),
   }));
@@ -334,10 +417,10 @@ function narrow(
     if (both.length > 0) codes = both;
   }
   const communes = codes.flatMap((code) => places.communes.get(code) ?? []);
-  const former = pool.meanings.find(
+  const was = pool.meanings.find(
     (meaning) => meaning.former && codes.some((code) => meaning.communes.has(code)),
   )?.former;
-  return { hit, communes, ...(former && { former }) };
+  return { hit, communes, ...(was && { former: was }) };
 }
 
 /** The stretch of the original text from the first to the last name. */

@@ -102,11 +102,7 @@ describe("names from before July 2025", () => {
       return got.length !== now.size || got.some((code) => !now.has(code));
     });
     expect(FORMER.size).toBeGreaterThan(10_000);
-    // Two townships of one name in districts of one name, both now in Vĩnh Long: both communes are offered.
-    expect(wrong.map(([typed]) => typed).toSorted()).toEqual([
-      "Thị trấn Châu Thành, Huyện Châu Thành, Tỉnh Bến Tre",
-      "Thị trấn Châu Thành, Huyện Châu Thành, Tỉnh Trà Vinh",
-    ]);
+    expect(wrong.map(([typed]) => typed)).toEqual([]);
   });
 
   it("say which old unit was understood", () => {
@@ -205,6 +201,62 @@ describe("Đà Nẵng by its names of today and before", () => {
     expect(found?.commune?.name).toBe("Xã Núi Thành");
     expect(found?.province?.code).toBe(DA_NANG);
     expect(found?.former).toBe("Xã Tam Quang, Huyện Núi Thành, Tỉnh Quảng Nam");
+  });
+});
+
+describe("the same name before and after July 2025", () => {
+  it("means the unit of today, or the old one when the day is before", () => {
+    expect(named(gazetteer.find("phường Cửa Nam, Hà Nội", true))).toEqual(["Phường Cửa Nam"]);
+    expect(named(gazetteer.find("phường Cửa Nam, Hà Nội", true, true)).toSorted()).toEqual([
+      "Phường Ba Đình",
+      "Phường Cửa Nam",
+      "Phường Hoàn Kiếm",
+      "Phường Văn Miếu - Quốc Tử Giám",
+    ]);
+  });
+
+  it("asks where a bare name is a ward of today and was a city before", () => {
+    const found = gazetteer.find("Phan Thiết", true);
+    expect(found?.commune).toBeUndefined();
+    expect(named(found)).toEqual(expect.arrayContaining(["Phường Phan Thiết", "Phường Mũi Né"]));
+    expect(named(gazetteer.find("phường Phan Thiết", true))).toEqual(["Phường Phan Thiết"]);
+  });
+});
+
+describe("everyday names", () => {
+  it.each([
+    ["Sài Gòn", "79"],
+    ["ở sg", "79"],
+    ["Thừa Thiên Huế", "46"],
+    ["Hà Tây", "01"],
+    ["daklak", "66"],
+  ])("%j is a province", (typed, code) => {
+    const found = gazetteer.find(typed, true);
+    expect(found?.commune).toBeUndefined();
+    expect(found?.province?.code).toBe(code);
+  });
+
+  it("of towns lead to what the town became", () => {
+    expect(named(gazetteer.find("Ban Mê Thuột", true))).toContain("Phường Buôn Ma Thuột");
+    expect(named(gazetteer.find("Qui Nhơn", true))).toContain("Phường Quy Nhơn");
+    expect(named(gazetteer.find("Phố Hiến", true))).toEqual(["Phường Phố Hiến"]);
+  });
+});
+
+describe("misspelt names", () => {
+  it.each([
+    ["xã Nui Than, Da Nang", "Xã Núi Thành"],
+    ["phường Hải Trâu, Đà Nẵng", "Phường Hải Châu"],
+    ["xã Núi Thàng, Đà Nẵng", "Xã Núi Thành"],
+    ["phường Quy Nhong, Gia Lai", "Phường Quy Nhơn"],
+    ["tôi nộp ở ủy ban phường Hải Trâu hôm qua", "Phường Hải Châu"],
+  ])("%j is %s", (typed, name) => {
+    expect(named(gazetteer.find(typed, typed.length < 30))).toEqual([name]);
+  });
+
+  it("are not seen in ordinary words", () => {
+    for (const typed of ["bảo hiểm xã hội một lần", "cơ quan thuế", "huyện nào cũng được", "quận huyện cũ"])
+      expect(gazetteer.find(typed), typed).toBeUndefined();
   });
 });
 
