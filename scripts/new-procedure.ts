@@ -14,7 +14,7 @@ import { readConfig } from "../src/config.ts";
 import { AgencyKinds } from "../src/knowledge/agency.ts";
 import { dropEntry } from "../src/knowledge/edit-phrasings.ts";
 import type { ImportedProcedure } from "../src/knowledge/imported-procedure.ts";
-import { Phrasings } from "../src/knowledge/phrasings.ts";
+import { type Phrased, Phrasings } from "../src/knowledge/phrasings.ts";
 import { Procedure } from "../src/knowledge/procedure.ts";
 import { type Read, readYaml, yamlFiles } from "../src/knowledge/read-yaml.ts";
 import { knowledgeDir } from "../src/main.ts";
@@ -44,7 +44,7 @@ function draft(code: string): void {
   if (existsSync(file)) fail(`${file} exists; finish that one`);
   const phrased = all("phrasings", Phrasings).find(({ value }) => Object.hasOwn(value.procedures, code));
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, draftOf(procedure, phrased?.value.procedures[code]?.phrasings ?? []));
+  writeFileSync(file, draftOf(procedure, phrased?.value.procedures[code]));
   if (phrased) {
     const path = join(dir, phrased.file);
     const rest = dropEntry(readFileSync(path, "utf8"), code);
@@ -64,7 +64,7 @@ function all<T extends z.ZodType>(folder: string, schema: T): Read<z.output<T>>[
   return yamlFiles(join(dir, folder)).flatMap((path) => readYaml(path, schema, dir, []) ?? []);
 }
 
-function draftOf(procedure: ImportedProcedure, phrasings: readonly string[]): string {
+function draftOf(procedure: ImportedProcedure, phrased: Phrased | undefined): string {
   const { name, sector, level, url, retrieved } = procedure;
   const kind = kinds.find(
     (each) => each.sectors.includes(sector) && (level.length === 0 || level.includes(each.level)),
@@ -80,7 +80,8 @@ function draftOf(procedure: ImportedProcedure, phrasings: readonly string[]): st
     title: "VIẾT: tên ngắn, dễ hiểu, tối đa 60 ký tự",
     english: "VIẾT: English name",
     says: ["VIẾT: ít nhất 3 tên người dân hay gọi"],
-    phrasings: phrasings.length > 0 ? phrasings : ["VIẾT: ít nhất 8 câu hỏi như người dân gõ"],
+    phrasings: phrased?.phrasings ?? ["VIẾT: ít nhất 8 câu hỏi như người dân gõ"],
+    asked: phrased?.asked ?? "some",
     sector,
     level,
     agencyKind: kind?.kind ?? "VIẾT: loại cơ quan trong agencies/kinds.yaml",

@@ -23,6 +23,7 @@ import { createReplyLinks } from "./http/reply-links.ts";
 import { createSessions } from "./http/sessions.ts";
 import { performAct } from "./inbox/act.ts";
 import { createInbox } from "./inbox/receive.ts";
+import { missingYear } from "./knowledge/calendar.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge/load.ts";
 import type { Log } from "./log.ts";
 import type { DeliveryResult, DeliveryState } from "./messages/delivery.ts";
@@ -140,6 +141,7 @@ export async function startProgram(
     sessions: createSessions(derived("sessions"), randomBytes),
     replyLinks,
     store,
+    alarms: () => alarmsOf(knowledge, clock()),
     act: (complaint, agency, via, deed) =>
       performAct(() => store.complaint(complaint), { agency, via }, deed, {
         store,
@@ -264,6 +266,13 @@ async function telegramOf(config: Config, log: Log): Promise<Channel | undefined
   if (!token) return undefined;
   const { createTelegram } = await import("./channels/telegram.ts");
   return createTelegram({ token, log, ...(apiRoot && { apiRoot }) });
+}
+
+function alarmsOf({ calendar }: Knowledge, now: Date): string[] {
+  const year = missingYear(calendar, now);
+  return year === undefined
+    ? []
+    : [`the holidays of ${year} are missing; add knowledge/calendar/${year}.yaml`];
 }
 
 /** What a delivery's outcome means for its complaint: the first arrival and a standstill are recorded and told. */

@@ -23,6 +23,10 @@ const MOST_CASES = 8;
 /** Buttons for other aspects under an answer. */
 const NEXT: readonly Aspect[] = ["documents", "fee", "time", "where", "steps"];
 
+/** … and for related procedures, where the person has heard the whole or how it ends. */
+const NEXT_STEPS: readonly Aspect[] = ["general", "steps", "result"];
+const MOST_RELATED = 2;
+
 /** Whether a record may still be told: `stale` with a warning, `expired` by its name and link only. */
 export type Age = "fresh" | "stale" | "expired";
 
@@ -66,7 +70,11 @@ export function renderProcedure(
   const warning = age === "stale" ? [wording.card.stale(procedure.checked)] : [];
   const body = bodyOf(procedure, aspect, wording);
   const text = [head, ...body, "", ...warning, ...endOf(procedure, wording)].join("\n");
-  return { text, choices: aspectChoices(procedure.code, aspect, wording) };
+  const related = procedure.related.flatMap(({ code, name }) =>
+    code === undefined ? [] : [{ id: `p:${code}:general`, label: wording.card.relatedChoice(titleOf(name)) }],
+  );
+  const offered = NEXT_STEPS.includes(aspect) ? related.slice(0, MOST_RELATED) : [];
+  return { text, choices: [...aspectChoices(procedure.code, aspect, wording), ...offered] };
 }
 
 /** A record as the national portal has it: told apart from checked ones, and what it does not say is said. */
@@ -106,7 +114,9 @@ function renderImported(
     conditions: procedure.conditions.map(shorten),
     where: where.length > 0 ? where.join("\n") : card.unknown,
     notNeeded: [],
+    mistakes: [],
     variants: [],
+    related: [],
     notes: [],
     ...(cases.length > 0 && chosen === undefined && { cases: cases.length }),
   };
@@ -143,6 +153,7 @@ type Told = Pick<
   | "name"
   | "documents"
   | "notNeeded"
+  | "mistakes"
   | "time"
   | "ways"
   | "where"
@@ -150,6 +161,7 @@ type Told = Pick<
   | "result"
   | "conditions"
   | "variants"
+  | "related"
   | "notes"
 > & {
   readonly fees: readonly ImportedFee[];
@@ -183,7 +195,10 @@ function aspectChoices(code: string, shown: Aspect, wording: Wording): Choice[] 
 function bodyOf(procedure: Told, aspect: Aspect, wording: Wording): string[] {
   switch (aspect) {
     case "documents":
-      return documents(procedure, wording);
+      return [
+        ...documents(procedure, wording),
+        ...titled(wording.card.mistakes, procedure.mistakes, wording),
+      ];
     case "time":
       return times(procedure, wording);
     case "fee":
@@ -193,16 +208,20 @@ function bodyOf(procedure: Told, aspect: Aspect, wording: Wording): string[] {
     case "online":
       return ways(procedure, wording);
     case "steps":
-      return few(numbered(procedure.steps), wording);
+      return [
+        ...few(numbered(procedure.steps), wording),
+        ...section(wording.card.related, neighbourLines(procedure.related, wording)),
+      ];
     case "legal":
       return [
         ...titled(wording.card.conditions, procedure.conditions, wording),
-        ...section(wording.card.variants, variantLines(procedure, wording)),
+        ...section(wording.card.variants, neighbourLines(procedure.variants, wording)),
         ...titled(wording.card.notes, procedure.notes, wording),
       ];
     case "result":
       return [
         ...few(bulleted(procedure.result), wording),
+        ...section(wording.card.related, neighbourLines(procedure.related, wording)),
         ...titled(wording.card.notes, procedure.notes, wording),
       ];
     case "general":
@@ -216,7 +235,9 @@ function bodyOf(procedure: Told, aspect: Aspect, wording: Wording): string[] {
           wording.card.conditions,
           few(bulleted(procedure.conditions), wording, procedure.brief ? CARD.conditions : MOST_LINES),
         ),
-        ...section(wording.card.variants, variantLines(procedure, wording)),
+        ...titled(wording.card.mistakes, procedure.mistakes, wording),
+        ...section(wording.card.variants, neighbourLines(procedure.variants, wording)),
+        ...section(wording.card.related, neighbourLines(procedure.related, wording)),
       ];
   }
 }
@@ -279,8 +300,8 @@ function ways(procedure: Told, wording: Wording): string[] {
   return procedure.ways.map(({ way, note }) => `– ${wording.way(way)}${note ? `: ${note}` : ""}`);
 }
 
-function variantLines(procedure: Told, wording: Wording): string[] {
-  return procedure.variants.map((variant) => wording.card.variant(variant.when, variant.name));
+function neighbourLines(neighbours: Procedure["variants"], wording: Wording): string[] {
+  return neighbours.map(({ when, name }) => wording.card.variant(when, name));
 }
 
 function basisOf({ legalBasis }: Pick<Procedure, "legalBasis">, wording: Wording): string[] {

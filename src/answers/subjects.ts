@@ -28,6 +28,8 @@ export type Subject = {
   readonly members: readonly Member[];
   /** Codes of neighbours that people confuse with it. */
   readonly variants: readonly string[];
+  /** Codes of what people do before, along with or after it. */
+  readonly related: readonly string[];
   readonly curated: boolean;
   /** Kind of the agency that decides, an id of knowledge/agencies/kinds.yaml, where it is known. */
   readonly agencyKind: string | undefined;
@@ -101,11 +103,12 @@ function ofCurated(
       english,
       sector,
       members: [{ code, name }, ...twins.map((twin) => memberOf(twin, provinceOf))],
-      variants: procedure.variants.flatMap((variant) => variant.code ?? []),
+      variants: procedure.variants.flatMap(({ code: other }) => other ?? []),
+      related: procedure.related.flatMap(({ code: other }) => other ?? []),
       curated: true,
       agencyKind: procedure.agencyKind,
       local: false,
-      asked: "often",
+      asked: procedure.asked,
       central: level.every((one) => one === "ministry"),
       forCitizens: audience.some((one) => one !== "business" && one !== "organisation"),
       forBusinesses: audience.some((one) => one === "business" || one === "organisation"),
@@ -142,6 +145,7 @@ function ofImported(
       sector: first.sector,
       members: [first, ...rest].map((brief) => memberOf(brief, provinceOf)),
       variants: [],
+      related: [],
       curated: false,
       agencyKind: agencyKindOf(first),
       local: group.every(({ province }) => province !== undefined),

@@ -1,19 +1,32 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { type Due, dueAfter, dueSameDay, type Limit } from "../complaints/working-time.ts";
+import {
+  type Due,
+  dueAfter,
+  dueSameDay,
+  hoursOf,
+  type Limit,
+  type WorkingTime,
+} from "../complaints/working-time.ts";
 import type { Guide } from "../conversation/guide.ts";
 import type { TimeUnit } from "../knowledge/procedure.ts";
 import { fold } from "../text/fold.ts";
 import { type Command, InputError, UsageError } from "./command.ts";
 import { commandGuide } from "./guide.ts";
 
-const Question = z.object({ from: z.string(), limit: z.string().optional(), code: z.string().optional() });
+const Question = z.object({
+  from: z.string(),
+  limit: z.string().optional(),
+  code: z.string().optional(),
+  /** Whose office hours count, where they are known. */
+  agency: z.string().optional(),
+});
 type Question = z.infer<typeof Question>;
 
 export const due: Command = {
   summary: "when a limit ends, in Vietnamese working time",
   usage:
-    'due --from 2026-02-10T09:30 (--limit "5 ngày làm việc" | --code 1.001193) [--json], or one JSON a line from standard input',
+    'due --from 2026-02-10T09:30 (--limit "5 ngày làm việc" | --code 1.001193) [--agency ID] [--json], or one JSON a line from standard input',
   run: async (context) => {
     const { values } = parseArgs({
       args: [...context.args],
@@ -21,6 +34,7 @@ export const due: Command = {
         from: { type: "string" },
         limit: { type: "string" },
         code: { type: "string" },
+        agency: { type: "string" },
         json: { type: "boolean", default: false },
       },
     });
@@ -32,7 +46,9 @@ export const due: Command = {
       );
     };
     if (values.from !== undefined) {
-      tell(Question.parse({ from: values.from, limit: values.limit, code: values.code }));
+      tell(
+        Question.parse({ from: values.from, limit: values.limit, code: values.code, agency: values.agency }),
+      );
       return 0;
     }
     if (values.limit !== undefined || values.code !== undefined) throw new UsageError("--from is missing");
@@ -55,10 +71,11 @@ export function compute(
   guide: Guide,
 ): { due: string; at: string; explanation: readonly string[] } {
   const from = startOf(question.from);
+  const time = hoursOf(question.agency, guide.rules.workingTime);
   const { notes, result } =
     question.limit === undefined
-      ? byCode(question.code, from, guide)
-      : { notes: [], result: byLimit(question.limit, from, guide) };
+      ? byCode(question.code, from, guide, time)
+      : { notes: [], result: byLimit(question.limit, from, time) };
   if (result.kind === "unknown-year") {
     throw new InputError(
       `the calendar of ${result.year} is not known; add knowledge/calendar/${result.year}.yaml. Nothing is guessed.`,
@@ -101,20 +118,22 @@ export function parseLimit(text: string): Limit | "same-day" {
   return { amount: Number(amount), unit };
 }
 
-function byLimit(text: string, from: Date, { rules }: Guide): Due {
+function byLimit(text: string, from: Date, workingTime: WorkingTime): Due {
   const limit = parseLimit(text);
-  return limit === "same-day"
-    ? dueSameDay(from, undefined, rules.workingTime)
-    : dueAfter(from, limit, rules.workingTime);
+  return limit === "same-day" ? dueSameDay(from, undefined, workingTime) : dueAfter(from, limit, workingTime);
 }
 
-function byCode(code: string | undefined, from: Date, guide: Guide): { notes: string[]; result: Due } {
+function byCode(
+  code: string | undefined,
+  from: Date,
+  guide: Guide,
+  workingTime: WorkingTime,
+): { notes: string[]; result: Due } {
   if (!code) throw new UsageError("--limit or --code is missing");
   const procedure = guide.finder.facts(code)?.procedure;
   const title = guide.finder.subject(code)?.title;
   if (!procedure || !title)
     throw new InputError(`no procedure ${code} here; correct the code or give --limit`);
-  const { workingTime } = guide.rules;
   for (const time of procedure.time) {
     const others =
       procedure.time.length > 1

@@ -37,7 +37,7 @@ export function takeAnswerArgs(args: readonly string[]): AnswerArgs {
 export async function commandGuide(
   { config, err }: CommandContext,
   files: readonly string[] = [],
-): Promise<{ guide: Guide; knowledge: Knowledge; now: () => Date }> {
+): Promise<{ guide: Guide; knowledge: Knowledge; catalogue: Catalogue | undefined; now: () => Date }> {
   const settings = config();
   const now = createClock(settings.MOTCUA_NOW);
   const knowledge = loadKnowledge(knowledgeDir(settings));
@@ -47,7 +47,7 @@ export async function commandGuide(
     files.length > 0
       ? await readCatalogueInput(files)
       : imported(catalogueFile(settings.DATA_DIR), (problem) => err(`${problem}\n`));
-  return { guide: guideOf(knowledge, settings, contacts, catalogue), knowledge, now };
+  return { guide: guideOf(knowledge, settings, contacts, catalogue), knowledge, catalogue, now };
 }
 
 /** The imported catalogue; a damaged one is told and done without, since curated records still answer. */

@@ -11,6 +11,12 @@ export type WorkingTime = {
   readonly officeHours: OfficeHours;
 };
 
+/** The same days with the hours of one agency, where they are known. */
+export function hoursOf(agency: string | undefined, time: WorkingTime): WorkingTime {
+  const own = time.officeHours.agencies.find((one) => one.agency === agency);
+  return own ? { ...time, officeHours: { ...time.officeHours, ...own } } : time;
+}
+
 /** How long, from an instant. */
 export type Limit = { readonly amount: number; readonly unit: TimeUnit };
 

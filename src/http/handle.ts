@@ -21,6 +21,8 @@ export type HttpParts = {
   readonly sessions: Sessions;
   readonly replyLinks: ReplyLinks;
   readonly store: Pick<Store, "health" | "complaint">;
+  /** What an operator must see to although the program runs, a sentence each. */
+  readonly alarms: () => readonly string[];
   /** Does an agency's act on a case. */
   readonly act: (
     complaint: string,
@@ -73,7 +75,8 @@ export function createHandler(parts: HttpParts): Hono {
   app.get("/reply/:id", (c) => page(c, parts.replyPage));
   app.get("/health", async (c) => {
     const health = await parts.store.health();
-    return c.json(health, health.ok ? 200 : 503);
+    const alarms = parts.alarms();
+    return c.json({ ...health, ...(alarms.length > 0 && { alarms }) }, health.ok ? 200 : 503);
   });
   app.post("/api/messages", (c) => takeMessage(c, parts));
   app.get("/api/messages", (c) => pushedSince(c, parts));

@@ -23,11 +23,31 @@ export const CalendarYear = z.strictObject({
 });
 export type CalendarYear = z.infer<typeof CalendarYear>;
 
-/** Office hours, policy unless a source is named. Minutes are those of the day in Vietnam. */
+/** Morning and afternoon, with the lunch break between them. Minutes are those of the day in Vietnam. */
+const Sessions = z
+  .array(z.strictObject({ from: z.string().regex(/^\d{2}:\d{2}$/), to: z.string().regex(/^\d{2}:\d{2}$/) }))
+  .min(1);
+
+/** Office hours (giờ làm việc): this service's policy for all, and those of an agency where they are confirmed. */
 export const OfficeHours = z.strictObject({
-  sessions: z
-    .array(z.strictObject({ from: z.string().regex(/^\d{2}:\d{2}$/), to: z.string().regex(/^\d{2}:\d{2}$/) }))
-    .min(1),
+  sessions: Sessions,
   source: Text,
+  agencies: z
+    .array(z.strictObject({ agency: Text, sessions: Sessions, source: Text, checked: Day }))
+    .default([]),
 });
 export type OfficeHours = z.infer<typeof OfficeHours>;
+
+/**
+ * The year whose holidays are missing although they are needed soon: this one, or from 1 October on the next. Undefined
+ * when all is there.
+ */
+export function missingYear(calendar: ReadonlyMap<number, CalendarYear>, now: Date): number | undefined {
+  const [year = 0, month = 0] = new Date(now.getTime() + VIETNAM_MS).toISOString().split("-").map(Number);
+  const needed = month >= NEXT_YEAR_FROM ? [year, year + 1] : [year];
+  return needed.find((each) => !calendar.has(each));
+}
+
+/** October: the Government decides on Tết in the autumn. */
+const NEXT_YEAR_FROM = 10;
+const VIETNAM_MS = 7 * 3_600_000;

@@ -13,6 +13,7 @@ import { EverydayNames, type Places, readPlaces } from "./place.ts";
 import { Procedure } from "./procedure.ts";
 import { Ranking } from "./ranking.ts";
 import { type Fault, type Read, readYaml, yamlFiles } from "./read-yaml.ts";
+import { ReplacedLaw, type ReplacedText } from "./replaced-law.ts";
 import { Rule } from "./rule.ts";
 import { Vocabulary } from "./vocabulary.ts";
 
@@ -33,6 +34,10 @@ export type Knowledge = {
   readonly phrasings: ReadonlyMap<string, Phrased>;
   readonly gaps: readonly Gap[];
   readonly ranking: Ranking;
+  /** Texts that are no longer in force, by their number. */
+  readonly replaced: ReadonlyMap<string, ReplacedText>;
+  /** Where in the files a record's field stands. */
+  readonly whereOf: (record: Procedure | Rule, path: readonly PropertyKey[]) => Omit<Fault, "problem">;
   /** The same for the same files: what was worked out from them can be kept. */
   readonly fingerprint: string;
 };
@@ -94,12 +99,21 @@ export function loadKnowledge(dir: string): Knowledge {
   const vocabulary = one(join(dir, "vocabulary.yaml"), Vocabulary);
   const ranking = one(join(dir, "ranking.yaml"), Ranking);
   const gaps = one(join(dir, "gaps.yaml"), Gaps);
+  const replaced = one(join(dir, "replaced-law.yaml"), ReplacedLaw);
   const examples = all("examples", Examples);
   const aspects = all("aspects", AspectExamples);
   const agencies = crossCheck(records, faults);
-  if (faults.length > 0 || !officeHours || !limits || !vocabulary || !ranking || !gaps)
+  officeHours?.value.agencies.forEach(({ agency }, index) => {
+    if (agencies.has(agency)) return;
+    const problem = `no agency ${agency}; correct its id`;
+    faults.push({ file: officeHours.file, line: officeHours.lineOf(["agencies", index]), problem });
+  });
+  if (faults.length > 0 || !officeHours || !limits || !vocabulary || !ranking || !gaps || !replaced)
     throw new KnowledgeError(faults);
 
+  const reads = new Map<unknown, Read<unknown>>(
+    [...records.procedures, ...records.rules].map((read) => [read.value, read]),
+  );
   return {
     procedures: records.procedures.map((read) => read.value),
     rules: records.rules.map((read) => read.value),
@@ -115,6 +129,11 @@ export function loadKnowledge(dir: string): Knowledge {
     phrasings: new Map(records.phrasings.flatMap((read) => Object.entries(read.value.procedures))),
     gaps: gaps.value.gaps,
     ranking: ranking.value,
+    replaced: new Map(replaced.value.texts.map((text) => [text.number, text])),
+    whereOf: (record, path) => {
+      const read = reads.get(record);
+      return { file: read?.file ?? "", line: read?.lineOf(path) ?? 1 };
+    },
     fingerprint: compiled.fingerprint(),
   };
 }

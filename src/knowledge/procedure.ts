@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Asked } from "./phrasings.ts";
 import { Day, LegalBasis, Source, Status, Text } from "./source.ts";
 
 /** Ways to file (cách thức nộp hồ sơ): at the counter, by public post, online (Cổng DVCQG, VNeID). */
@@ -130,6 +131,7 @@ export const Procedure = z.strictObject({
   says: z.array(Text).min(3, "give at least 3 everyday names"),
   /** Whole questions or sentences as people type them. */
   phrasings: z.array(Text).min(8, "give at least 8 phrasings"),
+  asked: Asked.default("often"),
   sector: Text,
   level: z.array(z.enum(["commune", "province", "ministry", "other"])).min(1),
   /** Kind of the agency that decides; an id of knowledge/agencies/kinds.yaml. */

@@ -56,7 +56,10 @@ export const english: Wording = {
     noDocuments: "There is no information about the papers yet.",
     conditions: "Conditions:",
     notes: "Please note:",
+    mistakes: "Common mistakes:",
     variants: "Easily confused with:",
+    related: "Often done before, along with or after it:",
+    relatedChoice: (name: string): string => `Related: ${name}`,
     variant: (when: string, name: string): string => `– ${when}: ${name}`,
     basis: (texts: string): string => `Legal basis: ${texts}`,
     article: (number: string, article: string | undefined): string =>

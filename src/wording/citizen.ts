@@ -68,7 +68,10 @@ export const vietnamese = {
     noDocuments: "Chưa có thông tin về giấy tờ.",
     conditions: "Điều kiện:",
     notes: "Lưu ý:",
+    mistakes: "Hay sai:",
     variants: "Dễ nhầm với:",
+    related: "Thường làm trước, cùng lúc hoặc sau đó:",
+    relatedChoice: (name: string): string => `Liên quan: ${name}`,
     variant: (when: string, name: string): string => `– ${when}: ${name}`,
     basis: (texts: string): string => `Căn cứ: ${texts}`,
     article: (number: string, article: string | undefined): string =>

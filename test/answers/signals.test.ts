@@ -13,6 +13,7 @@ function subject(more: Partial<Subject> = {}): Subject {
     sector: "Hộ tịch",
     members: [],
     variants: [],
+    related: [],
     curated: false,
     agencyKind: undefined,
     asked: undefined,
