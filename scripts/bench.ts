@@ -4,7 +4,7 @@
  *   npm run bench -- [--catalogue FILE] [--questions FILE] [--offtopic FILE] [--complaints FILE] [--dialogues FILE]
  *                    [--only PART]… [--json OUT] [--budget SECONDS | --quick] [--tries]
  *
- * PART: peers, robustness, understanding, growth, service; all of them by default. Each peer is asked for 75 seconds at
+ * PART: peers, robustness, understanding, phrasings, growth, service; all of them by default. Each peer is asked for 75 seconds at
  * most, or for SECONDS, or with `--quick` for 30; slow ones get a random sample of the questions in that time. `--tries`
  * measures every setting of the peers, not the best alone.
  */
@@ -22,6 +22,7 @@ import { growth } from "./bench/growth.ts";
 import { readKnowledge } from "./bench/knowledge.ts";
 import { readLabels } from "./bench/labels.ts";
 import type { Part, Run } from "./bench/part.ts";
+import { phrasings } from "./bench/phrasings.ts";
 import { robustness } from "./bench/robustness.ts";
 import { service } from "./bench/service.ts";
 import { understanding } from "./bench/understanding.ts";
@@ -30,6 +31,7 @@ const PARTS: Readonly<Record<string, { readonly title: string; readonly measure:
   peers: { title: "Search beside other engines", measure: contest },
   robustness: { title: "Without marks and with a typing error", measure: robustness },
   understanding: { title: "Whole understanding", measure: understanding },
+  phrasings: { title: "Phrasings and their records", measure: phrasings },
   growth: { title: "Growth of the search", measure: growth },
   service: { title: "The running program", measure: service },
 };
