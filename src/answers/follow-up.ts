@@ -9,7 +9,7 @@ import type { Subject } from "./subjects.ts";
  */
 const WEIGHT = { alone: 1, withTopic: 0.7, withQuestion: 0.2 } as const;
 /** What a subject costs that is not the topic, its neighbour, in its sector; more where the message says next to nothing. */
-const SWITCH = { other: 1, sector: 0.75, variant: 0.5, fewWords: 1 } as const;
+const SWITCH = { other: 1, sector: 0.75, neighbour: 0.5, fewWords: 1 } as const;
 /** What a special case in its name that the message speaks of adds to a subject. */
 const SAID = 1.5;
 /** A message this sure of its own subject needs no topic to be understood. */
@@ -102,7 +102,7 @@ export function isCorrection(reading: Reading): boolean {
 }
 
 function costOf(subject: Subject, topic: Subject): number {
-  if (topic.variants.includes(subject.code)) return SWITCH.variant;
+  if ([...topic.variants, ...topic.related].includes(subject.code)) return SWITCH.neighbour;
   return subject.sector === topic.sector ? SWITCH.sector : SWITCH.other;
 }
 
