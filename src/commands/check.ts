@@ -22,7 +22,7 @@ export const check: Command = {
         context.out(told(counts));
         for (const fault of faults) context.err(`${formatFault(fault)}\n`);
         for (const remark of remarks)
-          context.err(`${formatFault({ ...remark, problem: `remark: ${remark.problem}` })}\n`);
+          context.out(`${formatFault({ ...remark, problem: `remark: ${remark.problem}` })}\n`);
       }
       return faults.length > 0 ? 1 : 0;
     } catch (error) {

@@ -52,8 +52,11 @@ export function readYaml<T extends z.ZodType>(
   const known = schema.safeParse(compiled?.get(text));
   if (!known.success) return parseYaml(text, name, schema, faults);
   // Lines are asked for only when files contradict each other.
-  const lineOf = (path: readonly PropertyKey[]): number =>
-    parseYaml(text, name, schema, [])?.lineOf(path) ?? 1;
+  let parsed: Read<z.output<T>> | undefined;
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    parsed ??= parseYaml(text, name, schema, []);
+    return parsed?.lineOf(path) ?? 1;
+  };
   return { file: name, value: known.data, lineOf };
 }
 

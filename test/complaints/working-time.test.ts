@@ -5,6 +5,7 @@ import {
   type Due,
   dueAfter,
   dueSameDay,
+  hoursOf,
   type Limit,
   type WorkingTime,
 } from "../../src/complaints/working-time.ts";
@@ -474,5 +475,28 @@ describe("whatever the calendar", () => {
       }),
       RUNS,
     );
+  });
+});
+
+describe("the hours of an agency", () => {
+  const own = {
+    agency: "ubnd-x",
+    sessions: [{ from: "08:00", to: "12:00" }],
+    source: "thông báo",
+    checked: "2026-11-20",
+  };
+  const time = { ...REAL, officeHours: { ...REAL.officeHours, agencies: [own] } };
+
+  it("count for it where they are known, else those of all", () => {
+    const from = new Date("2026-11-20T11:00+07:00");
+    const limit = { amount: 2, unit: "working-hour" } as const;
+    const at = (agency: string | undefined): string => {
+      const due = dueAfter(from, limit, hoursOf(agency, time));
+      return due.kind === "due" ? due.at.toISOString() : "";
+    };
+    // Friday: one hour until noon; the other on Monday morning, as they close in the afternoon.
+    expect(at("ubnd-x")).toBe("2026-11-23T02:00:00.000Z");
+    expect(at("ubnd-y")).toBe("2026-11-20T08:00:00.000Z");
+    expect(at(undefined)).toBe("2026-11-20T08:00:00.000Z");
   });
 });

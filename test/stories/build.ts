@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFile, cp, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
+import { copyFile, cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,5 +37,9 @@ export async function build(): Promise<Build> {
     recursive: true,
     filter: (path) => !LEFT_OUT.test(relative(knowledge, path)),
   });
+  await writeFile(join(lightKnowledge, "places", "everyday.yaml"), "names: []\n");
+  // Neighbours that are left out keep their names only.
+  const birth = join(lightKnowledge, "procedures", "civil-status", "1.001193-dang-ky-khai-sinh.yaml");
+  await writeFile(birth, (await readFile(birth, "utf8")).replaceAll(/^ {4}code: .*\n/gm, ""));
   return { cli: join(out, "cli.js"), lightKnowledge, remove: () => rm(folder, { recursive: true }) };
 }

@@ -109,6 +109,19 @@ const Route = z.strictObject({
   copy: z.array(Named),
   why: z.array(z.string()).min(1),
 });
+const PlaceLine = z.strictObject({
+  matches: z.array(
+    z.strictObject({
+      code: z.string(),
+      name: z.string(),
+      province: z.string(),
+      since: z.string().optional(),
+      was: z.array(z.string()),
+    }),
+  ),
+  ask: z.boolean(),
+  ms: z.number().nonnegative(),
+});
 
 const linesOf = (text: string): string[] => text.split("\n").filter((line) => line !== "");
 const jsonLines = <T extends z.ZodType>(schema: T, { stdout }: Ran): z.output<T>[] =>
@@ -229,6 +242,24 @@ describe.concurrent("an operator at the command line", () => {
     expect(ids[1]).not.toContain("ubnd-tp-da-nang");
     expect(ids[2]).toEqual(["dieu-phoi"]);
     expect(jsonLines(Route, one)[0]?.to).toMatchObject([{ id: "so-tu-phap-da-nang" }]);
+  });
+
+  test("is told what a place is called today, and asked where there are several", async () => {
+    const input = "xã Tam Quang, Núi Thành\nSài Gòn\nphường Hải Trâu, Đà Nẵng\nkhông đâu cả\n";
+    const many = await light.run(["place", "--json"], { input });
+    expect(many).toMatchObject({ code: 0, stderr: "" });
+    const [old, , misspelt, none] = jsonLines(PlaceLine, many);
+    expect(old).toMatchObject({
+      ask: false,
+      matches: [{ name: "Xã Núi Thành", province: "Thành phố Đà Nẵng", since: "2025-07-01" }],
+    });
+    expect(old?.matches[0]?.was).toContain("Xã Tam Quang, Huyện Núi Thành, Tỉnh Quảng Nam");
+    expect(misspelt?.matches).toMatchObject([{ name: "Phường Hải Châu" }]);
+    expect(none).toMatchObject({ matches: [], ask: false });
+    const today = await light.run(["place", "phường Hải Châu 1"]);
+    expect(today.stdout).toMatch(/^\d{5} Phường Hải Châu, Thành phố Đà Nẵng \(từ 2025-07-01\); trước đây: /);
+    const wrong = await light.run(["place", "--on", "hôm qua", "Hải Châu"]);
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("--on 2025-06-30") });
   });
 
   test("has knowledge and contacts checked: every fault with file, line and remedy", async () => {

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { catalogueFile, readCatalogue, writeCatalogue } from "../../src/catalogue/catalogue-file.ts";
-import { check } from "../../src/commands/check.ts";
 import type { Command } from "../../src/commands/command.ts";
 import { importCatalogue } from "../../src/commands/import.ts";
 import { phrase } from "../../src/commands/phrase.ts";
 import { readConfig } from "../../src/config.ts";
+import { loadKnowledge } from "../../src/knowledge/load.ts";
 import { cleaned, ndjson } from "../catalogue/records.ts";
 import { KNOWLEDGE_DIR } from "../fixtures/real-knowledge.ts";
 import { type Machine, machine } from "./machine.ts";
@@ -75,7 +75,7 @@ describe("an editor at the command line", () => {
       );
       expect((await stat(join(dir, file))).mode).toBe(mode);
       expect(await readdir(join(dir, file, ".."))).not.toContainEqual(expect.stringContaining(".tmp"));
-      await run(check);
+      loadKnowledge(dir);
     },
   );
 
@@ -99,7 +99,7 @@ describe("an editor at the command line", () => {
     const before = await read(RECORD);
     await run(phrase, "1.001193", "--", ...strange);
     expect(added(before, await read(RECORD))).toHaveLength(3);
-    await run(check);
+    loadKnowledge(dir);
     for (const question of strange)
       await expect(run(phrase, "1.001193", "--", question)).rejects.toThrow("already");
   });
@@ -185,7 +185,7 @@ describe("with the national catalogue", () => {
     const codes = [...(await read(SECTOR)).matchAll(/^ {2}"(.*)":$/gm)].map(([, code]) => code ?? "");
     expect(codes).toEqual(codes.toSorted());
     expect(said).toContain(`${join(dir, SECTOR)}:`);
-    await run(check);
+    loadKnowledge(dir);
     // And then the entry is there.
     await run(phrase, "1.000083", "thử thêm một câu nữa nè");
     expect(added(before, await read(SECTOR))).toHaveLength(7);
@@ -205,7 +205,7 @@ describe("with the national catalogue", () => {
         "",
       ].join("\n"),
     );
-    await run(check);
+    loadKnowledge(dir);
   });
 
   it("what is only a twin of a checked record is phrased there", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { addEntry, addPhrasings, newSector } from "../../src/knowledge/edit-phrasings.ts";
+import { addEntry, addPhrasings, dropEntry, newSector } from "../../src/knowledge/edit-phrasings.ts";
 import { Phrasings } from "../../src/knowledge/phrasings.ts";
 import { yamlFiles } from "../../src/knowledge/read-yaml.ts";
 import { KNOWLEDGE_DIR } from "../fixtures/real-knowledge.ts";
@@ -99,6 +99,20 @@ describe("a procedure added to its sector's file", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it("is taken out again with its comment, and no other line changes", () => {
+    for (const file of yamlFiles(join(KNOWLEDGE_DIR, "phrasings"))) {
+      const text = readFileSync(file, "utf8");
+      const added = addEntry(text, { code: "1.555555", name: "Cấp giấy thử" }, ["xin giấy thử"]);
+      expect(dropEntry(added?.text ?? "", "1.555555"), file).toBe(text);
+      expect(dropEntry(text, "1.555555"), file).toBeUndefined();
+    }
+  });
+
+  it("leaves nothing when the last entry of a sector is taken out", () => {
+    const { text } = newSector("Thử", { code: "1.000001", name: "Cấp giấy thử" }, ["xin giấy thử"]);
+    expect(dropEntry(text, "1.000001")).toBe("");
   });
 
   it("begins the file of a sector without one", () => {
