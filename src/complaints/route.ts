@@ -46,8 +46,9 @@ export function route(question: RouteQuestion, directory: Directory): Route {
 
   if (concerned) why.push(`Đơn vị bị phản ánh: ${concerned.name}; đơn vị này không được giao tự xử lý`);
   const barred = barredBy(concerned, directory);
-  // No body of a province stands above a ministry.
+  // No body of a province stands above a ministry, and its People's Committee not above a vertical agency.
   const central = concerned?.kind?.level === "ministry";
+  const apart = central || concerned?.kind?.vertical === true;
   const candidates: (readonly [Agency | undefined, string])[] = [];
   if (question.kind === "bribe" && !central) {
     const inspectorate = ofKind("inspectorate", question.place, directory);
@@ -58,7 +59,7 @@ export function route(question: RouteQuestion, directory: Directory): Route {
     "Cấp trên trực tiếp của đơn vị bị phản ánh giải quyết",
   ]);
   candidates.push([
-    central ? undefined : ofKind("provincial-committee", question.place, directory),
+    apart ? undefined : ofKind("provincial-committee", question.place, directory),
     "Ủy ban nhân dân cấp tỉnh là cấp trên chung của các đơn vị trong tỉnh",
   ]);
   for (const [agency, reason] of candidates) {
@@ -124,30 +125,40 @@ function byName(text: string, place: string | undefined, directory: Directory): 
   const near = [...directory.agencies.values()].filter(
     (agency) => !province || !agency.area || provinceOf(agency.area, directory) === province,
   );
-  return longestNamed(text, near, 5);
+  const named = longestNamed(text, near, 5);
+  // Two provinces have a Tây Sơn: without the place nobody knows which one is meant.
+  return named.length > 1 ? named.find(({ area }) => area !== undefined && area === place) : named[0];
 }
 
 /** The kind whose name or everyday name stands in the text; the longest wins. */
 function kindByName(text: string, directory: Directory): AgencyKind | undefined {
-  return longestNamed(text, [...directory.kinds.values()], 1);
+  return longestNamed(text, [...directory.kinds.values()], 1)[0];
 }
 
 type Named = { readonly name: string; readonly says: readonly string[] };
 /** Folded names, made once: the directory never changes. */
 const KEYS = new WeakMap<Named, readonly string[]>();
 
-function longestNamed<T extends Named>(text: string, all: readonly T[], longerThan: number): T | undefined {
+/** Those of the longest name in the text: several, where they share it. */
+function longestNamed<T extends Named>(text: string, all: readonly T[], longerThan: number): T[] {
   const folded = ` ${nameKey(text)} `;
-  let best: { named: T; length: number } | undefined;
+  let best: T[] = [];
+  let longest = longerThan + 1;
   for (const named of all) {
     const keys = KEYS.get(named) ?? [named.name, ...named.says].map(nameKey);
     KEYS.set(named, keys);
     for (const key of keys) {
-      if (key.length > (best?.length ?? longerThan) && folded.includes(` ${key} `))
-        best = { named, length: key.length };
+      if (
+        key.length < longest ||
+        (best.includes(named) && key.length === longest) ||
+        !folded.includes(` ${key} `)
+      )
+        continue;
+      best = key.length > longest ? [named] : [...best, named];
+      longest = key.length;
     }
   }
-  return best?.named;
+  return best;
 }
 
 /** Folded words; "cán bộ" is one word, or "cán bộ tư pháp" would be the ministry, Bộ Tư pháp. */
@@ -155,12 +166,16 @@ function nameKey(text: string): string {
   return words(text).join(" ").replaceAll("can bo", "canbo");
 }
 
-/** The agency of this kind that serves the place: the commune's own, else the province's, else the country's. */
+/** The agency of this kind that serves the place: the commune's own, else the province's, else the country's only one. */
 function ofKind(kind: string, place: string | undefined, directory: Directory): Agency | undefined {
-  if (!place) return undefined;
-  const province = provinceOf(place, directory);
   const all = [...directory.agencies.values()].filter((agency) => agency.kind === kind);
-  return all.find((agency) => agency.area === place) ?? all.find((agency) => agency.area === province);
+  const national = all.filter((agency) => agency.area === undefined);
+  const only = national.length === 1 ? national[0] : undefined;
+  if (!place) return only;
+  const province = provinceOf(place, directory);
+  return (
+    all.find((agency) => agency.area === place) ?? all.find((agency) => agency.area === province) ?? only
+  );
 }
 
 function superiorOf(
