@@ -11,13 +11,13 @@ const WEIGHT = { alone: 1, withTopic: 0.7, withQuestion: 0.2 } as const;
 /** What a subject costs that is not the topic, its neighbour, in its sector; more where the message says next to nothing. */
 const SWITCH = { other: 1, sector: 0.75, neighbour: 0.5, fewWords: 1 } as const;
 /** What a special case in its name that the message speaks of adds to a subject. */
-const SAID = 1.5;
+const SAID = 2;
 /** A message this sure of its own subject needs no topic to be understood. */
 const CLEAR = { trust: 0.7, words: 3 } as const;
 /** A correction this sure of its own subject needs no question before it. */
 const MEANT = 0.3;
 /** Trust in what a reading does not find at all. */
-const FLOOR = 0.003;
+const FLOOR = 0.01;
 /** Words in a message that may still be a follow-up. */
 const FOLLOW_UP_WORDS = 16;
 /**
