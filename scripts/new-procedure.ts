@@ -69,11 +69,11 @@ function draftOf(procedure: ImportedProcedure, phrased: Phrased | undefined): st
   const kind = kinds.find(
     (each) => each.sectors.includes(sector) && (level.length === 0 || level.includes(each.level)),
   );
-  // A curated record holds these two as notes.
-  const ofFees = procedure.fees.flatMap((fee) => {
-    const told = fee.kind === "local" ? fee.note : fee.kind === "unknown" ? fee.label : undefined;
-    return told ? [`Lệ phí: ${told}`] : [];
-  });
+  // A curated record holds what is told beside a local fee as a note.
+  const ofFees = procedure.fees.flatMap((fee) =>
+    fee.kind === "local" && fee.note ? [`Lệ phí: ${fee.note}`] : [],
+  );
+  const timeNotes = new Set(procedure.time.flatMap((limit) => ("note" in limit ? (limit.note ?? []) : [])));
   const record = {
     code: procedure.code,
     name,
@@ -97,7 +97,8 @@ function draftOf(procedure: ImportedProcedure, phrased: Phrased | undefined): st
       if (fee.kind === "local") return { ...fee, note: undefined };
       return fee.kind === "unknown" ? { ...fee, label: undefined } : fee;
     }),
-    ways: procedure.ways,
+    // The portal writes the time limit beside each way once more.
+    ways: procedure.ways.map(({ way, note }) => (note && !timeNotes.has(note) ? { way, note } : { way })),
     where: `VIẾT: ${[procedure.where, procedure.agency].filter(Boolean).join("; ")}`,
     steps: procedure.steps,
     result: procedure.result,

@@ -165,6 +165,8 @@ type Told = Pick<
   | "notes"
 > & {
   readonly fees: readonly ImportedFee[];
+  /** Of a record that a person has checked, no time or fee is left out. */
+  readonly checked?: string;
   /** What is said among the papers although it is no paper. */
   readonly remarks?: readonly string[];
   /** In so many cases other papers are needed, which are told once the person has chosen. */
@@ -273,10 +275,8 @@ function documentLine(document: Document, wording: Wording): string {
 }
 
 function times(procedure: Told, wording: Wording): string[] {
-  return few(
-    procedure.time.map((limit) => `– ${scope(limit, wording)}${wording.time(limit)}`),
-    wording,
-  );
+  const lines = procedure.time.map((limit) => `– ${scope(limit, wording)}${wording.time(limit)}`);
+  return few(lines, wording, procedure.checked === undefined ? MOST_LINES : lines.length);
 }
 
 function fees(procedure: Told, wording: Wording): string[] {
@@ -284,7 +284,7 @@ function fees(procedure: Told, wording: Wording): string[] {
     const label = fee.label ? `${fee.label}: ` : "";
     return `– ${scope(fee, wording)}${label}${wording.fee(fee)}`;
   });
-  return few(lines, wording);
+  return few(lines, wording, procedure.checked === undefined ? MOST_LINES : lines.length);
 }
 
 /** "Nộp qua mạng, khi …: " before a limit or fee that does not hold for all. */

@@ -15,14 +15,14 @@ const { procedures, rules } = knowledge;
 
 /** The fields of a procedure that the answer to one aspect may speak of. */
 const FIELDS: Readonly<Record<Aspect, readonly (keyof Procedure)[]>> = {
-  documents: ["documents", "notNeeded"],
+  documents: ["documents", "notNeeded", "mistakes"],
   time: ["time"],
   fee: ["fees"],
   where: ["where", "ways"],
   online: ["ways"],
-  steps: ["steps"],
+  steps: ["steps", "related"],
   legal: ["conditions", "variants", "notes"],
-  result: ["result", "notes"],
+  result: ["result", "related", "notes"],
   general: [
     "name",
     "code",
@@ -33,7 +33,9 @@ const FIELDS: Readonly<Record<Aspect, readonly (keyof Procedure)[]>> = {
     "where",
     "ways",
     "conditions",
+    "mistakes",
     "variants",
+    "related",
   ],
 };
 const ASPECTS = Object.keys(FIELDS) as Aspect[];
@@ -293,7 +295,8 @@ describe("an answer on a phone", () => {
         const choices = procedure ? renderProcedure(procedure, aspect, vietnamese, false).choices : [];
         expect(choices.length).toBeGreaterThan(0);
         for (const { id, label } of choices) {
-          expect(id.startsWith(`p:${code}:`)).toBe(true);
+          const related = procedure?.related.some((one) => id === `p:${one.code}:general`);
+          expect(related || id.startsWith(`p:${code}:`), `${code} ${id}`).toBe(true);
           expect(id).not.toBe(`p:${code}:${aspect}`);
           expect(Buffer.byteLength(id)).toBeLessThanOrEqual(64);
           expect(label).not.toBe("");
