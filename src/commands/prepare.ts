@@ -10,6 +10,6 @@ try {
   partsFor(loadKnowledge(knowledge), { DATA_DIR: dist });
 } catch (error) {
   if (!(error instanceof KnowledgeError)) throw error;
-  console.error(error.message);
+  process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }
