@@ -55,8 +55,16 @@ const WARM_UP = { after: 1000, pause: 5 } as const;
 /** The folder of the checkout, whether run from src or dist. */
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-export function knowledgeDir(config: Config): string {
+export function knowledgeDir(config: Pick<Config, "KNOWLEDGE_DIR">): string {
   return config.KNOWLEDGE_DIR ?? join(ROOT, "knowledge");
+}
+
+/**
+ * The knowledge; files that were read and found right before are not read again.
+ * @throws KnowledgeError
+ */
+export function knowledgeOf(config: Pick<Config, "KNOWLEDGE_DIR" | "DATA_DIR">): Knowledge {
+  return loadKnowledge(knowledgeDir(config), createDerived(config.DATA_DIR));
 }
 
 export function contactsFile(config: Config): string {
@@ -97,7 +105,7 @@ export async function startProgram(
   more: readonly Channel[] = [],
 ): Promise<Program> {
   const clock = createClock(config.MOTCUA_NOW);
-  const knowledge = loadKnowledge(knowledgeDir(config));
+  const knowledge = knowledgeOf(config);
   const { store, key, made } = await openStore(config, clock, log);
   const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
   const { guide, found, stopWatching } = liveGuide(knowledge, config, contacts, log);

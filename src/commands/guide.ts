@@ -4,9 +4,9 @@ import { catalogueFile, readCatalogue } from "../catalogue/catalogue-file.ts";
 import { readCatalogueInput } from "../catalogue/gather.ts";
 import { createClock } from "../clock.ts";
 import type { Guide } from "../conversation/guide.ts";
-import { type Knowledge, loadKnowledge } from "../knowledge/load.ts";
+import type { Knowledge } from "../knowledge/load.ts";
 import { createLog } from "../log.ts";
-import { contactsFile, guideOf, knowledgeDir } from "../main.ts";
+import { contactsFile, guideOf, knowledgeOf } from "../main.ts";
 import { liveContacts } from "../outbox/live-contacts.ts";
 import type { CommandContext } from "./command.ts";
 
@@ -40,7 +40,7 @@ export async function commandGuide(
 ): Promise<{ guide: Guide; knowledge: Knowledge; catalogue: Catalogue | undefined; now: () => Date }> {
   const settings = config();
   const now = createClock(settings.MOTCUA_NOW);
-  const knowledge = loadKnowledge(knowledgeDir(settings));
+  const knowledge = knowledgeOf(settings);
   const log = createLog("error", now, err);
   const contacts = liveContacts(contactsFile(settings), knowledge.agencies, log);
   const catalogue =

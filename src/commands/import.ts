@@ -8,9 +8,9 @@ import { openPortal } from "../catalogue/portal.ts";
 import { type Gathered, placeOf, reconcile, type Summary } from "../catalogue/reconcile.ts";
 import type { Refusal } from "../catalogue/record.ts";
 import { createClock } from "../clock.ts";
-import { KnowledgeError, loadKnowledge } from "../knowledge/load.ts";
+import { KnowledgeError } from "../knowledge/load.ts";
 import { Day } from "../knowledge/source.ts";
-import { knowledgeDir, partsFor } from "../main.ts";
+import { knowledgeOf, partsFor } from "../main.ts";
 import { makePrivateFolder } from "../store/files.ts";
 import { type Command, type CommandContext, InputError, UsageError } from "./command.ts";
 import { createProgress, type Progress } from "./progress.ts";
@@ -26,7 +26,7 @@ const LISTED = 20;
 function prepare({ config }: CommandContext, catalogue: Catalogue): void {
   const settings = config();
   try {
-    partsFor(loadKnowledge(knowledgeDir(settings)), settings, catalogue);
+    partsFor(knowledgeOf(settings), settings, catalogue);
   } catch (error) {
     if (!(error instanceof KnowledgeError)) throw error;
   }

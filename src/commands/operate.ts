@@ -2,9 +2,8 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { createClock } from "../clock.ts";
 import { type Control, createControl, findControl } from "../control.ts";
-import { loadKnowledge } from "../knowledge/load.ts";
 import { createLog } from "../log.ts";
-import { knowledgeDir, openStore } from "../main.ts";
+import { knowledgeOf, openStore } from "../main.ts";
 import { type Command, type CommandContext, InputError, takeJson, UsageError } from "./command.ts";
 
 const RoleName = z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]);
@@ -57,7 +56,7 @@ export async function withControl<T>(
   const running = await findControl(settings.DATA_DIR);
   if (running) return use(running);
   const clock = createClock(settings.MOTCUA_NOW);
-  const knowledge = loadKnowledge(knowledgeDir(settings));
+  const knowledge = knowledgeOf(settings);
   const { store } = await openStore(settings, clock, createLog("warn", clock, err));
   try {
     return await use(createControl({ store, clock, knowledge }));

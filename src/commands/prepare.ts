@@ -1,13 +1,12 @@
 /** Part of the build, no command: works out of the knowledge what takes seconds, so that no start need. */
 import { fileURLToPath } from "node:url";
-import { KnowledgeError, loadKnowledge } from "../knowledge/load.ts";
-import { partsFor } from "../main.ts";
+import { KnowledgeError } from "../knowledge/load.ts";
+import { knowledgeOf, partsFor } from "../main.ts";
 
-const knowledge = fileURLToPath(new URL("../../knowledge", import.meta.url));
-/** Where createDerived looks beside DATA_DIR. */
-const dist = fileURLToPath(new URL("..", import.meta.url));
+/** Beside DATA_DIR, what was worked out is looked for here. */
+const settings = { KNOWLEDGE_DIR: undefined, DATA_DIR: fileURLToPath(new URL("..", import.meta.url)) };
 try {
-  partsFor(loadKnowledge(knowledge), { DATA_DIR: dist });
+  partsFor(knowledgeOf(settings), settings);
 } catch (error) {
   if (!(error instanceof KnowledgeError)) throw error;
   process.stderr.write(`${error.message}\n`);

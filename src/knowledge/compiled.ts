@@ -7,11 +7,7 @@ import { z } from "zod";
  * What the build read off the knowledge's files, by the hash of each file's text. Reading YAML takes a second and a
  * half, this some milliseconds; a file changed since the build is simply not among them and is read anew.
  */
-export type Compiled = {
-  get(text: string): unknown;
-  /** One hash of all texts asked for so far. */
-  fingerprint(): string;
-};
+export type Compiled = { get(text: string): unknown };
 
 /** Written by `npm run build` beside the compiled program. */
 const FILE = fileURLToPath(new URL("../../dist/knowledge.json", import.meta.url));
@@ -24,15 +20,7 @@ export function readCompiled(file = FILE): Compiled {
   } catch {
     // Not built yet, or cut short: everything is read from the knowledge itself.
   }
-  const all = createHash("sha256");
-  return {
-    get: (text) => {
-      const hash = hashOf(text);
-      all.update(hash);
-      return byHash[hash];
-    },
-    fingerprint: () => all.copy().digest("hex"),
-  };
+  return { get: (text) => byHash[hashOf(text)] };
 }
 
 export function hashOf(text: string): string {

@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { createHash } from "node:crypto";
+import { type Dirent, existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import type { z } from "zod";
 import { type Agency, type AgencyKind, AgencyKinds, Directory } from "./agency.ts";
 import { CalendarYear, OfficeHours } from "./calendar.ts";
@@ -57,17 +58,60 @@ export function formatFault(fault: Fault): string {
   return `${fault.file}:${fault.line}: ${fault.problem}`;
 }
 
+/** Gives what was made of the same `key` before, or makes it. */
+export type Keep = <T>(name: string, key: string, make: () => T) => T;
+
 /**
  * Reads all of `dir`.
+ * @param keep spares reading and checking files that were read and found right before
  * @throws KnowledgeError naming every fault at once.
  */
-export function loadKnowledge(dir: string): Knowledge {
-  const faults: Fault[] = [];
+export function loadKnowledge(dir: string, keep: Keep = (_name, _key, make) => make()): Knowledge {
   if (!existsSync(dir)) {
     throw new KnowledgeError([
       { file: dir, line: 1, problem: "no such folder; set KNOWLEDGE_DIR to the knowledge folder" },
     ]);
   }
+  const fingerprint = fingerprintOf(dir);
+  const { files, ...known } = keep("knowledge", fingerprint, () => readAll(dir));
+  return { ...known, fingerprint, whereOf: whereIn(dir, files) };
+}
+
+/** One hash of all files, names and texts. */
+function fingerprintOf(dir: string): string {
+  const hash = createHash("sha256");
+  for (const entry of readdirSync(dir, { withFileTypes: true, recursive: true }).sort(byPath)) {
+    if (!entry.isFile() || !/\.(?:ya?ml|txt)$/.test(entry.name)) continue;
+    const file = join(entry.parentPath, entry.name);
+    hash
+      .update(`${relative(dir, file)}\0`)
+      .update(readFileSync(file))
+      .update("\0");
+  }
+  return hash.digest("hex");
+}
+
+const byPath = (one: Dirent, other: Dirent): number =>
+  join(one.parentPath, one.name) < join(other.parentPath, other.name) ? -1 : 1;
+
+const idOf = (record: Procedure | Rule): string => ("code" in record ? record.code : record.id);
+
+/** Finds lines when they are asked for: only what is wrong is looked for. */
+function whereIn(dir: string, files: ReadonlyMap<string, string>): Knowledge["whereOf"] {
+  const reads = new Map<string, Read<unknown> | undefined>();
+  return (record, path) => {
+    const file = files.get(idOf(record)) ?? "";
+    if (!reads.has(file))
+      reads.set(file, readYaml<z.ZodType>(join(dir, file), "code" in record ? Procedure : Rule, dir, []));
+    return { file, line: reads.get(file)?.lineOf(path) ?? 1 };
+  };
+}
+
+/** All that the files hold, as plain data that can be kept. */
+function readAll(
+  dir: string,
+): Omit<Knowledge, "fingerprint" | "whereOf"> & { readonly files: ReadonlyMap<string, string> } {
+  const faults: Fault[] = [];
   const compiled = readCompiled();
   const one = <T extends z.ZodType>(file: string, schema: T): Read<z.output<T>> | undefined =>
     readYaml(file, schema, dir, faults, compiled);
@@ -111,10 +155,8 @@ export function loadKnowledge(dir: string): Knowledge {
   if (faults.length > 0 || !officeHours || !limits || !vocabulary || !ranking || !gaps || !replaced)
     throw new KnowledgeError(faults);
 
-  const reads = new Map<unknown, Read<unknown>>(
-    [...records.procedures, ...records.rules].map((read) => [read.value, read]),
-  );
   return {
+    files: new Map([...records.procedures, ...records.rules].map(({ value, file }) => [idOf(value), file])),
     procedures: records.procedures.map((read) => read.value),
     rules: records.rules.map((read) => read.value),
     kinds: new Map(records.kinds?.value.kinds.map((kind) => [kind.kind, kind])),
@@ -130,10 +172,5 @@ export function loadKnowledge(dir: string): Knowledge {
     gaps: gaps.value.gaps,
     ranking: ranking.value,
     replaced: new Map(replaced.value.texts.map((text) => [text.number, text])),
-    whereOf: (record, path) => {
-      const read = reads.get(record);
-      return { file: read?.file ?? "", line: read?.lineOf(path) ?? 1 };
-    },
-    fingerprint: compiled.fingerprint(),
   };
 }

@@ -1,13 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { deserialize, serialize } from "node:v8";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { AgencyKinds } from "../../src/knowledge/agency.ts";
 import { type Compiled, hashOf, readCompiled } from "../../src/knowledge/compiled.ts";
 import { Limits } from "../../src/knowledge/limits.ts";
-import { loadKnowledge } from "../../src/knowledge/load.ts";
+import { type Keep, type Knowledge, KnowledgeError, loadKnowledge } from "../../src/knowledge/load.ts";
 import { Phrasings } from "../../src/knowledge/phrasings.ts";
 import { Procedure } from "../../src/knowledge/procedure.ts";
 import { Ranking } from "../../src/knowledge/ranking.ts";
@@ -108,31 +109,46 @@ describe("a file that is not as it was at the build", () => {
 });
 
 describe("the fingerprint", () => {
-  const of = (...texts: readonly string[]): string => {
-    const compiled = readCompiled(join(dir, "nowhere.json"));
-    for (const text of texts) compiled.get(text);
-    return compiled.fingerprint();
-  };
+  const copy = join(dir, "copy");
 
-  it("is the same for the same texts, built or not, and another for any change", () => {
-    expect(of("a", "b")).toBe(of("a", "b"));
-    writeFileSync(json, JSON.stringify({ [hashOf("a")]: 1 }));
-    const built = readCompiled(json);
-    built.get("a");
-    built.get("b");
-    expect(built.fingerprint()).toBe(of("a", "b"));
-    expect(new Set([of("a", "b"), of("b", "a"), of("ab"), of("a"), of("a", "b", ""), of()]).size).toBe(6);
-  });
+  it("is the same for the same files, and another when any file, or only its name, changes", () => {
+    const of = (): string => loadKnowledge(copy).fingerprint;
+    cpSync(KNOWLEDGE_DIR, copy, { recursive: true });
+    expect(of()).toBe(knowledge.fingerprint);
+    const file = join(copy, "rules", "giay-hen.yaml");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, `${text}# a remark\n`);
+    const changed = of();
+    renameSync(file, join(copy, "rules", "giay-hen-2.yaml"));
+    expect(new Set([knowledge.fingerprint, changed, of()]).size).toBe(3);
+  }, 60_000);
+});
 
-  it("goes on after it was asked for", () => {
-    const compiled = readCompiled(join(dir, "nowhere.json"));
-    compiled.get("a");
-    expect(compiled.fingerprint()).toBe(of("a"));
-    compiled.get("b");
-    expect(compiled.fingerprint()).toBe(of("a", "b"));
-  });
-
-  it("of the knowledge is the same at each start", () => {
-    expect(loadKnowledge(KNOWLEDGE_DIR).fingerprint).toBe(knowledge.fingerprint);
-  });
+describe("knowledge that was read before", () => {
+  it("is not read again, knows its lines all the same, and is read anew when a file changes", () => {
+    const copy = join(dir, "kept");
+    cpSync(KNOWLEDGE_DIR, copy, { recursive: true });
+    let reads = 0;
+    const kept = new Map<string, unknown>();
+    const keep: Keep = (name, key, make) => {
+      const ready = kept.get(`${name} ${key}`) as ReturnType<typeof make> | undefined;
+      if (ready !== undefined) return ready;
+      reads++;
+      const made = make();
+      kept.set(`${name} ${key}`, deserialize(serialize(made)));
+      return made;
+    };
+    const first = loadKnowledge(copy, keep);
+    const again = loadKnowledge(copy, keep);
+    expect(reads).toBe(1);
+    const plain = (read: Knowledge): object => ({ ...read, whereOf: undefined });
+    expect(plain(again)).toEqual(plain(first));
+    const [record] = again.procedures;
+    const file = record && first.procedures[0] && first.whereOf(first.procedures[0], ["checked"]);
+    expect(record && again.whereOf(record, ["checked"])).toEqual(file);
+    expect(file?.line).toBeGreaterThan(1);
+    writeFileSync(join(copy, "rules", "giay-hen.yaml"), "id: 1\n");
+    expect(() => loadKnowledge(copy, keep)).toThrow(KnowledgeError);
+    expect(() => loadKnowledge(copy, keep)).toThrow(KnowledgeError);
+  }, 60_000);
 });
