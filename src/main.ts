@@ -254,7 +254,7 @@ function liveGuide(
  * for what is built when it is first needed. Gives the way to stop it.
  */
 function warmUp(guide: Guide, { procedures, rules }: Knowledge, clock: Clock): () => void {
-  const left = [...procedures, ...rules].flatMap(({ phrasings }) => phrasings.slice(0, 2));
+  const left = [...procedures, ...rules].flatMap(({ phrasings }) => phrasings.slice(0, 1));
   let next: NodeJS.Timeout;
   const step = (): void => {
     const phrasing = left.pop();
