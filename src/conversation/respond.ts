@@ -12,6 +12,7 @@ import { withThumbs } from "./feedback.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import { ask, consentIn, isStory, takeText } from "./intake.ts";
 import { obey } from "./obey.ts";
+import { asksPlaceToday, isPlace, placeToday } from "./place-today.ts";
 import type { Session } from "./session.ts";
 import { pendingChoices, statusOf } from "./status.ts";
 import { contextOf, mannerOf, say, type Turn, withTopic } from "./turn.ts";
@@ -143,7 +144,15 @@ function hear(text: string, turn: Turn): Outcome {
       ],
     };
   }
-  return answerTo(understood, reading, { ...turn, session: remember(understood, reading, session) });
+  const next = { ...turn, session: remember(understood, reading, session) };
+  const today = placeAsked(understood, reading) && placeToday(reading, guide.rules.directory.places, wording);
+  return today ? { session: next.session, replies: [today] } : answerTo(understood, reading, next);
+}
+
+/** Whether a message wants to know what a place is today; the bare name of one asks so too, where nothing else is meant. */
+function placeAsked({ intent }: Understanding, reading: Reading): boolean {
+  if (intent === "complaint" || intent === "crisis") return false;
+  return asksPlaceToday(reading) || ((intent === "unclear" || intent === "offtopic") && isPlace(reading));
 }
 
 /** What is answered as a question: only such a message is remembered as one. */

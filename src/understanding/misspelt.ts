@@ -20,11 +20,17 @@ const SOUNDS: readonly (readonly [RegExp, string])[] = [
 /** More names than this are no slip of one. */
 const MOST = 6;
 
-/** @param names folded, syllables apart */
-export function buildMisspelt(names: Iterable<string>): (key: string) => readonly string[] {
+/** Letters of a syllable in which a slip is seen within a sentence: shorter ones are other words ("mới Hải", "Mỹ Hải"). */
+const LONG = 4;
+
+/**
+ * @param names folded, syllables apart
+ * @returns the names that a folded one may be a slip of; `strict`: it stands in a sentence, and may be no name at all
+ */
+export function buildMisspelt(names: Iterable<string>): (key: string, strict: boolean) => readonly string[] {
   const all = [...names];
   let table: Table | undefined;
-  return (key) => {
+  return (key, strict) => {
     // Most messages name no place, or name it right.
     table ??= tabulate(all);
     const { alike, gaps } = table;
@@ -32,6 +38,7 @@ export function buildMisspelt(names: Iterable<string>): (key: string) => readonl
     const likely = new Set(alike.get(soundOf(parts)));
     if (likely.size > 0) return [...likely].slice(0, MOST);
     for (const [at, part] of parts.entries()) {
+      if (strict && part.length < LONG) continue;
       for (const name of gaps.get(gapOf(parts, at)) ?? []) {
         if (isSlip(part, name.split(" ")[at] ?? "")) likely.add(name);
       }

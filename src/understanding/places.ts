@@ -148,7 +148,7 @@ type NameTable = {
   readonly names: ReadonlyMap<string, readonly Meaning[]>;
   readonly firsts: ReadonlySet<string>;
   /** Names that the folded one may be a slip of. */
-  readonly misspelt: (key: string) => readonly string[];
+  readonly misspelt: (key: string, strict: boolean) => readonly string[];
 };
 
 /** Names taken from one text: each is compared with each. */
@@ -261,6 +261,8 @@ function hitOf(
 
 /** Types of unit as they are typed with marks; without marks they are ordinary words ("xa", "quan", "phuong"). */
 const MARKED_TYPE = /^(?:xã|phường|huyện|quận|tỉnh|thị trấn|thị xã|thành phố|đặc khu) /;
+/** "Bảo hiểm xã hội", "phường mới", "xã nào": no commune is called so. */
+const NO_NAME = /^(?:xã hội|\S+ (?:mới|cũ|này|đó|nào|khác|trên|mình|em|tôi))(?: |$)/;
 /** A name has two syllables or more, so that one of them can be wrong. */
 const SLIP = { least: 2, most: 4 } as const;
 
@@ -279,14 +281,13 @@ function slipAt(
     .slice(at, at + room)
     .map((syllable) => syllable.typed.toLowerCase())
     .join(" ");
-  // "Bảo hiểm xã hội" names no commune.
-  const isType = skip > 0 && MARKED_TYPE.test(`${written} `) && !/^xã hội(?: |$)/.test(written);
+  const isType = skip > 0 && MARKED_TYPE.test(`${written} `) && !NO_NAME.test(written);
   if (!direct && !isType) return undefined;
   for (let length = Math.min(SLIP.most, room - skip); length >= SLIP.least; length--) {
     // Within an answer to "where?" a part between commas is one name, not the beginning of another.
     if (!isType && skip + length < room) return undefined;
     const key = folded.slice(at + skip, at + skip + length).join(" ");
-    const likely = misspelt(key);
+    const likely = misspelt(key, !direct);
     const ofType = likely.flatMap((name) => names.get(type + name) ?? []);
     const meanings =
       ofType.length > 0

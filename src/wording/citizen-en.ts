@@ -121,6 +121,11 @@ export const english: Wording = {
     choose: "Which one do you mean? Press it or type its number:",
     whichProvince: (title: string): string =>
       `“${title}”: each province has a procedure of its own. Which province are you in? (I have no data on others.)`,
+    placeIs: (asked: string, today: string): string => `${asked} is now, or is part of, ${today}.`,
+    placeIsOneOf: (asked: string): string => `${asked} is now, or is part of, one of these:`,
+    placeMore: (count: number): string => `… and ${count} more. Name the former commune or ward as well.`,
+    placeSource:
+      "From the resolutions on administrative units in force since 01/07/2025 (data of August 2025). If unsure, ask the local People's Committee.",
     noneOfThese: "None of these",
     alsoAsked: (title: string): string =>
       `You also asked about “${title}”: press the first button below (or type 1).`,

@@ -129,6 +129,13 @@ export const vietnamese = {
     choose: "Anh/chị muốn hỏi việc nào? Bấm hoặc gõ số:",
     whichProvince: (title: string): string =>
       `“${title}”: mỗi tỉnh có thủ tục riêng. Anh/chị ở tỉnh, thành phố nào? (Nơi khác chưa có trong dữ liệu của tôi.)`,
+    placeIs: (asked: string, today: string): string => `${asked} nay là hoặc thuộc ${today}.`,
+    placeIsOneOf: (asked: string): string =>
+      `${asked} nay là hoặc thuộc một trong các nơi sau, tùy thôn, tổ dân phố:`,
+    placeMore: (count: number): string =>
+      `… và ${count} nơi nữa. Cho biết thêm tên xã, phường cũ để tra cho đúng.`,
+    placeSource:
+      "Theo các nghị quyết sắp xếp đơn vị hành chính, áp dụng từ 01/07/2025 (dữ liệu tháng 8/2025). Chưa chắc thì hỏi Ủy ban nhân dân nơi ở.",
     noneOfThese: "Không phải việc nào ở trên",
     alsoAsked: (title: string): string => `Anh/chị còn hỏi “${title}”: bấm nút đầu bên dưới (hoặc gõ 1).`,
     orRather: (title: string): string => `Hay là: ${title}?`,
