@@ -112,6 +112,11 @@ export function dueOn(day: string, time: WorkingTime): Due {
   return explained(endOn(planned, time), (end) => explainMove(planned, end, openCalendar(time)));
 }
 
+/** The ISO day in Viet Nam at an instant. */
+export function dayIn(at: Date): string {
+  return iso(dayNumber(at.getTime()));
+}
+
 /** Tells apart the days after `after` up to and with `until`, both ISO days; none where `until` is not later. */
 export function countDays(after: string, until: string, time: WorkingTime): DaysCounted | UnknownYear {
   const calendar = openCalendar(time);
