@@ -9,6 +9,8 @@ import type { Reading } from "../understanding/reader.ts";
 import type { Counted, DayRun, Wording } from "../wording/citizen.ts";
 import type { Guide } from "./guide.ts";
 
+type Judged = Extract<Lateness, { kind: "late" | "not-late" }>;
+
 /** "Chưa", "không nhận được gì": an answer to "did you get a written apology?" of a few words. */
 const NOTHING_CAME = /^(?:da |thua )?(?:khong|ko|chua|chang|cha|no|none|not)\b/;
 /** … but who does not remember has told nothing. */
@@ -66,10 +68,15 @@ export function latenessLines(
         ...pauses(draft, guide, wording),
       ];
     case "not-late":
-      return [words.notLate(wording.day(lateness.due)), ...beside(lateness, draft, guide, wording)];
+      return [
+        words.notLate(wording.day(lateness.due)),
+        ...moved(lateness, draft, wording),
+        ...beside(lateness, draft, guide, wording),
+      ];
     case "late":
       return [
         words.late(lateness.days, wording.day(lateness.due), lateness.by === "slip"),
+        ...moved(lateness, draft, wording),
         ...(lateness.days > 0 ? [words.counted(countedOf(lateness, now))] : []),
         ...beside(lateness, draft, guide, wording),
         ...pauses(draft, guide, wording),
@@ -77,13 +84,14 @@ export function latenessLines(
   }
 }
 
+/** Says why the day is not the promised one: that is a rest day. */
+function moved({ due, by }: Judged, { reappointedOn, promisedDate }: Draft, wording: Wording): string[] {
+  const promised = reappointedOn ?? promisedDate;
+  return by === "slip" && promised && promised !== due ? [wording.lateness.moved(wording.day(promised))] : [];
+}
+
 /** The day by the procedure's own limit beside the slip's, and what it was counted by. */
-function beside(
-  { due, by, lawful }: Extract<Lateness, { kind: "late" | "not-late" }>,
-  draft: Draft,
-  guide: Guide,
-  wording: Wording,
-): string[] {
+function beside({ due, by, lawful }: Judged, draft: Draft, guide: Guide, wording: Wording): string[] {
   if (by === "limit") return ofProcedure(draft, guide, wording);
   if (lawful === undefined || lawful === due) return [];
   return [wording.lateness.lawful(wording.day(lawful)), ...ofProcedure(draft, guide, wording)];

@@ -310,6 +310,8 @@ export const english: Wording = {
       `Not late yet: it is due on ${due}. You can still send this if you wish.`,
     longPromise: (due: string, lawful: string): string =>
       `The promised date is later than the rules allow: the receipt slip says ${due}, the procedure's time limit ends on ${lawful}.`,
+    moved: (promised: string): string =>
+      `(The promised date ${promised} is a day off, so the next working day is taken.)`,
     lawful: (lawful: string): string => `By the procedure's time limit it was due on ${lawful}.`,
     ofProcedure: (title: string): string =>
       `(Time limit of “${title}”, if your papers were complete when you handed them in. After a supplement it starts again.)`,

@@ -329,6 +329,8 @@ export const vietnamese = {
     notLate: (due: string): string => `Chưa trễ: hạn là ${due}. Anh/chị vẫn gửi được nếu muốn.`,
     longPromise: (due: string, lawful: string): string =>
       `Ngày hẹn dài hơn quy định: giấy hẹn ghi ${due}, thời hạn của thủ tục đến ${lawful}.`,
+    moved: (promised: string): string =>
+      `(Ngày hẹn ${promised} là ngày nghỉ, nên tính đến ngày làm việc sau đó.)`,
     lawful: (lawful: string): string => `Theo thời hạn của thủ tục thì hạn là ${lawful}.`,
     ofProcedure: (title: string): string =>
       `(Thời hạn của “${title}”, nếu giấy tờ đã đủ từ ngày nộp. Phải bổ sung thì tính lại từ khi nộp đủ.)`,
