@@ -6,6 +6,26 @@ export function isProtected(kind: ComplaintKind): boolean {
   return kind === "harassment" || kind === "bribe";
 }
 
+/**
+ * What became of the written apology that a late result needs, at latest a day before its due day and with a new day once
+ * at most (NĐ 118/2025/NĐ-CP Đ.19.6). All but `in_time` are breaches.
+ */
+export const Apology = z.enum(["none", "in_time", "too_late", "twice"]);
+export type Apology = z.infer<typeof Apology>;
+
+/** Whether the due day had passed, as worked out from what the person told when it was filed. Days are ISO days. */
+const FiledLateness = z.object({
+  due: z.string(),
+  /** What sets that day: the receipt slip, or without one the procedure's own limit. */
+  by: z.enum(["slip", "limit"]),
+  /** The day of the count. */
+  on: z.string(),
+  /** Working days since the due day; absent while it has not passed. */
+  daysLate: z.int().nonnegative().exactOptional(),
+  /** The last day of the procedure's limit, where the slip promises a later one. */
+  lawful: z.string().exactOptional(),
+});
+
 /** What the person told and consented to send; never changed after filing. */
 export const Filing = z.object({
   kind: ComplaintKind,
@@ -21,6 +41,10 @@ export const Filing = z.object({
   submittedOn: z.string().optional(),
   /** ISO day promised on the receipt slip. */
   promisedDate: z.string().optional(),
+  /** ISO day of a new appointment that came with an apology in time. */
+  reappointedOn: z.string().optional(),
+  lateness: FiledLateness.optional(),
+  apology: z.array(Apology).optional(),
   /** Present only with consent for this case. */
   person: z.object({ name: z.string(), phone: z.string().optional() }).optional(),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
-import { type Filing } from "./complaint.ts";
+import { Apology, type Filing } from "./complaint.ts";
 
 /** The steps of telling a complaint, in order; each is left out when its answer is known or not needed. */
 export const Step = z.enum([
@@ -10,6 +10,8 @@ export const Step = z.enum([
   "about",
   "dossier",
   "promised",
+  "apology",
+  "reappointed",
   "person",
   "email",
   "preview",
@@ -24,6 +26,8 @@ export const Draft = z.object({
   id: z.string(),
   /** Counts the previews shown: only the newest can be sent. */
   shown: z.number(),
+  /** ISO instant of the newest preview: what was worked out then is what is filed. */
+  shownAt: z.string().optional(),
   kind: ComplaintKind.optional(),
   /** The person's own words, one entry a message. */
   story: z.array(z.string()),
@@ -34,7 +38,12 @@ export const Draft = z.object({
   procedureCode: z.string().optional(),
   dossierCode: z.string().optional(),
   submittedOn: z.string().optional(),
+  /** Time of day, `HH:MM`. */
+  submittedAt: z.string().optional(),
   promisedDate: z.string().optional(),
+  apology: z.array(Apology).optional(),
+  /** ISO day of the new appointment, asked where the apology came in time. */
+  reappointedOn: z.string().optional(),
   /** Given only with consent for this case. */
   person: z.object({ name: z.string(), phone: z.string().optional() }).optional(),
   email: z.string().optional(),
@@ -63,6 +72,10 @@ function needs(draft: Draft, step: Step): boolean {
       return needsDossier(draft) && draft.dossierCode === undefined;
     case "promised":
       return draft.kind === "late" && draft.promisedDate === undefined;
+    case "apology":
+      return draft.kind === "late" && draft.apology === undefined;
+    case "reappointed":
+      return draft.kind === "late" && hasNewDay(draft) && draft.reappointedOn === undefined;
     case "person":
       return needsDossier(draft) && draft.person === undefined;
     case "email":
@@ -75,6 +88,11 @@ function needs(draft: Draft, step: Step): boolean {
 /** A late or refused dossier can only be found by its code and usually the name on it. */
 function needsDossier(draft: Draft): boolean {
   return draft.kind === "late" || draft.kind === "refusal";
+}
+
+/** A written apology in time carries a new day, which is then the one that counts. */
+function hasNewDay(draft: Draft): boolean {
+  return draft.apology?.includes("in_time") === true;
 }
 
 /** The next step to ask. */
@@ -104,6 +122,10 @@ export function forget(draft: Draft, step: Step): Draft {
       return { ...draft, dossierCode: undefined };
     case "promised":
       return { ...draft, promisedDate: undefined };
+    case "apology":
+      return { ...draft, apology: undefined };
+    case "reappointed":
+      return { ...draft, reappointedOn: undefined };
     case "person":
       return { ...draft, person: undefined };
     case "email":
@@ -125,6 +147,8 @@ export function filingOf(draft: Draft, procedureName: (code: string) => string |
     ...(draft.dossierCode && { dossierCode: draft.dossierCode }),
     ...(draft.submittedOn && { submittedOn: draft.submittedOn }),
     ...(draft.promisedDate && { promisedDate: draft.promisedDate }),
+    ...(draft.kind === "late" && draft.apology && { apology: draft.apology }),
+    ...(draft.kind === "late" && draft.reappointedOn && { reappointedOn: draft.reappointedOn }),
     ...(draft.person && { person: draft.person }),
   };
 }

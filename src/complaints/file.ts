@@ -3,7 +3,7 @@ import type { Reply } from "../messages/message.ts";
 import type { Complaint, ComplaintEvent, Filing, Route } from "./complaint.ts";
 import { composeNotice } from "./notice.ts";
 import { COORDINATOR, type Directory } from "./route.ts";
-import { dueAfter, type Limit, type WorkingTime } from "./working-time.ts";
+import { dueDay, type Limit, type WorkingTime } from "./working-time.ts";
 
 /** What the rules of a complaint need to know. */
 export type Rules = {
@@ -22,7 +22,7 @@ const FALLBACK_DAYS = 14;
 
 /** ISO day by which the agency must answer a complaint filed now. */
 export function answerDue(kind: Filing["kind"], now: Date, rules: Rules): string {
-  const due = dueAfter(now, rules.answerLimit(kind), rules.workingTime);
+  const due = dueDay(now, rules.answerLimit(kind), rules.workingTime);
   if (due.kind === "due") return due.day;
   return new Date(now.getTime() + FALLBACK_DAYS * 86_400_000).toISOString().slice(0, 10);
 }

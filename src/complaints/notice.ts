@@ -23,6 +23,9 @@ export function composeNotice(
     due: of.due,
     person: filing.person ? { name: filing.person.name, phone: filing.person.phone ?? null } : null,
     evidence: [],
+    ...(filing.lateness && { lateness: filing.lateness }),
+    ...(filing.apology && { apology: filing.apology }),
+    ...(filing.reappointedOn && { reappointed: filing.reappointedOn }),
   };
 }
 
@@ -65,7 +68,13 @@ export function summaryOf(filing: Filing): string {
     filing.about?.name,
     filing.submittedOn ? `nộp ngày ${day(filing.submittedOn)}` : undefined,
     filing.promisedDate ? `hẹn trả ngày ${day(filing.promisedDate)}` : undefined,
+    filing.lateness && lateBy(filing.lateness.daysLate),
   ]
     .filter(Boolean)
     .join("; ");
+}
+
+function lateBy(days: number | undefined): string {
+  if (days === undefined) return "chưa quá hạn";
+  return days === 0 ? "đã quá hạn" : `trễ ${days} ngày làm việc`;
 }

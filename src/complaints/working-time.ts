@@ -1,9 +1,5 @@
-import dayjs from "dayjs";
-import utc from "dayjs/plugin/utc.js";
-import type { CalendarYear, OfficeHours } from "../knowledge/calendar.ts";
+import type { CalendarYear, OfficeHours, SpecialDay } from "../knowledge/calendar.ts";
 import type { TimeUnit } from "../knowledge/procedure.ts";
-
-dayjs.extend(utc);
 
 /** The days and hours that count, as data. */
 export type WorkingTime = {
@@ -20,18 +16,32 @@ export function hoursOf(agency: string | undefined, time: WorkingTime): WorkingT
 /** How long, from an instant. */
 export type Limit = { readonly amount: number; readonly unit: TimeUnit };
 
-/**
- * When a limit ends. `unknown-year`: the calendar has no data for a year that the count reaches, so nothing is
- * computed rather than guessed.
- */
+/** The calendar has no data for a year that the count reaches, so nothing is computed rather than guessed. */
+export type UnknownYear = { readonly kind: "unknown-year"; readonly year: number };
+
+/** When a limit ends. */
 export type Due =
   | { readonly kind: "due"; readonly day: string; readonly at: Date; readonly explanation: readonly string[] }
-  | { readonly kind: "unknown-year"; readonly year: number };
+  | UnknownYear;
 
-/** Minutes east of UTC in Viet Nam, which has no summer time. */
-const OFFSET = 7 * 60;
+/** The days after one day up to another, told apart. */
+export type DaysCounted = {
+  readonly working: number;
+  /** Saturdays and Sundays that do not count. */
+  readonly weekend: number;
+  /** Public holidays and swapped days off that fall on no weekend. */
+  readonly off: readonly SpecialDay[];
+  /** Saturdays and Sundays worked instead, and days that nobody has decided on: they count. */
+  readonly worked: readonly SpecialDay[];
+};
 
-type DayKind = { readonly works: boolean; readonly why?: string };
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+/** Viet Nam is east of UTC by seven hours and has no summer time. */
+const OFFSET = 7 * 3_600_000;
+
+/** Where a count ends: the number of a day, counted from 1 January 1970 in Viet Nam, and the instant in ms. */
+type End = { readonly kind: "due"; readonly day: number; readonly at: number } | UnknownYear;
 
 /**
  * Counts a limit from `from`. The day of the start is not counted; a working day is Monday to Friday less public
@@ -39,20 +49,37 @@ type DayKind = { readonly works: boolean; readonly why?: string };
  * working day. Working hours run only within office hours.
  */
 export function dueAfter(from: Date, limit: Limit, time: WorkingTime): Due {
-  switch (limit.unit) {
-    case "working-day":
-      return countDays(from, limit.amount, time);
-    case "day":
-      return endOn(local(from).add(limit.amount, "day"), time, [`${limit.amount} ngày kể từ hôm sau`]);
-    case "month":
-      return endOn(local(from).add(limit.amount, "month"), time, [`${limit.amount} tháng`]);
-    case "hour": {
-      const end = local(from).add(limit.amount, "hour");
-      return { kind: "due", day: iso(end), at: end.toDate(), explanation: [`${limit.amount} giờ liên tục`] };
+  const start = dayNumber(from.getTime());
+  return explained(count(from, limit, time), (end) => {
+    switch (limit.unit) {
+      case "working-day":
+        return explainWorkingDays(start, end, limit.amount, time);
+      case "day":
+        return [
+          `${limit.amount} ngày kể từ hôm sau`,
+          ...explainMove(start + limit.amount, end, openCalendar(time)),
+        ];
+      case "month":
+        return [
+          `${limit.amount} tháng`,
+          ...explainMove(addMonths(start, limit.amount), end, openCalendar(time)),
+        ];
+      case "hour":
+        return [`${limit.amount} giờ liên tục`];
+      case "working-hour":
+        return [`${limit.amount} giờ làm việc, chỉ tính giờ hành chính`];
     }
-    case "working-hour":
-      return countHours(from, limit.amount, time);
-  }
+  });
+}
+
+/** The ISO day on which {@link dueAfter} ends, without its explanation: for counting many. */
+export function dueDay(
+  from: Date,
+  limit: Limit,
+  time: WorkingTime,
+): { readonly kind: "due"; readonly day: string } | UnknownYear {
+  const end = count(from, limit, time);
+  return end.kind === "due" ? { kind: "due", day: iso(end.day) } : end;
 }
 
 /**
@@ -60,106 +87,217 @@ export function dueAfter(from: Date, limit: Limit, time: WorkingTime): Due {
  * the end of office hours), else the next working day.
  */
 export function dueSameDay(from: Date, cutoff: string | undefined, time: WorkingTime): Due {
-  const start = local(from);
-  const kind = dayKind(start, time);
-  if (typeof kind === "number") return { kind: "unknown-year", year: kind };
+  const start = dayNumber(from.getTime());
+  const calendar = openCalendar(time);
+  const works = calendar.works(start);
+  if (works === undefined) return unknownYear(start);
   const last = cutoff ?? closingHour(time);
-  const late = start.format("HH:mm") > last;
-  if (kind.works && !late) return closing(start, time, ["trả trong ngày làm việc"]);
-  const why = kind.works ? `nhận sau ${last}` : `${show(start)} là ${kind.why ?? "ngày nghỉ"}`;
-  return countDays(from, 1, time, [`${why}: trả vào ngày làm việc tiếp theo`]);
+  const late = minuteOfDay(from) > minutes(last);
+  if (works && !late) return explained(closing(start, time), () => ["trả trong ngày làm việc"]);
+  const why = works
+    ? `nhận sau ${last}`
+    : `${show(start)} là ${calendar.special(start)?.name ?? "ngày cuối tuần"}`;
+  return explained(countWorkingDays(start, 1, time), (end) => [
+    `${why}: trả vào ngày làm việc tiếp theo`,
+    ...explainWorkingDays(start, end, 1, time),
+  ]);
 }
 
-function countDays(from: Date, amount: number, time: WorkingTime, before: readonly string[] = []): Due {
-  let day = local(from);
-  let counted = 0;
-  const explanation = [...before];
-  while (counted < amount) {
-    day = day.add(1, "day");
-    const kind = dayKind(day, time);
-    if (typeof kind === "number") return { kind: "unknown-year", year: kind };
-    if (kind.works) counted++;
-    if (kind.why && !(isWeekend(day) && !kind.works)) {
-      explanation.push(`${show(day)}: ${kind.why}${kind.works ? "" : " (không tính)"}`);
+/**
+ * A day promised in writing: when its office hours end, or those of the next working day where it is a rest day, when
+ * no counter is open.
+ */
+export function dueOn(day: string, time: WorkingTime): Due {
+  const planned = dayOfIso(day);
+  return explained(endOn(planned, time), (end) => explainMove(planned, end, openCalendar(time)));
+}
+
+/** The ISO day in Viet Nam at an instant. */
+export function dayIn(at: Date): string {
+  return iso(dayNumber(at.getTime()));
+}
+
+/** Tells apart the days after `after` up to and with `until`, both ISO days; none where `until` is not later. */
+export function countDays(after: string, until: string, time: WorkingTime): DaysCounted | UnknownYear {
+  const calendar = openCalendar(time);
+  const [first, last] = [dayOfIso(after) + 1, dayOfIso(until)];
+  const found = { working: 0, weekend: 0, off: [] as SpecialDay[], worked: [] as SpecialDay[] };
+  for (let day = first; day <= last; day++) {
+    const works = calendar.works(day);
+    if (works === undefined) return unknownYear(day);
+    const special = calendar.special(day);
+    if (works) found.working++;
+    if (works && special) found.worked.push(special);
+    if (!works && isWeekend(day)) found.weekend++;
+    else if (!works && special) found.off.push(special);
+  }
+  return found;
+}
+
+/** The one place where limits are counted. */
+function count(from: Date, { amount, unit }: Limit, time: WorkingTime): End {
+  const start = dayNumber(from.getTime());
+  switch (unit) {
+    case "working-day":
+      return countWorkingDays(start, amount, time);
+    case "day":
+      return endOn(start + amount, time);
+    case "month":
+      return endOn(addMonths(start, amount), time);
+    case "hour": {
+      const at = from.getTime() + amount * 60 * MINUTE;
+      return { kind: "due", day: dayNumber(at), at };
     }
+    case "working-hour":
+      return countHours(from.getTime(), amount, time);
   }
-  explanation.push(`${amount} ngày làm việc, tính từ ngày làm việc sau ${show(local(from))}`);
-  return closing(day, time, explanation);
 }
 
-/** A calendar count ends on `day`, or on the next working day. */
-function endOn(day: dayjs.Dayjs, time: WorkingTime, explanation: readonly string[]): Due {
-  let end = day;
-  const notes = [...explanation];
-  for (let moved = 0; moved < 30; moved++) {
-    const kind = dayKind(end, time);
-    if (typeof kind === "number") return { kind: "unknown-year", year: kind };
-    if (kind.works) return closing(end, time, notes);
-    notes.push(`${show(end)}: ${kind.why ?? "ngày nghỉ"}, chuyển sang ngày sau`);
-    end = end.add(1, "day");
+function countWorkingDays(start: number, amount: number, time: WorkingTime): End {
+  const calendar = openCalendar(time);
+  let day = start;
+  for (let counted = 0; counted < amount; ) {
+    const works = calendar.works(++day);
+    if (works === undefined) return unknownYear(day);
+    if (works) counted++;
   }
-  return closing(end, time, notes);
+  return closing(day, time);
 }
 
-function countHours(from: Date, hours: number, time: WorkingTime): Due {
+/** A calendar count ends on `planned`, or on the next working day: at the latest with the calendar. */
+function endOn(planned: number, time: WorkingTime): End {
+  const calendar = openCalendar(time);
+  for (let day = planned; ; day++) {
+    const works = calendar.works(day);
+    if (works === undefined) return unknownYear(day);
+    if (works) return closing(day, time);
+  }
+}
+
+/** Ends at the latest with the calendar. */
+function countHours(from: number, hours: number, time: WorkingTime): End {
+  const calendar = openCalendar(time);
   let left = hours * 60;
-  let moment = local(from);
-  // Ends at the latest with the calendar.
-  for (;;) {
-    const kind = dayKind(moment, time);
-    if (typeof kind === "number") return { kind: "unknown-year", year: kind };
-    if (kind.works) {
-      for (const session of time.officeHours.sessions) {
-        const opens = at(moment, session.from);
-        const closes = at(moment, session.to);
-        const start = moment.isAfter(opens) ? moment : opens;
-        const room = closes.diff(start, "minute");
-        if (room <= 0) continue;
-        if (left <= room) {
-          const end = start.add(left, "minute");
-          return {
-            kind: "due",
-            day: iso(end),
-            at: end.toDate(),
-            explanation: [`${hours} giờ làm việc, chỉ tính giờ hành chính`],
-          };
-        }
-        left -= room;
-      }
+  for (let day = dayNumber(from); ; day++) {
+    const works = calendar.works(day);
+    if (works === undefined) return unknownYear(day);
+    if (!works) continue;
+    for (const session of time.officeHours.sessions) {
+      const start = Math.max(instant(day, session.from), from);
+      const room = Math.trunc((instant(day, session.to) - start) / MINUTE);
+      if (room <= 0) continue;
+      if (left <= room) return { kind: "due", day, at: start + left * MINUTE };
+      left -= room;
     }
-    moment = moment.add(1, "day").startOf("day");
   }
 }
 
-function closing(day: dayjs.Dayjs, time: WorkingTime, explanation: readonly string[]): Due {
-  return { kind: "due", day: iso(day), at: at(day, closingHour(time)).toDate(), explanation };
+const closing = (day: number, time: WorkingTime): End => ({
+  kind: "due",
+  day,
+  at: instant(day, closingHour(time)),
+});
+
+function explained(end: End, explain: (end: number) => readonly string[]): Due {
+  if (end.kind === "unknown-year") return end;
+  return { kind: "due", day: iso(end.day), at: new Date(end.at), explanation: explain(end.day) };
 }
 
-/** What a day is; the bare year when the calendar does not know it. */
-function dayKind(day: dayjs.Dayjs, time: WorkingTime): DayKind | number {
-  const year = time.calendar.get(day.year());
-  if (!year) return day.year();
-  const special = year.days.find((entry) => entry.day === iso(day));
-  if (special?.kind === "off") return { works: false, why: special.name };
-  if (special?.kind === "work") return { works: true, why: special.name };
-  if (isWeekend(day)) return { works: false, why: "cuối tuần" };
-  if (special)
-    return { works: true, why: `${special.name}; chưa có quyết định nên vẫn tính là ngày làm việc` };
-  return { works: true };
+function explainWorkingDays(start: number, end: number, amount: number, time: WorkingTime): string[] {
+  const days = countDays(iso(start), iso(end), time);
+  const special =
+    "kind" in days ? [] : [...days.off, ...days.worked].sort((a, b) => (a.day < b.day ? -1 : 1));
+  const weekend = "kind" in days ? 0 : days.weekend;
+  return [
+    ...special.map((one) => `${show(dayOfIso(one.day))}: ${one.name}${REMARKS[one.kind]}`),
+    ...(weekend > 0 ? [`${weekend} ngày cuối tuần (không tính)`] : []),
+    `${amount} ngày làm việc, tính từ ngày làm việc sau ${show(start)}`,
+  ];
 }
 
+const REMARKS: Readonly<Record<SpecialDay["kind"], string>> = {
+  off: " (không tính)",
+  work: "",
+  undecided: "; chưa có quyết định nên vẫn tính là ngày làm việc",
+};
+
+/** The rest days for which a planned end moved. */
+function explainMove(planned: number, end: number, calendar: Calendar): string[] {
+  return Array.from({ length: end - planned }, (_, index) => planned + index).map(
+    (day) => `${show(day)}: ${calendar.special(day)?.name ?? "cuối tuần"}, chuyển sang ngày sau`,
+  );
+}
+
+/** One year's days, ready for looking up by number. */
+type Year = {
+  readonly first: number;
+  /** By day of the year: 1 for a working day. */
+  readonly works: Uint8Array;
+  readonly special: ReadonlyMap<number, SpecialDay>;
+};
+
+/** Years are data and never change, so each is laid out once. */
+const laidOut = new WeakMap<CalendarYear, Year>();
+
+function layOut(year: CalendarYear): Year {
+  const known = laidOut.get(year);
+  if (known) return known;
+  const first = Date.UTC(year.year, 0, 1) / DAY;
+  const special = new Map(year.days.map((one) => [dayOfIso(one.day), one]));
+  const works = Uint8Array.from({ length: Date.UTC(year.year + 1, 0, 1) / DAY - first }, (_, index) => {
+    const kind = special.get(first + index)?.kind;
+    return kind === "work" || (kind !== "off" && !isWeekend(first + index)) ? 1 : 0;
+  });
+  const laid = { first, works, special };
+  laidOut.set(year, laid);
+  return laid;
+}
+
+type Calendar = {
+  /** Undefined where the calendar does not know the day's year. */
+  works(day: number): boolean | undefined;
+  special(day: number): SpecialDay | undefined;
+};
+
+/** The calendar for one count, which mostly stays within a year. */
+function openCalendar(time: WorkingTime): Calendar {
+  let year: Year | undefined;
+  const turnTo = (day: number): Year | undefined => {
+    if (year && day >= year.first && day < year.first + year.works.length) return year;
+    const data = time.calendar.get(yearOf(day));
+    year = data && layOut(data);
+    return year;
+  };
+  return {
+    works: (day) => {
+      const known = turnTo(day);
+      return known && known.works[day - known.first] === 1;
+    },
+    special: (day) => turnTo(day)?.special.get(day),
+  };
+}
+
+const unknownYear = (day: number): UnknownYear => ({ kind: "unknown-year", year: yearOf(day) });
+const yearOf = (day: number): number => new Date(day * DAY).getUTCFullYear();
+const dayNumber = (at: number): number => Math.floor((at + OFFSET) / DAY);
+const minuteOfDay = (at: Date): number => Math.floor((at.getTime() + OFFSET) / MINUTE) % (DAY / MINUTE);
+/** The first of January 1970, day 0, was a Thursday. */
+const isWeekend = (day: number): boolean => (day + 4) % 7 === 0 || (day + 4) % 7 === 6;
+const dayOfIso = (day: string): number => Date.parse(day) / DAY;
+const iso = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
+const show = (day: number): string => iso(day).split("-").toReversed().join("/");
 const closingHour = (time: WorkingTime): string => time.officeHours.sessions.at(-1)?.to ?? "17:00";
-const isWeekend = (day: dayjs.Dayjs): boolean => day.day() === 0 || day.day() === 6;
-const local = (date: Date): dayjs.Dayjs => dayjs.utc(date).utcOffset(OFFSET);
-const iso = (day: dayjs.Dayjs): string => day.format("YYYY-MM-DD");
-const show = (day: dayjs.Dayjs): string => day.format("DD/MM/YYYY");
+const instant = (day: number, clock: string): number => day * DAY - OFFSET + minutes(clock) * MINUTE;
 
-function at(day: dayjs.Dayjs, clock: string): dayjs.Dayjs {
-  const [hour = "0", minute = "0"] = clock.split(":");
-  return dayjs
-    .utc(`${iso(day)}T00:00:00Z`)
-    .utcOffset(OFFSET)
-    .startOf("day")
-    .hour(Number(hour))
-    .minute(Number(minute));
+/** "07:30" → 450. */
+function minutes(clock: string): number {
+  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
+}
+
+/** The same day of a later month, or that month's last. */
+function addMonths(day: number, months: number): number {
+  const date = new Date(day * DAY);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(date.getUTCDate(), last)) / DAY;
 }

@@ -11,7 +11,7 @@ export function startComplaint(
 ): Outcome {
   const { session, world, guide, wording } = turn;
   const words = wording.complaint;
-  const draft = begin(reading, procedureCode, world);
+  const draft = begin(reading, procedureCode, world, guide);
   const heard = draft.kind ? [words.heard(wording.kinds[draft.kind])] : [];
   const former =
     reading?.place?.former && draft.place ? [words.placeNow(reading.place.former, draft.place.name)] : [];

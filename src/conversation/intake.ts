@@ -1,6 +1,7 @@
-import { type Filing, isProtected, type Route } from "../complaints/complaint.ts";
+import { Apology, type Filing, isProtected, type Route } from "../complaints/complaint.ts";
 import { type Draft, filingOf, forget, nextStep, type Step, stepBack } from "../complaints/draft.ts";
 import { agencyName, answerDue, fileComplaint } from "../complaints/file.ts";
+import { type Lateness, latenessFiled } from "../complaints/lateness.ts";
 import { composeNotice } from "../complaints/notice.ts";
 import { concernedUnit, placeName, route } from "../complaints/route.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
@@ -8,11 +9,13 @@ import type { Choice, Reply } from "../messages/message.ts";
 import { fold } from "../text/fold.ts";
 import { emailIn, phoneIn } from "../understanding/codes.ts";
 import { readDay } from "../understanding/dates.ts";
+import { personalDataIn, withoutPersonalData } from "../understanding/personal-data.ts";
 import type { Whereabouts } from "../understanding/places.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
-import { noticeFacts } from "../wording/official.ts";
+import { noticeFacts, TAKEN_OUT } from "../wording/official.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
+import { apologyChoices, apologyIn, apologyStanding, latenessLines, mayBeLate, workOut } from "./late.ts";
 import type { Session } from "./session.ts";
 
 /** Fewer words than this are a heading, not a story: "tôi bị vòi tiền". */
@@ -46,7 +49,12 @@ export function isStory(reading: Reading): boolean {
 type Turn = { readonly draft: Draft; readonly reply: Reply };
 
 /** Begins a complaint with everything that the first message already tells, so that it is not asked again. */
-export function begin(reading: Reading | undefined, procedureCode: string | undefined, world: World): Draft {
+export function begin(
+  reading: Reading | undefined,
+  procedureCode: string | undefined,
+  world: World,
+  guide: Guide,
+): Draft {
   const empty: Draft = {
     id: world.fresh.complaint,
     shown: 0,
@@ -65,7 +73,14 @@ export function begin(reading: Reading | undefined, procedureCode: string | unde
     ...(procedureCode && { procedureCode }),
   };
   const full = withFacts(told, reading);
-  return { ...full, step: nextStep(full) };
+  return { ...full, step: following(full, world, guide) };
+}
+
+/** The next step to ask. Before the day has passed nobody is asked for an apology. */
+function following(draft: Draft, world: World, guide: Guide): Step {
+  const step = nextStep(draft);
+  if (step !== "apology" || mayBeLate(decide(draft, guide, world.now).lateness)) return step;
+  return nextStep({ ...draft, done: [...draft.done, "apology"] });
 }
 
 /** Facts that any message may carry, whatever was asked: place, body, dossier code, days. What is known stays. */
@@ -79,12 +94,15 @@ function withFacts(draft: Draft, reading: Reading): Draft {
     about: placed.about ?? (reading.grievance.body ? { name: reading.grievance.body } : undefined),
     dossierCode: placed.dossierCode ?? reading.dossierCode,
     submittedOn: placed.submittedOn ?? reading.days.submitted,
+    submittedAt: placed.submittedOn ? placed.submittedAt : reading.days.submittedAt,
     promisedDate: placed.promisedDate ?? reading.days.due,
+    apology: placed.apology ?? (reading.apology && [...reading.apology]),
   };
 }
 
 /** A story told anew corrects what was read off the former one; what was answered when asked stays. */
-function withoutCorrected(draft: Draft, { place, grievance, dossierCode, days }: Reading): Draft {
+function withoutCorrected(draft: Draft, reading: Reading): Draft {
+  const { place, grievance, dossierCode, days, apology } = reading;
   const corrected = (step: Step, told: unknown): boolean => Boolean(told) && !draft.done.includes(step);
   const located = place && (place.commune ?? place.choices.length > 1);
   return {
@@ -92,8 +110,9 @@ function withoutCorrected(draft: Draft, { place, grievance, dossierCode, days }:
     ...(corrected("place", located) && { place: undefined }),
     ...(corrected("about", grievance.body) && { about: undefined }),
     ...(corrected("dossier", dossierCode) && { dossierCode: undefined }),
-    ...(days.submitted && { submittedOn: undefined }),
+    ...(days.submitted && { submittedOn: undefined, submittedAt: undefined }),
     ...(corrected("promised", days.due) && { promisedDate: undefined }),
+    ...(corrected("apology", apology) && { apology: undefined }),
   };
 }
 
@@ -121,7 +140,13 @@ export function ask(
 ): Turn {
   if (draft.step === "preview") return preview(draft, world, guide, wording, before);
   const { text, choices } = question(draft, guide, wording);
-  return { draft, reply: { text: [...before, text].join("\n"), choices } };
+  const verdict = draft.step === "apology" ? verdictOf(draft, world, guide, wording) : [];
+  return { draft, reply: { text: [...before, ...verdict, text].join("\n"), choices } };
+}
+
+function verdictOf(draft: Draft, world: World, guide: Guide, wording: Wording): string[] {
+  const { lateness } = decide(draft, guide, world.now);
+  return lateness ? latenessLines(lateness, draft, guide, wording, world.now) : [];
 }
 
 function question(draft: Draft, guide: Guide, wording: Wording): Reply {
@@ -149,6 +174,10 @@ function question(draft: Draft, guide: Guide, wording: Wording): Reply {
       return { text: words.askDossier, choices: [skip] };
     case "promised":
       return { text: words.askPromised, choices: [skip] };
+    case "apology":
+      return { text: wording.lateness.askApology, choices: [...apologyChoices(wording), skip] };
+    case "reappointed":
+      return { text: wording.lateness.askReappointed, choices: [skip] };
     case "person": {
       const text = draft.kind && isProtected(draft.kind) ? words.insistPerson : words.askPerson;
       return { text, choices: [{ ...skip, label: words.noName }] };
@@ -176,8 +205,9 @@ function preview(
   wording: Wording,
   before: readonly string[],
 ): Turn {
-  const shown: Draft = { ...draft, step: "preview", shown: draft.shown + 1 };
-  const { filing, chosen } = decide(draft, guide);
+  const shownAt = world.now.toISOString();
+  const shown: Draft = { ...draft, step: "preview", shown: draft.shown + 1, shownAt };
+  const { filing, chosen, lateness } = decide(draft, guide, world.now);
   const due = answerDue(filing.kind, world.now, guide.rules);
   const notice = composeNotice({ id: draft.id, case: "", filing, due }, "filed", { id: "", name: "" });
   const words = wording.complaint;
@@ -186,16 +216,32 @@ function preview(
     .join(", ");
   const text = [
     ...before,
+    ...(saidBefore(draft, lateness) ? [] : verdictOf(draft, world, guide, wording)),
     words.preview(noticeFacts(notice), recipients, wording.day(due)),
     words.why(chosen.why.join(". ")),
     ...(filing.person ? [] : [words.hidden]),
+    ...personalIn(draft, wording).map((kinds) => wording.personal.found(kinds)),
   ].join("\n");
-  return { draft: shown, reply: { text, choices: previewChoices(shown, wording) } };
+  return { draft: shown, reply: { text, choices: previewChoices(shown, lateness, wording) } };
 }
 
-function previewChoices(draft: Draft, { complaint }: Wording): Choice[] {
+/** The question about the apology has said already that it is late, unless the new day changed that. */
+function saidBefore(draft: Draft, lateness: Lateness | undefined): boolean {
+  return draft.done.includes("apology") && draft.reappointedOn === undefined && mayBeLate(lateness);
+}
+
+/** The kinds of personal data in the story, in one phrase; none where there are none. */
+function personalIn(draft: Draft, { personal }: Wording): string[] {
+  const kinds = new Set(draft.story.flatMap(personalDataIn).map(({ kind }) => personal[kind]));
+  return kinds.size > 0 ? [[...kinds].join(", ")] : [];
+}
+
+function previewChoices(draft: Draft, lateness: Lateness | undefined, wording: Wording): Choice[] {
+  const { complaint, personal } = wording;
+  const send = lateness?.kind === "not-late" ? complaint.sendAnyway : complaint.send;
   return [
-    { id: `d:send:${draft.id}:${draft.shown}`, label: complaint.send },
+    { id: `d:send:${draft.id}:${draft.shown}`, label: send },
+    ...personalIn(draft, wording).map((kinds) => ({ id: "d:strip", label: personal.takeOut(kinds) })),
     { id: "d:edit", label: complaint.editStory },
     draft.person
       ? { id: "d:noname", label: complaint.removeName }
@@ -214,8 +260,15 @@ export function consentIn(draft: Draft, text: string): string | undefined {
   return yes.test(said) ? `d:send:${draft.id}:${draft.shown}` : undefined;
 }
 
-/** The filing with its unit found in the directory, and who must answer it. */
-function decide(draft: Draft, guide: Guide): { filing: Filing; chosen: Route } {
+/** When the newest preview was shown: what it says of lateness is what was consented to. */
+const asShown = (draft: Draft, { now }: World): Date => (draft.shownAt ? new Date(draft.shownAt) : now);
+
+/** The filing with its unit found in the directory, who must answer it, and whether it is late at `now`. */
+function decide(
+  draft: Draft,
+  guide: Guide,
+  now: Date,
+): { filing: Filing; chosen: Route; lateness?: Lateness | undefined } {
   const procedure = draft.procedureCode ? guide.finder.subject(draft.procedureCode) : undefined;
   const told = filingOf(draft, (code) => guide.finder.subject(code)?.name);
   const asked = {
@@ -230,12 +283,18 @@ function decide(draft: Draft, guide: Guide): { filing: Filing; chosen: Route } {
   const about = concerned?.agency
     ? { id: concerned.agency.id, name: concerned.agency.name }
     : (told.about ?? (concerned && { name: concerned.name }));
+  const lateness = workOut(draft, about?.id, guide, now);
+  const filed = lateness && latenessFiled(lateness, now);
+  const { apology: toldOfIt, ...rest } = told;
+  const apology = apologyStanding(toldOfIt, lateness);
   const filing = {
-    ...told,
+    ...rest,
     ...(about && { about }),
     ...(procedure?.agencyKind && { agencyKind: procedure.agencyKind }),
+    ...(filed && { lateness: filed }),
+    ...(apology.length > 0 && { apology }),
   };
-  return { filing, chosen: route({ ...asked, about }, guide.rules.directory) };
+  return { filing, chosen: route({ ...asked, about }, guide.rules.directory), lateness };
 }
 
 /** Takes a typed answer to the step being asked. */
@@ -247,7 +306,7 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
     draft,
     reply: { text: sentence, choices: question(draft, guide, wording).choices },
   });
-  const skippable = ["dossier", "promised", "person", "email"].includes(draft.step);
+  const skippable = ["dossier", "promised", "reappointed", "person", "email"].includes(draft.step);
   const refuses = REFUSAL.test(fold(reading.text)) && reading.syllables.length <= REFUSAL_WORDS;
   if (skippable && refuses && !reading.dossierCode) return next(draft);
   switch (draft.step) {
@@ -286,6 +345,14 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
       const day = readDay(reading.text, world.now);
       return day ? next({ ...draft, promisedDate: day }) : again(words.dayUnclear);
     }
+    case "apology": {
+      const apology = apologyIn(reading);
+      return apology ? next({ ...draft, apology: [...apology] }) : again(words.useButtons);
+    }
+    case "reappointed": {
+      const day = readDay(reading.text, world.now);
+      return day ? next({ ...draft, reappointedOn: day }) : again(words.dayUnclear);
+    }
     case "person": {
       const person = readPerson(reading.text);
       return person ? next({ ...draft, person }) : again(words.personUnclear);
@@ -294,8 +361,13 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
       const email = emailIn(reading.text);
       return email ? next({ ...draft, email }) : again(words.emailUnclear);
     }
-    case "preview":
-      return { draft, reply: { text: words.useButtons, choices: previewChoices(draft, wording) } };
+    case "preview": {
+      const { lateness } = decide(draft, guide, asShown(draft, world));
+      return {
+        draft,
+        reply: { text: words.useButtons, choices: previewChoices(draft, lateness, wording) },
+      };
+    }
   }
 }
 
@@ -324,7 +396,7 @@ function advance(
 ): Turn {
   const done = changed.done.includes(answered) ? changed.done : [...changed.done, answered];
   const moved = { ...changed, done };
-  return ask({ ...moved, step: nextStep(moved) }, world, guide, wording, before);
+  return ask({ ...moved, step: following(moved, world, guide) }, world, guide, wording, before);
 }
 
 /** Takes a button or numbered choice of the draft; undefined when it does not belong to what is being asked. */
@@ -356,10 +428,24 @@ export function takeChoice(
         ? next({ ...draft, about: { id: agency.id, name: agency.name } })
         : undefined;
     }
+    case "apology": {
+      const apology = Apology.safeParse(value);
+      return draft.step === "apology" && apology.success
+        ? next({ ...draft, apology: [apology.data] })
+        : undefined;
+    }
     case "skip":
       return value !== draft.step || ["kind", "story", "preview"].includes(draft.step)
         ? undefined
         : next({ ...draft, placeChoices: [] });
+    case "strip":
+      if (draft.shown === 0) return undefined;
+      return ask(
+        { ...draft, story: draft.story.map((part) => withoutPersonalData(part, TAKEN_OUT)) },
+        world,
+        guide,
+        wording,
+      );
     case "edit":
       if (draft.shown === 0) return undefined;
       return ask(
@@ -405,7 +491,7 @@ export function send(
   wording: Wording,
 ): Outcome | undefined {
   if (draft.step !== "preview" || choice !== `d:send:${draft.id}:${draft.shown}`) return undefined;
-  const { filing, chosen } = decide(draft, guide);
+  const { filing, chosen } = decide(draft, guide, asShown(draft, world));
   const { id } = draft;
   const { trackingCode } = world.fresh;
   const { language } = session;

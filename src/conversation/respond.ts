@@ -232,9 +232,9 @@ function deadline(understood: Understanding, reading: Reading, turn: Turn): Outc
   const { session, guide, wording } = turn;
   const found = understood.procedures[0];
   const facts = found && guide.finder.facts(found.code);
-  const submitted = reading.days.submitted;
+  const { submitted, submittedAt = "09:00" } = reading.days;
   if (!found || !facts || !submitted) return say(turn, wording.answers.askProcedureForDeadline);
-  const from = new Date(`${submitted}T09:00:00+07:00`);
+  const from = new Date(`${submitted}T${submittedAt}:00+07:00`);
   const limit = facts.procedure.time.find((time) => time.kind === "within" || time.kind === "same-day");
   const { workingTime } = guide.rules;
   const due =

@@ -42,6 +42,8 @@ export const Vocabulary = z.strictObject({
     suggestion: Words,
     other: Words,
   }),
+  /** What became of the written apology for a late result (NĐ 118/2025/NĐ-CP Đ.19.6) → cues. */
+  apology: z.strictObject({ none: Words, too_late: Words, twice: Words }),
   /** Said alone they open a complaint of unknown kind. */
   complain: Words,
   /** Emergency → cues; the answer gives the emergency number first. */

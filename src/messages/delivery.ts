@@ -16,6 +16,18 @@ export type AgencyEvent =
   | "disputed"
   | "closed";
 
+/** Whether the due day of a result had passed when the complaint was filed; days are ISO days. */
+export type NoticedLateness = {
+  readonly due: string;
+  readonly by: "slip" | "limit";
+  readonly on: string;
+  readonly daysLate?: number;
+  readonly lawful?: string;
+};
+
+/** What became of the written apology for a late result (NĐ 118/2025/NĐ-CP Đ.19.6). */
+export type NoticedApology = "none" | "in_time" | "too_late" | "twice";
+
 /** The frozen content of an agency's notice; the webhook's body without its reply address. */
 export type AgencyNotice = {
   readonly id: string;
@@ -34,6 +46,11 @@ export type AgencyNotice = {
   /** Only with the person's consent for this case. */
   readonly person: { readonly name: string; readonly phone: string | null } | null;
   readonly evidence: readonly never[];
+  /** These three only in a complaint of a late result, where they are known. */
+  readonly lateness?: NoticedLateness;
+  readonly apology?: readonly NoticedApology[];
+  /** ISO day of the new appointment. */
+  readonly reappointed?: string;
 };
 
 export type Content =

@@ -95,7 +95,7 @@ function chooseContact(contacts: readonly Contact[], key: string): Contact | und
 
 /** The wire format, field by field: nothing else leaves, and the same notice gives the same bytes from any store. */
 function bodyOf(notice: AgencyNotice, reply: ReplyLink): string {
-  const { procedure, person, agency } = notice;
+  const { procedure, person, agency, lateness, apology, reappointed } = notice;
   return JSON.stringify({
     id: notice.id,
     case: notice.case,
@@ -110,6 +110,17 @@ function bodyOf(notice: AgencyNotice, reply: ReplyLink): string {
     due: notice.due,
     person: person && { name: person.name, phone: person.phone },
     evidence: notice.evidence,
+    ...(lateness && {
+      lateness: {
+        due: lateness.due,
+        by: lateness.by,
+        on: lateness.on,
+        daysLate: lateness.daysLate,
+        lawful: lateness.lawful,
+      },
+    }),
+    ...(apology && { apology }),
+    ...(reappointed && { reappointed }),
     reply: { url: reply.url, token: reply.token },
   });
 }

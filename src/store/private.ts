@@ -39,6 +39,17 @@ const StoredNotice = z.strictObject({
   due: z.string(),
   person: z.strictObject({ name: z.string(), phone: z.string().nullable() }).nullable(),
   evidence: z.array(z.never()),
+  lateness: z
+    .strictObject({
+      due: z.string(),
+      by: z.enum(["slip", "limit"]),
+      on: z.string(),
+      daysLate: z.int().exactOptional(),
+      lawful: z.string().exactOptional(),
+    })
+    .exactOptional(),
+  apology: z.array(z.enum(["none", "in_time", "too_late", "twice"])).exactOptional(),
+  reappointed: z.string().exactOptional(),
 }) satisfies z.ZodType<AgencyNotice>;
 
 const StoredContent = z.discriminatedUnion("kind", [

@@ -1,8 +1,21 @@
 import { fold } from "../text/fold.ts";
 
+const PROCEDURE = /(?<![\d.])\d\.\d{6}(?!\d)/;
+const DOSSIER = /(?<![\w.])(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{1,3}(?:\.\d{1,3}){0,3}-\d{6}-\d{1,6}(?!\w)/i;
+/** Right or wrong: what is meant as a tracking code. */
+const TRACKING = /(?<![\p{L}\d])MC[\s-]*(?:[0-9A-Z][\s-]*){11}[0-9A-Z](?![0-9A-Z])/iu;
+const CODES = [PROCEDURE, DOSSIER, TRACKING].map(({ source, flags }) => new RegExp(source, `${flags}g`));
+
+/** Where codes of any of the three kinds stand in a text, in UTF-16 units. */
+export function codesIn(text: string): { at: number; length: number }[] {
+  return CODES.flatMap((pattern) =>
+    Array.from(text.matchAll(pattern), ({ 0: code, index: at }) => ({ at, length: code.length })),
+  );
+}
+
 /** National procedure code (mã thủ tục), for example 1.001193. */
 export function procedureCodeIn(text: string): string | undefined {
-  return /(?<![\d.])\d\.\d{6}(?!\d)/.exec(text)?.[0];
+  return PROCEDURE.exec(text)?.[0];
 }
 
 /**
@@ -10,9 +23,7 @@ export function procedureCodeIn(text: string): string | undefined {
  * `H26.19-261106-0042`, `000.00.15.H17-250901-0007`. Upper case, as printed.
  */
 export function dossierCodeIn(text: string): string | undefined {
-  return /(?<![\w.])(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{1,3}(?:\.\d{1,3}){0,3}-\d{6}-\d{1,6}(?!\w)/i
-    .exec(text.normalize("NFKC"))?.[0]
-    ?.toUpperCase();
+  return DOSSIER.exec(text.normalize("NFKC"))?.[0]?.toUpperCase();
 }
 
 /** An e-mail address standing alone or in a sentence. */

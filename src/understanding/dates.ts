@@ -4,8 +4,15 @@ import { fold } from "../text/fold.ts";
 
 dayjs.extend(utc);
 
-/** Days a person named: when the dossier was handed in, and the promised day. ISO days; absent where indefinite. */
-export type NamedDays = { readonly submitted?: string; readonly due?: string };
+/**
+ * Days a person named: when the dossier was handed in (with the time of day, `HH:MM`, where it stands by the day), and
+ * the promised day. ISO days; absent where indefinite.
+ */
+export type NamedDays = {
+  readonly submitted?: string;
+  readonly submittedAt?: string;
+  readonly due?: string;
+};
 
 /** A date as it stands in a text; `year` only when typed. */
 type Mention = {
@@ -53,7 +60,7 @@ const AMBIGUOUS = /^(?:may|sep)$/;
 const ENGLISH_BEFORE = /\b(?:on|by|since|from|before|until|is|was|submitted|filed|promised) $/;
 const ISO = /(?<![\d/.-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d/-]|\.\d)/g;
 const DUE_BEFORE =
-  /(?:hen|han|han tra|tra|phieu hen|giay hen|den|toi|due|promised|ready|gh|dung ra|le ra|phai co)(?: (?:ngay|la|tra|ket qua|hom|vao|den|toi|lay|nhan|on|by|co|ghi|rang))*[ :,]*$|\bhen tra(?: [a-z]+){1,5} $/;
+  /(?:hen|han|han tra|tra|phieu hen|giay hen|den|toi|due|promised|ready|gh|dung ra|le ra|phai co)(?: (?:ngay|la|tra|ket qua|hom|vao|den|toi|lay|nhan|on|by|co|ghi|rang|luc|\d{1,2}(?:h| gio)\d{0,2}))*[ :,]*$|\bhen tra(?: [a-z]+){1,5} $/;
 /** Without such a word a day is when something happened, not when a dossier was handed in. */
 const SUBMITTING = /\b(?:nop|gui|xin|dang ki|dang ky|lam|nhan ho so|tiep nhan|tu|submitted|filed|applied)\b/;
 /** A relative day needs a plainer word. */
@@ -72,7 +79,26 @@ export function readDays(text: string, now: Date): NamedDays {
   const dueDay = due
     ? place(due, submittedDay ? dayjs.utc(submittedDay).toDate() : now, submittedDay ? "future" : "near")
     : undefined;
-  return { ...(submittedDay && { submitted: submittedDay }), ...(dueDay && { due: dueDay }) };
+  const submittedAt = submittedDay && submitted && clockBy(folded, submitted.at);
+  return {
+    ...(submittedDay && { submitted: submittedDay }),
+    ...(submittedAt && { submittedAt }),
+    ...(dueDay && { due: dueDay }),
+  };
+}
+
+const CLOCK = "(\\d{1,2}) ?(?:h|g|gio|:)(?![a-z])(?: ?(\\d{2}))?(?: ?phut)?(?: (sang|trua|chieu|toi))?";
+const CLOCK_BEFORE = new RegExp(`(?<!\\d)${CLOCK}(?: (?:ngay|hom))?[ ,]*$`);
+const CLOCK_AFTER = new RegExp(`^[\\d/.-]+[ ,]+(?:luc |vao )?${CLOCK}(?![\\d/])`);
+
+/** The time of day written just before or after the day that stands at `at`: "9h30 ngày 2/11", "2/11 lúc 2 giờ chiều". */
+function clockBy(folded: string, at: number): string | undefined {
+  const match =
+    CLOCK_BEFORE.exec(folded.slice(Math.max(0, at - 30), at)) ?? CLOCK_AFTER.exec(folded.slice(at, at + 40));
+  if (!match) return undefined;
+  const [, typed = "", minute = "00", part] = match;
+  const hour = Number(typed) + ((part === "chieu" || part === "toi") && Number(typed) < 12 ? 12 : 0);
+  return hour < 24 && Number(minute) < 60 ? `${String(hour).padStart(2, "0")}:${minute}` : undefined;
 }
 
 /** The first day named in an answer to "which day?"; undefined when none is definite. */

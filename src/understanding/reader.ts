@@ -1,3 +1,4 @@
+import type { Apology } from "../complaints/complaint.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import { clean } from "../text/clean.ts";
 import type { Syllable } from "../text/fold.ts";
@@ -36,6 +37,8 @@ export type Reading = {
   readonly wrongTrackingCode: boolean;
   readonly dossierCode?: string;
   readonly days: NamedDays;
+  /** What it says became of the written apology for a late result; absent where it says nothing of it. */
+  readonly apology?: readonly Apology[];
   readonly place?: Whereabouts;
 };
 
@@ -79,6 +82,9 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
   const greetings = compilePhrases(vocabulary.greetings);
   const offtopic = compilePhrases(vocabulary.offtopic);
   const elsewhere = compilePhrases(vocabulary.elsewhere);
+  const apologies = (["none", "too_late", "twice"] as const).map(
+    (what) => [what, compilePhrases(vocabulary.apology[what])] as const,
+  );
   return {
     gazetteer,
     read: (whole, now) => {
@@ -92,6 +98,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
       const trackingCode = trackingCodeIn(text);
       const dossierCode = dossierCodeIn(text);
       const place = gazetteer.find(text);
+      const apology = apologies.flatMap(([what, phrases]) => (hasPhrase(phrases, parts) ? [what] : []));
       return {
         text,
         syllables: parts,
@@ -108,6 +115,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
         wrongTrackingCode: !trackingCode && looksLikeTrackingCode(text),
         ...(dossierCode && { dossierCode }),
         days,
+        ...(apology.length > 0 && { apology }),
         ...(place && { place }),
       };
     },

@@ -1,6 +1,6 @@
 import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
-import { day, dong, type Wording } from "./citizen.ts";
+import { type Counted, day, dong, runOf, type Wording } from "./citizen.ts";
 
 const UNITS: Readonly<Record<TimeUnit, string>> = {
   "working-day": "working days",
@@ -285,6 +285,7 @@ export const english: Wording = {
       `PREVIEW – the agency will see exactly this (its labels are in Vietnamese):\n———\n${notice}\n———\nSent to: ${recipients}\nAnswer due by: ${due}`,
     hidden: "Your name and contact details: NOT sent.",
     send: "Agree and send",
+    sendAnyway: "Agree and send anyway",
     editStory: "Rewrite the story",
     addName: "Add my name",
     removeName: "No name",
@@ -302,6 +303,62 @@ export const english: Wording = {
     protectedNote: "If you are asked for money: keep messages, recordings and receipts. In danger, call 113.",
     denounce:
       "A formal denunciation (tố cáo) must be signed on paper or made in person (Law on Denunciations 2018 (Luật Tố cáo), Article 22). This message is sent as feedback (phản ánh).",
+  },
+
+  lateness: {
+    late: (days: number, due: string, slip: boolean): string =>
+      (days > 0
+        ? `Your application is ${amountOf(days, "working-day")} late (it was due on ${due}`
+        : `Your application is overdue (it was due on ${due}`) +
+      (slip ? ")." : ", by the procedure's time limit)."),
+    notLate: (due: string): string =>
+      `Not late yet: it is due on ${due}. You can still send this if you wish.`,
+    longPromise: (due: string, lawful: string): string =>
+      `The promised date is later than the rules allow: the receipt slip says ${due}, the procedure's time limit ends on ${lawful}.`,
+    moved: (promised: string): string =>
+      `(The promised date ${promised} is a day off, so the next working day is taken.)`,
+    lawful: (lawful: string): string => `By the procedure's time limit it was due on ${lawful}.`,
+    ofProcedure: (title: string): string =>
+      `(Time limit of “${title}”, if your papers were complete when you handed them in. After a supplement it starts again.)`,
+    counted: ({ from, to, working, weekend, off, worked }: Counted): string =>
+      [
+        `Counted: ${day(from)} to ${day(to)} has ${amountOf(working, "working-day")}`,
+        ...(weekend > 0 ? [`not counted: ${weekend} ${weekend === 1 ? "day" : "days"} of weekend`] : []),
+        ...off.map((run) => `not counted: ${runOf(run)} (“${run.name}”)`),
+        ...worked.map((run) => `counted: ${runOf(run)} (“${run.name}”)`),
+      ].join("; ") + ".",
+    unknown: {
+      "no-date": "I cannot work out whether it is late, because the promised date is not known.",
+      "no-limit":
+        "I cannot work out whether it is late, because neither the promised date nor the time limit is known.",
+      "several-limits":
+        "I cannot work out whether it is late, because the procedure has several time limits, case by case.",
+      "no-year": "I cannot work out whether it is late, because I do not have the holidays of that year.",
+    },
+    pauses: {
+      "financial-duty":
+        "In land matters the time limit may be paused while the financial duty (nghĩa vụ tài chính) is open.",
+      verification: "In civil status matters the time limit may be paused for verification (xác minh).",
+      exchange: "For criminal records the time limit may be paused while agencies exchange information.",
+    },
+    askApology:
+      "Did you get a written apology with a new date? (For a late result it is required at least 1 day before the due date, and only one new date is allowed.)",
+    apology: {
+      none: "No, nothing",
+      in_time: "Yes, at least 1 day before",
+      too_late: "Yes, but later than that",
+      twice: "A new date twice or more",
+    },
+    askReappointed:
+      "Which new date does the apology give? Type day/month/year (for example 05/11/2026). If you do not remember, press “Skip”.",
+  },
+
+  personal: {
+    identity: "ID number",
+    phone: "phone number",
+    plate: "number plate",
+    found: (kinds: string): string => `Your text contains: ${kinds}. The agency will see it.`,
+    takeOut: (kinds: string): string => `Take out: ${kinds}`,
   },
 
   status: {

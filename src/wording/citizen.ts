@@ -1,9 +1,22 @@
-import type { Status } from "../complaints/complaint.ts";
+import type { Apology, Status } from "../complaints/complaint.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import type { Reason } from "../messages/feedback.ts";
 import type { Aspect } from "../understanding/aspect.ts";
+
+/** Which days a count took in, ready to be read. */
+export type Counted = {
+  /** First and last day of the count, ISO. */
+  readonly from: string;
+  readonly to: string;
+  readonly working: number;
+  readonly weekend: number;
+  /** Rest days and worked rest days by name, each run of days once. */
+  readonly off: readonly DayRun[];
+  readonly worked: readonly DayRun[];
+};
+export type DayRun = { readonly from: string; readonly to: string; readonly name: string };
 
 /** 8000 → "8.000 đồng". */
 export function dong(amount: number): string {
@@ -14,6 +27,16 @@ export function dong(amount: number): string {
 export function day(iso: string): string {
   const [year = "", month = "", date = ""] = iso.slice(0, 10).split("-");
   return `${date}/${month}/${year}`;
+}
+
+/** "2026-02-16" → "16/02". */
+function dayMonth(iso: string): string {
+  return day(iso).slice(0, 5);
+}
+
+/** "16/02–20/02". */
+export function runOf({ from, to }: DayRun): string {
+  return from === to ? dayMonth(from) : `${dayMonth(from)}–${dayMonth(to)}`;
 }
 
 const UNITS: Readonly<Record<TimeUnit, string>> = {
@@ -286,6 +309,7 @@ export const vietnamese = {
       `XEM TRƯỚC – cơ quan sẽ thấy đúng như sau:\n———\n${notice}\n———\nGửi đến: ${recipients}\nHạn trả lời: ${due}`,
     hidden: "Họ tên, cách liên lạc của anh/chị: KHÔNG gửi.",
     send: "Đồng ý gửi",
+    sendAnyway: "Vẫn đồng ý gửi",
     editStory: "Viết lại nội dung",
     addName: "Ghi tên tôi",
     removeName: "Không ghi tên",
@@ -303,6 +327,55 @@ export const vietnamese = {
     protectedNote: "Nếu bị đòi tiền: giữ tin nhắn, ghi âm, biên lai. Nguy hiểm thì gọi 113.",
     denounce:
       "Muốn tố cáo chính thức phải có đơn ký tên hoặc trình bày trực tiếp (Luật Tố cáo 2018 Điều 22). Tin nhắn này được gửi như phản ánh.",
+  },
+
+  lateness: {
+    late: (days: number, due: string, slip: boolean): string =>
+      (days > 0 ? `Hồ sơ đã trễ ${days} ngày làm việc (hạn là ${due}` : `Hồ sơ đã quá hạn (hạn là ${due}`) +
+      (slip ? ")." : ", theo thời hạn của thủ tục)."),
+    notLate: (due: string): string => `Chưa trễ: hạn là ${due}. Anh/chị vẫn gửi được nếu muốn.`,
+    longPromise: (due: string, lawful: string): string =>
+      `Ngày hẹn dài hơn quy định: giấy hẹn ghi ${due}, thời hạn của thủ tục đến ${lawful}.`,
+    moved: (promised: string): string =>
+      `(Ngày hẹn ${promised} là ngày nghỉ, nên tính đến ngày làm việc sau đó.)`,
+    lawful: (lawful: string): string => `Theo thời hạn của thủ tục thì hạn là ${lawful}.`,
+    ofProcedure: (title: string): string =>
+      `(Thời hạn của “${title}”, nếu giấy tờ đã đủ từ ngày nộp. Phải bổ sung thì tính lại từ khi nộp đủ.)`,
+    counted: ({ from, to, working, weekend, off, worked }: Counted): string =>
+      [
+        `Cách tính: ${dayMonth(from)}–${day(to)} có ${working} ngày làm việc`,
+        ...(weekend > 0 ? [`không tính ${weekend} ngày cuối tuần`] : []),
+        ...off.map((run) => `không tính ${runOf(run)} (${run.name})`),
+        ...worked.map((run) => `có tính ${runOf(run)} (${run.name})`),
+      ].join("; ") + ".",
+    unknown: {
+      "no-date": "Chưa tính được đã trễ chưa, vì chưa rõ ngày hẹn.",
+      "no-limit": "Chưa tính được đã trễ chưa, vì chưa rõ ngày hẹn và thời hạn của thủ tục.",
+      "several-limits": "Chưa tính được đã trễ chưa, vì thủ tục có nhiều thời hạn tùy trường hợp.",
+      "no-year": "Chưa tính được đã trễ chưa, vì tôi chưa có lịch nghỉ lễ của năm đó.",
+    },
+    pauses: {
+      "financial-duty": "Việc đất đai có thể được tạm dừng khi chờ làm xong nghĩa vụ tài chính.",
+      verification: "Việc hộ tịch có thể được tạm dừng khi phải xác minh.",
+      exchange: "Việc lý lịch tư pháp có thể được tạm dừng khi các cơ quan phải trao đổi thông tin.",
+    },
+    askApology:
+      "Anh/chị có nhận được văn bản xin lỗi và hẹn lại không? (Trễ thì phải có, chậm nhất 1 ngày trước hạn, chỉ hẹn lại một lần.)",
+    apology: {
+      none: "Không nhận",
+      in_time: "Nhận trước hạn ít nhất 1 ngày",
+      too_late: "Nhận muộn hơn hoặc sau hạn",
+      twice: "Đã bị hẹn lại hai lần trở lên",
+    } satisfies Record<Apology, string>,
+    askReappointed: "Văn bản xin lỗi hẹn lại ngày nào? (ví dụ 05/11/2026). Không nhớ thì bấm Bỏ qua.",
+  },
+
+  personal: {
+    identity: "số căn cước",
+    phone: "số điện thoại",
+    plate: "biển số xe",
+    found: (kinds: string): string => `Trong nội dung có ${kinds}; cơ quan sẽ thấy.`,
+    takeOut: (kinds: string): string => `Bỏ ${kinds} khỏi nội dung`,
   },
 
   status: {

@@ -1,4 +1,4 @@
-import type { AgencyEvent, AgencyNotice } from "../messages/delivery.ts";
+import type { AgencyEvent, AgencyNotice, NoticedApology, NoticedLateness } from "../messages/delivery.ts";
 import { day } from "./citizen.ts";
 
 const EVENTS: Readonly<Record<AgencyEvent, string>> = {
@@ -17,6 +17,33 @@ const CONTENT: Readonly<Partial<Record<AgencyEvent, string>>> = {
   disputed: "Lý do chưa giải quyết",
 };
 
+/** The rule on written apologies for late results. */
+const APOLOGY_RULE = "khoản 6 Điều 19 Nghị định 118/2025/NĐ-CP";
+const APOLOGIES: Readonly<Record<NoticedApology, string>> = {
+  none: `Không nhận được văn bản xin lỗi và hẹn lại (${APOLOGY_RULE})`,
+  in_time: "Đã nhận văn bản xin lỗi và hẹn lại trước hạn ít nhất 1 ngày",
+  too_late: `Nhận văn bản xin lỗi muộn hơn 1 ngày trước hạn (${APOLOGY_RULE})`,
+  twice: `Bị hẹn lại từ hai lần trở lên, trong khi chỉ được hẹn lại một lần (${APOLOGY_RULE})`,
+};
+
+/** Stands in the text for what the person took out of it. */
+export const TAKEN_OUT = "[đã bỏ]";
+
+function latenessFacts({ due, by, on, daysLate, lawful }: NoticedLateness): string[] {
+  const limit = `hạn ${day(due)} ${by === "slip" ? "theo ngày hẹn" : "tính theo thời hạn của thủ tục"}`;
+  const counted = `tính đến ${day(on)}`;
+  const stands =
+    daysLate === undefined
+      ? `Chưa quá hạn, ${counted}`
+      : daysLate === 0
+        ? `Đã quá hạn, ${counted}`
+        : `Trễ ${daysLate} ngày làm việc, ${counted}`;
+  return [
+    `${stands} (${limit})`,
+    ...(lawful ? [`Thời hạn của thủ tục, tính từ ngày nộp: đến ${day(lawful)}`] : []),
+  ];
+}
+
 /** The facts of a notice, line by line: what the person saw and consented to. */
 export function noticeFacts(notice: AgencyNotice): string {
   return [
@@ -24,6 +51,9 @@ export function noticeFacts(notice: AgencyNotice): string {
     notice.place ? `Nơi xảy ra: ${notice.place}` : "",
     notice.procedure ? `Thủ tục: ${notice.procedure.name} (${notice.procedure.code})` : "",
     notice.dossier ? `Mã hồ sơ: ${notice.dossier}` : "",
+    ...(notice.lateness ? latenessFacts(notice.lateness) : []),
+    ...(notice.apology ?? []).map((what) => APOLOGIES[what]),
+    notice.reappointed ? `Ngày hẹn lại: ${day(notice.reappointed)}` : "",
     `${CONTENT[notice.event] ?? "Nội dung"}: ${notice.text}`,
     notice.person
       ? `Người phản ánh: ${notice.person.name}${notice.person.phone ? `, ${notice.person.phone}` : ""}`

@@ -56,6 +56,7 @@ describe.skipIf(!existsSync(CHROMIUM))(
       );
       await sees(page, "Xã Núi Thành");
       await say(page, "bỏ qua");
+      await say(page, "không nhận");
       await say(page, "không ghi tên");
       await say(page, "bỏ qua");
       await sees(page, "Người phản ánh: giấu tên");

@@ -16,6 +16,8 @@ function answers(kind: ComplaintKind): Readonly<Record<Step, Partial<Draft>>> {
     about: { about: { name: "UBND xã Núi Thành" } },
     dossier: { dossierCode: "H17.25-261102-0012" },
     promised: { promisedDate: "2026-11-09" },
+    apology: { apology: ["in_time"] },
+    reappointed: { reappointedOn: "2026-11-16" },
     person: { person: PERSON },
     email: { email: "hoa@example.com" },
     preview: {},
@@ -49,6 +51,8 @@ describe("telling a complaint", () => {
       "about",
       "dossier",
       "promised",
+      "apology",
+      "reappointed",
       "person",
       "email",
     ]);
@@ -56,6 +60,11 @@ describe("telling a complaint", () => {
 
   it("asks for the dossier and the name, but no promised day, when a dossier was refused", () => {
     expect(tell("refusal").asked).toEqual(["kind", "story", "place", "about", "dossier", "person", "email"]);
+  });
+
+  it("asks for the new day only where an apology came in time", () => {
+    for (const apology of [["none"], ["too_late"], ["twice"], []] as const)
+      expect(tell("late", { ...EMPTY, apology: [...apology] }).asked).not.toContain("reappointed");
   });
 
   it("asks whom it is about, except for a suggestion", () => {
@@ -78,7 +87,7 @@ describe("telling a complaint", () => {
   });
 
   it("asks once what was skipped, and files without it", () => {
-    const skips: Step[] = ["place", "about", "dossier", "promised", "person", "email"];
+    const skips: Step[] = ["place", "about", "dossier", "promised", "apology", "person", "email"];
     const { asked, draft } = tell("late", EMPTY, skips);
     expect(asked).toEqual(["kind", "story", ...skips]);
     expect(filingOf(draft, nameOf)).toEqual({ kind: "late", text: "Hồ sơ của tôi trễ hẹn" });
@@ -126,6 +135,8 @@ describe("what will be filed", () => {
       dossierCode: "H17.25-261102-0012",
       submittedOn: "2026-11-02",
       promisedDate: "2026-11-09",
+      apology: ["in_time"],
+      reappointedOn: "2026-11-16",
       person: PERSON,
     });
   });

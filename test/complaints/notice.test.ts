@@ -45,7 +45,7 @@ function previewedAndSent(draft: Draft): {
   notices: readonly AgencyNotice[];
 } {
   const { draft: shown, reply } = ask({ ...draft, step: "preview" }, world, guide, vietnamese);
-  const choice = reply.choices.find(({ label }) => label === vietnamese.complaint.send)?.id ?? "";
+  const choice = reply.choices.find(({ id }) => id.startsWith("d:send:"))?.id ?? "";
   const session = { ...newSession(), draft: shown };
   const outcome = send(shown, choice, session, world, guide, vietnamese);
   if (!outcome) throw new Error("not sent");

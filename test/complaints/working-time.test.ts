@@ -2,8 +2,11 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  countDays,
   type Due,
   dueAfter,
+  dueDay,
+  dueOn,
   dueSameDay,
   hoursOf,
   type Limit,
@@ -498,5 +501,128 @@ describe("the hours of an agency", () => {
     expect(at("ubnd-x")).toBe("2026-11-23T02:00:00.000Z");
     expect(at("ubnd-y")).toBe("2026-11-20T08:00:00.000Z");
     expect(at(undefined)).toBe("2026-11-20T08:00:00.000Z");
+  });
+});
+
+describe("the day alone, without its explanation", () => {
+  it("is the day of the full count, whatever the calendar", () => {
+    const years = fc.constantFrom<readonly number[]>(
+      [2026],
+      [2026, 2027],
+      [2025, 2026, 2027, 2028, 2029, 2030],
+    );
+    fc.assert(
+      fc.property(calendars, years, limits(), instants(2026, 2027), (special, known, limit, from) => {
+        const all = withDays(special);
+        const time = {
+          ...all,
+          calendar: new Map([...all.calendar].filter(([year]) => known.includes(year))),
+        };
+        const slow = dueAfter(from, limit, time);
+        const expected = slow.kind === "due" ? { kind: "due", day: slow.day } : slow;
+        expect(dueDay(from, limit, time)).toEqual(expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("is never earlier for a later start or a longer limit", () => {
+    const more = fc.record({ later: fc.nat({ max: 14 * 86_400 }), longer: fc.nat({ max: 20 }) });
+    fc.assert(
+      fc.property(
+        calendars,
+        limits(),
+        instants(2026, 2027),
+        more,
+        (special, limit, from, { later, longer }) => {
+          const time = withDays(special);
+          const dayOf = (start: Date, amount: number): string => {
+            const due = dueDay(start, { ...limit, amount }, time);
+            return due.kind === "due" ? due.day : "9999";
+          };
+          const day = dayOf(from, limit.amount);
+          expect(dayOf(new Date(from.getTime() + later * 1000), limit.amount) >= day).toBe(true);
+          expect(dayOf(from, limit.amount + longer) >= day).toBe(true);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it("comes fast enough to count every open case of a country again at once", () => {
+    const starts = Array.from(
+      { length: 365 },
+      (_, index) => new Date(Date.UTC(2026, 0, 1 + index, index % 24)),
+    );
+    const usual: readonly Limit[] = ["3wd", "10wd", "20wd", "30wd", "15d", "1m", "8wh"].map(limitOf);
+    const once = (): number => {
+      let counted = 0;
+      for (const from of starts)
+        for (const limit of usual) if (dueDay(from, limit, REAL).kind === "due") counted++;
+      return counted;
+    };
+    once();
+    const began = performance.now();
+    let done = 0;
+    for (let round = 0; round < 20; round++) {
+      once();
+      done += starts.length * usual.length;
+    }
+    const perSecond = Math.round((done * 1000) / (performance.now() - began));
+    process.stdout.write(`dueDay: ${perSecond.toLocaleString("en")} a second\n`);
+    // The aim is 100,000 on a core of one's own; a busy machine is no reason to fail.
+    expect(perSecond).toBeGreaterThan(30_000);
+  });
+});
+
+describe("a promised day", () => {
+  it.each([
+    ["2026-11-09", "2026-11-09", "a Monday stays"],
+    ["2026-11-15", "2026-11-16", "a Sunday moves to Monday"],
+    ["2026-11-24", "2026-11-25", "a public holiday moves on"],
+    ["2026-08-22", "2026-08-22", "a worked Saturday stays"],
+  ])("%s: %s, %s", (promised, day) => {
+    expect(shown(dueOn(promised, REAL))).toBe(`${day}T${CLOSING}`);
+  });
+});
+
+describe("the days between two days", () => {
+  it("are told apart: worked, weekend, holidays and swapped days by name", () => {
+    expect(countDays("2026-11-20", "2026-11-30", REAL)).toMatchObject({
+      working: 5,
+      weekend: 4,
+      off: [{ day: "2026-11-24" }],
+      worked: [],
+    });
+    expect(countDays("2026-08-20", "2026-08-24", REAL)).toMatchObject({
+      working: 3,
+      weekend: 1,
+      worked: [{ day: "2026-08-22" }],
+    });
+    expect(countDays("2026-12-30", "2028-01-03", REAL)).toEqual({ kind: "unknown-year", year: 2028 });
+  });
+
+  it("are none where the second is not later", () => {
+    const none = { working: 0, weekend: 0, off: [], worked: [] };
+    expect(countDays("2026-11-20", "2026-11-20", REAL)).toEqual(none);
+    expect(countDays("2026-11-20", "2026-11-10", REAL)).toEqual(none);
+  });
+
+  it("number as many working days as a limit that ends there", () => {
+    fc.assert(
+      fc.property(
+        calendars,
+        fc.integer({ min: 1, max: 60 }),
+        instants(2026, 2027),
+        (special, amount, from) => {
+          const time = withDays(special);
+          const due = dueDay(from, { amount, unit: "working-day" }, time);
+          const end = due.kind === "due" ? due.day : "";
+          const counted = countDays(isoDay(from.getTime()), end, time);
+          expect(counted).toMatchObject({ working: amount });
+        },
+      ),
+      RUNS,
+    );
   });
 });

@@ -22,6 +22,8 @@ const QUESTIONS: Readonly<Record<Exclude<Step, "preview">, string>> = {
   about: words.askAbout,
   dossier: words.askDossier,
   promised: words.askPromised,
+  apology: vietnamese.lateness.askApology,
+  reappointed: vietnamese.lateness.askReappointed,
   person: words.askPerson,
   email: words.askEmail,
 };
@@ -34,6 +36,8 @@ const ANSWERS: Readonly<Record<Exclude<Step, "preview">, string>> = {
   about: "UBND xã Núi Thành",
   dossier: DOSSIER,
   promised: "09/11/2026",
+  apology: "2",
+  reappointed: "16/11/2026",
   person: `${PERSON}, ${PHONE}`,
   email: "hoa@example.com",
 };
@@ -79,12 +83,13 @@ describe("telling a complaint", () => {
     const said = [person.types(LATE)];
     expect(said[0]?.text).toContain(words.heard(vietnamese.kinds.late));
     expect(said[0]?.text).toContain("nay thuộc Xã Núi Thành, Thành phố Đà Nẵng");
-    said.push(person.types(DOSSIER), person.types(`${PERSON}, ${PHONE}`), person.types("bỏ qua"));
+    said.push(person.types(DOSSIER), person.presses(vietnamese.lateness.apology.none));
+    said.push(person.types(`${PERSON}, ${PHONE}`), person.types("bỏ qua"));
     expect(person.draft().step).toBe("preview");
     const all = said.map(({ text }) => text).join("\n");
-    for (const step of ["kind", "story", "place", "about", "promised"] as const)
+    for (const step of ["kind", "story", "place", "about", "promised", "reappointed"] as const)
       expect(all).not.toContain(QUESTIONS[step]);
-    for (const step of ["dossier", "person", "email"] as const)
+    for (const step of ["dossier", "apology", "person", "email"] as const)
       expect(all.split(QUESTIONS[step]), step).toHaveLength(2);
     expect(person.draft()).toMatchObject({
       kind: "late",
@@ -134,9 +139,9 @@ describe("telling a complaint", () => {
     for (const step of Step.options) {
       for (const nothing of ["0", "77", "👍👍", "...", "?!"]) {
         const person = at(step);
-        const before = { ...person.draft(), shown: 0 };
+        const before = { ...person.draft(), shown: 0, shownAt: undefined };
         person.types(nothing);
-        expect({ ...person.draft(), shown: 0 }, `${step} ${nothing}`).toEqual(before);
+        expect({ ...person.draft(), shown: 0, shownAt: undefined }, `${step} ${nothing}`).toEqual(before);
       }
     }
   });
@@ -146,6 +151,8 @@ describe("telling a complaint", () => {
       ["place", "Atlantis dưới đáy biển"],
       ["dossier", "tôi không nhớ rõ"],
       ["promised", "cuối tháng gì đó"],
+      ["apology", "có giấy tờ gì đó"],
+      ["reappointed", "cuối tháng gì đó"],
       ["person", "0905123456"],
       ["email", "hoa at example"],
     ] as const) {
@@ -179,19 +186,21 @@ describe("telling a complaint", () => {
       const person = at(step);
       const before = at(Step.options[index - 1] ?? "kind");
       person.types("quay lại");
-      expect({ ...person.draft(), shown: 0 }, `back from ${step}`).toEqual(before.draft());
+      expect({ ...person.draft(), shown: 0, shownAt: undefined }, `back from ${step}`).toEqual(
+        before.draft(),
+      );
       expect(person.session().menu).toEqual(before.session().menu);
     }
   });
 
   it("goes all the way back and all the way on again to the same preview", () => {
     const person = at("preview");
-    const once = { ...person.draft(), shown: 0 };
+    const once = { ...person.draft(), shown: 0, shownAt: undefined };
     for (let turn = 1; turn < Step.options.length; turn++) person.types("quay lại");
     expect(person.draft()).toMatchObject({ step: "kind", story: [], done: [] });
     for (let { step } = person.draft(); step !== "preview"; step = person.draft().step)
       person.types(ANSWERS[step]);
-    expect({ ...person.draft(), shown: 0 }).toEqual(once);
+    expect({ ...person.draft(), shown: 0, shownAt: undefined }).toEqual(once);
   });
 
   it("skips one question when “Bỏ qua” is pressed twice, not two", () => {

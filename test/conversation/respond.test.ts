@@ -17,6 +17,8 @@ const ANSWERS: Readonly<Record<Exclude<Step, "preview">, string>> = {
   about: "UBND xã Núi Thành",
   dossier: "H17.25-261102-0012",
   promised: "09/11/2026",
+  apology: "2",
+  reappointed: "16/11/2026",
   person: PERSON,
   email: "hoa@example.com",
 };
@@ -33,7 +35,7 @@ function filed(person?: Talk): Talk {
 
 /** What was told so far, without how often it was shown. */
 function told(person: Talk): object {
-  return { ...person.draft(), shown: 0 };
+  return { ...person.draft(), shown: 0, shownAt: undefined };
 }
 
 /** Said at any moment, these leave what is being told as it is. */
@@ -172,7 +174,7 @@ describe("while a complaint is being told", () => {
   it("a complaint begun in Vietnamese is finished in English, and its notices come in English", () => {
     const person = at("place");
     person.types("English");
-    for (const step of ["place", "about", "dossier", "promised", "person", "email"] as const)
+    for (let { step } = person.draft(); step !== "preview"; step = person.draft().step)
       person.types(ANSWERS[step]);
     const sent = person.presses(english.complaint.send);
     expect(sent.text).toContain(person.mine()[0]?.trackingCode);

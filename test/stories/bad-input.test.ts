@@ -11,7 +11,7 @@ import { type Machine, machine, type Running, SOON } from "./machine.ts";
 import { chatter } from "./telegram-chat.ts";
 import { type Answered, codeIn, visitor } from "./visitor.ts";
 
-const { complaint: asks } = vietnamese;
+const { complaint: asks, lateness } = vietnamese;
 const STORY =
   "Tôi nộp hồ sơ ở UBND xã Tam Quang, huyện Núi Thành, Quảng Nam ngày 2/11, hẹn 9/11 mà vẫn chưa trả";
 /** No message may take longer, in milliseconds, however it is made. */
@@ -76,7 +76,8 @@ describe("over HTTP", () => {
       }
     }
     // Each of them was refused as a dossier code.
-    const next = await drafting.says("H17.25-261102-0012");
+    await drafting.says("H17.25-261102-0012");
+    const next = await drafting.says("1");
     expect(next.text).toContain(asks.askPerson);
     await drafting.says("1");
     const preview = await drafting.says("1");
@@ -171,7 +172,7 @@ describe("over HTTP", () => {
   test("buttons that are old, made up, or of another person do nothing and say so", async () => {
     const person = visitor(program.address);
     await person.says(STORY);
-    for (const said of ["H17.25-261102-0012", "1"]) await person.says(said);
+    for (const said of ["H17.25-261102-0012", "1", "1"]) await person.says(said);
     const old = (await person.says("1")).choices.find(({ label }) => label === asks.send)?.id ?? "";
     // The preview changes: what was consented to is no longer what would be sent.
     await person.presses(asks.editStory);
@@ -227,7 +228,7 @@ describe("over HTTP", () => {
   test("a confirmation sent ten times at once files one complaint", async () => {
     const person = visitor(program.address);
     await person.says(STORY);
-    for (const said of ["H17.25-261102-0012", "1"]) await person.says(said);
+    for (const said of ["H17.25-261102-0012", "1", "1"]) await person.says(said);
     const send = (await person.says("1")).choices.find(({ label }) => label === asks.send)?.id ?? "";
     const id = randomUUID();
     const same = await Promise.all(Array.from({ length: 10 }, () => person.chooses(send, id)));
@@ -250,7 +251,7 @@ describe("over HTTP", () => {
   test("an agency's answer that is none is refused with a sentence, and the case stays open", async () => {
     const person = visitor(program.address);
     await person.says(STORY);
-    for (const said of ["H17.25-261102-0012", "1", "1"]) await person.says(said);
+    for (const said of ["H17.25-261102-0012", "1", "1", "1"]) await person.says(said);
     const code = codeIn((await person.presses(asks.send)).text);
     const { reply } = await noticed(city, code, "filed");
     const headers = { Authorization: `Bearer ${reply.token}` };
@@ -300,7 +301,8 @@ describe("over Telegram", () => {
     person.person.sends({ photo: [{ file_id: "x" }], caption: "ảnh giấy hẹn" });
     person.person.sends({ voice: { file_id: "x" } });
     await vi.waitUntil(() => person.all().length === before + 3, SOON);
-    const name = await person.says("H17.25-261102-0012", asks.askPerson);
+    const apology = await person.says("H17.25-261102-0012", lateness.askApology);
+    const name = await person.presses(apology, lateness.apology.none, asks.askPerson);
     const email = await person.presses(name, asks.noName, asks.askEmail);
     const preview = await person.presses(email, asks.skip, STORY);
     // Two presses before the first is answered.
@@ -373,6 +375,7 @@ describe("what is private", () => {
     await person.says(told.question);
     await person.says(told.story);
     await person.says(told.dossier);
+    await person.presses(lateness.apology.none);
     await person.says(`${told.name}, ${told.phone}`);
     await person.says(told.email);
     city.next(answers(503));

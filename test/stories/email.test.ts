@@ -54,6 +54,7 @@ describe("an agency that is reached by letter", () => {
     person = visitor(program.address);
     await person.says(STORY);
     await person.says("H17.25-261102-0012");
+    await person.says("1");
     await person.says("Trần Thị Hoa");
     preview = (await person.says(`gửi cho ${CITIZEN} nhé`)).text;
     code = codeIn((await person.presses(asks.send)).text);
@@ -104,7 +105,7 @@ describe("an agency that is reached by letter", () => {
   test("is refused with a wrong token, another case's token, or none", async () => {
     const other = visitor(program.address);
     await other.says(STORY);
-    for (const said of ["H17.25-261102-0013", "1", "1"]) await other.says(said);
+    for (const said of ["H17.25-261102-0013", "1", "1", "1"]) await other.says(said);
     const otherCode = codeIn((await other.presses(asks.send)).text);
     const { id, token } = linkIn(await letter(AGENCY, code));
     const theirs = linkIn(await letter(AGENCY, otherCode));

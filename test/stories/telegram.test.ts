@@ -6,7 +6,7 @@ import { machine, type Running, SOON } from "./machine.ts";
 import { type Chatter, chatter } from "./telegram-chat.ts";
 import { codeIn } from "./visitor.ts";
 
-const { complaint: asks, notices, after, statuses } = vietnamese;
+const { complaint: asks, lateness, notices, after, statuses } = vietnamese;
 const CITY = "ubnd-tp-da-nang";
 const CITY_NAME = "Ủy ban nhân dân thành phố Đà Nẵng";
 const GROUP = -1_001_234_567_890;
@@ -40,7 +40,8 @@ async function office(): Promise<Office> {
     },
     complain: async (person) => {
       await person.says(STORY, asks.askDossier);
-      const name = await person.says(DOSSIER, asks.askPerson);
+      const apology = await person.says(DOSSIER, lateness.askApology);
+      const name = await person.presses(apology, lateness.apology.none, asks.askPerson);
       const email = await person.presses(name, asks.noName, asks.askEmail);
       const preview = await person.presses(email, asks.skip, asks.hidden);
       return codeIn((await person.presses(preview, asks.send, "Mã tra cứu")).text ?? "");
@@ -168,7 +169,8 @@ test("on Telegram a complaint being told goes on after a restart, and an update 
   await person.says(STORY, asks.askDossier);
   expect(await all.program.stop()).toBe(0);
   await all.restart("2026-11-20T10:00+07:00");
-  const name = await person.says(DOSSIER, asks.askPerson);
+  const apology = await person.says(DOSSIER, lateness.askApology);
+  const name = await person.presses(apology, lateness.apology.none, asks.askPerson);
   const email = await person.presses(name, asks.noName, asks.askEmail);
   const preview = await person.presses(email, asks.skip, asks.hidden);
   expect(preview.text).toContain(STORY);

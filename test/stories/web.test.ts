@@ -6,7 +6,7 @@ import { bodyOf, noticed, replies, SECRET } from "./agency.ts";
 import { machine, type Running } from "./machine.ts";
 import { codeIn, listen, visitor } from "./visitor.ts";
 
-const { complaint: asks, notices, after, statuses } = vietnamese;
+const { complaint: asks, lateness, notices, after, statuses } = vietnamese;
 
 /** Names a commune that is no more: Tam Quang belongs to Núi Thành since July 2025. */
 const STORY =
@@ -61,16 +61,20 @@ describe("on the chat page", () => {
     expect(told[0]?.text).toContain("nay thuộc Xã Núi Thành, Thành phố Đà Nẵng");
     expect(told[0]?.text).toContain(asks.askDossier);
     told.push(await person.says(DOSSIER));
-    expect(told[1]?.text).toContain(asks.askPerson);
+    // Monday to Friday and Monday to Friday, but for the day itself.
+    expect(told[1]?.text).toContain(lateness.late(9, "09/11/2026", true));
+    expect(told[1]?.text).toContain(lateness.askApology);
+    told.push(await person.presses(lateness.apology.none));
+    expect(told[2]?.text).toContain(asks.askPerson);
     told.push(await person.says(`${PERSON}, ${PHONE}`));
-    expect(told[2]?.text).toContain(asks.askEmail);
+    expect(told[3]?.text).toContain(asks.askEmail);
     const preview = await person.presses(asks.skip);
     told.push(preview);
     const all = told.map(({ text }) => text).join("\n");
     const { askKind, askStory, askPlace, askAbout, askPromised } = asks;
     for (const question of [askKind, askStory, askPlace, askAbout, askPromised])
       expect(all).not.toContain(question);
-    for (const question of [asks.askDossier, asks.askPerson, asks.askEmail])
+    for (const question of [asks.askDossier, lateness.askApology, asks.askPerson, asks.askEmail])
       expect(all.split(question)).toHaveLength(2);
     expect(city.received).toEqual([]);
 
@@ -90,7 +94,11 @@ describe("on the chat page", () => {
       person: { name: PERSON, phone: PHONE },
       agency: { id: "ubnd-tp-da-nang" },
       evidence: [],
+      // A birth is registered within the day; the slip promised a week.
+      lateness: { due: "2026-11-09", by: "slip", on: "2026-11-20", daysLate: 9, lawful: "2026-11-03" },
+      apology: ["none"],
     });
+    expect(filed.summary).toContain("trễ 9 ngày làm việc");
     expect(filed.summary).toContain("02/11/2026");
     expect(filed.summary).toContain("09/11/2026");
     expect(filed.procedure?.code).not.toBe("2.000815");
@@ -147,6 +155,7 @@ describe("on the chat page", () => {
     const person = visitor(program.address);
     await person.says(STORY);
     await person.says(DOSSIER);
+    await person.presses(lateness.apology.none);
     await person.says(`${PERSON}, ${PHONE}`);
     await person.presses(asks.skip);
     const code = codeIn((await person.presses(asks.send)).text);

@@ -160,6 +160,17 @@ describe("the days in a story", () => {
     ["submitted on Oct 5, promised on Oct 20", { submitted: "2026-10-05", due: "2026-10-20" }],
     ["submitted 5 October 2026, promised 20 October", { submitted: "2026-10-05", due: "2026-10-20" }],
     ["sáng nay nộp hồ sơ, hẹn thứ 6 tuần sau", { submitted: "2026-11-20", due: "2026-11-27" }],
+    [
+      "nộp lúc 9h30 ngày 5/10 hẹn 16h ngày 20/10",
+      { submitted: "2026-10-05", submittedAt: "09:30", due: "2026-10-20" },
+    ],
+    [
+      "nop 5/10 luc 2 gio chieu, hen 20/10",
+      { submitted: "2026-10-05", submittedAt: "14:00", due: "2026-10-20" },
+    ],
+    ["nộp ngày 5/10, 15:20", { submitted: "2026-10-05", submittedAt: "15:20" }],
+    ["nộp ngày 5/10 hẹn 16h ngày 20/10", { submitted: "2026-10-05", due: "2026-10-20" }],
+    ["nộp 25h ngày 5/10", { submitted: "2026-10-05" }],
     ["hôm qua cán bộ quát tôi", {}],
     ["đăng ký xe máy 2 bánh", {}],
     ["hồ sơ nộp ngày 31/11", {}],

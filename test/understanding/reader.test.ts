@@ -119,6 +119,23 @@ describe("what goes before everything else", () => {
   });
 });
 
+describe("what became of the written apology", () => {
+  it.each([
+    ["hs trễ 1 tuần k có thư xin lỗi", ["none"]],
+    ["quá hẹn cả tháng mà không thấy giấy xin lỗi gì", ["none"]],
+    ["tre hen 10 ngay khong ai xin loi", ["none"]],
+    ["phường đã hẹn lại lần hai rồi vẫn chưa có", ["twice"]],
+    ["hẹn lại hai lần mà không hề xin lỗi", ["none", "twice"]],
+    ["quá hạn mới gửi thư xin lỗi", ["too_late"]],
+    ["they postponed it twice without an apology", ["none", "twice"]],
+    ["hồ sơ trễ hẹn mà chưa trả", undefined],
+    ["xin lỗi cho hỏi làm khai sinh cần gì", undefined],
+    ["hẹn lại ngày 20/11", undefined],
+  ])("%s: %j", (text, told) => {
+    expect(read(text).apology).toEqual(told);
+  });
+});
+
 describe("codes, days and places in one message", () => {
   it("are each read for what they are", () => {
     const reading = read(
