@@ -188,6 +188,12 @@ function superiorOf(
   return concerned.kind?.superior ? ofKind(concerned.kind.superior, place, directory) : undefined;
 }
 
+/** The inspectorate (thanh tra tỉnh) of the place: not above a ministry. */
+export function inspectorateOf(question: RouteQuestion, directory: Directory): string | undefined {
+  const central = concernedUnit(question, directory)?.kind?.level === "ministry";
+  return central ? undefined : ofKind("inspectorate", question.place, directory)?.id;
+}
+
 /** Whether an agency may not handle a case: it is the unit complained about, or answers to it. */
 export function isBarred(question: RouteQuestion, agency: string, directory: Directory): boolean {
   if (question.kind === "praise" || question.kind === "suggestion") return false;

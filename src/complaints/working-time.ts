@@ -70,6 +70,62 @@ export function dueSameDay(from: Date, cutoff: string | undefined, time: Working
   return countDays(from, 1, time, [`${why}: trả vào ngày làm việc tiếp theo`]);
 }
 
+/** ISO day in Viet Nam of an instant. */
+export function localDay(at: Date | string): string {
+  return iso(dayjs.utc(at).utcOffset(OFFSET));
+}
+
+/** When offices open on an ISO day. */
+export function opensOn(day: string, time: WorkingTime): Date {
+  return at(local(noon(day)), time.officeHours.sessions[0]?.from ?? "07:30").toDate();
+}
+
+/** When offices close on an ISO day. */
+export function closesOn(day: string, time: WorkingTime): Date {
+  return at(local(noon(day)), closingHour(time)).toDate();
+}
+
+/** The ISO day that lies this many working days before another. */
+export function workingDaysBefore(day: string, amount: number, time: WorkingTime): string {
+  let before = local(noon(day));
+  for (let counted = 0; counted < amount; ) {
+    before = before.subtract(1, "day");
+    if (mayWork(before, time)) counted++;
+  }
+  return iso(before);
+}
+
+/** Working days after the day of `from` up to the day of `to`. */
+export function workingDaysBetween(from: Date, to: Date, time: WorkingTime): number {
+  const last = localDay(to);
+  let counted = 0;
+  for (let day = local(from).add(1, "day"); iso(day) <= last; day = day.add(1, "day"))
+    if (mayWork(day, time)) counted++;
+  return counted;
+}
+
+/**
+ * The closing hour this many working days later. A clock must not stop where the calendar ends: there it goes on by
+ * plain days, rather too many than too few.
+ */
+export function afterWorkingDays(from: Date, amount: number, time: WorkingTime): Date {
+  const due = dueAfter(from, { amount, unit: "working-day" }, time);
+  return due.kind === "due"
+    ? due.at
+    : at(local(from).add(PLAIN_DAYS * amount, "day"), closingHour(time)).toDate();
+}
+
+/** Plain days for a working day where the holidays are not known. */
+const PLAIN_DAYS = 3;
+
+/** Where the holidays of the year are not known, every weekday. */
+function mayWork(day: dayjs.Dayjs, time: WorkingTime): boolean {
+  const kind = dayKind(day, time);
+  return typeof kind === "number" ? !isWeekend(day) : kind.works;
+}
+
+const noon = (day: string): Date => new Date(`${day}T05:00:00Z`);
+
 function countDays(from: Date, amount: number, time: WorkingTime, before: readonly string[] = []): Due {
   let day = local(from);
   let counted = 0;
