@@ -5,7 +5,7 @@ import { type ClockStep, closesBySilence, reopensUntil, stepsDue } from "./clock
 import { applyEvent, type Complaint, type ComplaintEvent } from "./complaint.ts";
 import { agencyName, type Rules } from "./file.ts";
 import { judging, questionOf, replying, type Step, tellPerson, toAgencies } from "./progress.ts";
-import { COORDINATOR, inspectorateOf, isBarred, superiorAgency } from "./route.ts";
+import { barredFor, COORDINATOR, inspectorateOf, superiorAgency } from "./route.ts";
 import { localDay } from "./working-time.ts";
 
 type Told = { readonly text: string; readonly choices: readonly Choice[] };
@@ -29,9 +29,8 @@ export function advance(complaint: Complaint, now: Date, rules: Rules, wording: 
     if (notice) for (const agency of recipients(current, step)) agencies.set(agency, notice);
     person = personTold(current, step, event, rules, wording) ?? person;
   }
-  const allowed = [...agencies].filter(
-    ([agency]) => !isBarred(questionOf(complaint), agency, rules.directory),
-  );
+  const barred = barredFor(questionOf(complaint), rules.directory);
+  const allowed = [...agencies].filter(([agency]) => !barred.has(agency));
   return {
     events,
     // Under the number of the first of these events: no other commit can make a promise under it.
@@ -79,9 +78,8 @@ function above(complaint: Complaint, step: "superior" | "next-level", rules: Rul
 
 /** Those who do not hold the case yet and may. */
 function added(agencies: readonly string[], complaint: Complaint, rules: Rules): string[] {
-  return [...new Set(agencies)].filter(
-    (id) => !complaint.holders.includes(id) && !isBarred(questionOf(complaint), id, rules.directory),
-  );
+  const barred = barredFor(questionOf(complaint), rules.directory);
+  return [...new Set(agencies)].filter((id) => !complaint.holders.includes(id) && !barred.has(id));
 }
 
 /** What agencies are told of a step; undefined when it concerns the person alone. */

@@ -2,6 +2,7 @@ import type { Agency, AgencyKind } from "../knowledge/agency.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Places } from "../knowledge/place.ts";
 import { words } from "../text/fold.ts";
+import { remember } from "../text/remember.ts";
 import type { Route } from "./complaint.ts";
 
 /** The agencies and who stands above whom. */
@@ -196,8 +197,26 @@ export function inspectorateOf(question: RouteQuestion, directory: Directory): s
 
 /** Whether an agency may not handle a case: it is the unit complained about, or answers to it. */
 export function isBarred(question: RouteQuestion, agency: string, directory: Directory): boolean {
-  if (question.kind === "praise" || question.kind === "suggestion") return false;
-  return barredBy(concernedUnit(question, directory), directory).has(agency);
+  return barredFor(question, directory).has(agency);
+}
+
+/** All agencies that may not handle a case. Worked out once for many cases about the same. */
+export function barredFor(question: RouteQuestion, directory: Directory): ReadonlySet<string> {
+  // Praise and suggestions accuse nobody.
+  if (question.kind === "praise" || question.kind === "suggestion") return NOBODY;
+  const work =
+    BARRED.get(directory) ??
+    remember(MOST_QUESTIONS, keyOf, (asked) => barredBy(concernedUnit(asked, directory), directory));
+  BARRED.set(directory, work);
+  return work(question);
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+const MOST_QUESTIONS = 500;
+const BARRED = new WeakMap<Directory, (question: RouteQuestion) => ReadonlySet<string>>();
+
+function keyOf({ about, place, agencyKind }: RouteQuestion): string {
+  return JSON.stringify([about?.id, about?.name, place, agencyKind]);
 }
 
 /** The agency above this one; the coordinator when the directory knows none. */

@@ -72,27 +72,31 @@ export function dueSameDay(from: Date, cutoff: string | undefined, time: Working
 
 /** ISO day in Viet Nam of an instant. */
 export function localDay(at: Date | string): string {
-  return iso(dayjs.utc(at).utcOffset(OFFSET));
+  return new Date(new Date(at).getTime() + OFFSET * 60_000).toISOString().slice(0, 10);
 }
 
 /** When offices open on an ISO day. */
 export function opensOn(day: string, time: WorkingTime): Date {
-  return at(local(noon(day)), time.officeHours.sessions[0]?.from ?? "07:30").toDate();
+  return atHour(day, time.officeHours.sessions[0]?.from ?? "07:30");
 }
 
 /** When offices close on an ISO day. */
 export function closesOn(day: string, time: WorkingTime): Date {
-  return at(local(noon(day)), closingHour(time)).toDate();
+  return atHour(day, closingHour(time));
 }
+
+const atHour = (day: string, clock: string): Date => new Date(`${day}T${clock}:00+07:00`);
 
 /** The ISO day that lies this many working days before another. */
 export function workingDaysBefore(day: string, amount: number, time: WorkingTime): string {
-  let before = local(noon(day));
-  for (let counted = 0; counted < amount; ) {
-    before = before.subtract(1, "day");
-    if (mayWork(before, time)) counted++;
-  }
-  return iso(before);
+  return remembered(`${day} -${amount}`, time, () => {
+    let before = local(atHour(day, NOON));
+    for (let counted = 0; counted < amount; ) {
+      before = before.subtract(1, "day");
+      if (mayWork(before, time)) counted++;
+    }
+    return iso(before);
+  });
 }
 
 /** Working days after the day of `from` up to the day of `to`. */
@@ -109,11 +113,28 @@ export function workingDaysBetween(from: Date, to: Date, time: WorkingTime): num
  * plain days, rather too many than too few.
  */
 export function afterWorkingDays(from: Date, amount: number, time: WorkingTime): Date {
-  const due = dueAfter(from, { amount, unit: "working-day" }, time);
-  return due.kind === "due"
-    ? due.at
-    : at(local(from).add(PLAIN_DAYS * amount, "day"), closingHour(time)).toDate();
+  const start = localDay(from);
+  const day = remembered(`${start} +${amount}`, time, () => {
+    const noon = atHour(start, NOON);
+    const due = dueAfter(noon, { amount, unit: "working-day" }, time);
+    return due.kind === "due" ? due.day : iso(local(noon).add(PLAIN_DAYS * amount, "day"));
+  });
+  return closesOn(day, time);
 }
+
+/** Days counted before: ten thousand cases share a few of them, and a calendar never changes. */
+const COUNTED = new WeakMap<WorkingTime, Map<string, string>>();
+
+function remembered(key: string, time: WorkingTime, count: () => string): string {
+  const known = COUNTED.get(time) ?? new Map<string, string>();
+  COUNTED.set(time, known);
+  const day = known.get(key) ?? count();
+  known.set(key, day);
+  return day;
+}
+
+/** Any hour of a day stands for the day. */
+const NOON = "12:00";
 
 /** Plain days for a working day where the holidays are not known. */
 const PLAIN_DAYS = 3;
@@ -123,8 +144,6 @@ function mayWork(day: dayjs.Dayjs, time: WorkingTime): boolean {
   const kind = dayKind(day, time);
   return typeof kind === "number" ? !isWeekend(day) : kind.works;
 }
-
-const noon = (day: string): Date => new Date(`${day}T05:00:00Z`);
 
 function countDays(from: Date, amount: number, time: WorkingTime, before: readonly string[] = []): Due {
   let day = local(from);

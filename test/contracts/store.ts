@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { newSession } from "../../src/conversation/session.ts";
 import type { DeliveryState } from "../../src/messages/delivery.ts";
 import { type Change, Conflict, type Store, type Unanswered } from "../../src/store/store.ts";
@@ -148,7 +149,12 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await open()).toEqual(["c1", "c3"]);
       store = await under.reopen();
       expect(await open()).toEqual(["c1", "c3"]);
-      const disputed = { type: "disputed", at: AT, reason: "Chưa xong", to: ["agency-c2"] } as const;
+      const disputed: ComplaintEvent = {
+        type: "disputed",
+        at: AT,
+        reason: "Chưa xong",
+        to: ["agency-c2"],
+      };
       await store.commit({ complaints: [{ id: "c2", revision: 3, events: [disputed] }] });
       expect(await open()).toEqual(["c1", "c2", "c3"]);
     });
