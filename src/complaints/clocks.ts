@@ -8,6 +8,7 @@ import {
   type Status,
 } from "./complaint.ts";
 import type { Rules } from "./file.ts";
+import { COORDINATOR } from "./route.ts";
 import {
   afterWorkingDays,
   closesOn,
@@ -228,7 +229,8 @@ export function closesBySilence(
 function deliveryRounds(complaint: Complaint, { clocks, workingTime }: Rules): readonly Round[] {
   const { events } = complaint;
   return events.flatMap((event, round): Round[] => {
-    if (event.type !== "undeliverable") return [];
+    // What does not reach the coordinator stands among what is stuck.
+    if (event.type !== "undeliverable" || event.agency === COORDINATOR) return [];
     const arrived = events.some(
       (other, index) => index > round && other.type === "delivered" && other.agency === event.agency,
     );
