@@ -25,8 +25,10 @@ export function advance(complaint: Complaint, now: Date, rules: Rules, wording: 
     const event = eventOf(current, step, now, rules);
     current = applyEvent(complaint.id, current, event);
     events.push(event);
-    const notice = noticeFor(step);
-    if (notice) for (const agency of recipients(current, step)) agencies.set(agency, notice);
+    for (const [agency, notice] of noticesOf(current, step)) {
+      // A reminder must not hide that the case went up meanwhile.
+      if (notice !== "reminder" || !agencies.has(agency)) agencies.set(agency, notice);
+    }
     person = personTold(current, step, event, rules, wording) ?? person;
   }
   const barred = barredFor(questionOf(complaint), rules.directory);
@@ -101,9 +103,12 @@ function noticeFor({ clock, step }: ClockStep): AgencyEvent | undefined {
   }
 }
 
-/** All who hold the case after the step; a notice that did not arrive concerns the coordinator alone. */
-function recipients({ holders }: Complaint, { step }: ClockStep): readonly string[] {
-  return step === "coordinator" ? [COORDINATOR] : holders;
+/** Who is told what: all who hold the case after the step; a notice that did not arrive is the coordinator's alone. */
+function noticesOf({ holders }: Complaint, due: ClockStep): readonly (readonly [string, AgencyEvent])[] {
+  const notice = noticeFor(due);
+  if (!notice) return [];
+  const agencies = due.step === "coordinator" ? [COORDINATOR] : holders;
+  return agencies.map((agency) => [agency, notice]);
 }
 
 /** What the person is told of a step, in the state after it. */

@@ -5,7 +5,6 @@ import {
   type ComplaintEvent,
   isClosed,
   isClosedBySilence,
-  type Status,
 } from "./complaint.ts";
 import type { Rules } from "./file.ts";
 import { COORDINATOR } from "./route.ts";
@@ -32,8 +31,14 @@ export type ClockStep = {
 type Moment = readonly [ClockStepName, Date];
 type Round = { readonly clock: ClockName; readonly round: number; readonly moments: readonly Moment[] };
 
-/** Nobody has said yet that they take the case. */
-const UNTAKEN: readonly Status[] = ["registered", "delivered", "delivery_problem"];
+/** By these an agency takes the case; a word from the person, or the post, does not. */
+const TAKING: readonly ComplaintEvent["type"][] = [
+  "acknowledged",
+  "progress",
+  "asked",
+  "extended",
+  "answered",
+];
 
 /** The steps that are due now and not yet done, in the order they fell due. */
 export function stepsDue(complaint: Complaint, now: Date, rules: Rules): readonly ClockStep[] {
@@ -122,14 +127,15 @@ function roundsOf(complaint: Complaint, rules: Rules): readonly Round[] {
   if (status === "answered") return silence("confirm", "answered", complaint, rules);
   const undelivered = deliveryRounds(complaint, rules);
   if (status === "needs_info") return [...silence("question", "asked", complaint, rules), ...undelivered];
-  const untaken = UNTAKEN.includes(status) ? [acknowledgeRound(complaint, rules)] : [];
-  return [...untaken, answerRound(complaint, rules), ...undelivered];
+  return [...acknowledgeRounds(complaint, rules), answerRound(complaint, rules), ...undelivered];
 }
 
-function acknowledgeRound(complaint: Complaint, { clocks, workingTime }: Rules): Round {
+/** Until somebody takes the case, also after it was handed on. */
+function acknowledgeRounds(complaint: Complaint, { clocks, workingTime }: Rules): readonly Round[] {
   const round = lastOf(complaint, ["filed", "transferred"]);
+  if (lastOf(complaint, TAKING) > round) return [];
   const at = afterWorkingDays(startOf(complaint, round), clocks.acknowledge.within, workingTime);
-  return { clock: "acknowledge", round, moments: [["superior", at]] };
+  return [{ clock: "acknowledge", round, moments: [["superior", at]] }];
 }
 
 /** Until the answer is due and beyond; after a dispute, until the repair is. */

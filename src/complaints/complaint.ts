@@ -199,7 +199,7 @@ function changeOf(
       return { status: "in_progress" };
     case "informed":
       return {
-        ...(staysWhenInformed(complaint.status) ? {} : { status: "in_progress" }),
+        ...(waitsForPerson(complaint.status) && { status: "in_progress" }),
         ...(event.answerDue && { answerDue: event.answerDue }),
       };
     case "asked":
@@ -242,9 +242,9 @@ function escalation(
   };
 }
 
-/** A word from the person reopens only what was closed for want of it; "not solved" is said by disputing. */
-function staysWhenInformed(status: Status): boolean {
-  return status === "answered" || (isClosed(status) && status !== "closed_no_reply");
+/** Only a word that was waited for moves a case on: another one must not look as if the agency worked on it. */
+function waitsForPerson(status: Status): boolean {
+  return status === "needs_info" || status === "closed_no_reply";
 }
 
 /** Nothing more is expected of the agency. */

@@ -13,6 +13,7 @@ import {
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { english } from "../../src/wording/citizen-en.ts";
+import { officialText } from "../../src/wording/official.ts";
 import {
   after,
   CENTRE,
@@ -110,6 +111,23 @@ describe("a case that nobody takes", () => {
     ]);
   });
 
+  it("goes up all the same while the person writes to it every hour, and when notes are made on it", () => {
+    const write = (complaint: Complaint): Complaint => {
+      let current = complaint;
+      for (let hour = 0; hour < 48; hour++)
+        current = after(
+          current,
+          inform(current, "Sao rồi?", new Date(vn("2026-11-23 00:00").getTime() + hour * 3_600_000), rules)
+            .events,
+        );
+      return current;
+    };
+    expect(write(filed).status).toBe("registered");
+    expect(lifeOf(write(filed))).toEqual(lifeOf(filed));
+    const noted = done(acknowledged, { action: "progress", text: "Đang xem" }, "2026-11-26 09:00");
+    expect(lifeOf(noted)).toEqual(lifeOf(acknowledged));
+  });
+
   it("asks in the superior although nobody was ever assigned, and tells everyone once", () => {
     const step = at(filed, "2026-11-25 17:00");
     expect(step.complaint.holders).toEqual([COMMUNE, CITY]);
@@ -184,6 +202,12 @@ describe("a case that was taken", () => {
     expect(toldAgencies(step)).toEqual([COMMUNE, CITY, INSPECTORATE].map((id) => `${id} escalated`));
     expect(toldOf(step)).toEqual([notices.escalatedFurther(CODE, nameOf(INSPECTORATE))]);
     expect(at(step.complaint, "2026-12-20 09:00").events).toEqual([]);
+  });
+
+  it("does not hide behind a reminder that it went up, when both come at once", () => {
+    const step = at(filed, "2026-11-27 09:00");
+    expect(stepsOf(step)).toEqual(["acknowledge superior", "answer remind-1"]);
+    expect(toldAgencies(step)).toEqual([`${COMMUNE} unacknowledged`, `${CITY} unacknowledged`]);
   });
 
   it("has new reminders and a new ladder after an extension", () => {
@@ -292,6 +316,9 @@ describe("an answer that the person does not judge", () => {
     expect(closing.complaint.status).toBe("closed_unconfirmed");
     expect(toldOf(closing)).toEqual([notices.closedUnconfirmed(CODE, day("2026-12-26"))]);
     expect(toldAgencies(closing)).toEqual([`${COMMUNE} lapsed`]);
+    const read = noticesOf(closing).map((notice) => officialText(notice).text);
+    expect(read).toEqual([expect.stringContaining("Đóng vì người dân không phản hồi")]);
+    for (const text of read) expect(text).not.toMatch(/Hạn trả lời|\/traloi/);
     const { content } = closing.deliveries.at(-1) ?? {};
     expect(content).toMatchObject({ choices: [{ id: "c:yes:case-1" }, { id: "c:no:case-1" }] });
     expect(mayJudge(closing.complaint, vn("2026-12-26 23:00"), rules)).toBe(true);
