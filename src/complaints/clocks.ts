@@ -5,6 +5,7 @@ import {
   type ComplaintEvent,
   isClosed,
   isClosedBySilence,
+  waitsForPerson,
 } from "./complaint.ts";
 import type { Rules } from "./file.ts";
 import { COORDINATOR } from "./route.ts";
@@ -53,7 +54,7 @@ export function nextStepAt(complaint: Complaint, rules: Rules): Date | undefined
   return moments.length > 0 ? new Date(Math.min(...moments)) : undefined;
 }
 
-/** An open case whose clocks have all run out: the coordinator's list is what remains. */
+/** An open case that went up as far as it goes: it stands in the operator's list of what is stuck. */
 export function waitsForHuman(complaint: Complaint): boolean {
   const { status, overdue } = complaint;
   return overdue === 3 && !isClosed(status) && status !== "answered" && status !== "needs_info";
@@ -94,7 +95,7 @@ function inTime(complaint: Complaint, now: Date, rules: Rules): boolean {
  * waited for. Undefined when it does not move.
  */
 export function dueAfterPause(complaint: Complaint, now: Date, rules: Rules): string | undefined {
-  if (complaint.status !== "needs_info" && complaint.status !== "closed_no_reply") return undefined;
+  if (!waitsForPerson(complaint.status)) return undefined;
   const asked = complaint.events.findLast(({ type }) => type === "asked");
   if (!asked) return undefined;
   const { workingTime } = rules;

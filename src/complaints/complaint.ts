@@ -242,8 +242,8 @@ function escalation(
   };
 }
 
-/** Only a word that was waited for moves a case on: another one must not look as if the agency worked on it. */
-function waitsForPerson(status: Status): boolean {
+/** A question to the person stands open. Any other word of theirs must not look as if an agency worked on the case. */
+export function waitsForPerson(status: Status): boolean {
   return status === "needs_info" || status === "closed_no_reply";
 }
 

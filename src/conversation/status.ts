@@ -1,5 +1,5 @@
 import { mayInform, mayJudge, reopensUntil } from "../complaints/clocks.ts";
-import { type Complaint, isClosed } from "../complaints/complaint.ts";
+import { type Complaint, isClosed, waitsForPerson } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import { judging, replying } from "../complaints/progress.ts";
 import { localDay } from "../complaints/working-time.ts";
@@ -36,8 +36,8 @@ export function statusOf(reading: Reading, world: World, guide: Guide, wording: 
 export function pendingChoices(complaint: Complaint, { world, guide, wording }: Asking): Choice[] {
   const { rules } = guide;
   if (mayJudge(complaint, world.now, rules)) return judging(complaint, wording);
-  const asked = complaint.status === "needs_info" || complaint.status === "closed_no_reply";
-  return asked && mayInform(complaint, world.now, rules) ? replying(complaint, wording) : [];
+  const asked = waitsForPerson(complaint.status) && mayInform(complaint, world.now, rules);
+  return asked ? replying(complaint, wording) : [];
 }
 
 type Asking = { readonly world: World; readonly guide: Guide; readonly wording: Wording };
