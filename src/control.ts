@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Clock } from "./clock.ts";
+import { waitsForHuman } from "./complaints/clocks.ts";
+import type { Complaint } from "./complaints/complaint.ts";
 import { hashLinkCode } from "./inbox/official.ts";
 import type { Knowledge } from "./knowledge/load.ts";
 import type { DeliveryState } from "./messages/delivery.ts";
@@ -25,8 +27,9 @@ export type Control = {
   address(): Promise<string>;
 };
 
-/** A delivery that needs a human; nothing private in it. */
+/** A delivery or an overdue case that needs a human; nothing private in it. */
 export type Stuck = {
+  /** The delivery's id; the complaint's, where the case itself stands still. */
   readonly delivery: string;
   readonly case: string;
   readonly to: string;
@@ -69,7 +72,11 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
     },
     stuck: async () => {
       const states = await store.stuck();
-      return Promise.all(states.map((state) => stuckOf(state, store)));
+      const undelivered = await Promise.all(states.map((state) => stuckOf(state, store)));
+      const late = (await store.openComplaints()).filter(waitsForHuman).map(lateOf);
+      return [...undelivered, ...late].toSorted(
+        (one, other) => Date.parse(one.since) - Date.parse(other.since),
+      );
     },
     unanswered: () => store.unanswered(),
     address: () => Promise.resolve(address),
@@ -91,6 +98,18 @@ async function stuckOf(state: DeliveryState, store: Store): Promise<Stuck> {
     since: state.createdAt,
     attempts: state.attempts,
     problem: state.problem ?? "",
+  };
+}
+
+/** A case that went up as far as it goes and is still not answered. */
+function lateOf({ id, trackingCode, holders, events, filedAt }: Complaint): Stuck {
+  return {
+    delivery: id,
+    case: trackingCode,
+    to: holders.join(" "),
+    since: events.findLast(({ type }) => type === "escalated")?.at ?? filedAt,
+    attempts: 0,
+    problem: "overdue, and nobody answers",
   };
 }
 

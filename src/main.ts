@@ -23,6 +23,7 @@ import { createReplyLinks } from "./http/reply-links.ts";
 import { createSessions } from "./http/sessions.ts";
 import { performAct } from "./inbox/act.ts";
 import { createInbox } from "./inbox/receive.ts";
+import { createTicker } from "./inbox/tick.ts";
 import { missingYear } from "./knowledge/calendar.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge/load.ts";
 import type { Log } from "./log.ts";
@@ -144,6 +145,7 @@ export async function startProgram(
     outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
   });
   const receive = createInbox({ store, guide, clock, random: randomBytes, nudge: outbox.nudge, log });
+  const ticker = createTicker({ store, guide, clock, nudge: outbox.nudge, log });
   const app = createHandler({
     web,
     sessions: createSessions(derived("sessions"), randomBytes),
@@ -170,6 +172,7 @@ export async function startProgram(
   const control = await openControl(config.DATA_DIR, { store, clock, knowledge, address });
   for (const channel of channels) await channel.start(receive);
   outbox.start();
+  ticker.start();
   const cool = warmUp(guide, knowledge, clock);
   return {
     address,
@@ -180,6 +183,7 @@ export async function startProgram(
       for (const channel of channels) await channel.stop();
       await server.close();
       await control.close();
+      await ticker.stop();
       await outbox.stop();
       email?.close();
       await store.close();

@@ -65,7 +65,24 @@ export const Route = z.object({
 });
 export type Route = z.infer<typeof Route>;
 
+/** What runs while a case is open, each from an event of the case. */
+export const ClockName = z.enum(["acknowledge", "answer", "repair", "question", "confirm", "delivery"]);
+export type ClockName = z.infer<typeof ClockName>;
+
+export const ClockStepName = z.enum([
+  "remind-1",
+  "remind-2",
+  "overdue",
+  "superior",
+  "next-level",
+  "coordinator",
+  "close",
+]);
+export type ClockStepName = z.infer<typeof ClockStepName>;
+
 const at = z.string();
+/** Which step of a clock an event did; `round` is the number of the event that started the clock. */
+const clockStep = { clock: ClockName, step: ClockStepName, round: z.int() };
 /** What can happen to a complaint. Its state is the fold of these, in order. */
 export const ComplaintEvent = z.discriminatedUnion("type", [
   z.object({
@@ -85,12 +102,24 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("acknowledged"), at, by: Actor }),
   z.object({ type: z.literal("progress"), at, by: Actor, text: z.string() }),
   z.object({ type: z.literal("asked"), at, by: Actor, text: z.string() }),
-  z.object({ type: z.literal("informed"), at, text: z.string() }),
+  /** `answerDue`: the day of the answer, moved on by the working days that the question stood open. */
+  z.object({ type: z.literal("informed"), at, text: z.string(), answerDue: z.string().optional() }),
   z.object({ type: z.literal("transferred"), at, by: Actor, to: z.string(), reason: z.string() }),
   z.object({ type: z.literal("extended"), at, by: Actor, until: z.string(), reason: z.string() }),
   z.object({ type: z.literal("answered"), at, by: Actor, text: z.string() }),
   z.object({ type: z.literal("confirmed"), at }),
   z.object({ type: z.literal("disputed"), at, reason: z.string(), to: z.array(z.string()).min(1) }),
+  /** Those who are waited for were told so. */
+  z.object({ type: z.literal("reminded"), at, ...clockStep }),
+  /** `to`: agencies that must answer from now on as well; empty when nobody stands above who may. */
+  z.object({ type: z.literal("escalated"), at, ...clockStep, to: z.array(z.string()) }),
+  /** Closed by the person's silence. */
+  z.object({
+    type: z.literal("closed"),
+    at,
+    ...clockStep,
+    reason: z.enum(["no_reply", "unconfirmed"]),
+  }),
 ]);
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
 
@@ -103,7 +132,12 @@ export type Status =
   | "needs_info"
   | "answered"
   | "disputed"
-  | "closed_confirmed";
+  | "closed_confirmed"
+  | "closed_no_reply"
+  | "closed_unconfirmed";
+
+/** How far a late case went up: 0 not late, 1 told to be late, 2 its superior takes part, 3 the next level too. */
+export type Overdue = 0 | 1 | 2 | 3;
 
 /** A complaint as its events made it. */
 export type Complaint = {
@@ -117,6 +151,9 @@ export type Complaint = {
   readonly route: Route;
   /** Agencies that must answer now. */
   readonly holders: readonly string[];
+  /** Those of the holders whom a clock brought in: they stay when the others hand the case on. */
+  readonly escalatedTo: readonly string[];
+  readonly overdue: Overdue;
   readonly status: Status;
   /** ISO day. */
   readonly answerDue: string;
@@ -147,6 +184,8 @@ export function applyEvent(id: string, complaint: Complaint | undefined, event: 
       filing: event.filing,
       route: event.route,
       holders: event.route.to,
+      escalatedTo: [],
+      overdue: 0,
       status: "registered",
       answerDue: event.answerDue,
       filedAt: event.at,
@@ -183,23 +222,61 @@ function changeOf(
     case "progress":
       return { status: "in_progress" };
     case "informed":
-      return complaint.status === "answered" ? {} : { status: "in_progress" };
+      return {
+        ...(waitsForPerson(complaint.status) && { status: "in_progress" }),
+        ...(event.answerDue && { answerDue: event.answerDue }),
+      };
     case "asked":
       return { status: "needs_info" };
-    case "transferred":
-      return { holders: [event.to], status: "registered" };
+    case "transferred": {
+      const stay = complaint.escalatedTo.filter((id) => id !== event.by.agency && id !== event.to);
+      return { holders: [event.to, ...stay], escalatedTo: stay, status: "registered" };
+    }
     case "extended":
-      return { answerDue: event.until };
+      return { answerDue: event.until, overdue: 0 };
     case "answered":
       return { status: "answered" };
     case "confirmed":
       return { status: "closed_confirmed" };
     case "disputed":
-      return { status: "disputed", holders: event.to };
+      return {
+        status: "disputed",
+        holders: event.to,
+        escalatedTo: complaint.escalatedTo.filter((id) => event.to.includes(id)),
+        overdue: 0,
+      };
+    case "reminded":
+      return event.step === "overdue" ? { overdue: 1 } : {};
+    case "escalated":
+      return escalation(complaint, event);
+    case "closed":
+      return { status: `closed_${event.reason}` };
   }
+}
+
+function escalation(
+  { holders, escalatedTo }: Complaint,
+  { clock, step, to }: Extract<ComplaintEvent, { type: "escalated" }>,
+): Partial<Complaint> {
+  const late = clock === "answer" || clock === "repair";
+  return {
+    holders: [...new Set([...holders, ...to])],
+    escalatedTo: [...new Set([...escalatedTo, ...to])],
+    ...(late && { overdue: step === "superior" ? 2 : 3 }),
+  };
+}
+
+/** A question to the person stands open. Any other word of theirs must not look as if an agency worked on the case. */
+export function waitsForPerson(status: Status): boolean {
+  return status === "needs_info" || status === "closed_no_reply";
 }
 
 /** Nothing more is expected of the agency. */
 export function isClosed(status: Status): boolean {
-  return status === "closed_confirmed";
+  return status === "closed_confirmed" || isClosedBySilence(status);
+}
+
+/** The person did not say anything; they may still, for a time. */
+export function isClosedBySilence(status: Status): boolean {
+  return status === "closed_no_reply" || status === "closed_unconfirmed";
 }

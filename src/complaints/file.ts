@@ -1,3 +1,4 @@
+import type { Clocks } from "../knowledge/limits.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
 import type { Complaint, ComplaintEvent, Filing, Route } from "./complaint.ts";
@@ -11,6 +12,7 @@ export type Rules = {
   readonly workingTime: WorkingTime;
   /** How long an agency has to answer a complaint of this kind. */
   answerLimit(kind: Filing["kind"]): Limit;
+  readonly clocks: Clocks;
   /** Stable names of the ways to reach an agency; empty when none is configured. */
   contactsOf(agency: string): readonly string[];
 };

@@ -3,6 +3,7 @@ import utc from "dayjs/plugin/utc.js";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
+import { dueAfterPause } from "./clocks.ts";
 import { type Actor, type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
 import { agencyDeliveries, agencyName, personDeliveries, type Rules } from "./file.ts";
 import { noticeOf } from "./notice.ts";
@@ -24,6 +25,7 @@ export type Refusal =
   | "closed"
   | "already-answered"
   | "already-acknowledged"
+  | "already-asked"
   | "empty"
   | "unknown-agency"
   | "to-accused"
@@ -77,7 +79,7 @@ export function act(
         { type: "asked", at, by, text: deed.text },
         notices.asked(code, agency, deed.text),
         wording,
-        [{ id: `c:info:${complaint.id}`, label: notices.answerQuestion }],
+        replying(complaint, wording),
       );
     case "answer":
       return tell(
@@ -85,10 +87,7 @@ export function act(
         { type: "answered", at, by, text: deed.text },
         notices.answered(code, agency, deed.text),
         wording,
-        [
-          { id: `c:yes:${complaint.id}`, label: notices.solved },
-          { id: `c:no:${complaint.id}`, label: notices.notSolved },
-        ],
+        judging(complaint, wording),
       );
     case "extend":
       return tell(
@@ -120,6 +119,8 @@ function refusal(complaint: Complaint, by: Actor, deed: Act, now: Date, rules: R
   ) {
     return "already-acknowledged";
   }
+  // While a question stands open the answer is not due: a second one would put it off without end.
+  if (deed.action === "ask" && complaint.status === "needs_info") return "already-asked";
   if (deed.action === "transfer") return transferRefusal(complaint, deed.to, rules);
   if (deed.action === "extend") {
     if (complaint.events.some((event) => event.type === "extended")) return "extended-once";
@@ -177,10 +178,11 @@ export function dispute(
   };
 }
 
-/** The person answers the agency's question, or adds facts. */
+/** The person answers the agency's question, or adds facts; a question's time is not the agency's. */
 export function inform(complaint: Complaint, text: string, now: Date, rules: Rules): Step {
+  const answerDue = dueAfterPause(complaint, now, rules);
   return {
-    events: [{ type: "informed", at: now.toISOString(), text }],
+    events: [{ type: "informed", at: now.toISOString(), text, ...(answerDue && { answerDue }) }],
     deliveries: toAgencies(complaint, complaint.holders, "information", rules, text),
   };
 }
@@ -220,7 +222,7 @@ export function noteUndeliverable(
   return tell(complaint, event, wording.notices.undeliverable(complaint.trackingCode), wording);
 }
 
-/** Tells the person what happened: with buttons in the chat, and by e-mail with a word where to answer. */
+/** One event, and the person told of it: with buttons in the chat, and by e-mail with a word where to answer. */
 function tell(
   complaint: Complaint,
   event: ComplaintEvent,
@@ -228,14 +230,22 @@ function tell(
   wording: Wording,
   choices: readonly Choice[] = [],
 ): Step {
-  const byMail = choices.length > 0 ? `${text}\n${wording.notices.byMail}` : text;
-  return {
-    events: [event],
-    deliveries: personDeliveries(complaint, complaint.revision, { text, choices }, byMail),
-  };
+  return { events: [event], deliveries: tellPerson(complaint, text, wording, choices) };
 }
 
-function toAgencies(
+/** The promises to tell the person, under the number of the complaint's next event. */
+export function tellPerson(
+  complaint: Complaint,
+  text: string,
+  { notices }: Wording,
+  choices: readonly Choice[],
+): Delivery[] {
+  const byMail = choices.length > 0 ? `${text}\n${notices.byMail}` : text;
+  return personDeliveries(complaint, complaint.revision, { text, choices }, byMail);
+}
+
+/** The promises to tell agencies, under the number of the complaint's next event. */
+export function toAgencies(
   complaint: Complaint,
   agencies: readonly string[],
   event: Parameters<typeof noticeOf>[2],
@@ -249,7 +259,21 @@ function toAgencies(
   );
 }
 
-function questionOf(complaint: Complaint): RouteQuestion {
+/** What the complaint's route is decided by. */
+export function questionOf(complaint: Complaint): RouteQuestion {
   const { filing } = complaint;
   return { kind: filing.kind, about: filing.about, place: filing.place?.code, agencyKind: filing.agencyKind };
+}
+
+/** The buttons under an answer. */
+export function judging(complaint: Complaint, { notices }: Wording): Choice[] {
+  return [
+    { id: `c:yes:${complaint.id}`, label: notices.solved },
+    { id: `c:no:${complaint.id}`, label: notices.notSolved },
+  ];
+}
+
+/** The button under a question. */
+export function replying(complaint: Complaint, { notices }: Wording): Choice[] {
+  return [{ id: `c:info:${complaint.id}`, label: notices.answerQuestion }];
 }

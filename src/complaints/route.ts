@@ -2,6 +2,7 @@ import type { Agency, AgencyKind } from "../knowledge/agency.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Places } from "../knowledge/place.ts";
 import { words } from "../text/fold.ts";
+import { remember } from "../text/remember.ts";
 import type { Route } from "./complaint.ts";
 
 /** The agencies and who stands above whom. */
@@ -190,8 +191,46 @@ function superiorOf(
 
 /** Whether an agency may not handle a case: it is the unit complained about, or answers to it. */
 export function isBarred(question: RouteQuestion, agency: string, directory: Directory): boolean {
-  if (question.kind === "praise" || question.kind === "suggestion") return false;
-  return barredBy(concernedUnit(question, directory), directory).has(agency);
+  return barredFor(question, directory).has(agency);
+}
+
+/** All agencies that may not handle a case. */
+export function barredFor(question: RouteQuestion, directory: Directory): ReadonlySet<string> {
+  // Praise and suggestions accuse nobody.
+  const friendly = question.kind === "praise" || question.kind === "suggestion";
+  return friendly ? NOBODY : standingOf(question, directory).barred;
+}
+
+/** The inspectorate (thanh tra tỉnh) of the place: not above a ministry. */
+export function inspectorateOf(question: RouteQuestion, directory: Directory): string | undefined {
+  return standingOf(question, directory).inspectorate;
+}
+
+/** What follows from a question for everyone who is told later. */
+type Standing = { readonly barred: ReadonlySet<string>; readonly inspectorate: string | undefined };
+
+const NOBODY: ReadonlySet<string> = new Set();
+/** Questions whose standing stays ready: clocks ask it of each case again and again, and a directory never changes. */
+const MOST_STANDINGS = 500;
+const STANDINGS = new WeakMap<Directory, (question: RouteQuestion) => Standing>();
+
+function standingOf(question: RouteQuestion, directory: Directory): Standing {
+  const ready = STANDINGS.get(directory) ?? remember(MOST_STANDINGS, keyOf, workOutIn(directory));
+  STANDINGS.set(directory, ready);
+  return ready(question);
+}
+
+const workOutIn =
+  (directory: Directory) =>
+  (question: RouteQuestion): Standing => {
+    const concerned = concernedUnit(question, directory);
+    const central = concerned?.kind?.level === "ministry";
+    const inspectorate = central ? undefined : ofKind("inspectorate", question.place, directory)?.id;
+    return { barred: barredBy(concerned, directory), inspectorate };
+  };
+
+function keyOf({ about, place, agencyKind }: RouteQuestion): string {
+  return JSON.stringify([about?.id, about?.name, place, agencyKind]);
 }
 
 /** The agency above this one; the coordinator when the directory knows none. */

@@ -113,8 +113,54 @@ export function dueOn(day: string, time: WorkingTime): Due {
 }
 
 /** The ISO day in Viet Nam at an instant. */
-export function dayIn(at: Date): string {
-  return iso(dayNumber(at.getTime()));
+export function dayIn(at: Date | string): string {
+  return iso(dayNumber(new Date(at).getTime()));
+}
+
+/** When offices open on an ISO day. */
+export function opensOn(day: string, time: WorkingTime): Date {
+  return new Date(instant(dayOfIso(day), time.officeHours.sessions[0]?.from ?? "07:30"));
+}
+
+/** When offices close on an ISO day. */
+export function closesOn(day: string, time: WorkingTime): Date {
+  return new Date(instant(dayOfIso(day), closingHour(time)));
+}
+
+/** The ISO day that lies this many working days before another. */
+export function workingDaysBefore(day: string, amount: number, time: WorkingTime): string {
+  const calendar = openCalendar(time);
+  let before = dayOfIso(day);
+  for (let counted = 0; counted < amount; ) if (mayWork(--before, calendar)) counted++;
+  return iso(before);
+}
+
+/** Working days after the day of `from` up to the day of `to`. */
+export function workingDaysBetween(from: Date, to: Date, time: WorkingTime): number {
+  const calendar = openCalendar(time);
+  const last = dayNumber(to.getTime());
+  let counted = 0;
+  for (let day = dayNumber(from.getTime()) + 1; day <= last; day++) if (mayWork(day, calendar)) counted++;
+  return counted;
+}
+
+/**
+ * The closing hour this many working days later. A clock must not stop where the calendar ends: there it goes on by
+ * plain days, rather too many than too few.
+ */
+export function afterWorkingDays(from: Date, amount: number, time: WorkingTime): Date {
+  const start = dayNumber(from.getTime());
+  const end = countWorkingDays(start, amount, time);
+  const day = end.kind === "due" ? end.day : start + PLAIN_DAYS * amount;
+  return new Date(instant(day, closingHour(time)));
+}
+
+/** Plain days for a working day where the holidays are not known. */
+const PLAIN_DAYS = 3;
+
+/** Where the holidays of the year are not known, every weekday. */
+function mayWork(day: number, calendar: Calendar): boolean {
+  return calendar.works(day) ?? !isWeekend(day);
 }
 
 /** Tells apart the days after `after` up to and with `until`, both ISO days; none where `until` is not later. */

@@ -1,4 +1,5 @@
-import { type Complaint, isClosed } from "../complaints/complaint.ts";
+import { mayInform, mayJudge } from "../complaints/clocks.ts";
+import type { Complaint } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import { confirm, dispute, inform } from "../complaints/progress.ts";
 import type { Outcome } from "./guide.ts";
@@ -13,10 +14,12 @@ export function chooseInCase(action: string, complaintId: string, turn: Turn): O
       replies: [{ text: wording.menu.cancelled, choices: [] }],
     };
   const complaint = world.mine.find((own) => own.id === complaintId);
-  if (!complaint || isClosed(complaint.status)) return say(turn, wording.after.tooLate);
+  const judges = complaint && mayJudge(complaint, world.now, guide.rules);
+  if (!complaint || !(judges || mayInform(complaint, world.now, guide.rules)))
+    return say(turn, wording.after.tooLate);
   switch (action) {
     case "yes": {
-      if (complaint.status !== "answered") return say(turn, wording.after.tooLate);
+      if (!judges) return say(turn, wording.after.tooLate);
       const step = confirm(complaint, world.now, guide.rules);
       return {
         ...changed(complaint, step),
@@ -25,7 +28,7 @@ export function chooseInCase(action: string, complaintId: string, turn: Turn): O
       };
     }
     case "no":
-      if (complaint.status !== "answered") return say(turn, wording.after.tooLate);
+      if (!judges) return say(turn, wording.after.tooLate);
       return {
         session: { ...session, expecting: { kind: "dispute", complaint: complaint.id } },
         replies: [{ text: wording.after.askReason, choices: [] }],
@@ -50,7 +53,7 @@ export function disputed(complaintId: string, reason: string, turn: Turn): Outco
   const { world, guide, wording } = turn;
   const session = without(turn.session, "expecting");
   const complaint = world.mine.find((own) => own.id === complaintId);
-  if (!complaint || complaint.status !== "answered")
+  if (!complaint || !mayJudge(complaint, world.now, guide.rules))
     return { session, replies: [{ text: wording.after.tooLate, choices: [] }] };
   const step = dispute(complaint, reason, world.now, guide.rules);
   const agencies = step.to.map((id) => agencyName(id, guide.rules.directory)).join(", ");
@@ -66,7 +69,7 @@ export function informed(complaintId: string, text: string, turn: Turn): Outcome
   const { world, guide, wording } = turn;
   const session = without(turn.session, "expecting");
   const complaint = world.mine.find((own) => own.id === complaintId);
-  if (!complaint || isClosed(complaint.status))
+  if (!complaint || !mayInform(complaint, world.now, guide.rules))
     return { session, replies: [{ text: wording.after.tooLate, choices: [] }] };
   const step = inform(complaint, text, world.now, guide.rules);
   return {

@@ -72,6 +72,7 @@ export function buildGuide(
       directory: { agencies, kinds, places },
       workingTime: { calendar, officeHours },
       answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
+      clocks: limits.clocks,
       contactsOf,
     },
     ruleIds: new Set(knowledge.rules.map(({ id }) => id)),

@@ -1,4 +1,6 @@
 import { renderAnswer, renderCode, type Understanding, understand } from "../answers/answer.ts";
+import { mayJudge } from "../complaints/clocks.ts";
+import type { ComplaintEvent } from "../complaints/complaint.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
 import type { Choice, InboundBody, Reply } from "../messages/message.ts";
 import { clean } from "../text/clean.ts";
@@ -23,6 +25,8 @@ const LONGEST = 4000;
 const VERDICT =
   /^(?:da |vang |u |ok |cam on |cam on nhung )?(?:roi|xong|da xong|duoc roi|da giai quyet|giai quyet roi|chua|van chua|khong|van bi)\b/;
 const VERDICT_WORDS = 16;
+/** What reopens a case that was closed long ago: a bare "chưa" hardly speaks of it. */
+const UNSOLVED = /\bchua (?:duoc )?(?:giai quyet|xong)\b/;
 /** … but "không có giấy chứng sinh thì làm được không" is a question of its own. */
 const ASKS = /\b(?:duoc khong|the nao|o dau|bao nhieu|bao lau|can gi|lam sao|thi sao)\b/;
 /** So long after the question its answer is not awaited any more: what is typed then is something new. */
@@ -73,20 +77,27 @@ function unread(text: string, turn: Turn): Outcome {
 }
 
 /** What a bare number means now: the notice pushed last, if it came after the last menu, else that menu. */
-function openChoices({ session, world, wording }: Turn): readonly Choice[] {
+function openChoices(turn: Turn): readonly Choice[] {
+  const { session, world } = turn;
   let open: readonly Choice[] = session.menu;
   let since = session.menuAt ?? "";
   // While something is being asked, or several cases wait, a bare number must not settle a case by chance.
-  const waiting = world.mine.filter((complaint) => pendingChoices(complaint, wording).length > 0);
+  const waiting = world.mine.filter(({ status }) => status === "answered" || status === "needs_info");
   if (session.draft || session.expecting || waiting.length > 1) return open;
   for (const complaint of world.mine) {
-    const choices = pendingChoices(complaint, wording);
-    const pushed = complaint.events.findLast(({ type }) => type === "asked" || type === "answered");
+    const choices = pendingChoices(complaint, turn);
+    const pushed = complaint.events.findLast(isPushed);
     if (choices.length === 0 || !pushed || pushed.at <= since) continue;
     open = choices;
     since = pushed.at;
   }
   return open;
+}
+
+/** With this the person was sent choices. */
+function isPushed(event: ComplaintEvent): boolean {
+  if (event.type === "reminded") return event.clock === "question" || event.clock === "confirm";
+  return event.type === "asked" || event.type === "answered" || event.type === "closed";
 }
 
 /** A free text: an awaited answer, the next step of a complaint being told, or something new. */
@@ -117,14 +128,18 @@ function hear(text: string, turn: Turn): Outcome {
     const taken = takeText(draft, reading, world, guide, wording);
     return { session: { ...session, draft: taken.draft }, replies: [...crisis, taken.reply] };
   }
-  const answered = world.mine.find((complaint) => complaint.status === "answered");
+  const answered =
+    world.mine.find((complaint) => complaint.status === "answered") ??
+    (UNSOLVED.test(fold(text))
+      ? world.mine.find((complaint) => mayJudge(complaint, world.now, guide.rules))
+      : undefined);
   if (
     answered &&
     reading.syllables.length <= VERDICT_WORDS &&
     VERDICT.test(fold(text)) &&
     !ASKS.test(fold(text))
   ) {
-    const choices = pendingChoices(answered, wording);
+    const choices = pendingChoices(answered, turn);
     return { session, replies: [{ text: wording.after.askVerdict(answered.trackingCode), choices }] };
   }
   const asked = world.mine.find((complaint) => complaint.status === "needs_info");

@@ -1,5 +1,8 @@
-import type { Complaint } from "../complaints/complaint.ts";
+import { mayInform, mayJudge, reopensUntil } from "../complaints/clocks.ts";
+import { type Complaint, isClosed, waitsForPerson } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
+import { judging, replying } from "../complaints/progress.ts";
+import { dayIn } from "../complaints/working-time.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
@@ -25,35 +28,40 @@ export function statusOf(reading: Reading, world: World, guide: Guide, wording: 
   if (!world.found) return plain(words.none);
   const own = world.privately && world.found.conversation === world.conversation;
   return own
-    ? full(world.found, guide, wording)
+    ? full(world.found, { world, guide, wording })
     : plain([...head(world.found, wording), words.elsewhere].join("\n"));
 }
 
-/** What a case waits for from its person: "solved?" or the answer to a question. */
-export function pendingChoices(complaint: Complaint, wording: Wording): Choice[] {
-  if (complaint.status === "needs_info")
-    return [{ id: `c:info:${complaint.id}`, label: wording.notices.answerQuestion }];
-  if (complaint.status !== "answered") return [];
-  return [
-    { id: `c:yes:${complaint.id}`, label: wording.notices.solved },
-    { id: `c:no:${complaint.id}`, label: wording.notices.notSolved },
-  ];
+/** What a case asks of its person: "solved?" or the answer to a question, also while they can reopen it by that. */
+export function pendingChoices(complaint: Complaint, { world, guide, wording }: Asking): Choice[] {
+  const { rules } = guide;
+  if (mayJudge(complaint, world.now, rules)) return judging(complaint, wording);
+  const asked = waitsForPerson(complaint.status) && mayInform(complaint, world.now, rules);
+  return asked ? replying(complaint, wording) : [];
 }
+
+type Asking = { readonly world: World; readonly guide: Guide; readonly wording: Wording };
 
 function head(complaint: Complaint, wording: Wording): string[] {
   const words = wording.status;
   return [
     words.head(complaint.trackingCode, wording.statuses[complaint.status]),
-    words.filedOn(wording.day(localDay(complaint.filedAt))),
+    words.filedOn(wording.day(dayIn(complaint.filedAt))),
     words.due(wording.day(complaint.answerDue)),
+    ...lateness(complaint, wording),
   ];
 }
 
-function full(complaint: Complaint, guide: Guide, wording: Wording): Reply {
+function lateness({ overdue, status }: Complaint, wording: Wording): string[] {
+  return overdue === 0 || status === "answered" || isClosed(status) ? [] : [wording.overdue[overdue]];
+}
+
+function full(complaint: Complaint, asking: Asking): Reply {
+  const { guide, wording } = asking;
   const { directory } = guide.rules;
   const name = (id: string): string => agencyName(id, directory);
   const story = complaint.events.slice(-SHOWN_EVENTS).flatMap((event) => {
-    const when = wording.day(localDay(event.at));
+    const when = wording.day(dayIn(event.at));
     switch (event.type) {
       case "answered":
       case "asked":
@@ -61,20 +69,21 @@ function full(complaint: Complaint, guide: Guide, wording: Wording): Reply {
         return [`– ${when} ${name(event.by.agency)}: “${event.text}”`];
       case "delivered":
         return [`– ${when} ${wording.notices.delivered(complaint.trackingCode, name(event.agency))}`];
+      case "escalated": {
+        const names = event.to.map(name).join(", ");
+        return names ? [`– ${when} ${wording.status.escalated(names)}`] : [];
+      }
       default:
         return [];
     }
   });
-  const choices = pendingChoices(complaint, wording);
+  const choices = pendingChoices(complaint, asking);
+  const until = choices.length > 0 ? reopensUntil(complaint, guide.rules) : undefined;
+  const reopens = until ? [wording.status.reopens(wording.day(until))] : [];
   const holders = wording.status.holders(complaint.holders.map(name).join(", "));
-  return { text: [...head(complaint, wording), holders, ...story].join("\n"), choices };
+  return { text: [...head(complaint, wording), holders, ...reopens, ...story].join("\n"), choices };
 }
 
 function plain(text: string): Reply {
   return { text, choices: [] };
-}
-
-/** The day in Viet Nam of an ISO instant. */
-function localDay(at: string): string {
-  return new Date(Date.parse(at) + 7 * 3_600_000).toISOString().slice(0, 10);
 }

@@ -15,10 +15,55 @@ const FreshnessLimit = z
 const Freshness = z.strictObject({ curated: FreshnessLimit, imported: FreshnessLimit });
 export type Freshness = z.infer<typeof Freshness>;
 
+/** A limit's basis: "policy" for this service's own, else the law or decision it follows. */
+const Basis = { source: Text };
+
+/** Two reminders to the person, then the case closes by their silence. */
+const Silence = z
+  .strictObject({
+    ...Basis,
+    remindAfter: z.tuple([z.int().positive(), z.int().positive()]),
+    closeAfter: z.int().positive(),
+  })
+  .refine(
+    ({ remindAfter: [first, second], closeAfter }) => first < second && second < closeAfter,
+    "the two days of remindAfter must rise and lie before closeAfter",
+  );
+
+/** The clocks of a complaint. Numbers are working days unless the name says calendar days. */
+const Clocks = z.strictObject({
+  /** From filing or transfer until somebody takes the case. */
+  acknowledge: z.strictObject({ ...Basis, within: z.int().positive() }),
+  /** Working days before the day of the answer on which its holders are reminded; 0 is the day itself. */
+  reminder: z.strictObject({
+    ...Basis,
+    daysBefore: z.tuple([z.int().positive(), z.literal(0)]),
+  }),
+  /** After the day of the answer. */
+  overdue: z
+    .strictObject({ ...Basis, superiorAfter: z.int().positive(), nextLevelAfter: z.int().positive() })
+    .refine(
+      ({ superiorAfter, nextLevelAfter }) => superiorAfter < nextLevelAfter,
+      "superiorAfter must be less than nextLevelAfter",
+    ),
+  /** From a question to the person. */
+  question: Silence,
+  /** From the answer until the person says whether it is solved. */
+  confirm: Silence,
+  /** From the person's "not solved"; `nextLevelAfter` counts from the end of `within`. */
+  repair: z.strictObject({ ...Basis, within: z.int().positive(), nextLevelAfter: z.int().positive() }),
+  /** From a notice that could not be delivered until the coordinator takes the case as well. */
+  delivery: z.strictObject({ ...Basis, coordinatorAfter: z.int().positive() }),
+  /** How long the person may reopen a case that their silence closed. */
+  reopen: z.strictObject({ ...Basis, calendarDays: z.int().positive() }),
+});
+export type Clocks = z.infer<typeof Clocks>;
+
 /** How long an agency has to answer a complaint, by its kind; policy unless a source is named. */
 export const Limits = z.strictObject({
   freshness: Freshness,
   answer: z.strictObject({ default: Limit, kinds: z.record(z.string(), Limit) }),
+  clocks: Clocks,
   source: Text,
   status: z.enum(["policy", "secondary", "checked"]),
   checked: Day,

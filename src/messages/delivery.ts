@@ -7,14 +7,31 @@ export type Recipient =
   | { readonly kind: "email"; readonly address: string };
 
 /** Why an agency hears of a case. */
-export type AgencyEvent =
-  | "filed"
-  | "reminder"
-  | "escalated"
-  | "transferred"
-  | "information"
-  | "disputed"
-  | "closed";
+export const AGENCY_EVENTS = [
+  "filed",
+  "reminder",
+  /** The day of the answer has passed. */
+  "overdue",
+  /** Nobody took the case in time: told to its holders and to the superior who now takes part. */
+  "unacknowledged",
+  /** Still not answered, or not repaired. */
+  "escalated",
+  /** A notice to those who must answer did not arrive. */
+  "undelivered",
+  "transferred",
+  "information",
+  "disputed",
+  /** The person says it is solved. */
+  "closed",
+  /** The person said nothing. */
+  "lapsed",
+] as const;
+export type AgencyEvent = (typeof AGENCY_EVENTS)[number];
+
+/** Nothing more is expected after such a notice. */
+export function isLast(event: AgencyEvent): boolean {
+  return event === "closed" || event === "lapsed";
+}
 
 /** Whether the due day of a result had passed when the complaint was filed; days are ISO days. */
 export type NoticedLateness = {

@@ -12,6 +12,8 @@ export function refusalText(refusal: Refusal, agency: string): string {
       return official.alreadyAnswered;
     case "already-acknowledged":
       return official.alreadyAcknowledged;
+    case "already-asked":
+      return official.alreadyAsked;
     case "empty":
       return official.empty;
     case "unknown-agency":

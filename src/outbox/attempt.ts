@@ -1,5 +1,5 @@
 import type { Channel, Sent } from "../channels/channel.ts";
-import type { AgencyNotice, Delivery, Recipient } from "../messages/delivery.ts";
+import { type AgencyNotice, type Delivery, isLast, type Recipient } from "../messages/delivery.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import { type Contact, type Contacts, contactKey } from "./contacts.ts";
 
@@ -126,7 +126,7 @@ function bodyOf(notice: AgencyNotice, reply: ReplyLink): string {
 }
 
 function choicesOf(notice: AgencyNotice): readonly Choice[] {
-  return notice.event === "closed" ? [] : [{ id: `o:ack:${notice.case}`, label: ACKNOWLEDGE }];
+  return isLast(notice.event) ? [] : [{ id: `o:ack:${notice.case}`, label: ACKNOWLEDGE }];
 }
 
 /** What is off may be on again after the next start, so the promise is kept for then. */

@@ -121,6 +121,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
         .toSorted((one, other) =>
           one.answerDue < other.answerDue ? -1 : one.answerDue > other.answerDue ? 1 : 0,
         ),
+    openComplaints: async () => [...state.complaints.values()].filter(({ status }) => !isClosed(status)),
     posts: async (name, after) => {
       const lookup = conversation(name);
       const wanted = state.mailboxes.get(lookup)?.posts.filter(({ number }) => number > after) ?? [];

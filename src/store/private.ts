@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { ComplaintEvent } from "../complaints/complaint.ts";
 import { Session } from "../conversation/session.ts";
-import type { AgencyNotice, Content, Delivery, Recipient } from "../messages/delivery.ts";
+import {
+  AGENCY_EVENTS,
+  type AgencyNotice,
+  type Content,
+  type Delivery,
+  type Recipient,
+} from "../messages/delivery.ts";
 import { type Feedback, REASONS } from "../messages/feedback.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 
@@ -28,7 +34,7 @@ const Named = z.strictObject({ id: z.string(), name: z.string() });
 const StoredNotice = z.strictObject({
   id: z.string(),
   case: z.string(),
-  event: z.enum(["filed", "reminder", "escalated", "transferred", "information", "disputed", "closed"]),
+  event: z.enum(AGENCY_EVENTS),
   kind: z.string(),
   summary: z.string(),
   text: z.string(),

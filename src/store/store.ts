@@ -83,6 +83,8 @@ export type Store = {
   complaintsOf(conversation: string): Promise<readonly Complaint[]>;
   /** Held by this agency and not closed, earliest due first. */
   complaintsHeldBy(agency: string): Promise<readonly Complaint[]>;
+  /** All that are not closed, oldest first. */
+  openComplaints(): Promise<readonly Complaint[]>;
   posts(conversation: string, after: number): Promise<readonly Post[]>;
   official(sender: string): Promise<Official | undefined>;
   linkCode(hash: string): Promise<LinkCode | undefined>;

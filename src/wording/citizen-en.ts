@@ -245,6 +245,14 @@ export const english: Wording = {
     answered: "The agency has answered; waiting for you to confirm",
     disputed: "You said it is not solved; sent back to be dealt with",
     closed_confirmed: "Solved (confirmed by you)",
+    closed_no_reply: "Closed, because your answer did not come",
+    closed_unconfirmed: "The agency has answered; closed without your confirmation",
+  },
+
+  overdue: {
+    1: "Overdue; the agency has been reminded",
+    2: "Overdue; its superior has been told",
+    3: "Overdue; the next level has been told and the person in charge is following it",
   },
 
   complaint: {
@@ -374,6 +382,8 @@ export const english: Wording = {
     elsewhere: "Its content and the answers can be read only in the conversation that sent it.",
     yours: "Your complaints:",
     line: (code: string, status: string, due: string): string => `– ${code}: ${status} (due ${due})`,
+    escalated: (names: string): string => `${names} has been asked to take part.`,
+    reopens: (until: string): string => `If it is not solved, you can reopen it until the end of ${until}.`,
   },
 
   notices: {
@@ -392,6 +402,22 @@ export const english: Wording = {
       `${agency} apologises and moves the answer to complaint ${code} to ${until}. Reason: ${reason}.`,
     answered: (code: string, agency: string, text: string): string =>
       `${agency} answers complaint ${code}:\n“${text}”\nHas your matter been solved?`,
+    unacknowledged: (code: string, agencies: string): string =>
+      `Nobody has taken on complaint ${code} yet. I have asked ${agencies} to step in.`,
+    overdue: (code: string, due: string, agencies: string): string =>
+      `The answer to complaint ${code} was due on ${due} and has not come; I am sorry. I have reminded ${agencies} and keep following it.`,
+    escalated: (code: string, agencies: string): string =>
+      `Complaint ${code} is still not dealt with. I have told ${agencies}.`,
+    escalatedFurther: (code: string, agencies: string): string =>
+      `Complaint ${code} is still not dealt with. I have now told ${agencies}; the person in charge is following it too.`,
+    questionReminder: (code: string, agency: string, text: string, until: string): string =>
+      `${agency} is still waiting for your answer about complaint ${code}:\n“${text}”\nPlease type your answer right here. If nothing comes by ${until}, I will close the complaint for now.`,
+    confirmReminder: (code: string, until: string): string =>
+      `Complaint ${code} has been answered. Has your matter been solved? If nothing comes by ${until}, I will close it as not confirmed.`,
+    closedNoReply: (code: string, until: string | undefined): string =>
+      `Complaint ${code} has been closed because your answer did not come.${until ? `\nTo go on, press “Answer the question” until the end of ${until}.` : ""}`,
+    closedUnconfirmed: (code: string, until: string | undefined): string =>
+      `Complaint ${code} has been closed without your confirmation.${until ? `\nIf it is not solved, press “Not solved” to reopen it, until the end of ${until}.` : ""}`,
     byMail:
       "(This message was sent automatically. Please reply in the conversation that filed the complaint, not to this e-mail.)",
     solved: "Solved",

@@ -1,4 +1,4 @@
-import type { Apology, Status } from "../complaints/complaint.ts";
+import type { Apology, Overdue, Status } from "../complaints/complaint.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
@@ -274,7 +274,15 @@ export const vietnamese = {
     answered: "Cơ quan đã trả lời, chờ anh/chị xác nhận",
     disputed: "Anh/chị báo chưa xong; đã chuyển lại để xử lý",
     closed_confirmed: "Đã giải quyết xong (anh/chị xác nhận)",
+    closed_no_reply: "Đã đóng vì chưa có câu trả lời của anh/chị",
+    closed_unconfirmed: "Cơ quan đã trả lời; đã đóng, anh/chị chưa xác nhận",
   } satisfies Record<Status, string>,
+
+  overdue: {
+    1: "Đã quá hạn trả lời; đã nhắc cơ quan",
+    2: "Đã quá hạn trả lời; đã báo cấp trên",
+    3: "Đã quá hạn trả lời; đã báo cấp cao hơn, người phụ trách đang theo dõi",
+  } satisfies Record<Exclude<Overdue, 0>, string>,
 
   complaint: {
     start: "Tôi ghi phản ánh giúp anh/chị. Gõ “quay lại” để sửa câu trước, “hủy” để dừng.",
@@ -390,6 +398,8 @@ export const vietnamese = {
     elsewhere: "Nội dung và câu trả lời chỉ xem được trong cuộc trò chuyện đã gửi.",
     yours: "Phản ánh của anh/chị:",
     line: (code: string, status: string, due: string): string => `– ${code}: ${status} (hạn ${due})`,
+    escalated: (names: string): string => `Đã báo ${names} cùng giải quyết.`,
+    reopens: (until: string): string => `Nếu việc chưa xong, anh/chị mở lại được đến hết ngày ${until}.`,
   },
 
   notices: {
@@ -408,6 +418,22 @@ export const vietnamese = {
       `${agency} xin lỗi anh/chị và xin lùi ngày trả lời phản ánh ${code} đến ${until}.\nLý do: ${reason}`,
     answered: (code: string, agency: string, text: string): string =>
       `${agency} trả lời phản ánh ${code}:\n“${text}”\nViệc của anh/chị đã được giải quyết chưa?`,
+    unacknowledged: (code: string, agencies: string): string =>
+      `Phản ánh ${code} chưa được nơi nào tiếp nhận. Tôi đã báo ${agencies} để vào cuộc.`,
+    overdue: (code: string, due: string, agencies: string): string =>
+      `Phản ánh ${code} đã hết hạn trả lời (${due}) mà chưa có câu trả lời; mong anh/chị thông cảm. Tôi đã nhắc ${agencies} và tiếp tục theo dõi.`,
+    escalated: (code: string, agencies: string): string =>
+      `Phản ánh ${code} vẫn chưa được giải quyết. Tôi đã báo lên ${agencies}.`,
+    escalatedFurther: (code: string, agencies: string): string =>
+      `Phản ánh ${code} vẫn chưa được giải quyết. Tôi đã báo tiếp ${agencies}; người phụ trách cũng đang theo dõi.`,
+    questionReminder: (code: string, agency: string, text: string, until: string): string =>
+      `${agency} còn chờ anh/chị trả lời về phản ánh ${code}:\n“${text}”\nAnh/chị gõ câu trả lời ngay tại đây. Đến ${until} chưa có tin thì tôi tạm đóng phản ánh.`,
+    confirmReminder: (code: string, until: string): string =>
+      `Phản ánh ${code} đã có câu trả lời. Việc của anh/chị đã được giải quyết chưa? Đến ${until} chưa có tin thì tôi đóng phản ánh và ghi là chưa xác nhận.`,
+    closedNoReply: (code: string, until: string | undefined): string =>
+      `Phản ánh ${code} đã đóng vì chưa có câu trả lời của anh/chị.${until ? `\nMuốn làm tiếp, anh/chị bấm “Trả lời câu hỏi”, đến hết ngày ${until}.` : ""}`,
+    closedUnconfirmed: (code: string, until: string | undefined): string =>
+      `Phản ánh ${code} đã đóng; tôi ghi là anh/chị chưa xác nhận kết quả.${until ? `\nNếu việc chưa xong, anh/chị bấm “Chưa giải quyết” để mở lại, đến hết ngày ${until}.` : ""}`,
     byMail:
       "(Thư này gửi tự động. Anh/chị trả lời trong cuộc trò chuyện đã gửi phản ánh, không trả lời thư này.)",
     solved: "Đã giải quyết",

@@ -1,14 +1,24 @@
-import type { AgencyEvent, AgencyNotice, NoticedApology, NoticedLateness } from "../messages/delivery.ts";
+import {
+  type AgencyEvent,
+  type AgencyNotice,
+  isLast,
+  type NoticedApology,
+  type NoticedLateness,
+} from "../messages/delivery.ts";
 import { day } from "./citizen.ts";
 
 const EVENTS: Readonly<Record<AgencyEvent, string>> = {
   filed: "Phản ánh mới",
-  reminder: "Nhắc hạn",
-  escalated: "Chuyển lên cấp trên",
+  reminder: "Nhắc hạn trả lời",
+  overdue: "Quá hạn trả lời",
+  unacknowledged: "Chưa nơi nào tiếp nhận, báo cấp trên",
+  escalated: "Chưa giải quyết xong, báo cấp trên",
+  undelivered: "Chưa gửi được đến nơi phải trả lời",
   transferred: "Phản ánh được chuyển đến",
   information: "Người dân bổ sung",
   disputed: "Người dân báo chưa giải quyết",
   closed: "Người dân xác nhận đã giải quyết xong",
+  lapsed: "Đóng vì người dân không phản hồi",
 };
 
 /** What the text of a later notice is. */
@@ -81,7 +91,7 @@ export function officialText(notice: AgencyNotice, replyUrl?: string): { subject
     text: [
       `${EVENTS[notice.event]} – ${notice.case}`,
       noticeFacts(notice),
-      ...(notice.event === "closed"
+      ...(isLast(notice.event)
         ? []
         : [`Nơi phải trả lời: ${notice.agency.name}`, `Hạn trả lời: ${day(notice.due)}`, "", how]),
     ].join("\n"),
@@ -117,6 +127,7 @@ export const official = {
   tooFar: "Gia hạn dài quá: không quá thời hạn ban đầu, nhiều nhất 30 ngày.",
   closed: "Phản ánh này đã kết thúc.",
   alreadyAnswered: "Phản ánh này đã được trả lời.",
+  alreadyAsked: "Người dân chưa trả lời câu hỏi trước. Chờ trả lời rồi hãy hỏi tiếp.",
   alreadyAcknowledged: "Phản ánh này đã được tiếp nhận.",
   empty: "Nội dung trống. Viết nội dung cho người dân đọc.",
   tooLong: "Nội dung dài quá 4.000 chữ. Viết gọn lại.",

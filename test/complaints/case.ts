@@ -35,6 +35,7 @@ export const rules: Rules = {
   directory,
   workingTime: { calendar, officeHours },
   answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
+  clocks: limits.clocks,
   contactsOf: (agency) => [`webhook:${agency}`],
 };
 

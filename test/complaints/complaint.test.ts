@@ -28,6 +28,9 @@ const events = {
   answered: { type: "answered", at: AT, by: BY, text: "Đã nhắc nhở cán bộ" },
   confirmed: { type: "confirmed", at: AT },
   disputed: { type: "disputed", at: AT, reason: "Vẫn quát", to: [CITY] },
+  reminded: { type: "reminded", at: AT, clock: "answer", step: "overdue", round: 0 },
+  escalated: { type: "escalated", at: AT, clock: "answer", step: "superior", round: 0, to: [CITY] },
+  closed: { type: "closed", at: AT, clock: "confirm", step: "close", round: 1, reason: "unconfirmed" },
 } as const satisfies Record<Later["type"], Later>;
 
 const start = file().complaint;
@@ -76,9 +79,42 @@ describe("a complaint as its events made it", () => {
     expect(afterTypes("transferred", "answered", "disputed").holders).toEqual([CITY]);
   });
 
-  it("is closed by the person's word alone", () => {
+  it("is held by those a clock brought in as well, who stay when the others hand it on", () => {
+    expect(afterTypes("escalated").holders).toEqual([COMMUNE, CITY]);
+    expect(afterTypes("escalated", "transferred").holders).toEqual([INSPECTORATE, CITY]);
+    expect(afterTypes("escalated", "transferred", "escalated").holders).toEqual([INSPECTORATE, CITY]);
+    const byCity = { ...events.transferred, by: { ...BY, agency: CITY } };
+    expect(after(afterTypes("escalated"), [byCity]).holders).toEqual([INSPECTORATE]);
+  });
+
+  it("is late as far as it went up, until a new day is set or the person disputes the answer", () => {
+    expect(start.overdue).toBe(0);
+    expect(afterTypes("reminded").overdue).toBe(1);
+    expect(afterTypes("reminded", "escalated").overdue).toBe(2);
+    for (const type of ["extended", "disputed"] as const)
+      expect(afterTypes("reminded", "escalated", type).overdue).toBe(0);
+  });
+
+  it("is due on another day after an extension, or when the person was asked and answered", () => {
+    const informed = { ...events.informed, answerDue: "2026-12-03" };
+    expect(after(start, [events.asked, informed]).answerDue).toBe("2026-12-03");
+    const others = Object.values(events).filter(({ type }) => type !== "extended");
+    for (const event of others) expect(after(start, [event]).answerDue).toBe(start.answerDue);
+  });
+
+  it.each([
+    ["closed_unconfirmed", "informed", "closed_unconfirmed"],
+    ["closed_unconfirmed", "disputed", "disputed"],
+    ["closed_unconfirmed", "confirmed", "closed_confirmed"],
+    ["closed_no_reply", "informed", "in_progress"],
+    ["closed_confirmed", "informed", "closed_confirmed"],
+  ] as const)("%s and then %s is %s", (status, type, next) => {
+    expect(after({ ...start, status }, [events[type] as Later]).status).toBe(next);
+  });
+
+  it("is closed by the person's word or by their silence alone", () => {
     const closing = Object.keys(events).filter((type) => isClosed(afterTypes(type as Later["type"]).status));
-    expect(closing).toEqual(["confirmed"]);
+    expect(closing).toEqual(["confirmed", "closed"]);
   });
 
   it("cannot be filed twice", () => {
@@ -104,7 +140,8 @@ describe("a complaint as its events made it", () => {
   });
 
   it("keeps every event and what was filed, and its revision counts them", () => {
-    const histories = fc.array(fc.constantFrom<Later>(...Object.values(events)), { maxLength: 30 });
+    const said = Object.values(events).filter(({ type }) => type !== "escalated");
+    const histories = fc.array(fc.constantFrom<Later>(...said), { maxLength: 30 });
     fc.assert(
       fc.property(histories, (history) => {
         const before = JSON.stringify(start);

@@ -2,15 +2,21 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  afterWorkingDays,
+  closesOn,
   countDays,
   type Due,
+  dayIn,
   dueAfter,
   dueDay,
   dueOn,
   dueSameDay,
   hoursOf,
   type Limit,
+  opensOn,
   type WorkingTime,
+  workingDaysBefore,
+  workingDaysBetween,
 } from "../../src/complaints/working-time.ts";
 import type { CalendarYear, SpecialDay } from "../../src/knowledge/calendar.ts";
 import { TimeUnit } from "../../src/knowledge/procedure.ts";
@@ -624,5 +630,51 @@ describe("the days between two days", () => {
       ),
       RUNS,
     );
+  });
+});
+
+describe("the days that clocks count", () => {
+  const instants = fc.date({
+    min: vn("2025-01-06T00:00"),
+    max: vn("2027-10-01T00:00"),
+    noInvalidDate: true,
+  });
+
+  it("are those of a limit, forwards", () => {
+    fc.assert(
+      fc.property(instants, fc.integer({ min: 1, max: 20 }), (from, amount) => {
+        const due = dueAfter(from, { amount, unit: "working-day" }, REAL);
+        expect(due).toMatchObject({ kind: "due", at: afterWorkingDays(from, amount, REAL) });
+      }),
+    );
+  });
+
+  it("are counted back, and between two days, as they are forwards", () => {
+    fc.assert(
+      fc.property(instants, fc.integer({ min: 1, max: 20 }), (from, amount) => {
+        const end = afterWorkingDays(from, amount, REAL);
+        expect(workingDaysBetween(from, end, REAL)).toBe(amount);
+        const back = workingDaysBefore(dayIn(end), amount, REAL);
+        expect(workingDaysBetween(closesOn(back, REAL), end, REAL)).toBe(amount);
+      }),
+    );
+    expect(workingDaysBefore("2026-11-25", 1, REAL)).toBe("2026-11-23");
+    expect(workingDaysBefore("2026-02-23", 1, REAL)).toBe("2026-02-13");
+    expect(workingDaysBefore("2026-11-25", 0, REAL)).toBe("2026-11-25");
+    expect(workingDaysBetween(vn("2026-11-23T09:00"), vn("2026-11-24T17:00"), REAL)).toBe(0);
+    expect(workingDaysBetween(vn("2026-11-25T09:00"), vn("2026-11-23T17:00"), REAL)).toBe(0);
+  });
+
+  it("begin and end with the office hours of Viet Nam", () => {
+    expect(opensOn("2026-11-25", REAL)).toEqual(vn("2026-11-25T07:30"));
+    expect(closesOn("2026-11-25", REAL)).toEqual(vn("2026-11-25T17:00"));
+    expect(dayIn(vn("2026-11-25T00:30"))).toBe("2026-11-25");
+    expect(dayIn("2026-11-25T17:00:00Z")).toBe("2026-11-26");
+  });
+
+  it("go on where no calendar reaches: forwards by plain days, back and between by weekdays", () => {
+    expect(afterWorkingDays(vn("2031-03-03T09:00"), 2, REAL)).toEqual(vn("2031-03-09T17:00"));
+    expect(workingDaysBefore("2031-03-10", 1, REAL)).toBe("2031-03-07");
+    expect(workingDaysBetween(vn("2031-03-07T09:00"), vn("2031-03-10T09:00"), REAL)).toBe(1);
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { newSession } from "../../src/conversation/session.ts";
 import type { DeliveryState } from "../../src/messages/delivery.ts";
 import { type Change, Conflict, type Store, type Unanswered } from "../../src/store/store.ts";
@@ -42,6 +43,7 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await store.complaintByCode("MC-c1")).toEqual(complaint);
       expect(await store.complaintsOf("web:c1")).toEqual([complaint]);
       expect(await store.complaintsHeldBy(AGENCY)).toEqual([complaint]);
+      expect(await store.openComplaints()).toEqual([complaint]);
     });
 
     it("nothing is found by what was never stored", async () => {
@@ -49,6 +51,7 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await store.complaintByCode("")).toBeUndefined();
       expect(await store.complaintsOf("web:c1")).toEqual([]);
       expect(await store.complaintsHeldBy(AGENCY)).toEqual([]);
+      expect(await store.openComplaints()).toEqual([]);
       expect(await store.session("web:c1")).toBeUndefined();
       expect(await store.handled("m1")).toBeUndefined();
       expect(await store.posts("web:c1", 0)).toEqual([]);
@@ -132,6 +135,42 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       });
       expect((await store.complaintsOf(conversation)).map(({ id }) => id)).toEqual(["c3", "c2", "c1"]);
       expect((await store.complaintsHeldBy(AGENCY)).map(({ id }) => id)).toEqual(["c2", "c1"]);
+    });
+
+    it("what is open is every complaint that is not closed, whoever holds it, also after a restart", async () => {
+      for (const id of ["c1", "c2", "c3"])
+        await store.commit(filing(id, { route: { to: [`agency-${id}`], copy: [], why: [] } }));
+      const step = { clock: "confirm", step: "close", round: 1 } as const;
+      const by = { agency: "agency-c2", via: "chat" } as const;
+      const answered = { type: "answered", at: AT, by, text: "Đã xong" } as const;
+      const closed = { type: "closed", at: AT, ...step, reason: "unconfirmed" } as const;
+      await store.commit({ complaints: [{ id: "c2", revision: 1, events: [answered, closed] }] });
+      const open = async (): Promise<string[]> => (await store.openComplaints()).map(({ id }) => id);
+      expect(await open()).toEqual(["c1", "c3"]);
+      store = await under.reopen();
+      expect(await open()).toEqual(["c1", "c3"]);
+      const disputed: ComplaintEvent = {
+        type: "disputed",
+        at: AT,
+        reason: "Chưa xong",
+        to: ["agency-c2"],
+      };
+      await store.commit({ complaints: [{ id: "c2", revision: 3, events: [disputed] }] });
+      expect(await open()).toEqual(["c1", "c2", "c3"]);
+    });
+
+    it("a clock's steps come back as they were recorded", async () => {
+      await store.commit(filing("c1"));
+      const step = { clock: "answer", step: "superior", round: 0 } as const;
+      await store.commit({
+        complaints: [{ id: "c1", revision: 1, events: [{ type: "escalated", at: AT, ...step, to: ["up"] }] }],
+        deliveries: [toAgency("d1", "c1")],
+      });
+      const before = await store.complaint("c1");
+      store = await under.reopen();
+      expect(await store.complaint("c1")).toEqual(before);
+      expect(before).toMatchObject({ holders: [AGENCY, "up"], overdue: 2 });
+      expect(await claimIds()).toEqual(["d1"]);
     });
 
     it("a transferred complaint is held by the agency it went to", async () => {

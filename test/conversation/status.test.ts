@@ -146,6 +146,10 @@ describe("looking up a complaint", () => {
 describe("what a case waits for from its person", () => {
   it("is nothing but an answer to a question or a word on whether it is solved, each with an id that fits a button", () => {
     const { complaint } = filed("web:hoa");
+    const now = new Date(complaint.filedAt);
+    const fresh = { complaint: "case-2", trackingCode: "MC-7K4P-29QX-84MT" };
+    const world = { now, fresh, conversation: "web:hoa", mine: [complaint], privately: true };
+    const asking = { world, guide, wording: vietnamese };
     for (const status of [
       "registered",
       "delivered",
@@ -153,14 +157,14 @@ describe("what a case waits for from its person", () => {
       "acknowledged",
       "in_progress",
     ] as const)
-      expect(pendingChoices({ ...complaint, status }, vietnamese)).toEqual([]);
+      expect(pendingChoices({ ...complaint, status }, asking)).toEqual([]);
     for (const status of ["disputed", "closed_confirmed"] as const)
-      expect(pendingChoices({ ...complaint, status }, vietnamese)).toEqual([]);
+      expect(pendingChoices({ ...complaint, status }, asking)).toEqual([]);
     for (const [status, count] of [
       ["needs_info", 1],
       ["answered", 2],
     ] as const) {
-      const choices = pendingChoices({ ...complaint, id: "f".repeat(20), status }, vietnamese);
+      const choices = pendingChoices({ ...complaint, id: "f".repeat(20), status }, asking);
       expect(choices).toHaveLength(count);
       for (const { id } of choices) expect(Buffer.byteLength(id)).toBeLessThanOrEqual(64);
     }

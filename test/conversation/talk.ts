@@ -1,3 +1,4 @@
+import { advance } from "../../src/complaints/advance.ts";
 import { applyEvent, type Complaint, type ComplaintEvent } from "../../src/complaints/complaint.ts";
 import type { Draft, Step } from "../../src/complaints/draft.ts";
 import { type Act, act } from "../../src/complaints/progress.ts";
@@ -18,6 +19,7 @@ export const guide: Guide = buildGuide(knowledge, (agency) => [`webhook:${agency
 
 const START = Date.parse("2026-11-20T09:00:00+07:00");
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 /** What the bot said to one message: all its texts, the choices of the last. */
 export type Said = { readonly text: string; readonly choices: readonly Choice[]; readonly outcome: Outcome };
@@ -32,6 +34,8 @@ export type Talk = {
   receives(body: InboundBody): Said;
   /** The agency that holds the case does this; its notice reaches the person after the last answer. */
   agency(deed: Act, complaint?: Complaint): void;
+  /** So much time goes by without a word; the clocks do what they do, as if looked at every day. */
+  passes(days: number): void;
   session(): Session;
   draft(): Draft;
   /** Newest first. */
@@ -103,6 +107,18 @@ function talkFrom(state: State, conversation: string, others: readonly Complaint
       const step = act(complaint, by, deed, now, guide.rules, guide.wordings.vi);
       if ("refused" in step) throw new Error(`refused: ${step.refused}`);
       commit([{ id: complaint.id, revision: complaint.revision, events: step.events }]);
+    },
+    passes: (days) => {
+      for (let day = 0; day < days; day++) {
+        state.turns += DAY / MINUTE;
+        const now = new Date(START + state.turns * MINUTE);
+        for (const complaint of state.complaints) {
+          const step = advance(complaint, now, guide.rules, guide.wordings.vi);
+          if (!step) continue;
+          commit([{ id: complaint.id, revision: complaint.revision, events: step.events }]);
+          state.deliveries = [...state.deliveries, ...step.deliveries];
+        }
+      }
     },
     session: () => state.session,
     draft: () => {

@@ -252,6 +252,18 @@ describe("loading the knowledge", () => {
         ),
         /warnAfterDays must be less than hideAfterDays/,
       ],
+      "a case that climbs past a level before it is there": [
+        plant("limits.yaml", (t) => t.replace("superiorAfter: 2", "superiorAfter: 5"), "superiorAfter: 5"),
+        /superiorAfter must be less than nextLevelAfter/,
+      ],
+      "a silence that closes before it is pointed out": [
+        plant(
+          "limits.yaml",
+          (t) => t.replace("[3, 5], closeAfter: 10", "[3, 5], closeAfter: 4"),
+          "closeAfter: 4",
+        ),
+        /remindAfter must rise and lie before closeAfter/,
+      ],
       "a gap without a proper name": [
         plant("gaps.yaml", (t) => t.replace(/- id: \S+/, "- id: Bán-Rượu"), "Bán-Rượu"),
         /use small letters without marks/,

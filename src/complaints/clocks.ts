@@ -1,0 +1,256 @@
+import {
+  type ClockName,
+  type ClockStepName,
+  type Complaint,
+  type ComplaintEvent,
+  isClosed,
+  isClosedBySilence,
+  waitsForPerson,
+} from "./complaint.ts";
+import type { Rules } from "./file.ts";
+import { COORDINATOR } from "./route.ts";
+import {
+  afterWorkingDays,
+  closesOn,
+  dayIn,
+  opensOn,
+  workingDaysBefore,
+  workingDaysBetween,
+} from "./working-time.ts";
+
+/** One thing that a clock of a case asks for at a moment; it happens once. */
+export type ClockStep = {
+  /** Case, clock, round and step: what it is known by. */
+  readonly key: string;
+  readonly clock: ClockName;
+  readonly step: ClockStepName;
+  /** Number of the event that started the clock. */
+  readonly round: number;
+  readonly at: Date;
+};
+
+type Moment = readonly [ClockStepName, Date];
+type Round = { readonly clock: ClockName; readonly round: number; readonly moments: readonly Moment[] };
+
+/** By these an agency takes the case; a word from the person, or the post, does not. */
+const TAKING: readonly ComplaintEvent["type"][] = [
+  "acknowledged",
+  "progress",
+  "asked",
+  "extended",
+  "answered",
+];
+
+/** The steps that are due now and not yet done, in the order they fell due. */
+export function stepsDue(complaint: Complaint, now: Date, rules: Rules): readonly ClockStep[] {
+  return stepsAhead(complaint, rules)
+    .filter(({ at }) => at <= now)
+    .toSorted((one, other) => one.at.getTime() - other.at.getTime());
+}
+
+/** When the next step falls due; it may have passed already. Undefined: none is left, or the case is closed. */
+export function nextStepAt(complaint: Complaint, rules: Rules): Date | undefined {
+  const moments = stepsAhead(complaint, rules).map(({ at }) => at.getTime());
+  return moments.length > 0 ? new Date(Math.min(...moments)) : undefined;
+}
+
+/** An open case that went up as far as it goes: it stands in the operator's list of what is stuck. */
+export function waitsForHuman(complaint: Complaint): boolean {
+  const { status, overdue } = complaint;
+  return overdue === 3 && !isClosed(status) && status !== "answered" && status !== "needs_info";
+}
+
+/** The last day (ISO) on which the person can reopen a case that their silence closed. */
+export function reopensUntil(complaint: Complaint, rules: Rules): string | undefined {
+  // From the answer and not from the closing, so that a late closing gives no agency a longer rest.
+  if (!isClosedBySilence(complaint.status)) return undefined;
+  const from = complaint.status === "closed_unconfirmed" ? "answered" : "closed";
+  const since = complaint.events.findLast(({ type }) => type === from);
+  if (!since) return undefined;
+  const until = new Date(Date.parse(since.at) + rules.clocks.reopen.calendarDays * DAY_MS);
+  return dayIn(until);
+}
+
+const DAY_MS = 86_400_000;
+
+/** The person may say whether it is solved: it is answered, or closed so lately that it can be reopened. */
+export function mayJudge(complaint: Complaint, now: Date, rules: Rules): boolean {
+  if (complaint.status === "answered") return true;
+  return complaint.status === "closed_unconfirmed" && inTime(complaint, now, rules);
+}
+
+/** The person may write to those who hold the case. */
+export function mayInform(complaint: Complaint, now: Date, rules: Rules): boolean {
+  if (!isClosed(complaint.status)) return true;
+  return complaint.status === "closed_no_reply" && inTime(complaint, now, rules);
+}
+
+function inTime(complaint: Complaint, now: Date, rules: Rules): boolean {
+  const until = reopensUntil(complaint, rules);
+  return until !== undefined && dayIn(now) <= until;
+}
+
+/**
+ * The day of the answer when the person speaks now: later by the working days that their answer to a question was
+ * waited for. Undefined when it does not move.
+ */
+export function dueAfterPause(complaint: Complaint, now: Date, rules: Rules): string | undefined {
+  if (!waitsForPerson(complaint.status)) return undefined;
+  const asked = complaint.events.findLast(({ type }) => type === "asked");
+  if (!asked) return undefined;
+  const { workingTime } = rules;
+  const paused = workingDaysBetween(new Date(asked.at), now, workingTime);
+  if (paused === 0) return undefined;
+  return dayIn(afterWorkingDays(closesOn(complaint.answerDue, workingTime), paused, workingTime));
+}
+
+/** Everything that the running clocks still ask for, whenever it falls due. */
+function stepsAhead(complaint: Complaint, rules: Rules): readonly ClockStep[] {
+  if (isClosed(complaint.status)) return [];
+  const done = new Set(complaint.events.flatMap((event) => doneBy(event)));
+  return roundsOf(complaint, rules).flatMap(({ clock, round, moments }) =>
+    moments
+      .filter(([step]) => !done.has(`${clock}.${round}.${step}`))
+      .map(([step, at]) => ({ key: `${complaint.id}.${clock}.${round}.${step}`, clock, step, round, at })),
+  );
+}
+
+function doneBy(event: ComplaintEvent): string[] {
+  return event.type === "reminded" || event.type === "escalated" || event.type === "closed"
+    ? [`${event.clock}.${event.round}.${event.step}`]
+    : [];
+}
+
+/** The clocks that run in this state. */
+function roundsOf(complaint: Complaint, rules: Rules): readonly Round[] {
+  const { status } = complaint;
+  // While the person is waited for, nobody else can be late.
+  if (status === "answered") return silence("confirm", "answered", complaint, rules);
+  const undelivered = deliveryRounds(complaint, rules);
+  if (status === "needs_info") return [...silence("question", "asked", complaint, rules), ...undelivered];
+  return [...acknowledgeRounds(complaint, rules), answerRound(complaint, rules), ...undelivered];
+}
+
+/** Until somebody takes the case, also after it was handed on. */
+function acknowledgeRounds(complaint: Complaint, { clocks, workingTime }: Rules): readonly Round[] {
+  const round = lastOf(complaint, ["filed", "transferred"]);
+  if (lastOf(complaint, TAKING) > round) return [];
+  const at = afterWorkingDays(startOf(complaint, round), clocks.acknowledge.within, workingTime);
+  return [{ clock: "acknowledge", round, moments: [["superior", at]] }];
+}
+
+/** Until the answer is due and beyond; after a dispute, until the repair is. */
+function answerRound(complaint: Complaint, rules: Rules): Round {
+  const round = lastOf(complaint, ["filed", "extended", "disputed"]);
+  if (complaint.events[round]?.type === "disputed") return repairRound(complaint, round, rules);
+  const { clocks, workingTime } = rules;
+  const due = closesOn(complaint.answerDue, workingTime);
+  const [before, onTheDay] = clocks.reminder.daysBefore;
+  const opening = (days: number): Date =>
+    opensOn(workingDaysBefore(complaint.answerDue, days, workingTime), workingTime);
+  const reminders: readonly Moment[] = [
+    ["remind-1", opening(before)],
+    ["remind-2", opening(onTheDay)],
+  ];
+  const start = startOf(complaint, round);
+  return {
+    clock: "answer",
+    round,
+    moments: [
+      // What fell due before the clock started reminds nobody of anything.
+      ...reminders.filter(([, at]) => at > start),
+      ["overdue", due],
+      ["superior", afterWorkingDays(due, clocks.overdue.superiorAfter, workingTime)],
+      ["next-level", afterWorkingDays(due, clocks.overdue.nextLevelAfter, workingTime)],
+    ],
+  };
+}
+
+function repairRound(complaint: Complaint, round: number, { clocks, workingTime }: Rules): Round {
+  const { within, nextLevelAfter } = clocks.repair;
+  const paused = pausedAfter(complaint, round, workingTime);
+  const repaired = afterWorkingDays(startOf(complaint, round), within + paused, workingTime);
+  const due = closesOn(complaint.answerDue, workingTime);
+  // Who answered early has the whole of the first limit.
+  const end = repaired > due ? repaired : due;
+  return {
+    clock: "repair",
+    round,
+    moments: [
+      ["superior", end],
+      ["next-level", afterWorkingDays(end, nextLevelAfter, workingTime)],
+    ],
+  };
+}
+
+/** Working days after an event that the person's answers were waited for. */
+function pausedAfter({ events }: Complaint, round: number, workingTime: Rules["workingTime"]): number {
+  let asked: string | undefined;
+  let days = 0;
+  for (const event of events.slice(round + 1)) {
+    if (event.type === "asked") asked = event.at;
+    // Only a pause that the person ended moves the day of the answer, and so the repair.
+    if (event.type === "informed" && event.answerDue && asked)
+      days += workingDaysBetween(new Date(asked), new Date(event.at), workingTime);
+    if (event.type === "informed") asked = undefined;
+  }
+  return days;
+}
+
+/** Two reminders to the person, and the closing no sooner after the second than the rules leave between them. */
+function silence(
+  clock: "question" | "confirm",
+  started: "asked" | "answered",
+  complaint: Complaint,
+  { clocks, workingTime }: Rules,
+): readonly Round[] {
+  const round = lastOf(complaint, [started]);
+  const [first, second] = clocks[clock].remindAfter;
+  const from = startOf(complaint, round);
+  const after = (days: number, start = from): Date => afterWorkingDays(start, days, workingTime);
+  const end = after(clocks[clock].closeAfter);
+  const reminded = complaint.events.find(
+    (event) =>
+      event.type === "reminded" &&
+      event.clock === clock &&
+      event.round === round &&
+      event.step === "remind-2",
+  );
+  // Nobody loses a case by a silence that was not pointed out to them, as after a time without the program.
+  const left = reminded && after(clocks[clock].closeAfter - second, new Date(reminded.at));
+  const closing: readonly Moment[] = left ? [["close", left > end ? left : end]] : [];
+  return [{ clock, round, moments: [["remind-1", after(first)], ["remind-2", after(second)], ...closing] }];
+}
+
+/** The day (ISO) on which the case closes by silence at the earliest. */
+export function closesBySilence(
+  complaint: Complaint,
+  step: Pick<ClockStep, "round">,
+  clock: "question" | "confirm",
+  { clocks, workingTime }: Rules,
+): string {
+  return dayIn(afterWorkingDays(startOf(complaint, step.round), clocks[clock].closeAfter, workingTime));
+}
+
+/** One for each agency whose notice did not arrive and has not since. */
+function deliveryRounds(complaint: Complaint, { clocks, workingTime }: Rules): readonly Round[] {
+  const { events } = complaint;
+  return events.flatMap((event, round): Round[] => {
+    // What does not reach the coordinator stands among what is stuck.
+    if (event.type !== "undeliverable" || event.agency === COORDINATOR) return [];
+    const arrived = events.some(
+      (other, index) => index > round && other.type === "delivered" && other.agency === event.agency,
+    );
+    if (arrived) return [];
+    const at = afterWorkingDays(new Date(event.at), clocks.delivery.coordinatorAfter, workingTime);
+    return [{ clock: "delivery", round, moments: [["coordinator", at]] }];
+  });
+}
+
+function lastOf({ events }: Complaint, types: readonly ComplaintEvent["type"][]): number {
+  return events.findLastIndex(({ type }) => types.includes(type));
+}
+
+function startOf({ events, filedAt }: Complaint, round: number): Date {
+  return new Date(events[round]?.at ?? filedAt);
+}

@@ -1,0 +1,130 @@
+import { advance } from "../complaints/advance.ts";
+import { nextStepAt } from "../complaints/clocks.ts";
+import type { Complaint } from "../complaints/complaint.ts";
+import type { Log } from "../log.ts";
+import { NotSaved, type Store } from "../store/store.ts";
+import { type CaseParts, changeCase } from "./act.ts";
+
+/** Lets the clocks of all open cases go on. */
+export type Ticker = {
+  /**
+   * One pass: every case with a step that is due moves on; resolves with their number. A case that cannot be moved
+   * holds up no other.
+   * @throws NotSaved when the store cannot save; the next pass begins anew
+   */
+  tick(): Promise<number>;
+  /** Begins passes, the first at once: it catches up with the time that the program did not run. */
+  start(): void;
+  /** Begins no further case; resolves when those in hand are stored. */
+  stop(): Promise<void>;
+};
+
+export type TickerParts = CaseParts & {
+  readonly store: Pick<Store, "commit" | "complaint" | "openComplaints">;
+  readonly log: Log;
+};
+
+/** A step is done at most this long after it falls due. */
+const EVERY_MS = 60_000;
+/** Cases in hand at once: they share the journal's syncs. */
+const LANES = 32;
+/** After so many cases looked at, messages that wait are let in. */
+const BREATH = 200;
+
+export function createTicker(parts: TickerParts): Ticker {
+  const { store, guide, clock, log } = parts;
+  /** What a case as it stands waits for; worked out once, since few cases change between two passes. */
+  const waits = new WeakMap<Complaint, number>();
+  let on = true;
+  let timer: NodeJS.Timeout | undefined;
+  let underWay: Promise<void> = Promise.resolve();
+
+  const waitOf = (complaint: Complaint): number => {
+    const known = waits.get(complaint);
+    if (known !== undefined) return known;
+    const at = nextStepAt(complaint, guide.rules)?.getTime() ?? Number.POSITIVE_INFINITY;
+    waits.set(complaint, at);
+    return at;
+  };
+
+  /** The cases that are due now, those that waited longest first. */
+  const dueCases = async (): Promise<Complaint[]> => {
+    const now = clock().getTime();
+    const due: Complaint[] = [];
+    for (const [index, complaint] of (await store.openComplaints()).entries()) {
+      if (index % BREATH === BREATH - 1) await breath();
+      if (waitOf(complaint) <= now) due.push(complaint);
+    }
+    return due.toSorted((one, other) => waitOf(one) - waitOf(other));
+  };
+
+  const moveOn = async ({ id }: Complaint): Promise<boolean> => {
+    const moved = await changeCase<"nothing-due">(
+      () => store.complaint(id),
+      (complaint) =>
+        advance(complaint, clock(), guide.rules, guide.wordings[complaint.language]) ?? {
+          refused: "nothing-due",
+        },
+      { store, nudge: () => undefined },
+    );
+    if (moved.kind !== "done") return false;
+    for (const event of moved.step.events) log("info", "clock", { complaint: id, kind: event.type });
+    return true;
+  };
+
+  const tick = async (): Promise<number> => {
+    const rest = (await dueCases()).values();
+    let moved = 0;
+    let failure: NotSaved | undefined;
+    const lane = async (): Promise<void> => {
+      for (const complaint of rest) {
+        if (!on || failure) return;
+        try {
+          if (await moveOn(complaint)) moved++;
+        } catch (error) {
+          if (error instanceof NotSaved) failure = error;
+          // One case that cannot be decided must not keep the others waiting.
+          else log("error", "clock", { complaint: complaint.id, problem: nameOf(error) });
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+    // Once for all: each nudge looks through everything that waits to be delivered.
+    if (moved > 0) parts.nudge();
+    if (failure) throw failure;
+    return moved;
+  };
+
+  const run = async (): Promise<void> => {
+    try {
+      await tick();
+    } catch (error) {
+      log("error", "clock", { problem: nameOf(error) });
+    }
+    // From the end of a pass, so that a long one is never met by the next.
+    if (on) timer = setTimeout(begin, EVERY_MS);
+  };
+  const begin = (): void => {
+    underWay = run();
+  };
+
+  return {
+    tick,
+    start: begin,
+    stop: () => {
+      on = false;
+      clearTimeout(timer);
+      return underWay;
+    },
+  };
+}
+
+/** Never an address or text: the kind of fault, and what the store says of itself. */
+function nameOf(error: unknown): string {
+  if (error instanceof NotSaved) return error.message;
+  return error instanceof Error ? error.name : "unknown";
+}
+
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
