@@ -1,5 +1,5 @@
 import type { Freshness } from "../knowledge/limits.ts";
-import type { Reply } from "../messages/message.ts";
+import type { Choice, Reply } from "../messages/message.ts";
 import type { Aspect } from "../understanding/aspect.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
@@ -227,12 +227,17 @@ export function renderAnswer(understanding: Understanding, manner: Manner): Repl
     .slice(0, MOST_NEAR);
   return {
     text: also ? `${reply.text}\n\n${wording.answers.alsoAsked(label(also))}` : reply.text,
-    choices: [
+    // What is related may be a neighbour that the question could mean as well: one button does for both.
+    choices: distinct([
       ...(also ? [{ id: `p:${also.code}:general`, label: label(also) }] : []),
       ...reply.choices,
       ...others.map((one) => ({ id: id(one), label: wording.answers.orRather(label(one)) })),
-    ],
+    ]),
   };
+}
+
+function distinct(choices: readonly Choice[]): Choice[] {
+  return choices.filter(({ id }, index) => choices.findIndex((other) => other.id === id) === index);
 }
 
 /** One procedure by its code, in the manner of its age; `inCase` as for {@link renderFacts}. */
