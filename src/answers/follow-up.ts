@@ -1,3 +1,4 @@
+import { syllables } from "../text/fold.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Context } from "./answer.ts";
 import type { Finder, Findings, FoundProcedure } from "./finder.ts";
@@ -10,6 +11,12 @@ import type { Subject } from "./subjects.ts";
 const WEIGHT = { alone: 1, withTopic: 0.7, withQuestion: 0.2 } as const;
 /** What a subject costs that is not the topic, its neighbour, in its sector; more where the message says next to nothing. */
 const SWITCH = { other: 1, sector: 0.75, neighbour: 0.5, fewWords: 1 } as const;
+/**
+ * What a neighbour of the topic (confused with it, or done beside it) gains when the message by itself speaks of it rather
+ * than of the topic and its other neighbours: together with the topic's name, everything sounds like the topic. Not
+ * below a share of the trust, nor where one thing is asked for plainly ("phí bao nhiêu"): that is the topic's.
+ */
+const NEIGHBOUR = { gain: 2, least: 0.02 } as const;
 /** What a special case in its name that the message speaks of adds to a subject. */
 const SAID = 2;
 /** A message this sure of its own subject needs no topic to be understood. */
@@ -45,10 +52,7 @@ export function followUp(
   const [topic] = earlier;
   if (!topic || reading.syllables.length > FOLLOW_UP_WORDS) return undefined;
   if (isCorrection(reading)) return corrected(reading, topic, { asked, province }, alone, finder);
-  if (BACK.test(reading.folded)) {
-    const before = earlier.slice(1);
-    return alone.procedures.find(({ subject }) => before.includes(subject))?.subject ?? before[0] ?? topic;
-  }
+  if (BACK.test(reading.folded)) return returned(reading, earlier, alone);
   const words = reading.content;
   if (words === 0) return topic;
   if (isIdle(reading, alone)) return undefined;
@@ -64,6 +68,7 @@ export function followUp(
     { found: find(topic.title), weight: WEIGHT.withTopic, trust: 1 },
     { found: find(asked), weight: WEIGHT.withQuestion, trust: 1 },
   ];
+  const meant = reading.aspect === "general" ? neighbourMeant(topic, alone) : new Map<Subject, number>();
   const subjects = new Set([topic, ...readings.flatMap(({ found }) => found.map(({ subject }) => subject))]);
   let best = topic;
   let highest = Number.NEGATIVE_INFINITY;
@@ -78,13 +83,39 @@ export function followUp(
       0,
       ...readings.flatMap(({ found }) => found.find((one) => one.subject === subject)?.said ?? 0),
     );
-    const total = trust - cost + SAID * Math.min(1, said);
+    const total = trust - cost + SAID * Math.min(1, said) + NEIGHBOUR.gain * (meant.get(subject) ?? 0);
     if (total > highest) {
       best = subject;
       highest = total;
     }
   }
   return best;
+}
+
+/** "Quay lại vụ thi bằng": the earlier topic that is found or whose title has most of the words, else the last one. */
+function returned(
+  reading: Reading,
+  [topic, ...before]: readonly Subject[],
+  alone: Findings,
+): Subject | undefined {
+  const found = alone.procedures.find(({ subject, share }) => before.includes(subject) && share >= MEANT);
+  if (found) return found.subject;
+  const said = new Set(reading.folded.replace(BACK, "").split(" "));
+  const shared = ({ title }: Subject): number =>
+    syllables(title).filter(({ folded }) => said.has(folded)).length;
+  return before.toSorted((one, other) => shared(other) - shared(one))[0] ?? topic;
+}
+
+/** Among the topic and its neighbours, the share (0 to 1) of each neighbour that the message by itself speaks of. */
+function neighbourMeant(topic: Subject, { procedures }: Findings): Map<Subject, number> {
+  const near = new Set([...topic.variants, ...topic.related]);
+  const found = procedures.filter(({ subject }) => subject === topic || near.has(subject.code));
+  const whole = found.reduce((sum, { share }) => sum + share, 0);
+  return new Map(
+    found
+      .filter(({ subject, share }) => subject !== topic && share >= NEIGHBOUR.least)
+      .map(({ subject, share }) => [subject, share / whole]),
+  );
 }
 
 /** Small talk, or nothing that any text has: neither is about the topic. */

@@ -130,6 +130,21 @@ describe("a follow-up", () => {
     for (const fee of curated(BIRTH).fees) expect(text).toContain(vietnamese.fee(fee));
   });
 
+  it("goes to a neighbour of the topic that the message by itself speaks of", () => {
+    const [pausing, closing] = ["2.002029", "2.002023"];
+    expect(curated(pausing).related.map(({ code }) => code)).toContain(closing);
+    expect(codes(wants("nếu giải thể luôn thì sao", [pausing]))[0]).toBe(closing);
+    // One thing asked for plainly is the topic's.
+    expect(codes(wants("giải thể mất bao lâu", [pausing]))[0]).not.toBe(BIRTH);
+    expect(codes(wants("mất bao lâu", [pausing]))[0]).toBe(pausing);
+  });
+
+  it("returns to the earlier topic whose title has its words, else to the last one", () => {
+    const talk = ["1.007700", "1.012575", "3.000346"];
+    expect(codes(wants("ủa mà quay lại vụ thi bằng lái, cần giấy tờ gì", talk))[0]).toBe("3.000346");
+    expect(codes(wants("quay lại cái trước đó", talk))[0]).toBe("1.012575");
+  });
+
   it("leaves the topic for another procedure that is named", () => {
     expect(codes(wants("sao y giấy tờ mất bao nhiêu tiền", [BIRTH]))[0]).toBe(COPY);
     expect(codes(wants("đăng ký kết hôn cần giấy tờ gì", [BIRTH]))[0]).not.toBe(BIRTH);
