@@ -3,6 +3,8 @@ import { line, unbulleted } from "./plain.ts";
 import type { PortalDocument } from "./record.ts";
 
 const REMARK = /^lưu ý$/iu;
+/** "Số lượng hồ sơ: 01 bộ" among the papers is none. */
+const COUNT = /^số lượng(?: hồ sơ)?\s*:/iu;
 const SHOWN = /^(?:các )?(?:loại )?giấy tờ (?:phải |cần )?xuất trình\b/iu;
 /** Headings that name no case: every dossier has papers to hand in. */
 const NO_CASE =
@@ -17,9 +19,10 @@ export function papersOf(documents: readonly PortalDocument[]): {
   const remarks = new Set<string>();
   for (const document of documents) {
     const name = unbulleted(line(document.name));
-    if (name === "") continue;
+    // A heading that stands as a line of its own names no paper either.
+    if (name === "" || NO_CASE.test(name.replace(/[\s:]+$/u, ""))) continue;
     const heading = unbulleted(line(document.heading)).replace(/[\s:]+$/u, "");
-    if (REMARK.test(heading)) remarks.add(name);
+    if (REMARK.test(heading) || COUNT.test(name)) remarks.add(name);
     else {
       const paper = paperOf(document, name, heading);
       papers.set(JSON.stringify(paper), paper);

@@ -271,6 +271,9 @@ describe("papers and steps", () => {
       paper("Hộ chiếu", "* Giấy tờ phải xuất trình:"),
       paper("Giấy ủy quyền", "- Trường hợp ủy quyền:", { copy: 2 }),
       paper("Bản chụp phải rõ nét.", "* Lưu ý :"),
+      paper("Số lượng hồ sơ: 01 (bộ).", null, { original: 1 }),
+      paper("* Thành phần hồ sơ gồm:", null, { original: 1 }),
+      paper("Số lượng hồ sơ lưu trữ đã lập", null, { original: 1 }),
       paper("  ", null),
     ];
     expect(taken(cleaned({ documents }))).toMatchObject({
@@ -278,8 +281,9 @@ describe("papers and steps", () => {
         { name: "Tờ khai;", hand: "submit", originals: 1, form: "Mẫu 01.docx" },
         { name: "Hộ chiếu", hand: "present" },
         { name: "Giấy ủy quyền", hand: "submit", copies: 2, when: "Trường hợp ủy quyền" },
+        { name: "Số lượng hồ sơ lưu trữ đã lập", hand: "submit", originals: 1 },
       ],
-      remarks: ["Bản chụp phải rõ nét."],
+      remarks: ["Bản chụp phải rõ nét.", "Số lượng hồ sơ: 01 (bộ)."],
     });
   });
 
