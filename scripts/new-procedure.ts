@@ -12,6 +12,7 @@ import { catalogueFile, readCatalogue } from "../src/catalogue/catalogue-file.ts
 import { createClock } from "../src/clock.ts";
 import { readConfig } from "../src/config.ts";
 import { AgencyKinds } from "../src/knowledge/agency.ts";
+import { dayInVietnam } from "../src/knowledge/calendar.ts";
 import { dropEntry } from "../src/knowledge/edit-phrasings.ts";
 import type { ImportedProcedure } from "../src/knowledge/imported-procedure.ts";
 import { type Phrased, Phrasings } from "../src/knowledge/phrasings.ts";
@@ -110,7 +111,7 @@ function draftOf(procedure: ImportedProcedure, phrased: Phrased | undefined): st
     differs: [],
     legalBasis: procedure.legalBasis,
     source: { name: "Cổng Dịch vụ công quốc gia", url, retrieved },
-    checked: createClock(config.MOTCUA_NOW)().toISOString().slice(0, 10),
+    checked: dayInVietnam(createClock(config.MOTCUA_NOW)()),
     status: "draft",
   };
   const tasks = [

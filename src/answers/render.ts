@@ -237,9 +237,7 @@ function bodyOf(procedure: Told, aspect: Aspect, wording: Wording): string[] {
           wording.card.conditions,
           few(bulleted(procedure.conditions), wording, procedure.brief ? CARD.conditions : MOST_LINES),
         ),
-        ...titled(wording.card.mistakes, procedure.mistakes, wording),
         ...section(wording.card.variants, neighbourLines(procedure.variants, wording)),
-        ...section(wording.card.related, neighbourLines(procedure.related, wording)),
       ];
   }
 }

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { dayInVietnam } from "../knowledge/calendar.ts";
 import { CatalogueError } from "./catalogue.ts";
 import { gather } from "./gather.ts";
 import type { Portal } from "./portal.ts";
@@ -19,7 +20,6 @@ export type CrawlOptions = {
 
 /** Older than that, what an interrupted run fetched is fetched again. */
 const FRESH = 7 * 86_400_000;
-const VIETNAM = 7 * 3_600_000;
 /** So many refusals in a row are no missing records: the portal has changed or shuts us out quietly. */
 const MOST_REFUSED = 10;
 
@@ -108,7 +108,7 @@ async function* detailsIn(
   for await (const raw of readRecords(partial)) {
     const fetched = fetchedOf(raw);
     if (!fetched || !wanted.has(fetched.id) || newest.get(fetched.id) !== raw.place.line) continue;
-    const day = new Date(Date.parse(fetched.at) + VIETNAM).toISOString().slice(0, 10);
+    const day = dayInVietnam(fetched.at);
     const detail = typeof fetched.detail === "object" && fetched.detail !== null ? fetched.detail : {};
     yield { place: { file: `${root}/${fetched.id}` }, value: { ...detail, crawledAt: day } };
   }

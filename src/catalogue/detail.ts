@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { VIETNAM_MS } from "../knowledge/calendar.ts";
 import type { Way } from "../knowledge/procedure.ts";
 import type { PortalRecord } from "./record.ts";
 import { count, flag, list, sum, text, time } from "./shape.ts";
@@ -19,7 +20,6 @@ const CURRENCIES: ReadonlyMap<string, string> = new Map([
   ["019b3fb2-dee2-76ab-aa53-22d4d903a2bb", "USD"],
 ]);
 /** Vietnam keeps one time all year round. */
-const VIETNAM = 7 * 3_600_000;
 
 const Named = z.object({ name: text });
 const Fee = z.object({
@@ -149,6 +149,6 @@ function stepOf({ name, description }: { name: string; description: string }): s
 
 /** The day in Vietnam; years that no portal writes are no day. */
 function dayOf(milliseconds: number): string {
-  const day = new Date(milliseconds + VIETNAM);
+  const day = new Date(milliseconds + VIETNAM_MS);
   return Number.isNaN(day.getTime()) ? "" : day.toISOString().slice(0, 10);
 }

@@ -9,6 +9,7 @@ import {
   type WorkingTime,
 } from "../complaints/working-time.ts";
 import type { Guide } from "../conversation/guide.ts";
+import { VIETNAM_MS } from "../knowledge/calendar.ts";
 import type { TimeUnit } from "../knowledge/procedure.ts";
 import { fold } from "../text/fold.ts";
 import { type Command, InputError, UsageError } from "./command.ts";
@@ -83,7 +84,7 @@ export function compute(
   }
   return {
     due: result.day,
-    at: `${new Date(result.at.getTime() + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`,
+    at: `${new Date(result.at.getTime() + VIETNAM_MS).toISOString().slice(0, 19)}+07:00`,
     explanation: [...notes, ...result.explanation],
   };
 }

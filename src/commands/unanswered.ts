@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { groupQuestions, type QuestionGroup } from "../answers/group-questions.ts";
 import type { Guide } from "../conversation/guide.ts";
+import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import { buildLexicon } from "../text/lexicon.ts";
 import { type Command, UsageError } from "./command.ts";
@@ -68,16 +69,11 @@ function rowOf(group: QuestionGroup, { finder, reader }: Guide, { rules }: Knowl
   const found = group.question === "" ? [] : finder.find(reader.read(group.question, now)).procedures;
   return {
     ...group,
-    first: dayOf(group.first),
-    last: dayOf(group.last),
+    first: dayInVietnam(group.first),
+    last: dayInVietnam(group.last),
     answered: group.answered.map(({ code, count }) => ({ code, title: titleOf(code), count })),
     likely: found.slice(0, LIKELY).map(({ code, subject }) => ({ code, title: subject.title })),
   };
-}
-
-/** The day in Vietnam. */
-function dayOf(at: string): string {
-  return new Date(Date.parse(at) + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function tell({ open, unanswered, down, up, total, groups }: Listing): string {

@@ -1,3 +1,4 @@
+import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { AgencyEvent } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
@@ -6,7 +7,6 @@ import { applyEvent, type Complaint, type ComplaintEvent } from "./complaint.ts"
 import { agencyName, type Rules } from "./file.ts";
 import { judging, questionOf, replying, type Step, tellPerson, toAgencies } from "./progress.ts";
 import { barredFor, COORDINATOR, inspectorateOf, superiorAgency } from "./route.ts";
-import { dayIn } from "./working-time.ts";
 
 type Told = { readonly text: string; readonly choices: readonly Choice[] };
 
@@ -166,7 +166,7 @@ function closedFor(complaint: Complaint, event: ComplaintEvent, rules: Rules, wo
   const { notices, day } = wording;
   const { trackingCode: code, status } = complaint;
   const last = reopensUntil(complaint, rules);
-  const until = last !== undefined && last >= dayIn(event.at) ? day(last) : undefined;
+  const until = last !== undefined && last >= dayInVietnam(event.at) ? day(last) : undefined;
   const choices =
     until === undefined
       ? []

@@ -1,3 +1,4 @@
+import { dayInVietnam } from "../knowledge/calendar.ts";
 import {
   type ClockName,
   type ClockStepName,
@@ -12,7 +13,6 @@ import { COORDINATOR } from "./route.ts";
 import {
   afterWorkingDays,
   closesOn,
-  dayIn,
   opensOn,
   workingDaysBefore,
   workingDaysBetween,
@@ -68,7 +68,7 @@ export function reopensUntil(complaint: Complaint, rules: Rules): string | undef
   const since = complaint.events.findLast(({ type }) => type === from);
   if (!since) return undefined;
   const until = new Date(Date.parse(since.at) + rules.clocks.reopen.calendarDays * DAY_MS);
-  return dayIn(until);
+  return dayInVietnam(until);
 }
 
 const DAY_MS = 86_400_000;
@@ -87,7 +87,7 @@ export function mayInform(complaint: Complaint, now: Date, rules: Rules): boolea
 
 function inTime(complaint: Complaint, now: Date, rules: Rules): boolean {
   const until = reopensUntil(complaint, rules);
-  return until !== undefined && dayIn(now) <= until;
+  return until !== undefined && dayInVietnam(now) <= until;
 }
 
 /**
@@ -101,7 +101,7 @@ export function dueAfterPause(complaint: Complaint, now: Date, rules: Rules): st
   const { workingTime } = rules;
   const paused = workingDaysBetween(new Date(asked.at), now, workingTime);
   if (paused === 0) return undefined;
-  return dayIn(afterWorkingDays(closesOn(complaint.answerDue, workingTime), paused, workingTime));
+  return dayInVietnam(afterWorkingDays(closesOn(complaint.answerDue, workingTime), paused, workingTime));
 }
 
 /** Everything that the running clocks still ask for, whenever it falls due. */
@@ -229,7 +229,9 @@ export function closesBySilence(
   clock: "question" | "confirm",
   { clocks, workingTime }: Rules,
 ): string {
-  return dayIn(afterWorkingDays(startOf(complaint, step.round), clocks[clock].closeAfter, workingTime));
+  return dayInVietnam(
+    afterWorkingDays(startOf(complaint, step.round), clocks[clock].closeAfter, workingTime),
+  );
 }
 
 /** One for each agency whose notice did not arrive and has not since. */

@@ -1,3 +1,4 @@
+import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Clocks } from "../knowledge/limits.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
@@ -26,7 +27,7 @@ const FALLBACK_DAYS = 14;
 export function answerDue(kind: Filing["kind"], now: Date, rules: Rules): string {
   const due = dueDay(now, rules.answerLimit(kind), rules.workingTime);
   if (due.kind === "due") return due.day;
-  return new Date(now.getTime() + FALLBACK_DAYS * 86_400_000).toISOString().slice(0, 10);
+  return dayInVietnam(now.getTime() + FALLBACK_DAYS * 86_400_000);
 }
 
 /** The first event of a complaint and the notices to those who must answer. */

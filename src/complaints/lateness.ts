@@ -1,3 +1,4 @@
+import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { TimeLimit } from "../knowledge/procedure.ts";
 import { fold } from "../text/fold.ts";
 import type { Filing } from "./complaint.ts";
@@ -5,7 +6,6 @@ import {
   countDays,
   type DaysCounted,
   type Due,
-  dayIn,
   dueAfter,
   dueOn,
   dueSameDay,
@@ -86,7 +86,7 @@ function judge(
     if (lawful !== undefined && lawful < due.day) return { kind: "long-promise", due: due.day, lawful };
     return { kind: "not-late", due: due.day, by, ...beside };
   }
-  const counted = countDays(due.day, dayIn(now), time);
+  const counted = countDays(due.day, dayInVietnam(now), time);
   if ("kind" in counted) return { kind: "unknown", why: "no-year", year: counted.year };
   return { kind: "late", due: due.day, by, days: counted.working, counted, ...beside };
 }
@@ -157,7 +157,7 @@ export function latenessFiled(lateness: Lateness, now: Date): Filing["lateness"]
   return {
     due,
     by: lateness.kind === "long-promise" ? "slip" : lateness.by,
-    on: dayIn(now),
+    on: dayInVietnam(now),
     ...(lateness.kind === "late" && { daysLate: lateness.days }),
     ...(earlier && { lawful }),
   };

@@ -1,5 +1,6 @@
 import dayjs from "dayjs";
 import utc from "dayjs/plugin/utc.js";
+import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
@@ -125,10 +126,6 @@ function refusal(complaint: Complaint, by: Actor, deed: Act, now: Date, rules: R
   if (deed.action === "extend") {
     if (complaint.events.some((event) => event.type === "extended")) return "extended-once";
     const until = dayjs.utc(deed.until);
-    const today = dayjs
-      .utc(now)
-      .utcOffset(7 * 60)
-      .format("YYYY-MM-DD");
     // A day that does not exist, 31 November, comes back as another.
     if (!until.isValid() || until.format("YYYY-MM-DD") !== deed.until) return "past-day";
     if (
@@ -136,7 +133,7 @@ function refusal(complaint: Complaint, by: Actor, deed: Act, now: Date, rules: R
       Math.max(days(complaint.filedAt, complaint.answerDue), LEAST_EXTENSION)
     )
       return "too-far";
-    if (deed.until <= complaint.answerDue || deed.until <= today) return "past-day";
+    if (deed.until <= complaint.answerDue || deed.until <= dayInVietnam(now)) return "past-day";
   }
   return undefined;
 }

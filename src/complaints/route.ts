@@ -167,16 +167,20 @@ function nameKey(text: string): string {
   return words(text).join(" ").replaceAll("can bo", "canbo");
 }
 
-/** The agency of this kind that serves the place: the commune's own, else the province's, else the country's only one. */
+/** The agency of this kind that serves the place: the commune's own, else the province's. */
 function ofKind(kind: string, place: string | undefined, directory: Directory): Agency | undefined {
-  const all = [...directory.agencies.values()].filter((agency) => agency.kind === kind);
-  const national = all.filter((agency) => agency.area === undefined);
-  const only = national.length === 1 ? national[0] : undefined;
-  if (!place) return only;
+  if (!place) return undefined;
   const province = provinceOf(place, directory);
-  return (
-    all.find((agency) => agency.area === place) ?? all.find((agency) => agency.area === province) ?? only
+  const all = [...directory.agencies.values()].filter((agency) => agency.kind === kind);
+  return all.find((agency) => agency.area === place) ?? all.find((agency) => agency.area === province);
+}
+
+/** The country's only agency of this kind. Never for the unit complained about: that is some office of the kind. */
+function nationalOfKind(kind: string, directory: Directory): Agency | undefined {
+  const [only, ...others] = [...directory.agencies.values()].filter(
+    (agency) => agency.kind === kind && agency.area === undefined,
   );
+  return others.length === 0 ? only : undefined;
 }
 
 function superiorOf(
@@ -186,7 +190,10 @@ function superiorOf(
 ): Agency | undefined {
   if (!concerned) return undefined;
   if (concerned.agency?.superior) return directory.agencies.get(concerned.agency.superior);
-  return concerned.kind?.superior ? ofKind(concerned.kind.superior, place, directory) : undefined;
+  const above = concerned.kind?.superior;
+  return above === undefined
+    ? undefined
+    : (ofKind(above, place, directory) ?? nationalOfKind(above, directory));
 }
 
 /** Whether an agency may not handle a case: it is the unit complained about, or answers to it. */

@@ -1,4 +1,4 @@
-import type { CalendarYear, OfficeHours, SpecialDay } from "../knowledge/calendar.ts";
+import { type CalendarYear, type OfficeHours, type SpecialDay, VIETNAM_MS } from "../knowledge/calendar.ts";
 import type { TimeUnit } from "../knowledge/procedure.ts";
 
 /** The days and hours that count, as data. */
@@ -37,8 +37,6 @@ export type DaysCounted = {
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** Viet Nam is east of UTC by seven hours and has no summer time. */
-const OFFSET = 7 * 3_600_000;
 
 /** Where a count ends: the number of a day, counted from 1 January 1970 in Viet Nam, and the instant in ms. */
 type End = { readonly kind: "due"; readonly day: number; readonly at: number } | UnknownYear;
@@ -110,11 +108,6 @@ export function dueSameDay(from: Date, cutoff: string | undefined, time: Working
 export function dueOn(day: string, time: WorkingTime): Due {
   const planned = dayOfIso(day);
   return explained(endOn(planned, time), (end) => explainMove(planned, end, openCalendar(time)));
-}
-
-/** The ISO day in Viet Nam at an instant. */
-export function dayIn(at: Date | string): string {
-  return iso(dayNumber(new Date(at).getTime()));
 }
 
 /** When offices open on an ISO day. */
@@ -325,15 +318,15 @@ function openCalendar(time: WorkingTime): Calendar {
 
 const unknownYear = (day: number): UnknownYear => ({ kind: "unknown-year", year: yearOf(day) });
 const yearOf = (day: number): number => new Date(day * DAY).getUTCFullYear();
-const dayNumber = (at: number): number => Math.floor((at + OFFSET) / DAY);
-const minuteOfDay = (at: Date): number => Math.floor((at.getTime() + OFFSET) / MINUTE) % (DAY / MINUTE);
+const dayNumber = (at: number): number => Math.floor((at + VIETNAM_MS) / DAY);
+const minuteOfDay = (at: Date): number => Math.floor((at.getTime() + VIETNAM_MS) / MINUTE) % (DAY / MINUTE);
 /** The first of January 1970, day 0, was a Thursday. */
 const isWeekend = (day: number): boolean => (day + 4) % 7 === 0 || (day + 4) % 7 === 6;
 const dayOfIso = (day: string): number => Date.parse(day) / DAY;
 const iso = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 const show = (day: number): string => iso(day).split("-").toReversed().join("/");
 const closingHour = (time: WorkingTime): string => time.officeHours.sessions.at(-1)?.to ?? "17:00";
-const instant = (day: number, clock: string): number => day * DAY - OFFSET + minutes(clock) * MINUTE;
+const instant = (day: number, clock: string): number => day * DAY - VIETNAM_MS + minutes(clock) * MINUTE;
 
 /** "07:30" → 450. */
 function minutes(clock: string): number {

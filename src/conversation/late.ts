@@ -2,9 +2,8 @@ import type { Apology } from "../complaints/complaint.ts";
 import type { Draft } from "../complaints/draft.ts";
 import { type Lateness, latenessOf, pauseOf } from "../complaints/lateness.ts";
 import { hoursOf } from "../complaints/working-time.ts";
-import type { SpecialDay } from "../knowledge/calendar.ts";
+import { dayInVietnam, type SpecialDay } from "../knowledge/calendar.ts";
 import type { Choice } from "../messages/message.ts";
-import { dayOf } from "../understanding/dates.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Counted, DayRun, Wording } from "../wording/citizen.ts";
 import type { Guide } from "./guide.ts";
@@ -113,7 +112,14 @@ const procedureOf = ({ procedureCode }: Draft, guide: Guide) =>
 
 function countedOf({ due, counted }: Extract<Lateness, { kind: "late" }>, now: Date): Counted {
   const { working, weekend, off, worked } = counted;
-  return { from: dayAfter(due), to: dayOf(now), working, weekend, off: runs(off), worked: runs(worked) };
+  return {
+    from: dayAfter(due),
+    to: dayInVietnam(now),
+    working,
+    weekend,
+    off: runs(off),
+    worked: runs(worked),
+  };
 }
 
 /** Days of one name in a row are told once; what the name says in brackets is left out. */

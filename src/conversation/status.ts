@@ -2,7 +2,7 @@ import { mayInform, mayJudge, reopensUntil } from "../complaints/clocks.ts";
 import { type Complaint, isClosed, waitsForPerson } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import { judging, replying } from "../complaints/progress.ts";
-import { dayIn } from "../complaints/working-time.ts";
+import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
@@ -46,7 +46,7 @@ function head(complaint: Complaint, wording: Wording): string[] {
   const words = wording.status;
   return [
     words.head(complaint.trackingCode, wording.statuses[complaint.status]),
-    words.filedOn(wording.day(dayIn(complaint.filedAt))),
+    words.filedOn(wording.day(dayInVietnam(complaint.filedAt))),
     words.due(wording.day(complaint.answerDue)),
     ...lateness(complaint, wording),
   ];
@@ -61,7 +61,7 @@ function full(complaint: Complaint, asking: Asking): Reply {
   const { directory } = guide.rules;
   const name = (id: string): string => agencyName(id, directory);
   const story = complaint.events.slice(-SHOWN_EVENTS).flatMap((event) => {
-    const when = wording.day(dayIn(event.at));
+    const when = wording.day(dayInVietnam(event.at));
     switch (event.type) {
       case "answered":
       case "asked":

@@ -38,16 +38,23 @@ export const OfficeHours = z.strictObject({
 });
 export type OfficeHours = z.infer<typeof OfficeHours>;
 
+/** Viet Nam is east of UTC by seven hours and has no summer time. */
+export const VIETNAM_MS = 7 * 3_600_000;
+
+/** The ISO day in Viet Nam at an instant. */
+export function dayInVietnam(at: Date | string | number): string {
+  return new Date(new Date(at).getTime() + VIETNAM_MS).toISOString().slice(0, 10);
+}
+
 /**
  * The year whose holidays are missing although they are needed soon: this one, or from 1 October on the next. Undefined
  * when all is there.
  */
 export function missingYear(calendar: ReadonlyMap<number, CalendarYear>, now: Date): number | undefined {
-  const [year = 0, month = 0] = new Date(now.getTime() + VIETNAM_MS).toISOString().split("-").map(Number);
+  const [year = 0, month = 0] = dayInVietnam(now).split("-").map(Number);
   const needed = month >= NEXT_YEAR_FROM ? [year, year + 1] : [year];
   return needed.find((each) => !calendar.has(each));
 }
 
 /** October: the Government decides on Tết in the autumn. */
 const NEXT_YEAR_FROM = 10;
-const VIETNAM_MS = 7 * 3_600_000;

@@ -191,11 +191,6 @@ function fullYear(year: string): number {
   return year.length === 2 ? 2000 + Number(year) : Number(year);
 }
 
-/** The day in Viet Nam, `YYYY-MM-DD`. */
-export function dayOf(time: Date): string {
-  return local(time).format("YYYY-MM-DD");
-}
-
 function local(date: Date): dayjs.Dayjs {
   return dayjs.utc(date).utcOffset(7 * 60);
 }

@@ -1,4 +1,5 @@
 import type { Apology } from "../complaints/complaint.ts";
+import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import { clean } from "../text/clean.ts";
 import type { Syllable } from "../text/fold.ts";
@@ -7,7 +8,7 @@ import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from
 import { remember } from "../text/remember.ts";
 import { type Aspect, buildAspectReader } from "./aspect.ts";
 import { dossierCodeIn, looksLikeTrackingCode, procedureCodeIn, trackingCodeIn } from "./codes.ts";
-import { dayOf, type NamedDays, readDays } from "./dates.ts";
+import { type NamedDays, readDays } from "./dates.ts";
 import { buildGrievanceReader, type Grievance } from "./grievance.ts";
 import { type LearntMessages, learnMessages, openMessageClass } from "./message-class.ts";
 import { buildGazetteer, type Gazetteer, type Whereabouts } from "./places.ts";
@@ -125,7 +126,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
 /** The same reader, which has the readings of the last `most` messages ready. */
 export function rememberReadings(reader: Reader, most: number): Reader {
   // Of the time only the day matters: what "hôm qua" means.
-  const key = (text: string, now: Date): string => `${dayOf(now)} ${text}`;
+  const key = (text: string, now: Date): string => `${dayInVietnam(now)} ${text}`;
   return { ...reader, read: remember(most, key, reader.read) };
 }
 

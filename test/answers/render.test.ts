@@ -33,9 +33,7 @@ const FIELDS: Readonly<Record<Aspect, readonly (keyof Procedure)[]>> = {
     "where",
     "ways",
     "conditions",
-    "mistakes",
     "variants",
-    "related",
   ],
 };
 const ASPECTS = Object.keys(FIELDS) as Aspect[];

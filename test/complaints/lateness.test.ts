@@ -8,7 +8,8 @@ import {
   pauseOf,
   type Told,
 } from "../../src/complaints/lateness.ts";
-import { dayIn, dueOn, hoursOf, type WorkingTime } from "../../src/complaints/working-time.ts";
+import { dueOn, hoursOf, type WorkingTime } from "../../src/complaints/working-time.ts";
+import { dayInVietnam } from "../../src/knowledge/calendar.ts";
 import type { TimeLimit } from "../../src/knowledge/procedure.ts";
 import { knowledge } from "../fixtures/real-knowledge.ts";
 
@@ -233,7 +234,7 @@ describe("is it really late?", () => {
   it("once late it stays so, and the days never grow fewer", () => {
     const day = fc
       .integer({ min: 0, max: 600 })
-      .map((count) => dayIn(new Date(Date.UTC(2025, 2, 1 + count))));
+      .map((count) => dayInVietnam(new Date(Date.UTC(2025, 2, 1 + count))));
     const minute = fc.integer({ min: 0, max: 700 * 1440 });
     fc.assert(
       fc.property(day, minute, fc.nat({ max: 60 * 1440 }), (promisedOn, at, later) => {

@@ -6,7 +6,6 @@ import {
   closesOn,
   countDays,
   type Due,
-  dayIn,
   dueAfter,
   dueDay,
   dueOn,
@@ -19,6 +18,7 @@ import {
   workingDaysBetween,
 } from "../../src/complaints/working-time.ts";
 import type { CalendarYear, SpecialDay } from "../../src/knowledge/calendar.ts";
+import { dayInVietnam } from "../../src/knowledge/calendar.ts";
 import { TimeUnit } from "../../src/knowledge/procedure.ts";
 import { knowledge } from "../fixtures/real-knowledge.ts";
 
@@ -654,7 +654,7 @@ describe("the days that clocks count", () => {
       fc.property(instants, fc.integer({ min: 1, max: 20 }), (from, amount) => {
         const end = afterWorkingDays(from, amount, REAL);
         expect(workingDaysBetween(from, end, REAL)).toBe(amount);
-        const back = workingDaysBefore(dayIn(end), amount, REAL);
+        const back = workingDaysBefore(dayInVietnam(end), amount, REAL);
         expect(workingDaysBetween(closesOn(back, REAL), end, REAL)).toBe(amount);
       }),
     );
@@ -668,8 +668,8 @@ describe("the days that clocks count", () => {
   it("begin and end with the office hours of Viet Nam", () => {
     expect(opensOn("2026-11-25", REAL)).toEqual(vn("2026-11-25T07:30"));
     expect(closesOn("2026-11-25", REAL)).toEqual(vn("2026-11-25T17:00"));
-    expect(dayIn(vn("2026-11-25T00:30"))).toBe("2026-11-25");
-    expect(dayIn("2026-11-25T17:00:00Z")).toBe("2026-11-26");
+    expect(dayInVietnam(vn("2026-11-25T00:30"))).toBe("2026-11-25");
+    expect(dayInVietnam("2026-11-25T17:00:00Z")).toBe("2026-11-26");
   });
 
   it("go on where no calendar reaches: forwards by plain days, back and between by weekdays", () => {
