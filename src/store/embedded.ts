@@ -122,6 +122,10 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
           one.answerDue < other.answerDue ? -1 : one.answerDue > other.answerDue ? 1 : 0,
         ),
     openComplaints: async () => [...state.complaints.values()].filter(({ status }) => !isClosed(status)),
+    complaints: async function* () {
+      // A copy: what is filed while somebody reads slowly is not read.
+      yield* [...state.complaints.values()];
+    },
     posts: async (name, after) => {
       const lookup = conversation(name);
       const wanted = state.mailboxes.get(lookup)?.posts.filter(({ number }) => number > after) ?? [];
@@ -130,6 +134,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       });
     },
     official: async (sender) => state.officials.get(sealer.lookup("sender", sender)),
+    officials: async () => [...state.officials.values()],
     linkCode: async (hash) => state.linkCodes.get(hash),
     unanswered: async () => [...state.unanswered],
     claim: async (now, limit, leaseSeconds) => outbox.claim(now, limit, leaseSeconds),

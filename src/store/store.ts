@@ -85,8 +85,12 @@ export type Store = {
   complaintsHeldBy(agency: string): Promise<readonly Complaint[]>;
   /** All that are not closed, oldest first. */
   openComplaints(): Promise<readonly Complaint[]>;
+  /** All, closed ones too, oldest first; for figures and checks. */
+  complaints(): AsyncIterable<Complaint>;
   posts(conversation: string, after: number): Promise<readonly Post[]>;
   official(sender: string): Promise<Official | undefined>;
+  /** All that are bound, in the order they were bound. */
+  officials(): Promise<readonly Official[]>;
   linkCode(hash: string): Promise<LinkCode | undefined>;
   /** In order: the last thumbs up, and the last of all others. */
   unanswered(): Promise<readonly Unanswered[]>;

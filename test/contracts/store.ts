@@ -137,6 +137,21 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect((await store.complaintsHeldBy(AGENCY)).map(({ id }) => id)).toEqual(["c2", "c1"]);
     });
 
+    it("all complaints are read oldest first, closed ones too, also after a restart", async () => {
+      for (const id of ["c2", "c1", "c3"]) await store.commit(filing(id));
+      await store.commit({
+        complaints: [{ id: "c1", revision: 1, events: [{ type: "confirmed", at: AT }] }],
+      });
+      const all = async (): Promise<string[]> => {
+        const ids: string[] = [];
+        for await (const { id } of store.complaints()) ids.push(id);
+        return ids;
+      };
+      expect(await all()).toEqual(["c2", "c1", "c3"]);
+      store = await under.reopen();
+      expect(await all()).toEqual(["c2", "c1", "c3"]);
+    });
+
     it("what is open is every complaint that is not closed, whoever holds it, also after a restart", async () => {
       for (const id of ["c1", "c2", "c3"])
         await store.commit(filing(id, { route: { to: [`agency-${id}`], copy: [], why: [] } }));
@@ -313,6 +328,7 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await store.linkCode("h1")).toEqual(linkCode);
       await store.commit({ bind: { official, codeHash: "h1" } });
       expect(await store.official("telegram:42")).toEqual(official);
+      expect(await store.officials()).toEqual([official]);
       expect(await store.linkCode("h1")).toBeUndefined();
       await expect(store.commit({ bind: { official, codeHash: "h1" } })).rejects.toThrow(Conflict);
     });
