@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from "node:crypto";
+import { createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
@@ -12,6 +12,7 @@ import { createWebhookSender } from "./channels/webhook.ts";
 import { type Clock, createClock } from "./clock.ts";
 import type { Complaint } from "./complaints/complaint.ts";
 import { noteDelivered, noteUndeliverable } from "./complaints/progress.ts";
+import { createRecentFilings } from "./complaints/recent-filings.ts";
 import type { Config } from "./config.ts";
 import { openControl } from "./control.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
@@ -27,7 +28,7 @@ import { createTicker } from "./inbox/tick.ts";
 import { missingYear } from "./knowledge/calendar.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge/load.ts";
 import type { Log } from "./log.ts";
-import type { DeliveryResult, DeliveryState } from "./messages/delivery.ts";
+import { type DeliveryResult, type DeliveryState, isOfMany } from "./messages/delivery.ts";
 import { contactKey } from "./outbox/contacts.ts";
 import { createOutbox } from "./outbox/deliver.ts";
 import { liveContacts } from "./outbox/live-contacts.ts";
@@ -35,6 +36,9 @@ import { openEmbeddedStore } from "./store/embedded.ts";
 import { identityKey } from "./store/identity-key.ts";
 import type { Change, Store } from "./store/store.ts";
 import { buildReader, learnForReader, rememberReadings } from "./understanding/reader.ts";
+import { createPublicView } from "./watch/figures.ts";
+import { watchFilings } from "./watch/filings.ts";
+import { createRounds } from "./watch/rounds.ts";
 import { officialText } from "./wording/official.ts";
 
 /** The running program. */
@@ -107,12 +111,18 @@ export async function startProgram(
 ): Promise<Program> {
   const clock = createClock(config.MOTCUA_NOW);
   const knowledge = knowledgeOf(config);
-  const { store, key, made } = await openStore(config, clock, log);
+  const recent = createRecentFilings(knowledge.limits.guards);
+  const { store: opened, key, made } = await openStore(config, clock, log);
+  const store = watchFilings(opened, recent);
   const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
   const { guide, found, stopWatching } = liveGuide(knowledge, config, contacts, log);
   let address = config.PUBLIC_URL ?? "";
   const derived = (purpose: string): Uint8Array =>
     new Uint8Array(hkdfSync("sha256", key, "", `motcua ${purpose} 1`, 32));
+  const stand = (purpose: string): ((name: string) => string) => {
+    const secret = derived(purpose);
+    return (name) => createHmac("sha256", secret).update(name).digest("hex").slice(0, 24);
+  };
   const replyLinks = createReplyLinks(derived("reply links"), () => address);
 
   const web = createWeb(store);
@@ -144,8 +154,10 @@ export async function startProgram(
     officialText,
     outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
   });
-  const receive = createInbox({ store, guide, clock, random: randomBytes, nudge: outbox.nudge, log });
-  const ticker = createTicker({ store, guide, clock, nudge: outbox.nudge, log });
+  const { nudge } = outbox;
+  const receive = createInbox({ store, guide, clock, recent, random: randomBytes, nudge, log });
+  const rounds = createRounds({ store, recent, rules: guide.rules, clock, nudge, log });
+  const ticker = createTicker({ store, guide, clock, nudge, log, afterwards: rounds.go });
   const app = createHandler({
     web,
     sessions: createSessions(derived("sessions"), randomBytes),
@@ -160,6 +172,8 @@ export async function startProgram(
         nudge: outbox.nudge,
       }),
     wait: config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0),
+    originOf: stand("origins"),
+    publicView: createPublicView({ store, rules: guide.rules, clock, publicId: stand("public cases") }),
     addressOf: (context) => getConnInfo(context).remote.address ?? "unknown",
     chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),
     replyPage: readPage("reply-page.html", {}),
@@ -295,8 +309,8 @@ function outcomeOf(
   guide: Guide,
   clock: Clock,
 ): Change | undefined {
-  const { to } = state.delivery;
-  if (to.kind !== "agency") return undefined;
+  const { to, content } = state.delivery;
+  if (to.kind !== "agency" || (content.kind === "agency" && isOfMany(content.notice.event))) return undefined;
   const wording = guide.wordings[complaint.language];
   const step =
     result.kind === "sent"

@@ -6,7 +6,11 @@ import { type ClockStep, closesBySilence, reopensUntil, stepsDue } from "./clock
 import { applyEvent, type Complaint, type ComplaintEvent } from "./complaint.ts";
 import { agencyName, type Rules } from "./file.ts";
 import { judging, questionOf, replying, type Step, tellPerson, toAgencies } from "./progress.ts";
+import { release } from "./quarantine.ts";
 import { barredFor, COORDINATOR, inspectorateOf, superiorAgency } from "./route.ts";
+
+/** A step of a case that its agencies have; one that is held back knows only its release. */
+type CaseStep = ClockStep & { readonly step: Exclude<ClockStep["step"], "release"> };
 
 type Told = { readonly text: string; readonly choices: readonly Choice[] };
 
@@ -15,7 +19,10 @@ type Told = { readonly text: string; readonly choices: readonly Choice[] };
  * and the person are told of the newest that concerns them. Undefined when nothing is due.
  */
 export function advance(complaint: Complaint, now: Date, rules: Rules, wording: Wording): Step | undefined {
-  const due = stepsDue(complaint, now, rules);
+  const steps = stepsDue(complaint, now, rules);
+  const released = steps.find(({ step }) => step === "release");
+  if (released) return release(complaint, released, now, rules, wording);
+  const due = steps.filter(isCaseStep);
   if (due.length === 0) return undefined;
   const events: ComplaintEvent[] = [];
   const agencies = new Map<string, AgencyEvent>();
@@ -43,7 +50,11 @@ export function advance(complaint: Complaint, now: Date, rules: Rules, wording: 
   };
 }
 
-function eventOf(complaint: Complaint, due: ClockStep, now: Date, rules: Rules): ComplaintEvent {
+function isCaseStep(due: ClockStep): due is CaseStep {
+  return due.step !== "release";
+}
+
+function eventOf(complaint: Complaint, due: CaseStep, now: Date, rules: Rules): ComplaintEvent {
   const { clock, step, round } = due;
   const done = { at: now.toISOString(), clock, step, round };
   switch (step) {
@@ -85,7 +96,7 @@ function added(agencies: readonly string[], complaint: Complaint, rules: Rules):
 }
 
 /** What agencies are told of a step; undefined when it concerns the person alone. */
-function noticeFor({ clock, step }: ClockStep): AgencyEvent | undefined {
+function noticeFor({ clock, step }: CaseStep): AgencyEvent | undefined {
   switch (step) {
     case "remind-1":
     case "remind-2":
@@ -104,7 +115,7 @@ function noticeFor({ clock, step }: ClockStep): AgencyEvent | undefined {
 }
 
 /** Who is told what: all who hold the case after the step; a notice that did not arrive is the coordinator's alone. */
-function noticesOf({ holders }: Complaint, due: ClockStep): readonly (readonly [string, AgencyEvent])[] {
+function noticesOf({ holders }: Complaint, due: CaseStep): readonly (readonly [string, AgencyEvent])[] {
   const notice = noticeFor(due);
   if (!notice) return [];
   const agencies = due.step === "coordinator" ? [COORDINATOR] : holders;
@@ -114,7 +125,7 @@ function noticesOf({ holders }: Complaint, due: ClockStep): readonly (readonly [
 /** What the person is told of a step, in the state after it. */
 function personTold(
   complaint: Complaint,
-  due: ClockStep,
+  due: CaseStep,
   event: ComplaintEvent,
   rules: Rules,
   wording: Wording,

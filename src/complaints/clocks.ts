@@ -116,14 +116,13 @@ function stepsAhead(complaint: Complaint, rules: Rules): readonly ClockStep[] {
 }
 
 function doneBy(event: ComplaintEvent): string[] {
-  return event.type === "reminded" || event.type === "escalated" || event.type === "closed"
-    ? [`${event.clock}.${event.round}.${event.step}`]
-    : [];
+  return "round" in event ? [`${event.clock}.${event.round}.${event.step}`] : [];
 }
 
 /** The clocks that run in this state. */
 function roundsOf(complaint: Complaint, rules: Rules): readonly Round[] {
   const { status } = complaint;
+  if (status === "quarantined") return quarantineRounds(complaint, rules);
   // While the person is waited for, nobody else can be late.
   if (status === "answered") return silence("confirm", "answered", complaint, rules);
   const undelivered = deliveryRounds(complaint, rules);
@@ -131,9 +130,21 @@ function roundsOf(complaint: Complaint, rules: Rules): readonly Round[] {
   return [...acknowledgeRounds(complaint, rules), answerRound(complaint, rules), ...undelivered];
 }
 
+/** When a case that is held back from an instant goes on although nobody decided. */
+export function quarantineEnds(from: Date, { guards, workingTime }: Rules): Date {
+  return afterWorkingDays(from, guards.quarantine.decideWithin, workingTime);
+}
+
+/** Until somebody has looked at it; then it goes on by itself. */
+function quarantineRounds(complaint: Complaint, rules: Rules): readonly Round[] {
+  const round = lastOf(complaint, ["quarantined", "objected"]);
+  const at = quarantineEnds(startOf(complaint, round), rules);
+  return [{ clock: "quarantine", round, moments: [["release", at]] }];
+}
+
 /** Until somebody takes the case, also after it was handed on. */
 function acknowledgeRounds(complaint: Complaint, { clocks, workingTime }: Rules): readonly Round[] {
-  const round = lastOf(complaint, ["filed", "transferred"]);
+  const round = lastOf(complaint, ["filed", "transferred", "released"]);
   if (lastOf(complaint, TAKING) > round) return [];
   const at = afterWorkingDays(startOf(complaint, round), clocks.acknowledge.within, workingTime);
   return [{ clock: "acknowledge", round, moments: [["superior", at]] }];
@@ -141,7 +152,7 @@ function acknowledgeRounds(complaint: Complaint, { clocks, workingTime }: Rules)
 
 /** Until the answer is due and beyond; after a dispute, until the repair is. */
 function answerRound(complaint: Complaint, rules: Rules): Round {
-  const round = lastOf(complaint, ["filed", "extended", "disputed"]);
+  const round = lastOf(complaint, ["filed", "extended", "disputed", "released"]);
   if (complaint.events[round]?.type === "disputed") return repairRound(complaint, round, rules);
   const { clocks, workingTime } = rules;
   const due = closesOn(complaint.answerDue, workingTime);

@@ -66,7 +66,15 @@ export const Route = z.object({
 export type Route = z.infer<typeof Route>;
 
 /** What runs while a case is open, each from an event of the case. */
-export const ClockName = z.enum(["acknowledge", "answer", "repair", "question", "confirm", "delivery"]);
+export const ClockName = z.enum([
+  "acknowledge",
+  "answer",
+  "repair",
+  "question",
+  "confirm",
+  "delivery",
+  "quarantine",
+]);
 export type ClockName = z.infer<typeof ClockName>;
 
 export const ClockStepName = z.enum([
@@ -77,12 +85,25 @@ export const ClockStepName = z.enum([
   "next-level",
   "coordinator",
   "close",
+  "release",
 ]);
 export type ClockStepName = z.infer<typeof ClockStepName>;
+
+/** Why a superior should look at an answer. */
+export type AnswerFault = "quick" | "copied" | "disputed";
 
 const at = z.string();
 /** Which step of a clock an event did; `round` is the number of the event that started the clock. */
 const clockStep = { clock: ClockName, step: ClockStepName, round: z.int() };
+
+/** Why a case is held back as a suspected flood: what came too often within a short time. */
+export const Suspicion = z.enum(["conversation", "words", "origin"]);
+export type Suspicion = z.infer<typeof Suspicion>;
+
+/** Who decides on a case held back; the custodian where the kind is protected and the facts are concrete. */
+export const Lane = z.enum(["coordinator", "custodian"]);
+export type Lane = z.infer<typeof Lane>;
+
 /** What can happen to a complaint. Its state is the fold of these, in order. */
 export const ComplaintEvent = z.discriminatedUnion("type", [
   z.object({
@@ -120,6 +141,26 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
     ...clockStep,
     reason: z.enum(["no_reply", "unconfirmed"]),
   }),
+  /** Like the case `to`, of another person; `others`: open cases it is like, as far as they are counted. */
+  z.object({ type: z.literal("linked"), at, to: z.string(), others: z.int().positive() }),
+  /** Held back until a person has looked at it; it is not shown to the agency. */
+  z.object({ type: z.literal("quarantined"), at, suspicion: Suspicion, lane: Lane }),
+  /** Goes to the agency, whose time starts now. Without `by` nobody decided in time, and a clock let it go. */
+  z.object({
+    type: z.literal("released"),
+    at,
+    by: Actor.optional(),
+    answerDue: z.string(),
+    ...z.object(clockStep).partial().shape,
+  }),
+  /** Somebody looked at it and does not pass it on. */
+  z.object({ type: z.literal("rejected"), at, by: Actor, reason: z.string() }),
+  /** The person does not accept that: somebody else looks at it. */
+  z.object({ type: z.literal("objected"), at }),
+  /** The competent head was told how many such cases there are; recorded on the newest of them. */
+  z.object({ type: z.literal("clustered"), at, size: z.int().positive(), to: z.string() }),
+  /** The superior was told of the answers of this month that need a look; recorded on one of them. */
+  z.object({ type: z.literal("reviewed"), at, month: z.string(), agency: z.string(), to: z.string() }),
 ]);
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
 
@@ -134,7 +175,9 @@ export type Status =
   | "disputed"
   | "closed_confirmed"
   | "closed_no_reply"
-  | "closed_unconfirmed";
+  | "closed_unconfirmed"
+  | "quarantined"
+  | "rejected";
 
 /** How far a late case went up: 0 not late, 1 told to be late, 2 its superior takes part, 3 the next level too. */
 export type Overdue = 0 | 1 | 2 | 3;
@@ -159,6 +202,8 @@ export type Complaint = {
   readonly answerDue: string;
   readonly filedAt: string;
   readonly email?: string;
+  /** Open cases of others that it is like, as far as they are counted. */
+  readonly related?: number;
   readonly events: readonly ComplaintEvent[];
 };
 
@@ -251,6 +296,18 @@ function changeOf(
       return escalation(complaint, event);
     case "closed":
       return { status: `closed_${event.reason}` };
+    case "linked":
+      return { related: event.others };
+    case "quarantined":
+    case "objected":
+      return { status: "quarantined", holders: [] };
+    case "released":
+      return { status: "registered", holders: complaint.route.to, answerDue: event.answerDue };
+    case "rejected":
+      return { status: "rejected" };
+    case "clustered":
+    case "reviewed":
+      return {};
   }
 }
 
@@ -273,7 +330,7 @@ export function waitsForPerson(status: Status): boolean {
 
 /** Nothing more is expected of the agency. */
 export function isClosed(status: Status): boolean {
-  return status === "closed_confirmed" || isClosedBySilence(status);
+  return status === "closed_confirmed" || status === "rejected" || isClosedBySilence(status);
 }
 
 /** The person did not say anything; they may still, for a time. */

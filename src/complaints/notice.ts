@@ -3,7 +3,13 @@ import type { Complaint, Filing } from "./complaint.ts";
 
 /** What an agency is told. The preview a person consents to is made of the same fields by the same function. */
 export function composeNotice(
-  of: { readonly id: string; readonly case: string; readonly filing: Filing; readonly due: string },
+  of: {
+    readonly id: string;
+    readonly case: string;
+    readonly filing: Filing;
+    readonly due: string;
+    readonly related?: number;
+  },
   event: AgencyEvent,
   agency: { readonly id: string; readonly name: string },
   text: string = of.filing.text,
@@ -26,6 +32,7 @@ export function composeNotice(
     ...(filing.lateness && { lateness: filing.lateness }),
     ...(filing.apology && { apology: filing.apology }),
     ...(filing.reappointedOn && { reappointed: filing.reappointedOn }),
+    ...(of.related && { related: of.related }),
   };
 }
 
@@ -43,7 +50,8 @@ export function noticeOf(
   const { person: _withheld, ...unnamed } = complaint.filing;
   const consented = [...complaint.route.to, ...complaint.route.copy].includes(agency.id);
   const filing = consented ? complaint.filing : unnamed;
-  const facts = { id, case: complaint.trackingCode, filing, due: complaint.answerDue };
+  const { trackingCode, answerDue: due, related } = complaint;
+  const facts = { id, case: trackingCode, filing, due, ...(related && { related }) };
   return composeNotice(facts, event, agency, text);
 }
 

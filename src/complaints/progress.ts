@@ -23,6 +23,7 @@ export type Act =
 /** Why an act is refused; the wording is the official's. */
 export type Refusal =
   | "not-yours"
+  | "held-back"
   | "closed"
   | "already-answered"
   | "already-acknowledged"
@@ -111,6 +112,7 @@ export function act(
 
 function refusal(complaint: Complaint, by: Actor, deed: Act, now: Date, rules: Rules): Refusal | undefined {
   if (!complaint.holders.includes(by.agency) && by.agency !== COORDINATOR) return "not-yours";
+  if (complaint.status === "quarantined") return "held-back";
   if (isClosed(complaint.status)) return "closed";
   if (complaint.status === "answered") return "already-answered";
   if ("text" in deed && deed.text.trim() === "") return "empty";

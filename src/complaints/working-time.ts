@@ -137,6 +137,21 @@ export function workingDaysBetween(from: Date, to: Date, time: WorkingTime): num
   return counted;
 }
 
+/** Hours of offices between two instants; 0 where `to` is not later. */
+export function workingHoursBetween(from: Date, to: Date, time: WorkingTime): number {
+  const calendar = openCalendar(time);
+  const last = dayNumber(to.getTime());
+  let ms = 0;
+  for (let day = dayNumber(from.getTime()); day <= last; day++) {
+    if (!mayWork(day, calendar)) continue;
+    for (const session of time.officeHours.sessions) {
+      const start = Math.max(instant(day, session.from), from.getTime());
+      ms += Math.max(0, Math.min(instant(day, session.to), to.getTime()) - start);
+    }
+  }
+  return ms / (60 * MINUTE);
+}
+
 /**
  * The closing hour this many working days later. A clock must not stop where the calendar ends: there it goes on by
  * plain days, rather too many than too few.

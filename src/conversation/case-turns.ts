@@ -2,6 +2,7 @@ import { mayInform, mayJudge } from "../complaints/clocks.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import { confirm, dispute, inform } from "../complaints/progress.ts";
+import { mayObject, object } from "../complaints/quarantine.ts";
 import type { Outcome } from "./guide.ts";
 import { say, type Turn, without } from "./turn.ts";
 
@@ -14,6 +15,12 @@ export function chooseInCase(action: string, complaintId: string, turn: Turn): O
       replies: [{ text: wording.menu.cancelled, choices: [] }],
     };
   const complaint = world.mine.find((own) => own.id === complaintId);
+  if (action === "object" && complaint && mayObject(complaint, world.now, guide.rules))
+    return {
+      ...changed(complaint, object(world.now)),
+      session,
+      replies: [{ text: wording.after.objected(complaint.trackingCode), choices: [] }],
+    };
   const judges = complaint && mayJudge(complaint, world.now, guide.rules);
   if (!complaint || !(judges || mayInform(complaint, world.now, guide.rules)))
     return say(turn, wording.after.tooLate);

@@ -2,6 +2,7 @@ import { mayInform, mayJudge, reopensUntil } from "../complaints/clocks.ts";
 import { type Complaint, isClosed, waitsForPerson } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import { judging, replying } from "../complaints/progress.ts";
+import { mayObject, objecting } from "../complaints/quarantine.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import type { Reading } from "../understanding/reader.ts";
@@ -36,6 +37,7 @@ export function statusOf(reading: Reading, world: World, guide: Guide, wording: 
 export function pendingChoices(complaint: Complaint, { world, guide, wording }: Asking): Choice[] {
   const { rules } = guide;
   if (mayJudge(complaint, world.now, rules)) return judging(complaint, wording);
+  if (mayObject(complaint, world.now, rules)) return objecting(complaint, wording);
   const asked = waitsForPerson(complaint.status) && mayInform(complaint, world.now, rules);
   return asked ? replying(complaint, wording) : [];
 }
@@ -73,6 +75,8 @@ function full(complaint: Complaint, asking: Asking): Reply {
         const names = event.to.map(name).join(", ");
         return names ? [`– ${when} ${wording.status.escalated(names)}`] : [];
       }
+      case "rejected":
+        return [`– ${when} ${wording.status.rejected(event.reason)}`];
       default:
         return [];
     }
@@ -80,8 +84,9 @@ function full(complaint: Complaint, asking: Asking): Reply {
   const choices = pendingChoices(complaint, asking);
   const until = choices.length > 0 ? reopensUntil(complaint, guide.rules) : undefined;
   const reopens = until ? [wording.status.reopens(wording.day(until))] : [];
-  const holders = wording.status.holders(complaint.holders.map(name).join(", "));
-  return { text: [...head(complaint, wording), holders, ...reopens, ...story].join("\n"), choices };
+  const holding = complaint.holders.map(name).join(", ");
+  const holders = holding ? [wording.status.holders(holding)] : [];
+  return { text: [...head(complaint, wording), ...holders, ...reopens, ...story].join("\n"), choices };
 }
 
 function plain(text: string): Reply {

@@ -11,6 +11,7 @@ import type { Inbound, Reply } from "../messages/message.ts";
 import { refusalText } from "../officials/refusals.ts";
 import { NotSaved, type Post, type Store } from "../store/store.ts";
 import { readDay } from "../understanding/dates.ts";
+import type { PublicView } from "../watch/figures.ts";
 import { web as words } from "../wording/web.ts";
 import type { Page } from "./page.ts";
 import type { ReplyLinks } from "./reply-links.ts";
@@ -33,6 +34,9 @@ export type HttpParts = {
   /** Seconds to wait when this address or session asks too often; 0 when it may go on. */
   readonly wait: (address: string, session: string | undefined) => Promise<number>;
   readonly addressOf: (context: Context) => string;
+  /** Stands for an address, without telling it. */
+  readonly originOf: (address: string) => string;
+  readonly publicView: () => Promise<PublicView>;
   readonly chatPage: Page;
   readonly replyPage: Page;
   readonly clock: () => Date;
@@ -117,7 +121,8 @@ async function takeMessage(c: Context, parts: HttpParts): Promise<Response> {
   const { id, text, choice } = parsed.data;
   if (parsed.data.session !== undefined && !parts.sessions.isOurs(parsed.data.session))
     return c.json({ error: words.badSession }, 400);
-  const seconds = await parts.wait(parts.addressOf(c), parsed.data.session);
+  const address = parts.addressOf(c);
+  const seconds = await parts.wait(address, parsed.data.session);
   if (seconds > 0) return c.json({ error: words.tooMany }, 429, { "Retry-After": String(seconds) });
   const session = parsed.data.session ?? parts.sessions.create(id, text ?? choice ?? "");
   const conversation = `web:${session}`;
@@ -126,6 +131,7 @@ async function takeMessage(c: Context, parts: HttpParts): Promise<Response> {
     conversation,
     sender: conversation,
     privately: true,
+    origin: parts.originOf(address),
     body: choice === undefined ? { kind: "text", text: text ?? "" } : { kind: "choice", id: choice },
   };
   const replies = await parts.web.receive(message);

@@ -11,6 +11,7 @@ import type { Change, Official } from "../store/store.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
 import { official as words } from "../wording/official.ts";
 import { performAct } from "./act.ts";
+import { decideHeldBack, heldBackCase, heldBackList } from "./moderate.ts";
 import type { InboxParts } from "./parts.ts";
 
 /** Longest text an official can send to a person, in characters. */
@@ -44,6 +45,9 @@ export async function hearOfficial(
   if (who.role === "supervisor") return say(words.figuresOnly, message, parts);
   if (button || typed) return press(button ?? typed ?? "", who, message, parts);
   if (command?.kind === "list") return list(who, message, parts);
+  if (command?.kind === "held-back")
+    return say(await heldBack(command.trackingCode, who, parts), message, parts);
+  if (command?.kind === "verdict") return say(await decideHeldBack(command, who, parts), message, parts);
   if (command?.kind === "misuse") return say(command.usage, message, parts);
   if (command?.kind === "act") return perform(command.trackingCode, command.act, who, message, parts);
   return replied ? askMeaning(replied, text, who, message, parts) : undefined;
@@ -70,6 +74,10 @@ async function list(who: Official, message: Inbound, parts: InboxParts): Promise
       words.caseLine(complaint.trackingCode, summaryOf(complaint.filing), complaint.answerDue),
     );
   return say(words.cases(lines), message, parts);
+}
+
+function heldBack(trackingCode: string | undefined, who: Official, parts: InboxParts): Promise<string> {
+  return trackingCode ? heldBackCase(trackingCode, who, parts) : heldBackList(who, parts);
 }
 
 async function perform(

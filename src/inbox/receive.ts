@@ -5,6 +5,7 @@ import { newSession } from "../conversation/session.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import { type Change, Conflict } from "../store/store.ts";
 import { makeTrackingCode, trackingCodeIn } from "../understanding/codes.ts";
+import { guardOutcome } from "./guard.ts";
 import { createLanes } from "./lanes.ts";
 import { hearOfficial } from "./official.ts";
 import type { InboxParts } from "./parts.ts";
@@ -45,7 +46,8 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
     return replies;
   }
   const session = (await store.session(conversation)) ?? newSession(message.language);
-  const outcome = respond(session, message.body, await worldOf(message, parts), guide);
+  const answered = respond(session, message.body, await worldOf(message, parts), guide);
+  const { outcome, undo } = await guardOutcome(answered, message, parts);
   const change: Change = {
     handled: { key: message.key, conversation, replies: outcome.replies },
     ...(outcome.erase
@@ -55,7 +57,12 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
     ...(outcome.deliveries && { deliveries: outcome.deliveries }),
     ...(outcome.unanswered && { unanswered: { ...outcome.unanswered, at: parts.clock().toISOString() } }),
   };
-  await store.commit(change);
+  try {
+    await store.commit(change);
+  } catch (error) {
+    undo();
+    throw error;
+  }
   for (const { id, events } of outcome.complaints ?? []) {
     for (const event of events) log("info", "complaint", { complaint: id, kind: event.type });
   }

@@ -22,6 +22,8 @@ export type Ticker = {
 export type TickerParts = CaseParts & {
   readonly store: Pick<Store, "commit" | "complaint" | "openComplaints">;
   readonly log: Log;
+  /** What else is to be done after each pass; its failure is logged and stops nothing. */
+  readonly afterwards?: () => Promise<void>;
 };
 
 /** A step is done at most this long after it falls due. */
@@ -100,6 +102,11 @@ export function createTicker(parts: TickerParts): Ticker {
       await tick();
     } catch (error) {
       log("error", "clock", { problem: nameOf(error) });
+    }
+    try {
+      if (on) await parts.afterwards?.();
+    } catch (error) {
+      log("error", "rounds", { problem: nameOf(error) });
     }
     // From the end of a pass, so that a long one is never met by the next.
     if (on) timer = setTimeout(begin, EVERY_MS);

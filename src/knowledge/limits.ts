@@ -59,11 +59,64 @@ const Clocks = z.strictObject({
 });
 export type Clocks = z.infer<typeof Clocks>;
 
+/** Guards against floods, doubles and answers for show. */
+const Guards = z.strictObject({
+  /**
+   * What within `windowMinutes` makes a flood: so many filings of one conversation or with nearly the same words; of one
+   * network address or about one unit they only add to that.
+   */
+  flood: z.strictObject({
+    ...Basis,
+    windowMinutes: z.int().positive(),
+    ofConversation: z.int().min(2),
+    ofWords: z.int().min(2),
+    ofOrigin: z.int().min(2),
+    ofUnit: z.int().min(2),
+  }),
+  /** Working days until a case held back goes on undecided; calendar days in which a person may object to a rejection. */
+  quarantine: z.strictObject({
+    ...Basis,
+    decideWithin: z.int().positive(),
+    objectWithinCalendarDays: z.int().positive(),
+  }),
+  /** From which likeness of their words (0 to 1) two texts are nearly the same. */
+  likeness: z.strictObject({ ...Basis, atLeast: z.number().gt(0).max(1) }),
+  /** Numbers of persons who complained of the same about one unit within so many days at which its superior is told. */
+  cluster: z
+    .strictObject({
+      ...Basis,
+      withinCalendarDays: z.int().positive(),
+      sizes: z.array(z.int().min(2)).min(1),
+    })
+    .refine(
+      ({ sizes }) => sizes.every((size, index) => index === 0 || size > (sizes[index - 1] ?? 0)),
+      "sizes must rise",
+    ),
+  /**
+   * An answer so many minutes after the case was taken, or sooner, is looked at, and one that is so like the answer to
+   * another case (0 to 1), unless it has fewer words.
+   */
+  answers: z.strictObject({
+    ...Basis,
+    quickMinutes: z.int().positive(),
+    likeness: z.number().gt(0).max(1),
+    fewestWords: z.int().positive(),
+  }),
+  /** Public figures: smaller counts are hidden; figures cover so many days. */
+  publicFigures: z.strictObject({
+    ...Basis,
+    fewest: z.int().min(2),
+    calendarDays: z.int().positive(),
+  }),
+});
+export type Guards = z.infer<typeof Guards>;
+
 /** How long an agency has to answer a complaint, by its kind; policy unless a source is named. */
 export const Limits = z.strictObject({
   freshness: Freshness,
   answer: z.strictObject({ default: Limit, kinds: z.record(z.string(), Limit) }),
   clocks: Clocks,
+  guards: Guards,
   source: Text,
   status: z.enum(["policy", "secondary", "checked"]),
   checked: Day,

@@ -25,12 +25,23 @@ export const AGENCY_EVENTS = [
   "closed",
   /** The person said nothing. */
   "lapsed",
+  /** Cases are held back as a suspected flood: somebody must look at them. */
+  "quarantined",
+  /** Several persons complain of the same about one unit. */
+  "cluster",
+  /** Answers of a month that the superior should look at. */
+  "review",
 ] as const;
 export type AgencyEvent = (typeof AGENCY_EVENTS)[number];
 
 /** Nothing more is expected after such a notice. */
 export function isLast(event: AgencyEvent): boolean {
-  return event === "closed" || event === "lapsed";
+  return event === "closed" || event === "lapsed" || isOfMany(event);
+}
+
+/** Such a notice is about several cases: whether it arrives says nothing of the one that it is recorded on. */
+export function isOfMany(event: AgencyEvent): boolean {
+  return event === "quarantined" || event === "cluster" || event === "review";
 }
 
 /** Whether the due day of a result had passed when the complaint was filed; days are ISO days. */
@@ -68,6 +79,8 @@ export type AgencyNotice = {
   readonly apology?: readonly NoticedApology[];
   /** ISO day of the new appointment. */
   readonly reappointed?: string;
+  /** Open cases of others that this one is like. */
+  readonly related?: number;
 };
 
 export type Content =

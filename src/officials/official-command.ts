@@ -1,4 +1,6 @@
 import type { Act } from "../complaints/progress.ts";
+import type { Verdict } from "../complaints/quarantine.ts";
+import { fold } from "../text/fold.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
 import { readDay } from "../understanding/dates.ts";
 import { official } from "../wording/official.ts";
@@ -7,6 +9,15 @@ import { official } from "../wording/official.ts";
 export type OfficialCommand =
   | { readonly kind: "list" }
   | { readonly kind: "act"; readonly trackingCode: string; readonly act: Act }
+  /** `/cach`: what is held back as a suspected flood; with a code, that case in full. */
+  | { readonly kind: "held-back"; readonly trackingCode: string | undefined }
+  /** `/tha`, `/loai`; `likewise`: all that are held back with the very same text. */
+  | {
+      readonly kind: "verdict";
+      readonly trackingCode: string;
+      readonly verdict: Verdict;
+      readonly likewise: boolean;
+    }
   | { readonly kind: "misuse"; readonly usage: string };
 
 type Verb = "/nhan" | "/hoi" | "/traloi" | "/baocao" | "/chuyen" | "/giahan";
@@ -24,6 +35,8 @@ export function officialCommandIn(
   const [head = "", ...rest] = text.trim().split(/\s+/);
   const verb = head.toLowerCase();
   if (verb === "/viec") return { kind: "list" };
+  const moderation = moderationIn(verb, rest);
+  if (moderation) return moderation;
   if (!isVerb(verb)) return undefined;
   const [first = ""] = rest;
   const typedCode = trackingCodeIn(first);
@@ -37,6 +50,20 @@ export function officialCommandIn(
   if (!trackingCode) return { kind: "misuse", usage: usageOf(verb) };
   const act = actOf(verb, body, now);
   return act ? { kind: "act", trackingCode, act } : { kind: "misuse", usage: usageOf(verb) };
+}
+
+/** `/cach [MC-…]`, `/tha MC-… [nhóm]`, `/loai MC-… [nhóm] lý do`. */
+function moderationIn(verb: string, [first = "", ...rest]: readonly string[]): OfficialCommand | undefined {
+  const trackingCode = trackingCodeIn(first);
+  if (verb === "/cach") return { kind: "held-back", trackingCode };
+  if (verb !== "/tha" && verb !== "/loai") return undefined;
+  const { release, reject } = official.usage;
+  if (!trackingCode) return { kind: "misuse", usage: verb === "/tha" ? release : reject };
+  const likewise = fold(rest[0] ?? "") === "nhom";
+  if (verb === "/tha") return { kind: "verdict", trackingCode, verdict: { action: "release" }, likewise };
+  const text = rest.slice(likewise ? 1 : 0).join(" ");
+  if (text === "") return { kind: "misuse", usage: reject };
+  return { kind: "verdict", trackingCode, verdict: { action: "reject", text }, likewise };
 }
 
 function isVerb(text: string): text is Verb {

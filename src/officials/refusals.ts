@@ -6,6 +6,8 @@ export function refusalText(refusal: Refusal, agency: string): string {
   switch (refusal) {
     case "not-yours":
       return official.unknownCase;
+    case "held-back":
+      return official.heldBack;
     case "closed":
       return official.closed;
     case "already-answered":

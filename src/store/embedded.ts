@@ -9,7 +9,14 @@ import { createOutbox } from "./outbox.ts";
 import { recover } from "./recover.ts";
 import type { FailPoint, OnReport } from "./report.ts";
 import { createSealer } from "./seal.ts";
-import { complaintOwner, openPost, openReplies, openSession, sealCommit } from "./seal-entry.ts";
+import {
+  complaintOwner,
+  dossierLookup,
+  openPost,
+  openReplies,
+  openSession,
+  sealCommit,
+} from "./seal-entry.ts";
 import { openSnapshotFile } from "./snapshot.ts";
 import { apply } from "./state.ts";
 import { type Change, NotSaved, type Store } from "./store.ts";
@@ -121,6 +128,10 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
         .toSorted((one, other) =>
           one.answerDue < other.answerDue ? -1 : one.answerDue > other.answerDue ? 1 : 0,
         ),
+    complaintsByDossier: async (dossierCode) =>
+      complaints(state.idsByDossier.get(dossierLookup(sealer, dossierCode)) ?? []).filter(
+        ({ status }) => !isClosed(status),
+      ),
     openComplaints: async () => [...state.complaints.values()].filter(({ status }) => !isClosed(status)),
     complaints: async function* () {
       // A copy: what is filed while somebody reads slowly is not read.

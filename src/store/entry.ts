@@ -93,6 +93,13 @@ export type Entry = z.infer<typeof Entry>;
 /** A line of the journal: what one commit changed. */
 export const Entries = z.array(Entry);
 
+/** What a complaint is looked up by: keyed hashes. */
+export type FoundBy = {
+  readonly code: string;
+  readonly conversation: string;
+  readonly dossier?: string;
+};
+
 /** An entry as memory is folded from it. What is seldom read stays sealed: sessions, replies, mailboxes. */
 export type Opened =
   | z.infer<(typeof Clear)[number]>
@@ -104,7 +111,7 @@ export type Opened =
       readonly revision: number;
       readonly events: readonly ComplaintEvent[];
       /** What a filed complaint is found by; worked out when opened, never on disk. */
-      readonly found?: { readonly code: string; readonly conversation: string };
+      readonly found?: FoundBy;
     }
   | { readonly kind: "delivery"; readonly at: string; readonly lookup: string; readonly delivery: Delivery }
   | {

@@ -56,6 +56,7 @@ const StoredNotice = z.strictObject({
     .exactOptional(),
   apology: z.array(z.enum(["none", "in_time", "too_late", "twice"])).exactOptional(),
   reappointed: z.string().exactOptional(),
+  related: z.int().exactOptional(),
 }) satisfies z.ZodType<AgencyNotice>;
 
 const StoredContent = z.discriminatedUnion("kind", [

@@ -1,7 +1,7 @@
 import type { ComplaintEvent } from "../complaints/complaint.ts";
 import type { Session } from "../conversation/session.ts";
 import type { Reply } from "../messages/message.ts";
-import type { Decided, Entry, Opened } from "./entry.ts";
+import type { Decided, Entry, FoundBy, Opened } from "./entry.ts";
 import {
   StoredDelivery,
   StoredEvents,
@@ -124,14 +124,21 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
 }
 
 /** What a complaint is found by, when these events file it. */
-export function foundBy(
-  sealer: Sealer,
-  events: readonly ComplaintEvent[],
-): { readonly found?: { readonly code: string; readonly conversation: string } } {
+export function foundBy(sealer: Sealer, events: readonly ComplaintEvent[]): { readonly found?: FoundBy } {
   const [first] = events;
   if (first?.type !== "filed") return {};
-  const code = sealer.lookup("code", first.trackingCode);
-  return { found: { code, conversation: sealer.lookup("conversation", first.conversation) } };
+  const { dossierCode } = first.filing;
+  return {
+    found: {
+      code: sealer.lookup("code", first.trackingCode),
+      conversation: sealer.lookup("conversation", first.conversation),
+      ...(dossierCode && { dossier: dossierLookup(sealer, dossierCode) }),
+    },
+  };
+}
+
+export function dossierLookup(sealer: Sealer, dossierCode: string): string {
+  return sealer.lookup("dossier", dossierCode.trim().toUpperCase());
 }
 
 /** What a conversation's session says, of which only the sealed text is in memory. */

@@ -32,6 +32,8 @@ export type State = {
   readonly idByCode: Map<string, string>;
   /** Ids, oldest first. */
   readonly idsByConversation: Map<string, readonly string[]>;
+  /** Ids, oldest first. */
+  readonly idsByDossier: Map<string, readonly string[]>;
   /** Sealed. */
   readonly sessions: Map<string, string>;
   /** Oldest first. */
@@ -53,6 +55,7 @@ export function emptyState(): State {
     complaints: new Map(),
     idByCode: new Map(),
     idsByConversation: new Map(),
+    idsByDossier: new Map(),
     sessions: new Map(),
     handled: new Map(),
     deliveries: new Map(),
@@ -71,6 +74,7 @@ export function copyState(state: State): State {
     complaints: new Map(state.complaints),
     idByCode: new Map(),
     idsByConversation: new Map(),
+    idsByDossier: new Map(),
     sessions: new Map(state.sessions),
     handled: new Map(state.handled),
     deliveries: new Map(state.deliveries),
@@ -153,10 +157,12 @@ function applyEvents(state: State, fact: Extract<Opened, { kind: "events" }>): v
   state.complaints.set(id, complaint);
   if (!found) return;
   state.idByCode.set(found.code, id);
-  state.idsByConversation.set(found.conversation, [
-    ...(state.idsByConversation.get(found.conversation) ?? []),
-    id,
-  ]);
+  addTo(state.idsByConversation, found.conversation, id);
+  if (found.dossier !== undefined) addTo(state.idsByDossier, found.dossier, id);
+}
+
+function addTo(ids: Map<string, readonly string[]>, lookup: string, id: string): void {
+  ids.set(lookup, [...(ids.get(lookup) ?? []), id]);
 }
 
 function applyHandled(state: State, fact: Extract<Opened, { kind: "handled" }>): void {

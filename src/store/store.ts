@@ -83,6 +83,8 @@ export type Store = {
   complaintsOf(conversation: string): Promise<readonly Complaint[]>;
   /** Held by this agency and not closed, earliest due first. */
   complaintsHeldBy(agency: string): Promise<readonly Complaint[]>;
+  /** With this dossier code, in capitals or not, and not closed; oldest first. It is looked up by a keyed hash. */
+  complaintsByDossier(dossierCode: string): Promise<readonly Complaint[]>;
   /** All that are not closed, oldest first. */
   openComplaints(): Promise<readonly Complaint[]>;
   /** All, closed ones too, oldest first; for figures and checks. */

@@ -247,6 +247,8 @@ export const english: Wording = {
     closed_confirmed: "Solved (confirmed by you)",
     closed_no_reply: "Closed, because your answer did not come",
     closed_unconfirmed: "The agency has answered; closed without your confirmation",
+    quarantined: "Registered; a person will look at it before it goes to the agency",
+    rejected: "Looked at and not passed on to the agency",
   },
 
   overdue: {
@@ -307,6 +309,15 @@ export const english: Wording = {
     filed: (code: string, recipients: string, due: string): string =>
       `Your complaint is registered.\nTracking code: ${code}\nMust answer: ${recipients}\nAnswer due by: ${due}\n` +
       `To check it: type “track ${code}”. I will tell you here as soon as there is news. Please keep this code.`,
+    heldBack: (code: string, until: string): string =>
+      `Your complaint is received.\nTracking code: ${code}\nMany complaints like it came within a few minutes, so a person will look at it before it goes to the agency, on ${until} at the latest. ` +
+      `It is not lost. The time to answer runs from then.\nTo see how it stands, type “track ${code}”. I will tell you right here when there is news. Please keep this code.`,
+    addedTo: (code: string, recipients: string, due: string): string =>
+      `You already have an open complaint about this dossier. I have added what you wrote to it and opened no second one.\nTracking code (as before): ${code}\nWho must answer: ${recipients}\nAnswer due: ${due}`,
+    addedToAnswered: (code: string): string =>
+      `Complaint ${code} about this dossier has been answered. I have added what you wrote. If it is not solved, press “Not solved” and the agency must repair it.`,
+    addedToHeldBack: (code: string, until: string): string =>
+      `I have added what you wrote to complaint ${code} about this dossier. A person will look at it before it goes to the agency, on ${until} at the latest.`,
     why: (reasons: string): string => `Why it goes there: ${reasons}`,
     protectedNote: "If you are asked for money: keep messages, recordings and receipts. In danger, call 113.",
     denounce:
@@ -383,6 +394,7 @@ export const english: Wording = {
     yours: "Your complaints:",
     line: (code: string, status: string, due: string): string => `– ${code}: ${status} (due ${due})`,
     escalated: (names: string): string => `${names} has been asked to take part.`,
+    rejected: (reason: string): string => `Not passed on to the agency. Reason: ${reason}`,
     reopens: (until: string): string => `If it is not solved, you can reopen it until the end of ${until}.`,
   },
 
@@ -418,6 +430,11 @@ export const english: Wording = {
       `Complaint ${code} has been closed because your answer did not come.${until ? `\nTo go on, press “Answer the question” until the end of ${until}.` : ""}`,
     closedUnconfirmed: (code: string, until: string | undefined): string =>
       `Complaint ${code} has been closed without your confirmation.${until ? `\nIf it is not solved, press “Not solved” to reopen it, until the end of ${until}.` : ""}`,
+    released: (code: string, agencies: string, due: string): string =>
+      `Complaint ${code} has been passed on to ${agencies}. Answer due: ${due}.`,
+    rejected: (code: string, reason: string, until: string | undefined): string =>
+      `A person has looked at complaint ${code} and does not pass it on to the agency.\nReason: ${reason}${until ? `\nIf you do not agree, press “I do not agree” by ${until}; somebody else will look at it.` : ""}`,
+    object: "I do not agree",
     byMail:
       "(This message was sent automatically. Please reply in the conversation that filed the complaint, not to this e-mail.)",
     solved: "Solved",
@@ -436,6 +453,8 @@ export const english: Wording = {
     sendInformation: (code: string): string =>
       `Send this to the agency as your answer about complaint ${code}?`,
     informed: (code: string): string => `Your answer has been passed to the agency (complaint ${code}).`,
+    objected: (code: string): string =>
+      `Noted: you do not agree. Somebody else will look at complaint ${code}.`,
     tooLate: "This has changed in the meantime. Type “track” to see how it stands now.",
   },
 };

@@ -276,6 +276,8 @@ export const vietnamese = {
     closed_confirmed: "Đã giải quyết xong (anh/chị xác nhận)",
     closed_no_reply: "Đã đóng vì chưa có câu trả lời của anh/chị",
     closed_unconfirmed: "Cơ quan đã trả lời; đã đóng, anh/chị chưa xác nhận",
+    quarantined: "Đã ghi nhận; một người sẽ xem trước khi chuyển cơ quan",
+    rejected: "Đã xem và không chuyển cơ quan",
   } satisfies Record<Status, string>,
 
   overdue: {
@@ -331,6 +333,15 @@ export const vietnamese = {
     filed: (code: string, recipients: string, due: string): string =>
       `Đã nhận phản ánh.\nMã tra cứu: ${code}\nNơi phải trả lời: ${recipients}\nHạn trả lời: ${due}\n` +
       `Xem tình trạng: gõ “tra cứu ${code}”. Tôi báo ngay tại đây khi có tin. Anh/chị giữ mã này.`,
+    heldBack: (code: string, until: string): string =>
+      `Đã nhận phản ánh.\nMã tra cứu: ${code}\nTrong ít phút có nhiều phản ánh giống nhau, nên một người sẽ xem trước khi chuyển đến cơ quan, chậm nhất ngày ${until}. ` +
+      `Phản ánh không bị mất. Hạn trả lời tính từ khi chuyển.\nXem tình trạng: gõ “tra cứu ${code}”. Tôi báo ngay tại đây khi có tin. Anh/chị giữ mã này.`,
+    addedTo: (code: string, recipients: string, due: string): string =>
+      `Hồ sơ này anh/chị đã có phản ánh đang giải quyết. Tôi ghi thêm nội dung mới vào phản ánh đó, không mở phản ánh thứ hai.\nMã tra cứu (như cũ): ${code}\nNơi phải trả lời: ${recipients}\nHạn trả lời: ${due}`,
+    addedToAnswered: (code: string): string =>
+      `Phản ánh ${code} về hồ sơ này đã có câu trả lời. Tôi đã ghi thêm nội dung mới. Nếu việc chưa xong, anh/chị bấm “Chưa giải quyết” để cơ quan làm lại.`,
+    addedToHeldBack: (code: string, until: string): string =>
+      `Tôi ghi thêm nội dung mới vào phản ánh ${code} về hồ sơ này. Một người sẽ xem trước khi chuyển đến cơ quan, chậm nhất ngày ${until}.`,
     why: (reasons: string): string => `Vì sao gửi nơi đó: ${reasons}`,
     protectedNote: "Nếu bị đòi tiền: giữ tin nhắn, ghi âm, biên lai. Nguy hiểm thì gọi 113.",
     denounce:
@@ -399,6 +410,7 @@ export const vietnamese = {
     yours: "Phản ánh của anh/chị:",
     line: (code: string, status: string, due: string): string => `– ${code}: ${status} (hạn ${due})`,
     escalated: (names: string): string => `Đã báo ${names} cùng giải quyết.`,
+    rejected: (reason: string): string => `Không chuyển cơ quan. Lý do: ${reason}`,
     reopens: (until: string): string => `Nếu việc chưa xong, anh/chị mở lại được đến hết ngày ${until}.`,
   },
 
@@ -434,6 +446,11 @@ export const vietnamese = {
       `Phản ánh ${code} đã đóng vì chưa có câu trả lời của anh/chị.${until ? `\nMuốn làm tiếp, anh/chị bấm “Trả lời câu hỏi”, đến hết ngày ${until}.` : ""}`,
     closedUnconfirmed: (code: string, until: string | undefined): string =>
       `Phản ánh ${code} đã đóng; tôi ghi là anh/chị chưa xác nhận kết quả.${until ? `\nNếu việc chưa xong, anh/chị bấm “Chưa giải quyết” để mở lại, đến hết ngày ${until}.` : ""}`,
+    released: (code: string, agencies: string, due: string): string =>
+      `Phản ánh ${code} đã được chuyển đến ${agencies}. Hạn trả lời: ${due}.`,
+    rejected: (code: string, reason: string, until: string | undefined): string =>
+      `Phản ánh ${code} đã được một người xem và không chuyển đến cơ quan.\nLý do: ${reason}${until ? `\nNếu không đồng ý, anh/chị bấm “Không đồng ý” trước hết ngày ${until}; người khác sẽ xem lại.` : ""}`,
+    object: "Không đồng ý",
     byMail:
       "(Thư này gửi tự động. Anh/chị trả lời trong cuộc trò chuyện đã gửi phản ánh, không trả lời thư này.)",
     solved: "Đã giải quyết",
@@ -451,6 +468,8 @@ export const vietnamese = {
     sendInformation: (code: string): string =>
       `Gửi câu này cho cơ quan, làm câu trả lời cho phản ánh ${code}?`,
     informed: (code: string): string => `Đã chuyển câu trả lời của anh/chị cho cơ quan (phản ánh ${code}).`,
+    objected: (code: string): string =>
+      `Đã ghi: anh/chị không đồng ý. Người khác sẽ xem lại phản ánh ${code}.`,
     tooLate: "Việc này đã thay đổi rồi. Gõ “tra cứu” để xem tình trạng mới.",
   },
 };

@@ -1,7 +1,9 @@
+import type { AnswerFault, Suspicion } from "../complaints/complaint.ts";
 import {
   type AgencyEvent,
   type AgencyNotice,
   isLast,
+  isOfMany,
   type NoticedApology,
   type NoticedLateness,
 } from "../messages/delivery.ts";
@@ -19,6 +21,9 @@ const EVENTS: Readonly<Record<AgencyEvent, string>> = {
   disputed: "Người dân báo chưa giải quyết",
   closed: "Người dân xác nhận đã giải quyết xong",
   lapsed: "Đóng vì người dân không phản hồi",
+  quarantined: "Có phản ánh nghi gửi hàng loạt, chờ người xem xét",
+  cluster: "Nhiều người cùng phản ánh một đơn vị",
+  review: "Câu trả lời trong tháng cần xem lại",
 };
 
 /** What the text of a later notice is. */
@@ -26,6 +31,25 @@ const CONTENT: Readonly<Partial<Record<AgencyEvent, string>>> = {
   information: "Người dân viết thêm",
   disputed: "Lý do chưa giải quyết",
 };
+
+/** Why a case is held back. */
+const SUSPICIONS: Readonly<Record<Suspicion, string>> = {
+  conversation: "một cuộc trò chuyện gửi quá nhiều trong ít phút",
+  words: "nhiều phản ánh gần như cùng lời trong ít phút",
+  origin: "nhiều phản ánh cùng địa chỉ mạng, cùng đơn vị trong ít phút, trùng người hoặc gần lời",
+};
+
+/** Why an answer should be looked at. */
+export const ANSWER_FAULTS: Readonly<Record<AnswerFault, string>> = {
+  quick: "trả lời ngay sau khi tiếp nhận",
+  copied: "giống câu trả lời của vụ khác",
+  disputed: "người dân báo chưa giải quyết",
+};
+
+/** `2026-11` → 11/2026. */
+export function monthYear(month: string): string {
+  return month.split("-").toReversed().join("/");
+}
 
 /** The rule on written apologies for late results. */
 const APOLOGY_RULE = "khoản 6 Điều 19 Nghị định 118/2025/NĐ-CP";
@@ -54,6 +78,11 @@ function latenessFacts({ due, by, on, daysLate, lawful }: NoticedLateness): stri
   ];
 }
 
+function personLine({ person }: AgencyNotice): string {
+  if (!person) return "Người phản ánh: giấu tên";
+  return `Người phản ánh: ${person.name}${person.phone ? `, ${person.phone}` : ""}`;
+}
+
 /** The facts of a notice, line by line: what the person saw and consented to. */
 export function noticeFacts(notice: AgencyNotice): string {
   return [
@@ -64,10 +93,9 @@ export function noticeFacts(notice: AgencyNotice): string {
     ...(notice.lateness ? latenessFacts(notice.lateness) : []),
     ...(notice.apology ?? []).map((what) => APOLOGIES[what]),
     notice.reappointed ? `Ngày hẹn lại: ${day(notice.reappointed)}` : "",
+    notice.related ? `${notice.related} phản ánh liên quan (của người khác)` : "",
     `${CONTENT[notice.event] ?? "Nội dung"}: ${notice.text}`,
-    notice.person
-      ? `Người phản ánh: ${notice.person.name}${notice.person.phone ? `, ${notice.person.phone}` : ""}`
-      : "Người phản ánh: giấu tên",
+    ...(isOfMany(notice.event) ? [] : [personLine(notice)]),
   ]
     .filter(Boolean)
     .join("\n");
@@ -116,6 +144,8 @@ export const official = {
     progress: "Cách dùng: /baocao MC-… tiến độ",
     transfer: "Cách dùng: /chuyen MC-… mã-cơ-quan lý do",
     extend: "Cách dùng: /giahan MC-… ngày/tháng/năm lý do",
+    release: "Cách dùng: /tha MC-… (thêm “nhóm” để chuyển mọi phản ánh cùng nội dung)",
+    reject: "Cách dùng: /loai MC-… lý do (/loai MC-… nhóm lý do: mọi phản ánh cùng nội dung)",
   },
   unknownAgency: (id: string): string =>
     `Không có cơ quan nào mang mã ${id}. Anh/chị hỏi người quản trị mã đúng.`,
@@ -126,9 +156,48 @@ export const official = {
     "Chỉ được gia hạn một lần (theo nguyên tắc hẹn lại một lần, NĐ 118/2025/NĐ-CP Điều 19 khoản 6).",
   tooFar: "Gia hạn dài quá: không quá thời hạn ban đầu, nhiều nhất 30 ngày.",
   closed: "Phản ánh này đã kết thúc.",
+  heldBack: "Phản ánh này đang chờ xem xét (nghi gửi hàng loạt). Dùng /tha hoặc /loai.",
   alreadyAnswered: "Phản ánh này đã được trả lời.",
   alreadyAsked: "Người dân chưa trả lời câu hỏi trước. Chờ trả lời rồi hãy hỏi tiếp.",
   alreadyAcknowledged: "Phản ánh này đã được tiếp nhận.",
+  guards: {
+    none: "Không có phản ánh nào đang chờ xem.",
+    list: (total: number, lines: readonly string[]): string =>
+      `${total} phản ánh đang chờ xem (cũ trước):\n${lines.join("\n")}\nXem nội dung: /cach MC-…; chuyển đi: /tha MC-…; không chuyển: /loai MC-… lý do.`,
+    line: (code: string, summary: string, until: string, alike: number, custodian: boolean): string =>
+      `– ${custodian ? "[cần bảo mật] " : ""}${code}: ${summary} (tự chuyển sau ngày ${day(until)})${alike > 1 ? `; ${alike} phản ánh cùng nội dung` : ""}`,
+    whole: (code: string, suspicion: Suspicion, summary: string, text: string): string =>
+      `${code}: ${summary}\nGiữ lại vì: ${SUSPICIONS[suspicion]}\nNội dung: ${text}`,
+    released: (count: number, code: string): string =>
+      count === 1 ? `Đã chuyển ${code} đến cơ quan.` : `Đã chuyển ${count} phản ánh đến cơ quan.`,
+    rejected: (count: number, code: string): string =>
+      `${count === 1 ? `Đã ghi: không chuyển ${code}` : `Đã ghi: không chuyển ${count} phản ánh`}. Người gửi được báo lý do và có thể không đồng ý trong thời hạn.`,
+    notHeldBack: "Phản ánh này không còn chờ xem.",
+    ownRejection: "Anh/chị đã quyết định phản ánh này; người gửi không đồng ý nên người khác phải xem lại.",
+    heldBack: (count: number): string =>
+      `Trong ít phút có nhiều phản ánh giống nhau nên được giữ lại để người xem: ${count} phản ánh gần đây. Gõ /cach để xem; /tha MC-… để chuyển đi, /loai MC-… lý do để không chuyển. Không ai xem thì đúng hạn phản ánh tự được chuyển.`,
+    cluster: (persons: number, days: number): string =>
+      `${persons} người cùng phản ánh việc này về đơn vị này trong ${days} ngày.`,
+    review: (
+      agency: string,
+      month: string,
+      answers: readonly {
+        readonly trackingCode: string;
+        readonly faults: readonly AnswerFault[];
+        readonly like: readonly string[];
+      }[],
+      total: number,
+    ): string =>
+      [
+        `Câu trả lời của ${agency} trong tháng ${monthYear(month)} cần xem lại: ${total}.`,
+        ...answers.map(
+          ({ trackingCode, faults, like }) =>
+            `– ${trackingCode}: ${faults.map((fault) => ANSWER_FAULTS[fault]).join(", ")}${like.length > 0 ? ` (như ${like.slice(0, 3).join(", ")})` : ""}`,
+        ),
+      ].join("\n"),
+    itsCases: (codes: readonly string[]): string =>
+      `Các phản ánh đang ở cơ quan anh/chị: ${codes.join(", ")}.`,
+  },
   empty: "Nội dung trống. Viết nội dung cho người dân đọc.",
   tooLong: "Nội dung dài quá 4.000 chữ. Viết gọn lại.",
   done: {

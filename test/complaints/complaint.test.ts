@@ -31,6 +31,13 @@ const events = {
   reminded: { type: "reminded", at: AT, clock: "answer", step: "overdue", round: 0 },
   escalated: { type: "escalated", at: AT, clock: "answer", step: "superior", round: 0, to: [CITY] },
   closed: { type: "closed", at: AT, clock: "confirm", step: "close", round: 1, reason: "unconfirmed" },
+  linked: { type: "linked", at: AT, to: "case-0", others: 2 },
+  quarantined: { type: "quarantined", at: AT, suspicion: "words", lane: "coordinator" },
+  released: { type: "released", at: AT, by: BY, answerDue: "2026-12-04" },
+  rejected: { type: "rejected", at: AT, by: BY, reason: "Trùng lặp" },
+  objected: { type: "objected", at: AT },
+  clustered: { type: "clustered", at: AT, size: 3, to: CITY },
+  reviewed: { type: "reviewed", at: AT, month: "2026-10", agency: COMMUNE, to: CITY },
 } as const satisfies Record<Later["type"], Later>;
 
 const start = file().complaint;
@@ -55,6 +62,11 @@ describe("a complaint as its events made it", () => {
     ["delivered", ["delivered", "undeliverable"]],
     ["acknowledged", ["delivered", "acknowledged"]],
     ["acknowledged", ["acknowledged", "delivered"]],
+    ["quarantined", ["quarantined"]],
+    ["registered", ["quarantined", "released"]],
+    ["rejected", ["quarantined", "rejected"]],
+    ["quarantined", ["quarantined", "rejected", "objected"]],
+    ["acknowledged", ["acknowledged", "linked", "clustered", "reviewed"]],
     ["acknowledged", ["acknowledged", "undeliverable"]],
     ["in_progress", ["acknowledged", "progress"]],
     ["needs_info", ["acknowledged", "asked"]],

@@ -9,6 +9,7 @@ import {
   type Filing,
   isClosed,
 } from "../../src/complaints/complaint.ts";
+import { guardFiling } from "../../src/complaints/guard.ts";
 import {
   type Act,
   act,
@@ -20,6 +21,7 @@ import {
   questionOf,
   type Step,
 } from "../../src/complaints/progress.ts";
+import { mayObject, moderate, object } from "../../src/complaints/quarantine.ts";
 import { barredFor, COORDINATOR } from "../../src/complaints/route.ts";
 import type { Recipient } from "../../src/messages/delivery.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
@@ -45,7 +47,8 @@ const UNITS = [CENTRE, COMMUNE, CITY, CITY_POLICE, COMMUNE_POLICE, INSPECTORATE,
 /** What can come next in the life of a case: an official, the person, the post, or time. */
 type Move =
   | { readonly kind: "official"; readonly by: number; readonly deed: (now: Date) => Act }
-  | { readonly kind: "person"; readonly says: "confirm" | "dispute" | "inform" }
+  | { readonly kind: "person"; readonly says: "confirm" | "dispute" | "inform" | "object" }
+  | { readonly kind: "moderator"; readonly who: string; readonly releases: boolean }
   | { readonly kind: "post"; readonly to: number; readonly arrives: boolean }
   | { readonly kind: "time"; readonly hours: number };
 
@@ -69,7 +72,15 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant("person"),
-      says: fc.constantFrom("confirm", "dispute", "dispute", "inform"),
+      says: fc.constantFrom("confirm", "dispute", "dispute", "inform", "object"),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("moderator"),
+      who: fc.constantFrom("m1", "m2"),
+      releases: fc.boolean(),
     }),
   },
   {
@@ -93,7 +104,24 @@ const cases = [
   filing({ kind: "attitude", about: { id: CITY, name: "UBND thành phố Đà Nẵng" } }),
   filing({ kind: "refusal", about: { id: "bo-tu-phap", name: "Bộ Tư pháp" } }),
   filing({ kind: "praise" }),
-].map((told: Filing) => file(told, "hoa@example.com").complaint);
+]
+  .map((told: Filing) => file(told, "hoa@example.com").complaint)
+  .flatMap((complaint) => [complaint, heldBack(complaint)]);
+
+/** The same case, suspected of being part of a flood. */
+function heldBack(complaint: Complaint): Complaint {
+  const [event] = complaint.events;
+  if (event?.type !== "filed") throw new Error("not filed");
+  const findings = { suspicion: "words", held: 0, sameDossier: [], alike: [] } as const;
+  const { change } = guardFiling(
+    { id: complaint.id, event, deliveries: [] },
+    findings,
+    NOW,
+    rules,
+    vietnamese,
+  );
+  return after(complaint, change.events.slice(1));
+}
 
 /** Decides a move; undefined when it is refused, or nobody can make it now. */
 function decide(complaint: Complaint, move: Exclude<Move, { kind: "time" }>, now: Date): Step | undefined {
@@ -107,11 +135,22 @@ function decide(complaint: Complaint, move: Exclude<Move, { kind: "time" }>, now
     case "person":
       if (move.says === "inform")
         return mayInform(complaint, now, rules) ? inform(complaint, "Thêm", now, rules) : undefined;
+      if (move.says === "object") return mayObject(complaint, now, rules) ? object(now) : undefined;
       if (!mayJudge(complaint, now, rules)) return undefined;
       return move.says === "confirm"
         ? confirm(complaint, now, rules)
         : dispute(complaint, "Chưa xong", now, rules);
+    case "moderator": {
+      const by = { agency: COORDINATOR, via: "chat", person: move.who } as const;
+      const verdict = move.releases
+        ? ({ action: "release" } as const)
+        : ({ action: "reject", text: "Không có sự việc" } as const);
+      const step = moderate(complaint, by, verdict, now, rules, vietnamese);
+      return "refused" in step ? undefined : step;
+    }
     case "post":
+      // Nothing is on its way to an agency while the case is held back.
+      if (complaint.holders.length === 0) return undefined;
       return move.arrives
         ? noteDelivered(complaint, holder(move.to), now, rules, vietnamese)
         : noteUndeliverable(complaint, holder(move.to), "refused", now, vietnamese);
@@ -135,7 +174,7 @@ function live(start: Complaint): {
     const due = complaint.answerDue;
     for (const event of step.events) {
       complaint = applyEvent(complaint.id, complaint, event);
-      if (event.type !== "extended" && event.type !== "informed" && complaint.answerDue !== due)
+      if (!["extended", "informed", "released"].includes(event.type) && complaint.answerDue !== due)
         throw new Error(`${event.type} moved the day of the answer`);
     }
     for (const { id, to } of step.deliveries) {

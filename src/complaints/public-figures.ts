@@ -1,0 +1,82 @@
+import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
+import { isProtected } from "./complaint.ts";
+import { type CaseFacts, groupBy, tally } from "./figures.ts";
+
+/** A count; undefined where it is hidden. */
+export type Shown = number | undefined;
+
+/** Cases of one kind at one agency: the smallest thing that is published. */
+export type PublicRow = {
+  readonly agency: string;
+  readonly kind: ComplaintKind;
+  readonly filed: number;
+  readonly inTime: Shown;
+  readonly late: Shown;
+  readonly overdue: Shown;
+  /** Waiting within their time, or closed without an answer. */
+  readonly rest: Shown;
+  /** Median hours of offices until the first answer. */
+  readonly hoursToAnswer: Shown;
+};
+
+/** What may be told to everybody. All sums are over the rows shown, so that they tell nothing of what is hidden. */
+export type PublicFigures = {
+  readonly rows: readonly PublicRow[];
+  readonly filed: number;
+  readonly months: readonly { readonly month: string; readonly filed: Shown }[];
+};
+
+/** Cases that are published at all: never of a protected kind, nor what was held back or not passed on. */
+export function isPublic({ kind, status }: Pick<CaseFacts, "kind" | "status">): boolean {
+  return !isProtected(kind) && status !== "quarantined" && status !== "rejected";
+}
+
+/** @param fewest smaller counts are hidden, and with them what they could be worked out from */
+export function publicFigures(cases: readonly CaseFacts[], fewest: number): PublicFigures {
+  const cells = groupBy(cases.filter(isPublic), cellOf).filter(([, cell]) => cell.length >= fewest);
+  const shown = cells.flatMap(([, cell]) => cell);
+  const months = groupBy(shown, ({ month }) => month);
+  const hidden = hide(
+    months.map(([, of]) => of.length),
+    fewest,
+  );
+  return {
+    rows: cells.flatMap(([, cell]) => rowOf(cell, fewest) ?? []),
+    filed: shown.length,
+    months: months.map(([month], index) => ({ month, filed: hidden[index] })),
+  };
+}
+
+/** Which cell a case stands in. */
+export function cellOf({ agency, kind }: Pick<CaseFacts, "agency" | "kind">): string {
+  return `${agency} ${kind}`;
+}
+
+function rowOf(cell: readonly CaseFacts[], fewest: number): PublicRow | undefined {
+  const [first] = cell;
+  if (!first) return undefined;
+  const all = tally(cell);
+  const { filed } = all;
+  const parts = [all.inTime, all.late, all.overdue, filed - all.inTime - all.late - all.overdue];
+  const [inTime, late, overdue, rest] = hide(parts, fewest);
+  const measured = cell.filter(({ hoursToAnswer }) => hoursToAnswer !== undefined).length;
+  const hoursToAnswer = measured >= fewest ? all.hoursToAnswer : undefined;
+  return { agency: first.agency, kind: first.kind, filed, inTime, late, overdue, rest, hoursToAnswer };
+}
+
+/**
+ * Parts of a sum that is known. A part below `fewest` is hidden; then the least of the others too, until what is hidden
+ * is more than so many small parts can come to: one of them may be anything, so each may be anything small.
+ */
+export function hide(parts: readonly number[], fewest: number): readonly Shown[] {
+  const rising = parts.map((count, index) => ({ count, index })).toSorted((a, b) => a.count - b.count);
+  const hidden = new Set<number>();
+  let sum = 0;
+  for (const { count, index } of rising) {
+    const enough = hidden.size === 0 || sum > (fewest - 1) * hidden.size;
+    if (count >= fewest && enough) break;
+    hidden.add(index);
+    sum += count;
+  }
+  return parts.map((count, index) => (hidden.has(index) ? undefined : count));
+}
