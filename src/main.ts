@@ -173,6 +173,7 @@ export async function startProgram(
       }),
     wait: config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0),
     originOf: stand("origins"),
+    address: () => address,
     publicView: createPublicView({ store, rules: guide.rules, clock, publicId: stand("public cases") }),
     addressOf: (context) => getConnInfo(context).remote.address ?? "unknown",
     chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),

@@ -18,9 +18,10 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   understanding: ["knowledge", "text", "complaints/complaint"],
   wording: ["knowledge", "messages", "complaints/complaint", "understanding/aspect"],
   complaints: ["knowledge", "messages", "text", "wording"],
+  report: ["complaints", "knowledge", "watch/figures", "wording"],
   answers: ["knowledge", "messages", "search", "text", "understanding", "wording"],
   conversation: ["answers", "complaints", "knowledge", "messages", "text", "understanding", "wording"],
-  officials: ["complaints", "understanding", "wording"],
+  officials: ["complaints", "text", "understanding", "wording"],
   store: ["complaints/complaint", "conversation/session", "messages"],
   channels: ["messages", "log", "store/store"],
   inbox: [
@@ -34,6 +35,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "understanding/codes",
     "wording",
   ],
+  watch: ["complaints", "inbox/act", "knowledge", "log", "store/store"],
   outbox: [
     "channels/channel",
     "channels/address",
@@ -50,8 +52,10 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "log",
     "messages",
     "officials/refusals",
+    "report",
     "store/store",
     "understanding/dates",
+    "watch/figures",
     "wording",
   ],
   commands: ["*"],
@@ -86,6 +90,7 @@ const PURE = [
   "answers",
   "conversation",
   "officials",
+  "report",
 ];
 
 type Import = { readonly file: string; readonly specifier: string };

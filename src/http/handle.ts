@@ -11,13 +11,13 @@ import type { Inbound, Reply } from "../messages/message.ts";
 import { refusalText } from "../officials/refusals.ts";
 import { NotSaved, type Post, type Store } from "../store/store.ts";
 import { readDay } from "../understanding/dates.ts";
-import type { PublicView } from "../watch/figures.ts";
 import { web as words } from "../wording/web.ts";
+import { addFigures, type FiguresParts } from "./figures.ts";
 import type { Page } from "./page.ts";
 import type { ReplyLinks } from "./reply-links.ts";
 import type { Sessions } from "./sessions.ts";
 
-export type HttpParts = {
+export type HttpParts = FiguresParts & {
   readonly web: Web;
   readonly sessions: Sessions;
   readonly replyLinks: ReplyLinks;
@@ -36,7 +36,6 @@ export type HttpParts = {
   readonly addressOf: (context: Context) => string;
   /** Stands for an address, without telling it. */
   readonly originOf: (address: string) => string;
-  readonly publicView: () => Promise<PublicView>;
   readonly chatPage: Page;
   readonly replyPage: Page;
   readonly clock: () => Date;
@@ -85,6 +84,7 @@ export function createHandler(parts: HttpParts): Hono {
   app.post("/api/messages", (c) => takeMessage(c, parts));
   app.get("/api/messages", (c) => pushedSince(c, parts));
   app.get("/api/stream", (c) => stream(c, parts));
+  addFigures(app, parts);
   app.post("/api/replies/:id", (c) => takeReply(c, parts));
   app.notFound((c) => c.json({ error: words.notFound }, 404));
   app.onError((error, c) => {

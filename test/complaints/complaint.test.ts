@@ -107,10 +107,11 @@ describe("a complaint as its events made it", () => {
       expect(afterTypes("reminded", "escalated", type).overdue).toBe(0);
   });
 
-  it("is due on another day after an extension, or when the person was asked and answered", () => {
+  it("is due on another day after an extension, a release, or when the person was asked and answered", () => {
     const informed = { ...events.informed, answerDue: "2026-12-03" };
     expect(after(start, [events.asked, informed]).answerDue).toBe("2026-12-03");
-    const others = Object.values(events).filter(({ type }) => type !== "extended");
+    expect(after(start, [events.quarantined, events.released]).answerDue).toBe("2026-12-04");
+    const others = Object.values(events).filter(({ type }) => type !== "extended" && type !== "released");
     for (const event of others) expect(after(start, [event]).answerDue).toBe(start.answerDue);
   });
 
@@ -124,9 +125,9 @@ describe("a complaint as its events made it", () => {
     expect(after({ ...start, status }, [events[type] as Later]).status).toBe(next);
   });
 
-  it("is closed by the person's word or by their silence alone", () => {
+  it("is closed by the person's word, by their silence, or as part of a flood alone", () => {
     const closing = Object.keys(events).filter((type) => isClosed(afterTypes(type as Later["type"]).status));
-    expect(closing).toEqual(["confirmed", "closed"]);
+    expect(closing).toEqual(["confirmed", "closed", "rejected"]);
   });
 
   it("cannot be filed twice", () => {
@@ -152,7 +153,8 @@ describe("a complaint as its events made it", () => {
   });
 
   it("keeps every event and what was filed, and its revision counts them", () => {
-    const said = Object.values(events).filter(({ type }) => type !== "escalated");
+    const held = ["quarantined", "released", "objected"];
+    const said = Object.values(events).filter(({ type }) => type !== "escalated" && !held.includes(type));
     const histories = fc.array(fc.constantFrom<Later>(...said), { maxLength: 30 });
     fc.assert(
       fc.property(histories, (history) => {

@@ -3,7 +3,7 @@ import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { newSession } from "../../src/conversation/session.ts";
 import type { DeliveryState } from "../../src/messages/delivery.ts";
 import { type Change, Conflict, type Store, type Unanswered } from "../../src/store/store.ts";
-import { AGENCY, AT, filed, filing, handClock, reply, toAgency, toPerson } from "./examples.ts";
+import { AGENCY, AT, FILING, filed, filing, handClock, reply, toAgency, toPerson } from "./examples.ts";
 
 /** A store made for one test. `reopen` closes it and opens what it left behind. */
 export type StoreUnderTest = {
@@ -135,6 +135,28 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       });
       expect((await store.complaintsOf(conversation)).map(({ id }) => id)).toEqual(["c3", "c2", "c1"]);
       expect((await store.complaintsHeldBy(AGENCY)).map(({ id }) => id)).toEqual(["c2", "c1"]);
+    });
+
+    it("open complaints about a dossier are found by its code, however it is written, and by no other", async () => {
+      const about = (id: string, dossierCode?: string): Change => {
+        const { dossierCode: _other, ...rest } = FILING;
+        return filing(id, { filing: { ...rest, ...(dossierCode && { dossierCode }) } });
+      };
+      await store.commit(about("c1", "H17.25-261105-0012"));
+      await store.commit(about("c2", "h17.25-261105-0012"));
+      await store.commit(about("c3", "H17.25-261105-0013"));
+      await store.commit(about("c4"));
+      const found = async (code: string): Promise<string[]> =>
+        (await store.complaintsByDossier(code)).map(({ id }) => id);
+      expect(await found(" H17.25-261105-0012")).toEqual(["c1", "c2"]);
+      expect(await found("H17.25-261105")).toEqual([]);
+      expect(await found("")).toEqual([]);
+      await store.commit({
+        complaints: [{ id: "c1", revision: 1, events: [{ type: "confirmed", at: AT }] }],
+      });
+      expect(await found("H17.25-261105-0012")).toEqual(["c2"]);
+      store = await under.reopen();
+      expect(await found("H17.25-261105-0012")).toEqual(["c2"]);
     });
 
     it("all complaints are read oldest first, closed ones too, also after a restart", async () => {

@@ -1,0 +1,141 @@
+import { dayInVietnam, VIETNAM_MS } from "../knowledge/calendar.ts";
+import type { MonthReport } from "../watch/figures.ts";
+import { day, vietnamese } from "../wording/citizen.ts";
+import { ANSWER_FAULTS, monthYear } from "../wording/official.ts";
+import { report as words } from "../wording/report.ts";
+import { type Bar, barChart, heading, htmlPage, paragraph } from "./page.ts";
+import { BYTE_ORDER_MARK, type Cell, csvTable, htmlTable, type Table, textTable } from "./table.ts";
+
+type Columns = typeof words.columns;
+type Figures = MonthReport["total"];
+const COLUMNS = Object.keys(words.columns) as (keyof Columns)[];
+
+/** For a terminal. */
+export function monthText(report: MonthReport): string {
+  const parts: (readonly [string, Table])[] = [
+    [words.total, totals(report)],
+    [words.byAgency, agencies(report)],
+    [words.byKind, kinds(report)],
+    [words.clusters, clusters(report)],
+    [words.answers, answers(report)],
+  ];
+  const told = parts.flatMap(([title, table]) => [
+    "",
+    title,
+    table.rows.length > 0 ? textTable(table) : words.none,
+  ]);
+  return `${[words.title(monthYear(report.month)), words.made(instant(report.at)), words.basis, ...told].join("\n")}\n`;
+}
+
+/** One row for each agency and kind, for a spreadsheet. */
+export function monthCsv(report: MonthReport): string {
+  const rows = report.cells.map(({ agency, name, kind, ...figures }) => [
+    report.month,
+    agency,
+    name,
+    vietnamese.kinds[kind],
+    ...cellsOf(figures),
+  ]);
+  const head = [words.month, words.agencyId, words.agency, words.kind, ...heads()];
+  return BYTE_ORDER_MARK + csvTable({ head, rows });
+}
+
+/** One page that needs nothing else. */
+export function monthHtml(report: MonthReport): string {
+  const section = (title: string, table: Table): string[] => [
+    heading(title),
+    table.rows.length > 0 ? htmlTable(table) : paragraph(words.none),
+  ];
+  return htmlPage(words.title(monthYear(report.month)), [
+    paragraph(words.made(instant(report.at))),
+    paragraph(words.basis),
+    ...section(words.total, totals(report)),
+    heading(words.byAgency),
+    barChart(
+      words.byAgency,
+      report.agencies.map((row) => barOf(row.name, row)),
+    ),
+    htmlTable(agencies(report)),
+    heading(words.byKind),
+    barChart(
+      words.byKind,
+      report.kinds.map((row) => barOf(vietnamese.kinds[row.kind], row)),
+    ),
+    htmlTable(kinds(report)),
+    ...section(words.byBoth, cells(report)),
+    ...section(words.clusters, clusters(report)),
+    ...section(words.answers, answers(report)),
+  ]);
+}
+
+function heads(): string[] {
+  return COLUMNS.map((column) => words.columns[column]);
+}
+
+function cellsOf(figures: Figures): Cell[] {
+  return COLUMNS.map((column) => figures[column]);
+}
+
+function totals({ total }: MonthReport): Table {
+  return { head: ["", ...heads()], rows: total.filed > 0 ? [[words.total, ...cellsOf(total)]] : [] };
+}
+
+function agencies(report: MonthReport): Table {
+  const rows = report.agencies.map((row) => [row.name, ...cellsOf(row)]);
+  return { head: [words.agency, ...heads()], rows };
+}
+
+function kinds(report: MonthReport): Table {
+  const rows = report.kinds.map((row) => [vietnamese.kinds[row.kind], ...cellsOf(row)]);
+  return { head: [words.kind, ...heads()], rows };
+}
+
+function cells(report: MonthReport): Table {
+  const rows = report.cells.map((row) => [row.name, vietnamese.kinds[row.kind], ...cellsOf(row)]);
+  return { head: [words.agency, words.kind, ...heads()], rows };
+}
+
+function clusters(report: MonthReport): Table {
+  const { at, size, to } = words.clusterColumns;
+  return {
+    head: [at, words.unit, words.kind, size, to],
+    rows: report.clusters.map((one) => [
+      day(dayInVietnam(one.at)),
+      one.unit,
+      vietnamese.kinds[one.kind],
+      one.size,
+      one.to,
+    ]),
+  };
+}
+
+function answers(report: MonthReport): Table {
+  const { at, code, why, like } = words.answerColumns;
+  return {
+    head: [at, words.agency, code, why, like],
+    rows: report.answers.map((one) => [
+      day(dayInVietnam(one.at)),
+      one.name,
+      one.trackingCode,
+      one.faults.map((fault) => ANSWER_FAULTS[fault]).join(", "),
+      one.like.join(" "),
+    ]),
+  };
+}
+
+function barOf(name: string, { filed, inTime, late, overdue }: Figures): Bar {
+  return {
+    name,
+    parts: [
+      { look: "good", count: inTime },
+      { look: "bad", count: late + overdue },
+      { look: "wait", count: filed - inTime - late - overdue },
+    ],
+  };
+}
+
+/** `2026-11-26T12:30:00Z` → `26/11/2026 19:30`. */
+export function instant(at: string): string {
+  const there = new Date(Date.parse(at) + VIETNAM_MS).toISOString();
+  return `${day(there.slice(0, 10))} ${there.slice(11, 16)}`;
+}
