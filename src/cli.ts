@@ -13,6 +13,7 @@ import { importCatalogue } from "./commands/import.ts";
 import { link, stuck } from "./commands/operate.ts";
 import { phrase } from "./commands/phrase.ts";
 import { place } from "./commands/place.ts";
+import { report } from "./commands/report.ts";
 import { route } from "./commands/route.ts";
 import { start } from "./commands/start.ts";
 import { unanswered } from "./commands/unanswered.ts";
@@ -31,6 +32,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   check,
   link,
   stuck,
+  report,
   unanswered,
   phrase,
   eval: evaluate,

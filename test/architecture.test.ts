@@ -73,6 +73,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   store: ["lowdb", "zod", "fs-native-extensions", "node:"],
   channels: ["grammy", "nodemailer", "node:", "zod"],
   inbox: ["node:crypto"],
+  watch: ["zod"],
   outbox: ["zod", "node:fs", "node:net"],
   http: ["hono", "rate-limiter-flexible", "zod", "node:crypto", "node:fs", "node:url"],
   commands: ["zod", "node:"],

@@ -90,7 +90,8 @@ export const ClockStepName = z.enum([
 export type ClockStepName = z.infer<typeof ClockStepName>;
 
 /** Why a superior should look at an answer. */
-export type AnswerFault = "quick" | "copied" | "disputed";
+export const AnswerFault = z.enum(["quick", "copied", "disputed"]);
+export type AnswerFault = z.infer<typeof AnswerFault>;
 
 const at = z.string();
 /** Which step of a clock an event did; `round` is the number of the event that started the clock. */

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { type Complaint, type ComplaintEvent, isClosed, type Status } from "./complaint.ts";
@@ -24,29 +25,30 @@ export type CaseFacts = {
 };
 
 /** Figures over some cases. */
-export type Tally = {
-  readonly filed: number;
+export const Tally = z.object({
+  filed: z.int(),
   /** First answers by the day they were due, those after it, and cases past it that have none. */
-  readonly inTime: number;
-  readonly late: number;
-  readonly overdue: number;
+  inTime: z.int(),
+  late: z.int(),
+  overdue: z.int(),
   /** Cases that an agency still has to act on. */
-  readonly open: number;
-  readonly confirmed: number;
-  readonly unconfirmed: number;
-  readonly noReply: number;
-  readonly disputed: number;
+  open: z.int(),
+  confirmed: z.int(),
+  unconfirmed: z.int(),
+  noReply: z.int(),
+  disputed: z.int(),
   /** Held back as a suspected flood, and looked at and not passed on. */
-  readonly heldBack: number;
-  readonly rejected: number;
+  heldBack: z.int(),
+  rejected: z.int(),
   /** Complaints of a late result for which it was worked out whether it is late, and those found late. */
-  readonly lateJudged: number;
-  readonly lateFound: number;
-  readonly apologyBreaches: number;
-  /** Medians, in hours of offices; undefined without a case to measure. */
-  readonly hoursToTake: number | undefined;
-  readonly hoursToAnswer: number | undefined;
-};
+  lateJudged: z.int(),
+  lateFound: z.int(),
+  apologyBreaches: z.int(),
+  /** Medians, in hours of offices; absent without a case to measure. */
+  hoursToTake: z.number().optional(),
+  hoursToAnswer: z.number().optional(),
+});
+export type Tally = Readonly<z.infer<typeof Tally>>;
 
 /** @param today ISO day in Viet Nam */
 export function factsOf(complaint: Complaint, today: string, time: WorkingTime): CaseFacts {

@@ -1,8 +1,9 @@
+import { z } from "zod";
 import type { Guards } from "../knowledge/limits.ts";
 import { words } from "../text/fold.ts";
 import { official } from "../wording/official.ts";
 import { createAlike, type Shingles, shinglesOf } from "./alike.ts";
-import { type AnswerFault, type Complaint, type ComplaintEvent, isProtected } from "./complaint.ts";
+import { AnswerFault, type Complaint, type ComplaintEvent, isProtected } from "./complaint.ts";
 import { monthOf } from "./figures.ts";
 import { agencyDeliveries, agencyName, type Rules } from "./file.ts";
 import { composeNotice } from "./notice.ts";
@@ -10,18 +11,19 @@ import { questionOf, type Step } from "./progress.ts";
 import { COORDINATOR, type Directory, isBarred, superiorAgency } from "./route.ts";
 
 /** An answer that should be looked at. */
-export type DoubtfulAnswer = {
-  readonly complaint: string;
-  readonly trackingCode: string;
-  readonly agency: string;
+export const DoubtfulAnswer = z.object({
+  complaint: z.string(),
+  trackingCode: z.string(),
+  agency: z.string(),
   /** ISO instant. */
-  readonly at: string;
-  readonly faults: readonly AnswerFault[];
+  at: z.string(),
+  faults: z.array(AnswerFault),
   /** Tracking codes of cases with nearly the same answer. */
-  readonly like: readonly string[];
+  like: z.array(z.string()),
   /** Who is told: the agency's superior, else the coordinator; absent where both are complained about. */
-  readonly to?: string;
-};
+  to: z.string().optional(),
+});
+export type DoubtfulAnswer = Readonly<z.infer<typeof DoubtfulAnswer>>;
 
 type Given = {
   readonly complaint: Complaint;

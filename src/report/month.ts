@@ -6,6 +6,24 @@ import { report as words } from "../wording/report.ts";
 import { type Bar, barChart, heading, htmlPage, paragraph } from "./page.ts";
 import { BYTE_ORDER_MARK, type Cell, csvTable, htmlTable, type Table, textTable } from "./table.ts";
 
+/** The clusters of the month alone. */
+export const clustersOnly = {
+  text: (report: MonthReport): string =>
+    `${[`${words.clusters}: ${monthYear(report.month)}`, tableText(clusters(report))].join("\n")}\n`,
+  csv: (report: MonthReport): string => BYTE_ORDER_MARK + csvTable(clusters(report)),
+  html: (report: MonthReport): string =>
+    htmlPage(`${words.clusters}: ${monthYear(report.month)}`, [tableHtml(clusters(report))]),
+  json: (report: MonthReport): string => `${JSON.stringify(report.clusters)}\n`,
+};
+
+function tableText(table: Table): string {
+  return table.rows.length > 0 ? textTable(table) : words.none;
+}
+
+function tableHtml(table: Table): string {
+  return table.rows.length > 0 ? htmlTable(table) : paragraph(words.none);
+}
+
 type Columns = typeof words.columns;
 type Figures = MonthReport["total"];
 const COLUMNS = Object.keys(words.columns) as (keyof Columns)[];
@@ -19,11 +37,7 @@ export function monthText(report: MonthReport): string {
     [words.clusters, clusters(report)],
     [words.answers, answers(report)],
   ];
-  const told = parts.flatMap(([title, table]) => [
-    "",
-    title,
-    table.rows.length > 0 ? textTable(table) : words.none,
-  ]);
+  const told = parts.flatMap(([title, table]) => ["", title, tableText(table)]);
   return `${[words.title(monthYear(report.month)), words.made(instant(report.at)), words.basis, ...told].join("\n")}\n`;
 }
 
@@ -42,10 +56,7 @@ export function monthCsv(report: MonthReport): string {
 
 /** One page that needs nothing else. */
 export function monthHtml(report: MonthReport): string {
-  const section = (title: string, table: Table): string[] => [
-    heading(title),
-    table.rows.length > 0 ? htmlTable(table) : paragraph(words.none),
-  ];
+  const section = (title: string, table: Table): string[] => [heading(title), tableHtml(table)];
   return htmlPage(words.title(monthYear(report.month)), [
     paragraph(words.made(instant(report.at))),
     paragraph(words.basis),

@@ -1,9 +1,11 @@
+import { z } from "zod";
 import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
-import { type CaseFacts, factsOf, groupBy, monthOf, type Tally, tally } from "../complaints/figures.ts";
+import { type CaseFacts, factsOf, groupBy, monthOf, Tally, tally } from "../complaints/figures.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { cellOf, isPublic, type PublicFigures, publicFigures } from "../complaints/public-figures.ts";
-import { createReview, type DoubtfulAnswer } from "../complaints/review.ts";
+import { createReview, DoubtfulAnswer } from "../complaints/review.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
+import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Store } from "../store/store.ts";
 import { slowly } from "./rounds.ts";
 
@@ -14,29 +16,24 @@ export type FiguresParts = {
   readonly clock: () => Date;
 };
 
+const Responsible = { agency: z.string(), name: z.string() };
+
 /** The operator's report of the cases filed in one month, and of the answers given in it. */
-export type MonthReport = {
-  readonly month: string;
+export const MonthReport = z.object({
+  month: z.string(),
   /** ISO instant it was made. */
-  readonly at: string;
-  readonly total: Tally;
-  readonly agencies: readonly (Tally & { readonly agency: string; readonly name: string })[];
-  readonly kinds: readonly (Tally & { readonly kind: CaseFacts["kind"] })[];
-  readonly cells: readonly (Tally & {
-    readonly agency: string;
-    readonly name: string;
-    readonly kind: CaseFacts["kind"];
-  })[];
+  at: z.string(),
+  total: Tally,
+  agencies: z.array(Tally.extend(Responsible)),
+  kinds: z.array(Tally.extend({ kind: ComplaintKind })),
+  cells: z.array(Tally.extend({ ...Responsible, kind: ComplaintKind })),
   /** Heads who were told in that month of several persons with the same complaint. */
-  readonly clusters: readonly {
-    readonly at: string;
-    readonly unit: string;
-    readonly kind: CaseFacts["kind"];
-    readonly size: number;
-    readonly to: string;
-  }[];
-  readonly answers: readonly (DoubtfulAnswer & { readonly name: string })[];
-};
+  clusters: z.array(
+    z.object({ at: z.string(), unit: z.string(), kind: ComplaintKind, size: z.int(), to: z.string() }),
+  ),
+  answers: z.array(DoubtfulAnswer.extend({ name: z.string() })),
+});
+export type MonthReport = z.infer<typeof MonthReport>;
 
 /** @param month `2026-11` */
 export async function monthReport(
