@@ -35,7 +35,7 @@ export type Alike<T> = {
 const ROWS = 2;
 const BANDS = 16;
 /** Looked at of those that share a band. */
-const MOST_NEAR = 64;
+const MOST_NEAR = 20;
 
 /** @param atLeast the likeness from which texts are near */
 export function createAlike<T>(atLeast: number): Alike<T> {
@@ -58,10 +58,17 @@ export function createAlike<T>(atLeast: number): Alike<T> {
       }
     },
     near: (shingles) => {
-      const sharing = new Set(bandsOf(shingles).flatMap((band) => bands.get(band)?.slice(-MOST_NEAR) ?? []));
-      return [...sharing]
-        .filter((kept) => likeness(kept.shingles, shingles) >= atLeast)
-        .map(({ item }) => item);
+      const sharing = new Set<Kept>();
+      for (const band of bandsOf(shingles)) {
+        const all = bands.get(band) ?? [];
+        for (let at = Math.max(0, all.length - MOST_NEAR); at < all.length; at++) {
+          const kept = all[at];
+          if (kept) sharing.add(kept);
+        }
+      }
+      const near: T[] = [];
+      for (const kept of sharing) if (likeness(kept.shingles, shingles) >= atLeast) near.push(kept.item);
+      return near;
     },
   };
 }
