@@ -57,24 +57,24 @@ function rowOf(cell: readonly CaseFacts[], fewest: number): PublicRow | undefine
   if (!first) return undefined;
   const all = tally(cell);
   const { filed } = all;
-  const parts = [all.inTime, all.late, all.overdue, filed - all.inTime - all.late - all.overdue];
-  const [inTime, late, overdue, rest] = hide(parts, fewest);
+  const parts = [filed - all.inTime - all.late - all.overdue, all.inTime, all.overdue, all.late];
+  const [rest, inTime, overdue, late] = hide(parts, fewest);
   const measured = cell.filter(({ hoursToAnswer }) => hoursToAnswer !== undefined).length;
   const hoursToAnswer = measured >= fewest ? all.hoursToAnswer : undefined;
   return { agency: first.agency, kind: first.kind, filed, inTime, late, overdue, rest, hoursToAnswer };
 }
 
 /**
- * Parts of a sum that is known. A part below `fewest` is hidden; then the least of the others too, until what is hidden
- * is more than so many small parts can come to: one of them may be anything, so each may be anything small.
+ * Parts of a sum that is known. Parts below `fewest` are hidden; then others too, until what is hidden is more than so
+ * many small parts can come to: one of them may be anything, so each may be anything small. Which others are hidden goes
+ * by their place alone, first things first: if it went by their size, it would tell of it.
  */
 export function hide(parts: readonly number[], fewest: number): readonly Shown[] {
-  const rising = parts.map((count, index) => ({ count, index })).toSorted((a, b) => a.count - b.count);
-  const hidden = new Set<number>();
-  let sum = 0;
-  for (const { count, index } of rising) {
-    const enough = hidden.size === 0 || sum > (fewest - 1) * hidden.size;
-    if (count >= fewest && enough) break;
+  const hidden = new Set(parts.flatMap((count, index) => (count < fewest ? [index] : [])));
+  let sum = [...hidden].reduce((all, index) => all + (parts[index] ?? 0), 0);
+  for (const [index, count] of parts.entries()) {
+    if (hidden.size === 0 || sum > (fewest - 1) * hidden.size) break;
+    if (hidden.has(index)) continue;
     hidden.add(index);
     sum += count;
   }
