@@ -140,14 +140,14 @@ export function workingDaysBetween(from: Date, to: Date, time: WorkingTime): num
 /** Hours of offices between two instants; 0 where `to` is not later. */
 export function workingHoursBetween(from: Date, to: Date, time: WorkingTime): number {
   const calendar = openCalendar(time);
-  const last = dayNumber(to.getTime());
+  const sessions = time.officeHours.sessions.map((one) => [instant(0, one.from), instant(0, one.to)] as const);
+  const [start, end] = [from.getTime(), to.getTime()];
+  const last = dayNumber(end);
   let ms = 0;
-  for (let day = dayNumber(from.getTime()); day <= last; day++) {
+  for (let day = dayNumber(start); day <= last; day++) {
     if (!mayWork(day, calendar)) continue;
-    for (const session of time.officeHours.sessions) {
-      const start = Math.max(instant(day, session.from), from.getTime());
-      ms += Math.max(0, Math.min(instant(day, session.to), to.getTime()) - start);
-    }
+    for (const [opens, closes] of sessions)
+      ms += Math.max(0, Math.min(day * DAY + closes, end) - Math.max(day * DAY + opens, start));
   }
   return ms / (60 * MINUTE);
 }
