@@ -140,7 +140,9 @@ export function workingDaysBetween(from: Date, to: Date, time: WorkingTime): num
 /** Hours of offices between two instants; 0 where `to` is not later. */
 export function workingHoursBetween(from: Date, to: Date, time: WorkingTime): number {
   const calendar = openCalendar(time);
-  const sessions = time.officeHours.sessions.map((one) => [instant(0, one.from), instant(0, one.to)] as const);
+  const sessions = time.officeHours.sessions.map(
+    (one) => [instant(0, one.from), instant(0, one.to)] as const,
+  );
   const [start, end] = [from.getTime(), to.getTime()];
   const last = dayNumber(end);
   let ms = 0;

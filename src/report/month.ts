@@ -26,14 +26,16 @@ function tableHtml(table: Table): string {
 
 type Columns = typeof words.columns;
 type Figures = MonthReport["total"];
-const COLUMNS = Object.keys(words.columns) as (keyof Columns)[];
+const COLUMNS: readonly (keyof Columns)[] = Object.keys(words.columns) as (keyof Columns)[];
+/** What fits a terminal. */
+const MAIN: readonly (keyof Columns)[] = ["filed", "inTime", "late", "overdue", "open", "disputed"];
 
 /** For a terminal. */
 export function monthText(report: MonthReport): string {
   const parts: (readonly [string, Table])[] = [
-    [words.total, totals(report)],
-    [words.byAgency, agencies(report)],
-    [words.byKind, kinds(report)],
+    [words.total, sums(report)],
+    [words.byAgency, agencies(report, MAIN)],
+    [words.byKind, kinds(report, MAIN)],
     [words.clusters, clusters(report)],
     [words.answers, answers(report)],
   ];
@@ -79,26 +81,31 @@ export function monthHtml(report: MonthReport): string {
   ]);
 }
 
-function heads(): string[] {
-  return COLUMNS.map((column) => words.columns[column]);
+function heads(columns = COLUMNS): string[] {
+  return columns.map((column) => words.columns[column]);
 }
 
-function cellsOf(figures: Figures): Cell[] {
-  return COLUMNS.map((column) => figures[column]);
+function cellsOf(figures: Figures, columns = COLUMNS): Cell[] {
+  return columns.map((column) => figures[column]);
+}
+
+/** All totals, one a line. */
+function sums({ total }: MonthReport): Table {
+  return { head: ["", ""], rows: COLUMNS.map((column) => [words.columns[column], total[column]]) };
 }
 
 function totals({ total }: MonthReport): Table {
   return { head: ["", ...heads()], rows: total.filed > 0 ? [[words.total, ...cellsOf(total)]] : [] };
 }
 
-function agencies(report: MonthReport): Table {
-  const rows = report.agencies.map((row) => [row.name, ...cellsOf(row)]);
-  return { head: [words.agency, ...heads()], rows };
+function agencies(report: MonthReport, columns = COLUMNS): Table {
+  const rows = report.agencies.map((row) => [row.name, ...cellsOf(row, columns)]);
+  return { head: [words.agency, ...heads(columns)], rows };
 }
 
-function kinds(report: MonthReport): Table {
-  const rows = report.kinds.map((row) => [vietnamese.kinds[row.kind], ...cellsOf(row)]);
-  return { head: [words.kind, ...heads()], rows };
+function kinds(report: MonthReport, columns = COLUMNS): Table {
+  const rows = report.kinds.map((row) => [vietnamese.kinds[row.kind], ...cellsOf(row, columns)]);
+  return { head: [words.kind, ...heads(columns)], rows };
 }
 
 function cells(report: MonthReport): Table {

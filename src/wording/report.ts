@@ -54,7 +54,7 @@ export const report = {
     keywords: "phản ánh, kiến nghị, thủ tục hành chính, một cửa",
     describe: (kind: string): string => `Phản ánh, kiến nghị về giải quyết thủ tục hành chính: ${kind}.`,
     notice:
-      "Ngày là ngày đầu tháng gửi. Chỉ có vụ mà ít nhất năm vụ khác trùng cơ quan, loại việc, tháng và tình trạng; không có nội dung, người gửi và đơn vị bị phản ánh.",
+      "Ngày là ngày đầu tháng gửi. Chỉ có những nhóm từ năm vụ trở lên cùng cơ quan, loại việc, tháng và tình trạng; không có nội dung, người gửi và đơn vị bị phản ánh.",
     answered: "Cơ quan đã trả lời hoặc phản ánh đã kết thúc.",
     waiting: "Đang chờ cơ quan trả lời.",
     noSuchService: "Không có loại việc này.",
