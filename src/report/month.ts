@@ -1,10 +1,19 @@
+import { Tally } from "../complaints/figures.ts";
 import { dayInVietnam, VIETNAM_MS } from "../knowledge/calendar.ts";
 import type { MonthReport } from "../watch/figures.ts";
 import { day, vietnamese } from "../wording/citizen.ts";
 import { ANSWER_FAULTS, monthYear } from "../wording/official.ts";
 import { report as words } from "../wording/report.ts";
-import { type Bar, barChart, heading, htmlPage, paragraph } from "./page.ts";
-import { BYTE_ORDER_MARK, type Cell, csvTable, htmlTable, type Table, textTable } from "./table.ts";
+import { type Bar, barChart, heading, htmlPage, legend, paragraph } from "./page.ts";
+import {
+  BYTE_ORDER_MARK,
+  type Cell,
+  csvTable,
+  htmlTable,
+  type Table,
+  textTable,
+  withoutEmpty,
+} from "./table.ts";
 
 /** The clusters of the month alone. */
 export const clustersOnly = {
@@ -26,7 +35,7 @@ function tableHtml(table: Table): string {
 
 type Columns = typeof words.columns;
 type Figures = MonthReport["total"];
-const COLUMNS: readonly (keyof Columns)[] = Object.keys(words.columns) as (keyof Columns)[];
+const COLUMNS: readonly (keyof Columns)[] = Tally.keyof().options;
 /** What fits a terminal. */
 const MAIN: readonly (keyof Columns)[] = ["filed", "inTime", "late", "overdue", "open", "disputed"];
 
@@ -62,20 +71,21 @@ export function monthHtml(report: MonthReport): string {
   return htmlPage(words.title(monthYear(report.month)), [
     paragraph(words.made(instant(report.at))),
     paragraph(words.basis),
-    ...section(words.total, totals(report)),
+    ...section(words.total, sums(report)),
+    legend(words.looks),
     heading(words.byAgency),
     barChart(
       words.byAgency,
       report.agencies.map((row) => barOf(row.name, row)),
     ),
-    htmlTable(agencies(report)),
+    htmlTable(withoutEmpty(agencies(report))),
     heading(words.byKind),
     barChart(
       words.byKind,
       report.kinds.map((row) => barOf(vietnamese.kinds[row.kind], row)),
     ),
-    htmlTable(kinds(report)),
-    ...section(words.byBoth, cells(report)),
+    htmlTable(withoutEmpty(kinds(report))),
+    ...section(words.byBoth, withoutEmpty(cells(report))),
     ...section(words.clusters, clusters(report)),
     ...section(words.answers, answers(report)),
   ]);
@@ -92,10 +102,6 @@ function cellsOf(figures: Figures, columns = COLUMNS): Cell[] {
 /** All totals, one a line. */
 function sums({ total }: MonthReport): Table {
   return { head: ["", ""], rows: COLUMNS.map((column) => [words.columns[column], total[column]]) };
-}
-
-function totals({ total }: MonthReport): Table {
-  return { head: ["", ...heads()], rows: total.filed > 0 ? [[words.total, ...cellsOf(total)]] : [] };
 }
 
 function agencies(report: MonthReport, columns = COLUMNS): Table {

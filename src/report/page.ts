@@ -14,12 +14,12 @@ a { color: var(--good); }
 table { border-collapse: collapse; font-size: .875rem; }
 th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: bottom; }
 thead th { font-weight: 600; }
-tbody th { font-weight: 400; }
+tbody th { font-weight: 400; min-width: 12rem; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 figure { margin: 1rem 0; }
 svg { width: 100%; height: auto; max-width: 46rem; }
 svg text { fill: var(--ink); font-size: 13px; }
-.good { fill: var(--good); } .bad { fill: var(--bad); } .wait { fill: var(--wait); }
+.good { fill: var(--good); color: var(--good); } .bad { fill: var(--bad); color: var(--bad); } .wait { fill: var(--wait); color: var(--wait); }
 @media print { body { max-width: none; } h2 { break-after: avoid; } tr { break-inside: avoid; } }
 `;
 
@@ -54,6 +54,14 @@ export function barChart(title: string, bars: readonly Bar[]): string {
   const height = Math.max(1, bars.length) * ROW;
   const spoken = bars.map(({ name }, row) => `${name}: ${String(sums[row] ?? 0)}`).join("; ");
   return `<figure><svg viewBox="0 0 ${NAME_WIDTH + BAR_WIDTH + 60} ${height}" role="img" aria-label="${escapeHtml(`${title}. ${spoken}`)}">${rows.join("")}</svg></figure>`;
+}
+
+/** What the looks of the parts mean. */
+export function legend(names: Readonly<Record<Bar["parts"][number]["look"], string>>): string {
+  const told = (["good", "bad", "wait"] as const).map(
+    (look) => `<span class="${look}" aria-hidden="true">■</span> ${escapeHtml(names[look])}`,
+  );
+  return `<p>${told.join(" · ")}</p>`;
 }
 
 /** A whole page. */

@@ -20,16 +20,30 @@ export function cellText(cell: Cell): string {
   return typeof cell === "number" ? numberText(cell) : cell;
 }
 
+/** Without the columns in which every row has nothing or 0. */
+export function withoutEmpty({ head, rows }: Table): Table {
+  const kept = head.flatMap((_, column) => (rows.some((row) => Boolean(row[column])) ? [column] : []));
+  return {
+    head: kept.map((column) => head[column] ?? ""),
+    rows: rows.map((row) => kept.map((column) => row[column])),
+  };
+}
+
 /** Columns under each other for a terminal. */
 export function textTable({ head, rows }: Table): string {
   const lines = [head, ...rows.map((row) => row.map(cellText))];
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => [...(line[column] ?? "")].length)));
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => lettersIn(line[column] ?? ""))));
   const numeric = head.map((_, column) => rows.every((row) => typeof row[column] !== "string"));
   const padded = (text: string, column: number): string => {
-    const space = " ".repeat((widths[column] ?? 0) - [...text].length);
+    const space = " ".repeat((widths[column] ?? 0) - lettersIn(text));
     return numeric[column] ? space + text : text + space;
   };
   return lines.map((line) => line.map(padded).join("  ").trimEnd()).join("\n");
+}
+
+/** As a person counts them: a letter with its marks is one. */
+function lettersIn(text: string): number {
+  return Array.from(text.normalize("NFC")).length;
 }
 
 /** Marks a CSV file as UTF-8 for Excel. */

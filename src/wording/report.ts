@@ -31,6 +31,7 @@ export const report = {
     hoursToTake: "Giờ đến khi tiếp nhận",
     hoursToAnswer: "Giờ đến khi trả lời",
   },
+  looks: { good: "trả lời đúng hạn", bad: "trễ hoặc quá hạn", wait: "còn lại" },
   clusters: "Nhiều người cùng phản ánh một đơn vị",
   clusterColumns: { at: "Ngày báo", size: "Số người từ", to: "Đã báo" },
   answers: "Câu trả lời cần xem lại",

@@ -72,7 +72,7 @@ describe("figures for everybody", () => {
   it("are a table that Excel reads as UTF-8", async () => {
     const response = await app().request("/api/statistics.csv");
     const bytes = new Uint8Array(await response.arrayBuffer());
-    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf]);
     expect(new TextDecoder().decode(bytes)).toContain(`${COMMUNE},Ủy ban nhân dân xã Núi Thành`);
   });
 });

@@ -15,6 +15,7 @@ import { evaluate } from "../../src/commands/evaluate.ts";
 import { importCatalogue } from "../../src/commands/import.ts";
 import { link, stuck } from "../../src/commands/operate.ts";
 import { phrase } from "../../src/commands/phrase.ts";
+import { report } from "../../src/commands/report.ts";
 import { route } from "../../src/commands/route.ts";
 import { start } from "../../src/commands/start.ts";
 import { unanswered } from "../../src/commands/unanswered.ts";
@@ -36,6 +37,7 @@ const COMMANDS = {
   check,
   link,
   stuck,
+  report,
   unanswered,
   phrase,
   eval: evaluate,
@@ -367,6 +369,8 @@ describe.concurrent("an operator who errs", () => {
     ["route", ["--place", "xã Núi Thành"]],
     ["link", ["ubnd-tp-da-nang", "--role", "boss"]],
     ["eval", []],
+    ["report", ["--month", "2026-13"]],
+    ["report", ["--format", "png"]],
     ["eval", ["--json"]],
   ])("with the usage of %s %j is refused", async (name, args) => {
     const error = await here(COMMANDS[name], args).catch((thrown: unknown) => thrown);
