@@ -52,9 +52,11 @@ export function createAlike<T>(atLeast: number): Alike<T> {
     },
     remove: (shingles, item) => {
       for (const band of bandsOf(shingles)) {
-        const left = bands.get(band)?.filter((kept) => kept.item !== item) ?? [];
-        if (left.length > 0) bands.set(band, left);
-        else bands.delete(band);
+        const sharing = bands.get(band) ?? [];
+        // What is removed is mostly the oldest, which stands first.
+        const found = sharing.findIndex((kept) => kept.item === item);
+        if (found >= 0) sharing.splice(found, 1);
+        if (sharing.length === 0) bands.delete(band);
       }
     },
     near: (shingles) => {

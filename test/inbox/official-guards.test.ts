@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { officialCommandIn } from "../../src/officials/official-command.ts";
+import { makeTrackingCode } from "../../src/understanding/codes.ts";
 import { official } from "../../src/wording/official.ts";
 
-const CODE = "MC-7K4P-29QX-84MT";
+const CODE = makeTrackingCode(Uint8Array.from({ length: 11 }, (_, index) => index * 7));
 const NOW = new Date("2026-11-21T02:00:00Z");
 const read = (text: string) => officialCommandIn(text, undefined, NOW);
 
