@@ -7,6 +7,7 @@ import { buildLexicon } from "../text/lexicon.ts";
 import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
 import { remember } from "../text/remember.ts";
 import { type Aspect, buildAspectReader } from "./aspect.ts";
+import { buildBodyReader } from "./body.ts";
 import { dossierCodeIn, looksLikeTrackingCode, procedureCodeIn, trackingCodeIn } from "./codes.ts";
 import { type NamedDays, readDays } from "./dates.ts";
 import { buildGrievanceReader, type Grievance } from "./grievance.ts";
@@ -54,7 +55,7 @@ const LONGEST = 4000;
 
 type ReaderKnowledge = Pick<
   Knowledge,
-  "vocabulary" | "places" | "examples" | "aspects" | "procedures" | "rules" | "gaps" | "phrasings"
+  "vocabulary" | "kinds" | "places" | "examples" | "aspects" | "procedures" | "rules" | "gaps" | "phrasings"
 >;
 
 /** What the reader learns from the knowledge, as plain data that can be kept: it takes about a second. */
@@ -67,7 +68,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
   const { vocabulary } = knowledge;
   const lexicon = buildLexicon(vocabulary);
   const aspect = buildAspectReader(vocabulary);
-  const grievance = buildGrievanceReader(vocabulary);
+  const grievance = buildGrievanceReader(vocabulary, buildBodyReader(vocabulary, knowledge.kinds.values()));
   const classify = openMessageClass(learnt);
   const gazetteer = buildGazetteer(knowledge.places);
   const crises = (["suicide", "police", "fire", "medical"] as const).map(
