@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readProxies } from "./http/peer.ts";
 
 /** Settings are wrong; the message names every wrong variable and what it must be. */
 export class ConfigError extends Error {
@@ -31,6 +32,18 @@ const Environment = z.object({
   MAIL_FROM: text,
   IDENTITY_KEY: text,
   IDENTITY_KEY_FILE: text,
+  TRUST_PROXY: z
+    .string()
+    .refine(
+      (given) => readProxies(given) !== undefined,
+      "must be addresses or networks separated by commas, as 10.0.0.2,10.1.0.0/16",
+    )
+    .transform(readProxies)
+    .optional(),
+  ADMIN_TOKEN: z
+    .string()
+    .min(20, "must have 20 characters or more; make one with: openssl rand -base64 24")
+    .optional(),
   OPERATOR_NAME: text,
   OPERATOR_CONTACT: text,
   MOTCUA_NOW: z

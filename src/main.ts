@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Context } from "hono";
 import { buildFinder, type Finder, rememberFindings, workOutFinder } from "./answers/finder.ts";
 import { type Catalogue, CatalogueError } from "./catalogue/catalogue.ts";
 import { catalogueFile, readCatalogue, watchCatalogue } from "./catalogue/catalogue-file.ts";
@@ -17,7 +18,9 @@ import { openControl } from "./control.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
 import { createDerived, type Derived } from "./derived.ts";
 import { createHandler } from "./http/handle.ts";
+import { createOperatorDoor } from "./http/operator.ts";
 import { readPage } from "./http/page.ts";
+import { callerOf } from "./http/peer.ts";
 import { createRateLimit } from "./http/rate-limit.ts";
 import { createReplyLinks } from "./http/reply-links.ts";
 import { createSessions } from "./http/sessions.ts";
@@ -28,6 +31,7 @@ import { missingYear } from "./knowledge/calendar.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge/load.ts";
 import type { Log } from "./log.ts";
 import type { DeliveryResult, DeliveryState } from "./messages/delivery.ts";
+import { createMetrics, timedStore } from "./metrics.ts";
 import { contactKey } from "./outbox/contacts.ts";
 import { createOutbox } from "./outbox/deliver.ts";
 import { liveContacts } from "./outbox/live-contacts.ts";
@@ -107,10 +111,19 @@ export async function startProgram(
 ): Promise<Program> {
   const clock = createClock(config.MOTCUA_NOW);
   const knowledge = knowledgeOf(config);
-  const { store, key, made } = await openStore(config, clock, log);
+  const opened = await openStore(config, clock, log);
+  const { key, made } = opened;
+  const metrics = createMetrics(() => store.figures(), clock);
+  const store = timedStore(opened.store, metrics.commit);
   const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
   const { guide, found, stopWatching } = liveGuide(knowledge, config, contacts, log);
   let address = config.PUBLIC_URL ?? "";
+  const addressOf = (context: Context): string =>
+    callerOf(
+      getConnInfo(context).remote.address ?? "unknown",
+      context.req.header("X-Forwarded-For"),
+      config.TRUST_PROXY,
+    );
   const derived = (purpose: string): Uint8Array =>
     new Uint8Array(hkdfSync("sha256", key, "", `motcua ${purpose} 1`, 32));
   const replyLinks = createReplyLinks(derived("reply links"), () => address);
@@ -144,7 +157,15 @@ export async function startProgram(
     officialText,
     outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
   });
-  const receive = createInbox({ store, guide, clock, random: randomBytes, nudge: outbox.nudge, log });
+  const receive = createInbox({
+    store,
+    guide,
+    clock,
+    random: randomBytes,
+    nudge: outbox.nudge,
+    log,
+    count: metrics.message,
+  });
   const ticker = createTicker({ store, guide, clock, nudge: outbox.nudge, log });
   const app = createHandler({
     web,
@@ -160,7 +181,10 @@ export async function startProgram(
         nudge: outbox.nudge,
       }),
     wait: config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0),
-    addressOf: (context) => getConnInfo(context).remote.address ?? "unknown",
+    addressOf,
+    metrics: metrics.text,
+    countRequest: metrics.request,
+    isOperator: createOperatorDoor(config.ADMIN_TOKEN, config.PUBLIC_URL !== undefined, addressOf),
     chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),
     replyPage: readPage("reply-page.html", {}),
     clock,

@@ -70,9 +70,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   channels: ["grammy", "nodemailer", "node:", "zod"],
   inbox: ["node:crypto"],
   outbox: ["zod", "node:fs", "node:net"],
-  http: ["hono", "rate-limiter-flexible", "zod", "node:crypto", "node:fs", "node:url"],
+  http: ["hono", "rate-limiter-flexible", "zod", "node:crypto", "node:fs", "node:net", "node:url"],
   commands: ["zod", "node:"],
-  ".": ["@hono/node-server", "zod", "node:"],
+  ".": ["@hono/node-server", "hono", "prom-client", "zod", "node:"],
 };
 
 /** Folders that tell no time, promise nothing and touch no file: knowledge only reads its own files. */

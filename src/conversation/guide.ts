@@ -51,6 +51,8 @@ export type Outcome = {
   readonly unanswered?: Feedback;
   /** A bare number goes on meaning what it meant before. */
   readonly keepsMenu?: true;
+  /** What the message was understood as; absent where nothing had to be understood, as of a button. */
+  readonly intent?: string;
   /** The person asked for this conversation's data to be erased. */
   readonly erase?: true;
 };

@@ -161,7 +161,8 @@ function hear(text: string, turn: Turn): Outcome {
   }
   const next = { ...turn, session: remember(understood, reading, session) };
   const today = placeAsked(understood, reading) && placeToday(reading, guide.rules.directory.places, wording);
-  return today ? { session: next.session, replies: [today] } : answerTo(understood, reading, next);
+  const outcome = today ? { session: next.session, replies: [today] } : answerTo(understood, reading, next);
+  return { ...outcome, intent: understood.intent };
 }
 
 /** Whether a message wants to know what a place is today; the bare name of one asks so too, where nothing else is meant. */

@@ -1,5 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
 import { streamSSE } from "hono/streaming";
 import { z } from "zod";
@@ -33,6 +34,11 @@ export type HttpParts = {
   /** Seconds to wait when this address or session asks too often; 0 when it may go on. */
   readonly wait: (address: string, session: string | undefined) => Promise<number>;
   readonly addressOf: (context: Context) => string;
+  /** What is counted, in Prometheus' text format. */
+  readonly metrics: () => Promise<string>;
+  readonly countRequest: (route: string, status: number) => void;
+  /** Whether the request comes from the operator. */
+  readonly isOperator: (context: Context) => boolean;
   readonly chatPage: Page;
   readonly replyPage: Page;
   readonly clock: () => Date;
@@ -70,6 +76,11 @@ export function createHandler(parts: HttpParts): Hono {
     await next();
     if (!c.res.headers.has(POLICY)) c.res.headers.set(POLICY, "default-src 'none'; frame-ancestors 'none'");
   });
+  app.use(async (c, next) => {
+    await next();
+    // The pattern of the route, never the path: that may hold a code or an id.
+    parts.countRequest(routePath(c, -1), c.res.status);
+  });
   app.use(limitBody());
   app.get("/", (c) => page(c, parts.chatPage));
   app.get("/reply/:id", (c) => page(c, parts.replyPage));
@@ -77,6 +88,10 @@ export function createHandler(parts: HttpParts): Hono {
     const health = await parts.store.health();
     const alarms = parts.alarms();
     return c.json({ ...health, ...(alarms.length > 0 && { alarms }) }, health.ok ? 200 : 503);
+  });
+  app.get("/metrics", async (c) => {
+    if (!parts.isOperator(c)) return c.json({ error: words.notFound }, 404);
+    return c.text(await parts.metrics(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" });
   });
   app.post("/api/messages", (c) => takeMessage(c, parts));
   app.get("/api/messages", (c) => pushedSince(c, parts));

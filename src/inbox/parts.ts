@@ -12,4 +12,6 @@ export type InboxParts = {
   /** Tells the outbox that there is something to deliver. */
   readonly nudge: () => void;
   readonly log: Log;
+  /** Counts a message that was handled: its channel, what it was understood as, and the seconds it took. */
+  readonly count?: (channel: string, intent: string, seconds: number) => void;
 };

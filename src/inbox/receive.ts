@@ -36,7 +36,8 @@ async function handle(message: Inbound, parts: InboxParts): Promise<readonly Rep
 async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {
   const official = await hearOfficial(message, parts);
   if (official) return official;
-  const { store, guide, log } = parts;
+  const { store, guide, log, count } = parts;
+  const began = performance.now();
   const { conversation } = message;
   if (!message.privately) {
     const wording = guide.wordings[message.language ?? "vi"];
@@ -56,6 +57,8 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
     ...(outcome.unanswered && { unanswered: { ...outcome.unanswered, at: parts.clock().toISOString() } }),
   };
   await store.commit(change);
+  const [channel = ""] = conversation.split(":", 1);
+  count?.(channel, outcome.intent ?? "none", (performance.now() - began) / 1000);
   for (const { id, events } of outcome.complaints ?? []) {
     for (const event of events) log("info", "complaint", { complaint: id, kind: event.type });
   }

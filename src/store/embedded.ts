@@ -152,6 +152,13 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       outbox.release(lookup);
     },
     stuck: async () => outbox.stuck(),
+    figures: async () => {
+      const undelivered = [...state.deliveries.values()];
+      const dead = undelivered.filter(({ status }) => status === "dead").length;
+      const [oldest] = undelivered.map(({ createdAt }) => createdAt).toSorted();
+      const open = [...state.complaints.values()].filter(({ status }) => !isClosed(status)).length;
+      return { open, waiting: undelivered.length - dead, dead, ...(oldest && { oldestAt: oldest }) };
+    },
     health: async () => {
       if (closing) return { ok: false, problem: "the store is closed" };
       // Room may have been made since: an empty commit finds out, without waiting for somebody's message.

@@ -70,6 +70,16 @@ export class StoreError extends Error {
   override name = "StoreError";
 }
 
+/** What the store holds, for those who watch over it. */
+export type Figures = {
+  readonly open: number;
+  /** Deliveries that are still tried, and those that need a human. */
+  readonly waiting: number;
+  readonly dead: number;
+  /** When the oldest of all these was promised. */
+  readonly oldestAt?: string;
+};
+
 /** The one place where state is kept. Every promise resolves only when the disk or database has it. */
 export type Store = {
   /** @throws Conflict, NotSaved */
@@ -100,6 +110,7 @@ export type Store = {
   settle(delivery: string, at: Date, result: DeliveryResult, change?: Change): Promise<void>;
   /** Deliveries that need a human, oldest first. */
   stuck(): Promise<readonly DeliveryState[]>;
+  figures(): Promise<Figures>;
   health(): Promise<{ readonly ok: boolean; readonly problem?: string }>;
   close(): Promise<void>;
 };

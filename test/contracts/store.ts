@@ -314,6 +314,19 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
     });
   });
 
+  describe("figures", () => {
+    it("count open cases and what is not delivered, with the age of the oldest", async () => {
+      expect(await store.figures()).toEqual({ open: 0, waiting: 0, dead: 0 });
+      await store.commit({ ...filing("c1"), deliveries: [toAgency("d1", "c1")] });
+      const oldestAt = clock.now().toISOString();
+      clock.pass(60);
+      await store.commit({ ...filing("c2"), deliveries: [toAgency("d2", "c2")] });
+      await claimIds();
+      await fail("d2", undefined, true);
+      expect(await store.figures()).toEqual({ open: 2, waiting: 1, dead: 1, oldestAt });
+    });
+  });
+
   describe("officials", () => {
     const linkCode = {
       hash: "h1",
