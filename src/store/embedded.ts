@@ -123,8 +123,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
         ),
     openComplaints: async () => [...state.complaints.values()].filter(({ status }) => !isClosed(status)),
     complaints: async function* () {
-      // A copy: what is filed while somebody reads slowly is not read.
-      yield* [...state.complaints.values()];
+      yield* state.complaints.values();
     },
     posts: async (name, after) => {
       const lookup = conversation(name);
