@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Context } from "hono";
 import { buildFinder, type Finder, rememberFindings, workOutFinder } from "./answers/finder.ts";
 import { type Catalogue, CatalogueError } from "./catalogue/catalogue.ts";
 import { catalogueFile, readCatalogue, watchCatalogue } from "./catalogue/catalogue-file.ts";
@@ -16,6 +17,7 @@ import type { Config } from "./config.ts";
 import { openControl } from "./control.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
 import { createDerived, type Derived } from "./derived.ts";
+import { createDeskSessions } from "./http/desk-sessions.ts";
 import { createHandler } from "./http/handle.ts";
 import { readPage } from "./http/page.ts";
 import { createRateLimit } from "./http/rate-limit.ts";
@@ -146,6 +148,9 @@ export async function startProgram(
   });
   const receive = createInbox({ store, guide, clock, random: randomBytes, nudge: outbox.nudge, log });
   const ticker = createTicker({ store, guide, clock, nudge: outbox.nudge, log });
+  const caseParts = { store, guide, clock, nudge: outbox.nudge };
+  const wait = config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0);
+  const addressOf = (context: Context): string => getConnInfo(context).remote.address ?? "unknown";
   const app = createHandler({
     web,
     sessions: createSessions(derived("sessions"), randomBytes),
@@ -153,16 +158,24 @@ export async function startProgram(
     store,
     alarms: () => alarmsOf(knowledge, clock()),
     act: (complaint, agency, via, deed) =>
-      performAct(() => store.complaint(complaint), { agency, via }, deed, {
-        store,
-        guide,
-        clock,
-        nudge: outbox.nudge,
-      }),
-    wait: config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0),
-    addressOf: (context) => getConnInfo(context).remote.address ?? "unknown",
+      performAct(() => store.complaint(complaint), { agency, via }, deed, caseParts),
+    wait,
+    addressOf,
     chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),
     replyPage: readPage("reply-page.html", {}),
+    desk: {
+      store,
+      sessions: createDeskSessions({ store, clock, random: randomBytes }),
+      rules: guide.rules,
+      templates: knowledge.replyTemplates,
+      act: (find, by, deed) => performAct(find, by, deed, caseParts),
+      wait,
+      addressOf,
+      page: readPage("desk-page.html", { operator: operatorLine(config, guide) }),
+      address: () => address,
+      clock,
+      log,
+    },
     clock,
     log,
   });

@@ -20,7 +20,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   complaints: ["knowledge", "messages", "text", "wording"],
   answers: ["knowledge", "messages", "search", "text", "understanding", "wording"],
   conversation: ["answers", "complaints", "knowledge", "messages", "text", "understanding", "wording"],
-  officials: ["complaints", "understanding", "wording"],
+  officials: ["complaints", "knowledge", "messages", "store/store", "text", "understanding", "wording"],
   store: ["complaints/complaint", "conversation/session", "messages"],
   channels: ["messages", "log", "store/store"],
   inbox: [
@@ -45,11 +45,13 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   ],
   http: [
     "channels/web",
-    "complaints/progress",
+    "complaints",
     "inbox/act",
+    "inbox/official",
+    "knowledge/reply-template",
     "log",
     "messages",
-    "officials/refusals",
+    "officials",
     "store/store",
     "understanding/dates",
     "wording",
@@ -72,7 +74,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   outbox: ["zod", "node:fs", "node:net"],
   http: ["hono", "rate-limiter-flexible", "zod", "node:crypto", "node:fs", "node:url"],
   commands: ["zod", "node:"],
-  ".": ["@hono/node-server", "zod", "node:"],
+  ".": ["@hono/node-server", "hono", "zod", "node:"],
 };
 
 /** Folders that tell no time, promise nothing and touch no file: knowledge only reads its own files. */

@@ -16,7 +16,17 @@ import { type Change, Conflict } from "./store.ts";
 
 /** What a change touches: changes that share one of these take turns. */
 export function touchedBy(change: Change): string[] {
-  const { handled, session, complaints = [], deliveries = [], posts = [], linkCode, bind, unbind = [], erase } = change;
+  const {
+    handled,
+    session,
+    complaints = [],
+    deliveries = [],
+    posts = [],
+    linkCode,
+    bind,
+    unbind = [],
+    erase,
+  } = change;
   const conversations = [handled, session, erase, ...posts].flatMap((part) => part?.conversation ?? []);
   const filed = complaints.flatMap(({ events }) =>
     events.flatMap((event) => (event.type === "filed" ? [event] : [])),
