@@ -53,6 +53,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "messages",
     "officials",
     "store/store",
+    "understanding/codes",
     "understanding/dates",
     "wording",
   ],

@@ -4,6 +4,7 @@ import { agencyName, type Rules } from "../complaints/file.ts";
 import { summaryOf } from "../complaints/notice.ts";
 import { questionOf } from "../complaints/progress.ts";
 import { COORDINATOR, concernedUnit, type Directory } from "../complaints/route.ts";
+import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { DeliveryState } from "../messages/delivery.ts";
 import { desk as words } from "../wording/desk.ts";
 import { maySee, type Who } from "./access.ts";
@@ -14,7 +15,7 @@ export type Astray = {
   /** Whether the coordinator may open the case. */
   readonly opens: boolean;
   readonly what: string;
-  /** ISO instant. */
+  /** "từ 20/11/2026". */
   readonly since: string;
   readonly detail: string;
 };
@@ -31,8 +32,9 @@ type Reason = "unrouted" | "conflicts" | "undelivered" | "neglected";
 const REASONS = ["unrouted", "conflicts", "undelivered", "neglected"] as const;
 
 /**
- * What needs the coordinator, oldest first in each section.
- * @param stuck deliveries that need a human, with their complaints
+ * What needs the coordinator, in the order given.
+ * @param open open cases, oldest first
+ * @param stuck deliveries that need a human, oldest first, with their complaints
  */
 export function coordinationOf(
   open: readonly Complaint[],
@@ -41,17 +43,16 @@ export function coordinationOf(
   rules: Rules,
 ): readonly Section[] {
   const { directory } = rules;
-  const rows = (reason: Reason): Astray[] =>
-    open
-      .filter((complaint) => reasonsOf(complaint, directory).includes(reason))
-      .map((complaint) => astray(complaint, who, directory));
-  const cases = REASONS.map((id) => ({ id, ...words.sections[id], rows: bySince(rows(id)) }));
+  const cases = REASONS.map((id) => ({
+    id,
+    ...words.sections[id],
+    rows: open
+      .filter((complaint) => reasonsOf(complaint, directory).includes(id))
+      .map((complaint) => astray(complaint, who, directory)),
+  }));
   const held = stuck.map(([state, complaint]) => stuckRow(state, complaint, who, directory));
-  return [...cases, { id: "stuck", ...words.sections.stuck, rows: bySince(held) }];
+  return [...cases, { id: "stuck", ...words.sections.stuck, rows: held }];
 }
-
-const bySince = (rows: readonly Astray[]): Astray[] =>
-  rows.toSorted((one, other) => Date.parse(one.since) - Date.parse(other.since));
 
 /** Why a case waits for the coordinator; several reasons may hold. */
 function reasonsOf(complaint: Complaint, directory: Directory): Reason[] {
@@ -85,7 +86,7 @@ function astray(complaint: Complaint, who: Who, directory: Directory): Astray {
     code: complaint.trackingCode,
     opens,
     what: opens ? summaryOf(complaint.filing) : words.hiddenCase,
-    since: complaint.filedAt,
+    since: words.since(dayInVietnam(complaint.filedAt)),
     detail: complaint.holders.map((id) => agencyName(id, directory)).join(", "),
   };
 }
@@ -98,7 +99,7 @@ function stuckRow(state: DeliveryState, complaint: Complaint, who: Who, director
     code: complaint.trackingCode,
     opens,
     what: recipient,
-    since: state.createdAt,
+    since: words.since(dayInVietnam(state.createdAt)),
     detail: words.attempts(state.attempts, state.problem ?? ""),
   };
 }

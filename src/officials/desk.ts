@@ -13,7 +13,7 @@ import type { Who } from "./access.ts";
 import { type FilledTemplate, templatesFor } from "./reply-templates.ts";
 import { type Happening, timeLine } from "./time-line.ts";
 
-export const FILTERS = ["todo", "overdue", "waiting", "answered", "mine", "all"] as const;
+export const FILTERS = ["all", "todo", "overdue", "waiting", "answered", "mine"] as const;
 export type Filter = (typeof FILTERS)[number];
 
 /** Where a case stands against its limit: `calm` also when nobody is waited for but the person. */

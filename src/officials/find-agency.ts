@@ -1,6 +1,7 @@
 import type { Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
 import { act } from "../complaints/progress.ts";
+import type { Directory } from "../complaints/route.ts";
 import type { Agency } from "../knowledge/agency.ts";
 import { words as wordsOf } from "../text/fold.ts";
 import { vietnamese } from "../wording/citizen.ts";
@@ -14,7 +15,7 @@ const MOST = 10;
 
 /**
  * Agencies in whose names all the words typed stand, begun words too, with or without accents; only those to which the
- * case can be handed: never the unit complained about, nor one that has held it. Those of the case's place come first.
+ * case can be handed: never the unit complained about, nor one that has held it.
  */
 export function findAgencies(
   typed: string,
@@ -25,9 +26,10 @@ export function findAgencies(
 ): readonly FoundAgency[] {
   const wanted = wordsOf(typed);
   if (wanted.length === 0) return [];
-  const fitting = [...rules.directory.agencies.values()]
+  const { directory } = rules;
+  const fitting = [...directory.agencies.values()]
     .filter((agency) => fits(agency, wanted))
-    .toSorted((one, other) => rank(one, complaint) - rank(other, complaint));
+    .toSorted((one, other) => rank(one, complaint, directory) - rank(other, complaint, directory));
   const found: FoundAgency[] = [];
   for (const { id, name } of fitting) {
     if (found.length === MOST) break;
@@ -46,6 +48,12 @@ function fits({ name, says, id }: Agency, wanted: readonly string[]): boolean {
   });
 }
 
-function rank({ name, area }: Agency, { filing }: Complaint): number {
-  return name.length - (area !== undefined && area === filing.place?.code ? 1000 : 0);
+/** Lower is shown first: of the commune, of its province, then the shortest name. */
+function rank({ name, area }: Agency, { filing }: Complaint, { places }: Directory): number {
+  const place = filing.place?.code;
+  const province = places.communes.get(place ?? "")?.province ?? place;
+  const near = area === undefined ? 0 : area === place ? 2 : area === province ? 1 : 0;
+  return name.length - near * LONGER_THAN_ANY_NAME;
 }
+
+const LONGER_THAN_ANY_NAME = 1000;

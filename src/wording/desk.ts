@@ -2,6 +2,9 @@ import type { Overdue, Status } from "../complaints/complaint.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { day } from "./citizen.ts";
 
+/** What the outbox notes of a failure that the coordinator can mend; other notes are shown as they are. */
+const PROBLEMS = new Map([["no contact in the contacts file", "chưa có cách liên lạc trong danh bạ"]]);
+
 /** What officials read at their desk (bàn làm việc) in the browser. */
 export const desk = {
   day,
@@ -116,6 +119,7 @@ export const desk = {
   },
   hiddenCase: "Vụ cần giữ kín",
   toPerson: "người dân",
-  attempts: (count: number, problem: string): string => `đã thử ${count} lần: ${problem}`,
+  attempts: (count: number, problem: string): string =>
+    `đã thử ${count} lần: ${PROBLEMS.get(problem) ?? problem}`,
   since: (when: string): string => `từ ${day(when)}`,
 };
