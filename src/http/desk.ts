@@ -6,8 +6,9 @@ import { agencyName, type Rules } from "../complaints/file.ts";
 import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import type { Log } from "../log.ts";
 import { coordinates, maySee, seesCases } from "../officials/access.ts";
+import { listCases } from "../officials/case-list.ts";
 import { coordinationOf } from "../officials/coordination.ts";
-import { FILTERS, rowOf, viewOf } from "../officials/desk.ts";
+import { FILTERS, viewOf } from "../officials/desk.ts";
 import { countFigures } from "../officials/figures.ts";
 import { findAgencies } from "../officials/find-agency.ts";
 import type { Official, Store } from "../store/store.ts";
@@ -41,6 +42,8 @@ export type DeskParts = DeskActParts & {
 type Env = { Variables: { who: Official } };
 type Desk = Context<Env>;
 
+/** Characters read of what is searched for. */
+const LONGEST_SEARCH = 100;
 /** A page of another site can neither set this header nor send JSON without being asked first. */
 const HEADER = "X-Motcua-Desk";
 const SignIn = z.strictObject({ code: z.string().max(64) });
@@ -138,17 +141,12 @@ function meOf(who: Official, { directory }: Rules): object {
 
 async function list(c: Desk, { store, rules, clock }: DeskParts): Promise<Response> {
   const who = c.get("who");
-  const now = clock();
-  const held = await store.complaintsHeldBy(who.agency);
-  const rows = held
-    .filter((complaint) => maySee(complaint, who, rules.directory))
-    .map((complaint) => rowOf(complaint, who, now, rules));
-  const filters = FILTERS.map((id) => ({
-    id,
-    label: words.filters[id],
-    count: rows.filter((row) => row.filters.includes(id)).length,
-  }));
-  return c.json({ filters, cases: rows });
+  const wish = {
+    filter: FILTERS.find((id) => id === c.req.query("filter")) ?? "all",
+    typed: (c.req.query("q") ?? "").slice(0, LONGEST_SEARCH),
+    after: Math.max(0, Math.trunc(Number(c.req.query("after")) || 0)),
+  };
+  return c.json(listCases(await store.complaintsHeldBy(who.agency), who, wish, clock(), rules));
 }
 
 /** The case of a code as typed or linked; undefined also when it may not be shown. */
@@ -167,7 +165,7 @@ async function showCase(c: Desk, parts: DeskParts): Promise<Response> {
 async function searchAgencies(c: Desk, parts: DeskParts): Promise<Response> {
   const complaint = await seenCase(c, parts);
   if (!complaint) return c.json({ error: officialWords.unknownCase }, 404);
-  const typed = (c.req.query("q") ?? "").slice(0, 100);
+  const typed = (c.req.query("q") ?? "").slice(0, LONGEST_SEARCH);
   const agencies = findAgencies(typed, complaint, c.get("who"), parts.clock(), parts.rules);
   return c.json({ agencies });
 }

@@ -79,8 +79,6 @@ export const desk = {
     2: "đã báo cấp trên",
     3: "đã báo cấp cao hơn",
   } satisfies Record<Exclude<Overdue, 0>, string>,
-  protectedNote:
-    "Vụ cần giữ kín: không nói với người và đơn vị bị phản ánh, không tìm cách biết ai đã phản ánh.",
 
   events: {
     filed: (to: string): string => `Người dân gửi phản ánh, giao ${to}`,

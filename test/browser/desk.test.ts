@@ -66,6 +66,12 @@ describe.skipIf(!existsSync(CHROMIUM))(
       const page = await signsIn("ubnd-tp-da-nang", "officer");
       expect(page.url()).not.toContain("LK-");
       await shot(page, "list");
+      const seek = page.getByLabel("Tìm");
+      await seek.fill("khong co chu nay");
+      await page.keyboard.press("Enter");
+      await page.getByText("Không có phản ánh nào khớp.").waitFor();
+      await seek.fill("nui thanh");
+      await page.keyboard.press("Enter");
       await page.getByRole("link", { name: new RegExp(code) }).click();
       await page.getByRole("heading", { name: code }).waitFor();
       expect(await page.locator("#view").innerText()).toContain("Người phản ánh: giấu tên");
@@ -100,6 +106,8 @@ describe.skipIf(!existsSync(CHROMIUM))(
       expect(await page.getByRole("button", { name: "Thoát" }).isVisible()).toBe(false);
       expect(await page.getByText("Mang giấy hẹn đến quầy 3.").isVisible()).toBe(true);
       await shot(page, "print");
+      await page.emulateMedia({ media: "screen", colorScheme: "dark" });
+      await shot(page, "dark");
     });
 
     test("what two officials write at once is not sent over each other, and nothing typed is lost", async () => {

@@ -26,7 +26,7 @@ export type Seat = {
 export type Answer = { readonly status: number; readonly body: Body; readonly headers: Headers };
 /** All that the desk answers with, here or there. */
 type Body = Partial<
-  CaseView & {
+  Omit<CaseView, "filters"> & {
     readonly error: string;
     readonly changed: boolean;
     readonly done: string;

@@ -3,7 +3,8 @@ import { advance } from "../../src/complaints/advance.ts";
 import type { ClockName, ClockStepName, ComplaintEvent, Filing } from "../../src/complaints/complaint.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import type { DeliveryState } from "../../src/messages/delivery.ts";
-import { maySee } from "../../src/officials/access.ts";
+import { maySee, type Who } from "../../src/officials/access.ts";
+import { type ListWish, listCases } from "../../src/officials/case-list.ts";
 import { coordinationOf } from "../../src/officials/coordination.ts";
 import { rowOf, viewOf } from "../../src/officials/desk.ts";
 import { countFigures } from "../../src/officials/figures.ts";
@@ -26,7 +27,7 @@ import { knowledge } from "../fixtures/real-knowledge.ts";
 
 const at = NOW.toISOString();
 const by = { agency: COMMUNE, via: "desk", person: "desk:one" } as const;
-const officer = { sender: "desk:one", agency: COMMUNE, role: "officer" } as const;
+const officer: Who = { sender: "desk:one", agency: COMMUNE, role: "officer" };
 const coordinator = { sender: "desk:c", agency: COORDINATOR, role: "coordinator" } as const;
 const later = (days: number): Date => new Date(NOW.getTime() + days * 86_400_000);
 const step = (clock: ClockName, name: ClockStepName) => ({ clock, step: name, round: 0 });
@@ -67,6 +68,36 @@ describe("a line of the list", () => {
       filters: ["todo", "mine", "all"],
     });
     expect(rowOf(disputed, officer, later(14), rules).urgency).toBe("late");
+  });
+});
+
+describe("the list", () => {
+  const many = Array.from({ length: 450 }, (_, index) => ({
+    ...complaint,
+    trackingCode: `MC-${String(index).padStart(4, "0")}-0000-0000`,
+  }));
+  const list = (more: Partial<ListWish>, who = officer) =>
+    listCases(many, who, { filter: "all", typed: "", after: 0, ...more }, later(9.4), rules);
+
+  it("comes in pages that hold every case once, and counts all of them", () => {
+    const pages = [0, 200, 400].map((after) => list({ after }));
+    expect(pages.map(({ cases, total }) => [cases.length, total])).toEqual([
+      [200, 450],
+      [200, 450],
+      [50, 450],
+    ]);
+    expect(new Set(pages.flatMap(({ cases }) => cases.map(({ code }) => code))).size).toBe(450);
+    expect(list({ after: 450 }).cases).toEqual([]);
+    const counts = Object.fromEntries(list({}).filters.map(({ id, count }) => [id, count]));
+    expect(counts).toEqual({ all: 450, todo: 450, overdue: 450, waiting: 0, answered: 0, mine: 0 });
+    expect(list({ filter: "waiting" })).toMatchObject({ cases: [], total: 0 });
+  });
+
+  it("is searched by code or words with or without accents, and holds nothing that may not be seen", () => {
+    expect(list({ typed: "mc-0007" }).cases.map(({ code }) => code)).toEqual(["MC-0007-0000-0000"]);
+    expect(list({ typed: "trung tam nui thanh" }).total).toBe(450);
+    expect(list({ typed: "Núi Thành đà lạt" }).total).toBe(0);
+    expect(list({}, { ...officer, agency: CENTRE })).toMatchObject({ cases: [], total: 0 });
   });
 });
 
