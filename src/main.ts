@@ -17,6 +17,7 @@ import type { Config } from "./config.ts";
 import { openControl } from "./control.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
 import { createDerived, type Derived } from "./derived.ts";
+import { createDeskSessions } from "./http/desk-sessions.ts";
 import { createHandler } from "./http/handle.ts";
 import { createOperatorDoor } from "./http/operator.ts";
 import { readPage } from "./http/page.ts";
@@ -167,6 +168,8 @@ export async function startProgram(
     count: metrics.message,
   });
   const ticker = createTicker({ store, guide, clock, nudge: outbox.nudge, log });
+  const caseParts = { store, guide, clock, nudge: outbox.nudge };
+  const wait = config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0);
   const app = createHandler({
     web,
     sessions: createSessions(derived("sessions"), randomBytes),
@@ -174,19 +177,27 @@ export async function startProgram(
     store,
     alarms: () => alarmsOf(knowledge, clock()),
     act: (complaint, agency, via, deed) =>
-      performAct(() => store.complaint(complaint), { agency, via }, deed, {
-        store,
-        guide,
-        clock,
-        nudge: outbox.nudge,
-      }),
-    wait: config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0),
+      performAct(() => store.complaint(complaint), { agency, via }, deed, caseParts),
+    wait,
     addressOf,
     metrics: metrics.text,
     countRequest: metrics.request,
     isOperator: createOperatorDoor(config.ADMIN_TOKEN, config.PUBLIC_URL !== undefined, addressOf),
     chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),
     replyPage: readPage("reply-page.html", {}),
+    desk: {
+      store,
+      sessions: createDeskSessions({ store, clock, random: randomBytes }),
+      rules: guide.rules,
+      templates: knowledge.replyTemplates,
+      act: (find, by, deed) => performAct(find, by, deed, caseParts),
+      wait,
+      addressOf,
+      page: readPage("desk-page.html", { operator: operatorLine(config, guide) }),
+      address: () => address,
+      clock,
+      log,
+    },
     clock,
     log,
   });

@@ -256,3 +256,10 @@ function lastOf({ events }: Complaint, types: readonly ComplaintEvent["type"][])
 function startOf({ events, filedAt }: Complaint, round: number): Date {
   return new Date(events[round]?.at ?? filedAt);
 }
+
+/** When the answer is late; after a dispute, when the repair is. */
+export function lateFrom(complaint: Complaint, rules: Rules): Date {
+  const { clock, moments } = answerRound(complaint, rules);
+  const end = moments.find(([step]) => step === (clock === "repair" ? "superior" : "overdue"));
+  return end?.[1] ?? closesOn(complaint.answerDue, rules.workingTime);
+}

@@ -50,10 +50,10 @@ export const Filing = z.object({
 });
 export type Filing = z.infer<typeof Filing>;
 
-/** Who an official act came from: agencies act through bound persons, signed links or their systems. */
+/** Who an official act came from: agencies act through bound persons in a chat or at the desk, signed links or their systems. */
 export const Actor = z.object({
   agency: z.string(),
-  via: z.enum(["webhook", "chat", "email-link"]),
+  via: z.enum(["webhook", "chat", "email-link", "desk"]),
   person: z.string().optional(),
 });
 export type Actor = z.infer<typeof Actor>;

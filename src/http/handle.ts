@@ -11,8 +11,10 @@ import type { Log } from "../log.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import { refusalText } from "../officials/refusals.ts";
 import { NotSaved, type Post, type Store } from "../store/store.ts";
-import { readDay } from "../understanding/dates.ts";
 import { web as words } from "../wording/web.ts";
+import { createDesk, type DeskParts } from "./desk.ts";
+import { jsonOf } from "./json-body.ts";
+import { actOf, OfficialReply } from "./official-reply.ts";
 import type { Page } from "./page.ts";
 import type { ReplyLinks } from "./reply-links.ts";
 import type { Sessions } from "./sessions.ts";
@@ -41,6 +43,7 @@ export type HttpParts = {
   readonly isOperator: (context: Context) => boolean;
   readonly chatPage: Page;
   readonly replyPage: Page;
+  readonly desk: DeskParts;
   readonly clock: () => Date;
   readonly log: Log;
 };
@@ -59,13 +62,6 @@ const Message = z
     choice: z.string().max(128).optional(),
   })
   .refine((message) => (message.text === undefined) !== (message.choice === undefined));
-
-const OfficialReply = z.object({
-  action: z.enum(["acknowledge", "progress", "ask", "transfer", "extend", "answer"]),
-  text: z.string().max(4000).optional(),
-  to: z.string().max(100).optional(),
-  until: z.string().max(40).optional(),
-});
 
 /** All routes, from Request to Response. */
 export function createHandler(parts: HttpParts): Hono {
@@ -97,6 +93,7 @@ export function createHandler(parts: HttpParts): Hono {
   app.get("/api/messages", (c) => pushedSince(c, parts));
   app.get("/api/stream", (c) => stream(c, parts));
   app.post("/api/replies/:id", (c) => takeReply(c, parts));
+  app.route("/desk", createDesk(parts.desk));
   app.notFound((c) => c.json({ error: words.notFound }, 404));
   app.onError((error, c) => {
     if (error instanceof NotSaved) {
@@ -203,34 +200,6 @@ async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
   if (acted.kind === "refused")
     return c.json({ error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "") }, 409);
   return c.json({ ok: true, case: acted.complaint.trackingCode });
-}
-
-function actOf(reply: z.infer<typeof OfficialReply>, now: Date): Act | undefined {
-  const text = reply.text?.trim() ?? "";
-  switch (reply.action) {
-    case "acknowledge":
-      return { action: "acknowledge" };
-    case "progress":
-    case "ask":
-    case "answer":
-      return text ? { action: reply.action, text } : undefined;
-    case "transfer":
-      return reply.to && text ? { action: "transfer", to: reply.to, text } : undefined;
-    case "extend": {
-      const given = reply.until ?? "";
-      const until = /^\d{4}-\d{2}-\d{2}/.test(given) ? given.slice(0, 10) : readDay(given, now);
-      return until && text ? { action: "extend", until, text } : undefined;
-    }
-  }
-}
-
-/** The body as JSON; undefined for anything else. */
-async function jsonOf(c: Context): Promise<unknown> {
-  try {
-    return await c.req.json();
-  } catch {
-    return undefined;
-  }
 }
 
 function conversationOf(c: Context, { sessions }: HttpParts): string | undefined {

@@ -91,6 +91,7 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
     case "sent":
     case "mailbox":
     case "link":
+    case "unbound":
     case "session":
     case "handled":
     case "post":
@@ -168,6 +169,7 @@ function sealEntry(fact: Exclude<Opened, Talk>, keyOf: (owner: string) => OwnerK
     case "sent":
     case "mailbox":
     case "link":
+    case "unbound":
       return fact;
     case "events": {
       const { kind, complaint, revision } = fact;

@@ -46,6 +46,8 @@ export type Change = {
   readonly linkCode?: LinkCode;
   /** Binds an official and burns the code named. */
   readonly bind?: { readonly official: Official; readonly codeHash: string };
+  /** Senders that are officials no more, before anybody is bound by the same change; those unknown are passed over. */
+  readonly unbind?: readonly string[];
   /** Erases what a conversation told: its session and mailbox lose their key. Complaints filed stay. */
   readonly erase?: { readonly conversation: string };
 };

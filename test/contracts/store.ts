@@ -346,6 +346,36 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       await expect(store.commit({ bind: { official, codeHash: "h1" } })).rejects.toThrow(Conflict);
     });
 
+    it("who is unbound is an official no more, also after a restart, and can be bound again", async () => {
+      await store.commit({ linkCode });
+      await store.commit({ linkCode: { ...linkCode, hash: "h2" } });
+      await store.commit({ bind: { official, codeHash: "h1" } });
+      const other = { ...official, sender: "desk:other" };
+      // The old binding goes in the change that makes the new one.
+      await store.commit({
+        unbind: ["telegram:42", "telegram:42", "desk:unknown"],
+        bind: { official: other, codeHash: "h2" },
+      });
+      for (const look of ["at once", "after reopening"]) {
+        if (look === "after reopening") store = await under.reopen();
+        expect(await store.official("telegram:42"), look).toBeUndefined();
+        expect(await store.officials(), look).toEqual([other]);
+      }
+      await store.commit({ unbind: ["telegram:42"] });
+      await store.commit({ linkCode: { ...linkCode, hash: "h3" } });
+      await store.commit({ unbind: ["desk:other"], bind: { official: other, codeHash: "h3" } });
+      expect(await store.officials()).toEqual([other]);
+    });
+
+    it("a link code that was used unbinds nobody", async () => {
+      await store.commit({ linkCode });
+      await store.commit({ bind: { official, codeHash: "h1" } });
+      const other = { ...official, sender: "desk:other" };
+      const change = { unbind: [official.sender], bind: { official: other, codeHash: "h1" } };
+      await expect(store.commit(change)).rejects.toThrow(Conflict);
+      expect(await store.officials()).toEqual([official]);
+    });
+
     it("of two people with the same link code, one is bound", async () => {
       await store.commit({ linkCode });
       const both = ["telegram:1", "telegram:2"].map((sender) =>
