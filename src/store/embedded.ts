@@ -151,7 +151,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
     },
     complaints: async function* () {
       // A copy: what is filed while somebody reads slowly is not read.
-      yield* [...state.complaints.values()];
+      yield* Array.from(state.complaints.values());
     },
     posts: async (name, after) => {
       const lookup = conversation(name);

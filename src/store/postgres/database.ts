@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { Pool, type PoolClient, type QueryResult } from "pg";
+import { Pool, type PoolClient } from "pg";
+import { z } from "zod";
 import type { NotSaved } from "../store.ts";
 import { isAway, storeFault } from "./errors.ts";
 
@@ -17,8 +18,10 @@ export type Database = Queryable & {
    * @throws NotSaved, Conflict
    */
   transaction<T>(locks: Iterable<string>, act: (tx: Queryable) => Promise<T>): Promise<T>;
-  /** Reads as of one moment, however long it takes. */
-  reading<T>(act: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** The same, for what may take long. */
+  slowTransaction: Database["transaction"];
+  /** Everything as of one moment, for reading it slowly; to be ended in any case. */
+  snapshot(): Promise<{ readonly tx: Queryable; end(): Promise<void> }>;
   close(): Promise<void>;
 };
 
@@ -30,6 +33,9 @@ export const TIMEOUTS = {
   idle_in_transaction_session_timeout: 30_000,
   keepAlive: true,
 } as const;
+/** For one statement of a slow transaction. */
+const SLOW = 3_600_000;
+const UNBOUND = "set local statement_timeout = 0; ";
 /** Connections of one process. */
 const MOST = 10;
 /** Looks, and milliseconds between them, at what became of a commit whose answer was lost. */
@@ -52,9 +58,9 @@ export function openDatabase(url: string, onLost: (error: Error) => void): Datab
     }
   };
 
-  const once = async <T>(opening: string, act: (tx: Queryable) => Promise<T>): Promise<T> => {
+  const once = async <T>(opening: string, act: (tx: Queryable) => Promise<T>, slow: boolean): Promise<T> => {
     const client = await connect();
-    const tx = queryable(client);
+    const tx = queryable(client, slow);
     let done: { readonly xid: unknown; readonly result: T } | undefined;
     try {
       const xid = await begin(client, opening);
@@ -85,30 +91,48 @@ export function openDatabase(url: string, onLost: (error: Error) => void): Datab
     return "unknown";
   };
 
-  return {
-    query,
-    transaction: async (locks, act) => {
-      const opening = `${lockAll(locks)}select pg_current_xact_id()::text as xid`;
+  const transactions =
+    (slow: boolean): Database["transaction"] =>
+    async (locks, act) => {
+      const opening = `${slow ? UNBOUND : ""}${lockAll(locks)}select pg_current_xact_id()::text as xid`;
       try {
         // A server that came back leaves dead connections behind: the second try has a new one.
-        return await twice(() => once(opening, act));
+        return await twice(() => once(opening, act, slow));
       } catch (error) {
         throw error instanceof Doubtful ? error.cause : error;
       }
-    },
-    reading: async (act) => {
+    };
+
+  return {
+    query,
+    transaction: transactions(false),
+    slowTransaction: transactions(true),
+    snapshot: async () => {
       const client = await connect();
-      const tx = queryable(client);
+      const tx = queryable(client, true);
+      let lost = false;
+      const watched: Queryable = {
+        query: async (text, values) => {
+          try {
+            return await tx.query(text, values);
+          } catch (error) {
+            lost ||= isAway(error);
+            throw error;
+          }
+        },
+      };
+      const end = async (): Promise<void> => {
+        if (!lost) await client.query("rollback").catch(() => (lost = true));
+        client.release(lost);
+      };
       try {
-        await tx.query("begin isolation level repeatable read read only");
-        const result = await act(tx);
-        await tx.query("commit");
-        client.release();
-        return result;
+        await watched.query("begin isolation level repeatable read read only");
+        await watched.query(UNBOUND);
       } catch (error) {
-        await giveBack(client, error);
+        await end();
         throw error;
       }
+      return { tx: watched, end };
     },
     close: () => pool.end(),
   };
@@ -122,11 +146,11 @@ class Doubtful extends Error {
   }
 }
 
-function queryable(on: Pool | PoolClient): Queryable {
+function queryable(on: Pool | PoolClient, slow = false): Queryable {
   return {
     query: async (text, values) => {
       try {
-        return await run(on, text, values);
+        return await run(on, text, values, slow);
       } catch (error) {
         throw storeFault(error);
       }
@@ -134,11 +158,13 @@ function queryable(on: Pool | PoolClient): Queryable {
   };
 }
 
+const Results = z.array(z.object({ rows: z.array(z.record(z.string(), z.unknown())) }));
+
 async function begin(client: PoolClient, opening: string): Promise<unknown> {
   try {
     // Several statements at once give several results.
-    const results = (await client.query(`begin; ${opening}`)) as unknown as readonly QueryResult<Row>[];
-    return results.at(-1)?.rows[0]?.["xid"];
+    const results: unknown = await client.query(`begin; ${opening}`);
+    return Results.parse(results).at(-1)?.rows[0]?.["xid"];
   } catch (error) {
     throw storeFault(error);
   }
@@ -165,10 +191,16 @@ async function run(
   on: Pool | PoolClient,
   text: string,
   values: readonly unknown[] = [],
+  slow = false,
 ): Promise<readonly Row[]> {
   const name = names.get(text) ?? `s${names.size}`;
   names.set(text, name);
-  const { rows } = await on.query<Row>({ name, text, values: [...values] });
+  const { rows } = await on.query<Row>({
+    name,
+    text,
+    values: [...values],
+    ...(slow && { query_timeout: SLOW }),
+  });
   return rows;
 }
 

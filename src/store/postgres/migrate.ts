@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Sealer } from "../seal.ts";
 import { STORE_OWNER } from "../seal-entry.ts";
 import { StoreError } from "../store.ts";
@@ -9,8 +10,7 @@ import { MIGRATIONS } from "./migrations.ts";
  * @throws StoreError when a newer program or another key made it; NotSaved when the server is away
  */
 export async function prepare(db: Database, sealer: Sealer): Promise<void> {
-  await db.transaction(["migrations"], async (tx) => {
-    await tx.query("set local statement_timeout = 0");
+  await db.slowTransaction(["migrations"], async (tx) => {
     await tx.query(
       "create table if not exists migrations (number int primary key, at timestamptz not null default now())",
     );
@@ -28,14 +28,14 @@ export async function prepare(db: Database, sealer: Sealer): Promise<void> {
       await tx.query("insert into migrations (number) values ($1)", [number]);
     }
     const [store] = await tx.query("select key_id from store");
-    const keyId = store?.["key_id"];
+    const keyId = z.string().optional().parse(store?.["key_id"]);
     if (keyId === undefined) {
       const entry = { kind: "key", owner: STORE_OWNER, ...sealer.newKey(STORE_OWNER).wrapped };
       await tx.query("insert into store (key_id) values ($1)", [sealer.keyId]);
       await tx.query("insert into keys (owner, entry) values ($1, $2)", [STORE_OWNER, JSON.stringify(entry)]);
     } else if (keyId !== sealer.keyId) {
       throw new StoreError(
-        `the database was sealed with identity key ${String(keyId)}, the key given is ${sealer.keyId}; ` +
+        `the database was sealed with identity key ${keyId}, the key given is ${sealer.keyId}; ` +
           "set IDENTITY_KEY or IDENTITY_KEY_FILE to the key this store was made with. Without it the data cannot be read.",
       );
     }

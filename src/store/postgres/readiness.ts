@@ -51,7 +51,8 @@ export function createReadiness(database: Database, sealer: Sealer, onReport: On
     db: {
       query: (text, values) => watched(() => database.query(text, values)),
       transaction: (locks, act) => watched(() => database.transaction(locks, act)),
-      reading: (act) => watched(() => database.reading(act)),
+      slowTransaction: (locks, act) => watched(() => database.slowTransaction(locks, act)),
+      snapshot: () => watched(() => database.snapshot()),
       close: database.close,
     },
     begin: async (more, patient) => {

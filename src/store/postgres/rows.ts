@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Complaint } from "../../complaints/complaint.ts";
+import { type Complaint, isClosed } from "../../complaints/complaint.ts";
 import { Entry, type Opened } from "../entry.ts";
 import type { OwnerKey, Sealer } from "../seal.ts";
 import { openEntry } from "../seal-entry.ts";
@@ -74,4 +74,27 @@ export async function readKeys(
     keys,
   );
   return keys;
+}
+
+/** Columns of `complaints` that follow from the complaint. */
+export type Listed = {
+  readonly code: string;
+  readonly conversation: string;
+  readonly revision: number;
+  readonly open: boolean;
+  readonly holders: readonly string[];
+  readonly answer_due: string;
+};
+
+/** What a complaint is found and listed by. */
+export function listed(complaint: Complaint, sealer: Sealer): Listed {
+  const { trackingCode, conversation, revision, status, holders, answerDue } = complaint;
+  return {
+    code: sealer.lookup("code", trackingCode),
+    conversation: sealer.lookup("conversation", conversation),
+    revision,
+    open: !isClosed(status),
+    holders: holders.map((agency) => sealer.lookup("agency", agency)),
+    answer_due: answerDue,
+  };
 }

@@ -1,4 +1,3 @@
-import { isClosed } from "../../complaints/complaint.ts";
 import type { Entry } from "../entry.ts";
 import { laneOf } from "../outbox.ts";
 import type { Sealer } from "../seal.ts";
@@ -6,6 +5,7 @@ import { conversationOwner } from "../seal-entry.ts";
 import { HANDLED_DAYS, POSTS_MOST, type State, UNANSWERED_MOST } from "../state.ts";
 import { appendEvents } from "./chain.ts";
 import type { Queryable } from "./database.ts";
+import { listed } from "./rows.ts";
 
 /**
  * Writes entries, in the order they were decided, with what is found and listed by; one statement a kind.
@@ -46,19 +46,19 @@ export async function writeEntries(
   await writeDeliveries(tx, sealer, of("delivery"), of("failed"), of("sent"), state);
   await writePosts(put, of("mailbox"), of("post"));
   const asked = of("unanswered");
-  const [verdicts, kept] = [state.unanswered.slice(-asked.length), asked];
+  const verdicts = state.unanswered.slice(-asked.length);
   await put(
     PUT_UNANSWERED,
-    kept.map((entry, index) => ({ up: verdicts[index]?.verdict === "up", entry })),
+    asked.map((entry, index) => ({ up: verdicts[index]?.verdict === "up", entry })),
   );
   await put(
     PUT_LINKS,
     of("link").map((entry) => ({ hash: entry.hash, entry })),
   );
-  const officials = of("official");
+  const officials = of("official").map(({ code, ...entry }) => ({ code, entry }));
   await put(
     PUT_OFFICIALS,
-    officials.map(({ code: _, ...entry }) => ({ sender: entry.sender, entry })),
+    officials.map(({ entry }) => ({ sender: entry.sender, entry })),
   );
   const burnt = officials.flatMap(({ code }) => code ?? []);
   if (burnt.length > 0) await tx.query("delete from links where hash = any($1)", [burnt]);
@@ -160,16 +160,7 @@ function complaintRows(
   return [...new Set(events.map(({ complaint }) => complaint))].flatMap((id) => {
     const complaint = state.complaints.get(id);
     if (!complaint) return [];
-    const { trackingCode, conversation, revision, status, holders, answerDue } = complaint;
-    return {
-      id,
-      code: sealer.lookup("code", trackingCode),
-      conversation: sealer.lookup("conversation", conversation),
-      revision,
-      open: !isClosed(status),
-      holders: holders.map((agency) => sealer.lookup("agency", agency)),
-      answer_due: answerDue,
-    };
+    return { id, ...listed(complaint, sealer) };
   });
 }
 
