@@ -97,7 +97,15 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     stop: end,
     restart: async () => {
       await end();
-      child = await start();
+      // Processes of a server that was killed take a moment to notice.
+      for (const until = Date.now() + STARTING; ; await pause(50)) {
+        try {
+          child = await start();
+          return;
+        } catch (error) {
+          if (Date.now() > until) throw error;
+        }
+      }
     },
     remove: async () => {
       await end();

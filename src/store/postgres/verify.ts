@@ -18,8 +18,8 @@ export async function verifyDatabase(tx: Queryable, sealer: Sealer): Promise<Ver
   const fault = (sentence: string): void => {
     if (faults.length < MOST) faults.push(sentence);
   };
-  const events = await checkChains(tx, sealer, fault);
-  const complaints = await checkComplaints(tx, sealer, fault);
+  await checkChains(tx, sealer, fault);
+  const { complaints, events } = await checkComplaints(tx, sealer, fault);
   const deliveries = await checkRest(tx, sealer, fault);
   return { complaints, events, deliveries, faults };
 }
@@ -36,7 +36,7 @@ const Link = z.object({
 });
 
 /** Each link must follow on the one before, up to the head: nothing changed, removed, added or moved. */
-async function checkChains(tx: Queryable, sealer: Sealer, fault: Fault): Promise<number> {
+async function checkChains(tx: Queryable, sealer: Sealer, fault: Fault): Promise<void> {
   const heads = new Map(
     (await tx.query("select shard, number::text, digest from chains")).map((row) => {
       const head = Head.parse(row);
@@ -44,12 +44,10 @@ async function checkChains(tx: Queryable, sealer: Sealer, fault: Fault): Promise
     }),
   );
   const reached = new Map<number, { shard: number; number: number; digest: string }>();
-  let events = 0;
   const text =
-    "select shard, number::text, complaint, revision, digest, entry from events order by shard, number";
+    "select e.shard, e.number::text, e.complaint, e.revision, e.digest, e.entry from events e order by e.shard, e.number";
   for await (const rows of pagesOf(tx, text)) {
     for (const row of rows) {
-      events += 1;
       const link = Link.parse(row);
       const before = reached.get(link.shard) ?? { shard: link.shard, number: 0, digest: "" };
       if (link.number !== before.number + 1) {
@@ -74,7 +72,6 @@ async function checkChains(tx: Queryable, sealer: Sealer, fault: Fault): Promise
     else if (end.number !== number || end.digest !== digest) fault(`chain ${shard}: its head was changed`);
   }
   for (const shard of reached.keys()) if (!heads.has(shard)) fault(`chain ${shard}: its head is missing`);
-  return events;
 }
 
 function describeGap(from: number, next: number): string {
@@ -100,12 +97,19 @@ const COMPLAINTS = `
   order by c.seq`;
 
 /** Each complaint must fold, to what it is found and listed by. */
-async function checkComplaints(tx: Queryable, sealer: Sealer, fault: Fault): Promise<number> {
+async function checkComplaints(
+  tx: Queryable,
+  sealer: Sealer,
+  fault: Fault,
+): Promise<{ complaints: number; events: number }> {
   let complaints = 0;
+  let events = 0;
   for await (const rows of pagesOf(tx, COMPLAINTS)) {
     for (const row of rows) {
       complaints += 1;
-      attempt(fault, `complaint ${String(row["id"])}`, () => checkComplaint(sealer, ComplaintRow.parse(row)));
+      attempt(fault, `complaint ${String(row["id"])}`, () => {
+        events += checkComplaint(sealer, ComplaintRow.parse(row));
+      });
     }
   }
   const [strays] = await tx.query(
@@ -113,10 +117,11 @@ async function checkComplaints(tx: Queryable, sealer: Sealer, fault: Fault): Pro
   );
   const count = z.object({ count: z.int() }).parse(strays).count;
   if (count > 0) fault(`${count} complaints have events, but are missing in the list of complaints`);
-  return complaints;
+  return { complaints, events };
 }
 
-function checkComplaint(sealer: Sealer, row: z.infer<typeof ComplaintRow>): void {
+/** Gives the number of its events. */
+function checkComplaint(sealer: Sealer, row: z.infer<typeof ComplaintRow>): number {
   const state = emptyState();
   for (const entry of [...(row.key ? [row.key] : []), ...(row.events ?? [])]) {
     apply(state, openEntry(sealer, state.keys, entry));
@@ -133,6 +138,7 @@ function checkComplaint(sealer: Sealer, row: z.infer<typeof ComplaintRow>): void
       `its ${wrong.map(([name]) => name).join(", ")} in the list does not follow from its events`,
     );
   }
+  return complaint.revision;
 }
 
 const REST = [
