@@ -16,7 +16,7 @@ import { noteDelivered, noteUndeliverable } from "./complaints/progress.ts";
 import type { Config } from "./config.ts";
 import { openControl } from "./control.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
-import { createDerived, type Derived } from "./derived.ts";
+import { createDerived, type Derived, hashOfCode } from "./derived.ts";
 import { createDeskSessions } from "./http/desk-sessions.ts";
 import { createHandler } from "./http/handle.ts";
 import { createOperatorDoor } from "./http/operator.ts";
@@ -37,8 +37,11 @@ import { contactKey } from "./outbox/contacts.ts";
 import { createOutbox } from "./outbox/deliver.ts";
 import { liveContacts } from "./outbox/live-contacts.ts";
 import { openEmbeddedStore } from "./store/embedded.ts";
-import { identityKey } from "./store/identity-key.ts";
+import { type IdentityKey, identityKey } from "./store/identity-key.ts";
+import type { OnReport } from "./store/report.ts";
 import type { Change, Store } from "./store/store.ts";
+import type { Whole } from "./store/whole.ts";
+import { wholeEmbedded } from "./store/whole-embedded.ts";
 import { buildReader, learnForReader, rememberReadings } from "./understanding/reader.ts";
 import { officialText } from "./wording/official.ts";
 
@@ -77,28 +80,51 @@ export function contactsFile(config: Config): string {
   return config.CONTACTS_FILE ?? join(config.DATA_DIR, "contacts.yaml");
 }
 
-/** Opens the store with its key, made on the first start beside, never inside, the data. */
+/** The key of the store, made on the first start beside, never inside, the data. */
+export function keyOf(config: Config): Promise<IdentityKey> {
+  return identityKey({
+    ...(config.IDENTITY_KEY && { value: config.IDENTITY_KEY }),
+    ...(config.IDENTITY_KEY_FILE && { file: config.IDENTITY_KEY_FILE }),
+    madeAt: resolve("keys", "identity.key"),
+    dataDir: resolve(config.DATA_DIR),
+  });
+}
+
+/**
+ * Opens the store: in DATABASE_URL, or without one in DATA_DIR.
+ * @param patient opens even while the database is away
+ * @throws StoreError
+ */
 export async function openStore(
   config: Config,
   clock: Clock,
   log: Log,
+  { patient = false, rules = "" } = {},
 ): Promise<{ store: Store; key: Uint8Array; made?: string }> {
-  const dataDir = resolve(config.DATA_DIR);
-  const { key, made, file } = await identityKey({
-    ...(config.IDENTITY_KEY && { value: config.IDENTITY_KEY }),
-    ...(config.IDENTITY_KEY_FILE && { file: config.IDENTITY_KEY_FILE }),
-    madeAt: resolve("keys", "identity.key"),
-    dataDir,
-  });
-  const store = await openEmbeddedStore({
-    dir: dataDir,
-    key,
-    clock,
-    onReport: ({ event, ...facts }) => {
-      log(event === "snapshot_written" ? "info" : "warn", `store ${event}`, facts);
-    },
-  });
+  const { key, made, file } = await keyOf(config);
+  const onReport: OnReport = ({ event, ...facts }) => {
+    const good = event === "snapshot_written" || event === "database_back";
+    log(good ? "info" : "warn", `store ${event}`, facts);
+  };
+  const url = config.DATABASE_URL;
+  const store = url
+    ? await (await import("./store/postgres/store.ts")).openPostgresStore({
+        url,
+        key,
+        clock,
+        rules,
+        patient,
+        onReport,
+      })
+    : await openEmbeddedStore({ dir: resolve(config.DATA_DIR), key, clock, onReport });
   return { store, key, ...(made && file && { made: file }) };
+}
+
+/** The store as one thing, for backups and checks; a running program need not stop for reading it. */
+export async function wholeOf(config: Config, key: Uint8Array): Promise<Whole> {
+  const url = config.DATABASE_URL;
+  if (!url) return wholeEmbedded(resolve(config.DATA_DIR), key);
+  return (await import("./store/postgres/whole.ts")).wholePostgres(url, key);
 }
 
 /**
@@ -112,7 +138,10 @@ export async function startProgram(
 ): Promise<Program> {
   const clock = createClock(config.MOTCUA_NOW);
   const knowledge = knowledgeOf(config);
-  const opened = await openStore(config, clock, log);
+  const opened = await openStore(config, clock, log, {
+    patient: true,
+    rules: `${knowledge.fingerprint.slice(0, 16)} ${hashOfCode(["complaints"]).slice(0, 16)}`,
+  });
   const { key, made } = opened;
   const metrics = createMetrics(() => store.figures(), clock);
   const store = timedStore(opened.store, metrics.commit);
@@ -380,12 +409,12 @@ function partsOf(config: Config, telegram: boolean, email: boolean, madeKey: str
     "zalo: off (not built yet)",
     email ? "e-mail to agencies: on" : "e-mail to agencies: off (SMTP_URL is not set)",
     "webhooks to agencies: on",
-    `store: embedded in ${config.DATA_DIR}`,
+    config.DATABASE_URL
+      ? `store: PostgreSQL at ${new URL(config.DATABASE_URL).host}`
+      : `store: embedded in ${config.DATA_DIR}`,
     ...(config.OPERATOR_NAME ? [] : ["operator: not named (set OPERATOR_NAME and OPERATOR_CONTACT)"]),
     ...(madeKey
-      ? [
-          `key: made at ${madeKey}; keep a copy apart from ${config.DATA_DIR}, without it the store cannot be read`,
-        ]
+      ? [`key: made at ${madeKey}; keep a copy apart from the store, without it the store cannot be read`]
       : []),
   ];
 }

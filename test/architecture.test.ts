@@ -69,7 +69,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   understanding: ["dayjs"],
   complaints: ["dayjs", "zod"],
   conversation: ["zod"],
-  store: ["lowdb", "zod", "fs-native-extensions", "node:"],
+  store: ["lowdb", "pg", "zod", "fs-native-extensions", "node:"],
   channels: ["grammy", "nodemailer", "node:", "zod"],
   inbox: ["node:crypto"],
   outbox: ["zod", "node:fs", "node:net"],

@@ -5,7 +5,6 @@ import { newSession } from "../conversation/session.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import { type Change, Conflict } from "../store/store.ts";
 import { makeTrackingCode, trackingCodeIn } from "../understanding/codes.ts";
-import { createLanes } from "./lanes.ts";
 import { hearOfficial } from "./official.ts";
 import type { InboxParts } from "./parts.ts";
 
@@ -17,8 +16,7 @@ const TRIES = 5;
  * are one commit, and only then is it answered. The same message again is answered the same without being handled.
  */
 export function createInbox(parts: InboxParts): (message: Inbound) => Promise<readonly Reply[]> {
-  const lanes = createLanes();
-  return (message) => lanes(message.conversation, () => handle(message, parts));
+  return (message) => parts.store.inTurn(message.conversation, () => handle(message, parts));
 }
 
 async function handle(message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {

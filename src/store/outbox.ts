@@ -51,7 +51,8 @@ function dueAt(waiting: DeliveryState): number {
   return waiting.nextAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(waiting.nextAt);
 }
 
-function laneOf({ delivery }: DeliveryState): string {
+/** Messages of one lane reach their recipient in the order they were promised. */
+export function laneOf({ delivery }: DeliveryState): string {
   return JSON.stringify([delivery.complaint, ...recipient(delivery.to)]);
 }
 

@@ -124,6 +124,30 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
   }
 }
 
+/** Whose data key opens an entry; undefined when nothing in it is sealed. */
+export function ownerOf(entry: Entry): string | undefined {
+  switch (entry.kind) {
+    case "events":
+    case "delivery":
+    case "failed":
+      return complaintOwner(entry.complaint);
+    case "session":
+    case "handled":
+    case "post":
+      return conversationOwner(entry.conversation);
+    case "unanswered":
+    case "official":
+      return STORE_OWNER;
+    case "key":
+    case "erased":
+    case "sent":
+    case "mailbox":
+    case "link":
+    case "unbound":
+      return undefined;
+  }
+}
+
 /** What a complaint is found by, when these events file it. */
 export function foundBy(
   sealer: Sealer,

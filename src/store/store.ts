@@ -52,12 +52,18 @@ export type Change = {
   readonly erase?: { readonly conversation: string };
 };
 
+/** A case as it stood at this revision has nothing to do before `until`; ever, where that is missing. */
+export type PutOff = { readonly id: string; readonly revision: number; readonly until?: Date };
+
 /** The change was decided on an old revision; decide again. */
 export class Conflict extends Error {
   override name = "Conflict";
 }
 
-/** Nothing of the change was stored. `full`: make room; `stopped`: restart the program; `unavailable`: try again. */
+/**
+ * Nothing of the change was stored. `full`: make room; `stopped`: restart the program; `unavailable`: try again. Only when
+ * a database went away during a commit and stays away, nobody knows: the key of the handled message tells later.
+ */
 export class NotSaved extends Error {
   override name = "NotSaved";
   readonly reason: "full" | "stopped" | "unavailable";
@@ -82,8 +88,17 @@ export type Figures = {
   readonly oldestAt?: string;
 };
 
-/** The one place where state is kept. Every promise resolves only when the disk or database has it. */
+/**
+ * The one place where state is kept. Every promise resolves only when the disk or database has it; reading rejects with
+ * NotSaved, too, while a database is away.
+ */
 export type Store = {
+  /**
+   * Runs one act after another in a conversation, in the order they came and whatever process they came to; those of
+   * different conversations side by side. An act must not ask for a turn itself.
+   * @throws NotSaved when the turn is not to be had
+   */
+  inTurn<T>(conversation: string, act: () => Promise<T>): Promise<T>;
   /** @throws Conflict, NotSaved */
   commit(change: Change): Promise<void>;
   /** What was replied to this message before; undefined when it is new. */
@@ -97,9 +112,18 @@ export type Store = {
   complaintsHeldBy(agency: string): Promise<readonly Complaint[]>;
   /** All that are not closed, oldest first. */
   openComplaints(): Promise<readonly Complaint[]>;
+  /** Not closed, and not put off beyond `now` since their last event; those put off come longest due first. */
+  waking(now: Date): AsyncIterable<Complaint>;
+  /** Remembers, not longer than the program runs, that these need not be looked at; a new event undoes it. */
+  putOff(cases: readonly PutOff[]): Promise<void>;
   /** All, closed ones too, oldest first; for figures and checks. */
   complaints(): AsyncIterable<Complaint>;
   posts(conversation: string, after: number): Promise<readonly Post[]>;
+  /**
+   * Calls `wake` soon after something was put into the mailbox, by whatever process; the result stops that. A call may
+   * be missed while a database is away: look yourself now and then.
+   */
+  watchPosts(conversation: string, wake: () => void): () => void;
   official(sender: string): Promise<Official | undefined>;
   /** All that are bound, in the order they were bound. */
   officials(): Promise<readonly Official[]>;

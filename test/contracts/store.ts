@@ -174,6 +174,44 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await open()).toEqual(["c1", "c2", "c3"]);
     });
 
+    const waking = async (): Promise<string[]> => {
+      const ids: string[] = [];
+      for await (const { id } of store.waking(clock.now())) ids.push(id);
+      return ids;
+    };
+
+    it("what is put off is looked at again when its time has come, or something happened to it", async () => {
+      for (const id of ["c1", "c2", "c3", "c4"]) await store.commit(filing(id));
+      await store.commit({
+        complaints: [{ id: "c4", revision: 1, events: [{ type: "confirmed", at: AT }] }],
+      });
+      expect(await waking()).toEqual(["c1", "c2", "c3"]);
+      const until = new Date(clock.now().getTime() + 60_000);
+      await store.putOff([
+        { id: "c1", revision: 1, until },
+        { id: "c2", revision: 1 },
+        { id: "c3", revision: 1 },
+      ]);
+      expect(await waking()).toEqual([]);
+      const by = { agency: AGENCY, via: "chat" as const };
+      await store.commit({
+        complaints: [{ id: "c2", revision: 1, events: [{ type: "acknowledged", at: AT, by }] }],
+      });
+      expect(await waking()).toEqual(["c2"]);
+      clock.pass(60);
+      expect((await waking()).toSorted()).toEqual(["c1", "c2"]);
+    });
+
+    it("what moved on meanwhile is not put off", async () => {
+      await store.commit(filing("c1"));
+      const by = { agency: AGENCY, via: "chat" as const };
+      await store.commit({
+        complaints: [{ id: "c1", revision: 1, events: [{ type: "acknowledged", at: AT, by }] }],
+      });
+      await store.putOff([{ id: "c1", revision: 1 }]);
+      expect(await waking()).toEqual(["c1"]);
+    });
+
     it("a clock's steps come back as they were recorded", async () => {
       await store.commit(filing("c1"));
       const step = { clock: "answer", step: "superior", round: 0 } as const;
@@ -250,6 +288,55 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       await store.commit({ posts });
       const kept = await store.posts("web:a", 0);
       expect([kept.length, kept[0]?.number, kept.at(-1)?.number]).toEqual([200, 51, 250]);
+    });
+
+    it("acts of one conversation run in turn, those of others beside them", async () => {
+      const done: string[] = [];
+      let free = (): void => {};
+      const held = new Promise<void>((resolve) => {
+        free = resolve;
+      });
+      const first = store.inTurn("web:a", async () => {
+        await held;
+        done.push("first");
+      });
+      const second = store.inTurn("web:a", async () => {
+        done.push("second");
+      });
+      await store.inTurn("web:b", async () => {
+        done.push("other");
+      });
+      expect(done).toEqual(["other"]);
+      free();
+      await Promise.all([first, second]);
+      expect(done).toEqual(["other", "first", "second"]);
+    });
+
+    it("an act that fails hands its turn on, and its failure to whoever asked for it", async () => {
+      const failing = store.inTurn("web:a", () => Promise.reject(new Error("no")));
+      const next = store.inTurn("web:a", () => Promise.resolve("next"));
+      await expect(failing).rejects.toThrow("no");
+      expect(await next).toBe("next");
+    });
+
+    it("an act in its turn stores what it decided", async () => {
+      await store.inTurn("web:a", () =>
+        store.commit({ session: { conversation: "web:a", session: newSession("en") } }),
+      );
+      expect(await store.session("web:a")).toEqual(newSession("en"));
+    });
+
+    it("who watches a mailbox is woken by what is put into it, and by nothing else", async () => {
+      const post = (conversation: string) => ({ posts: [{ conversation, reply: reply("x") }] });
+      const woken: string[] = [];
+      const stop = store.watchPosts("web:a", () => woken.push("a"));
+      store.watchPosts("web:b", () => woken.push("b"));
+      await store.commit(post("web:a"));
+      await expect.poll(() => woken).toEqual(["a"]);
+      stop();
+      await store.commit(post("web:a"));
+      await store.commit(post("web:b"));
+      await expect.poll(() => woken).toEqual(["a", "b"]);
     });
 
     it("erasing takes what a conversation told, but not its complaints", async () => {
