@@ -22,6 +22,7 @@ import { createRateLimit } from "./http/rate-limit.ts";
 import { createReplyLinks } from "./http/reply-links.ts";
 import { createSessions } from "./http/sessions.ts";
 import { performAct } from "./inbox/act.ts";
+import { createMorning } from "./inbox/digest.ts";
 import { createInbox } from "./inbox/receive.ts";
 import { createTicker } from "./inbox/tick.ts";
 import { missingYear } from "./knowledge/calendar.ts";
@@ -145,7 +146,8 @@ export async function startProgram(
     outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
   });
   const receive = createInbox({ store, guide, clock, random: randomBytes, nudge: outbox.nudge, log });
-  const ticker = createTicker({ store, guide, clock, nudge: outbox.nudge, log });
+  const caseParts = { store, guide, clock, nudge: outbox.nudge, log };
+  const ticker = createTicker({ ...caseParts, morning: createMorning(caseParts) });
   const app = createHandler({
     web,
     sessions: createSessions(derived("sessions"), randomBytes),
@@ -153,12 +155,7 @@ export async function startProgram(
     store,
     alarms: () => alarmsOf(knowledge, clock()),
     act: (complaint, agency, via, deed) =>
-      performAct(() => store.complaint(complaint), { agency, via }, deed, {
-        store,
-        guide,
-        clock,
-        nudge: outbox.nudge,
-      }),
+      performAct(() => store.complaint(complaint), { agency, via }, deed, caseParts),
     wait: config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0),
     addressOf: (context) => getConnInfo(context).remote.address ?? "unknown",
     chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),

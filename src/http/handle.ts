@@ -55,7 +55,7 @@ const Message = z
   .refine((message) => (message.text === undefined) !== (message.choice === undefined));
 
 const OfficialReply = z.object({
-  action: z.enum(["acknowledge", "progress", "ask", "transfer", "extend", "answer"]),
+  action: z.enum(["acknowledge", "progress", "ask", "transfer", "extend", "answer", "sign", "return"]),
   text: z.string().max(4000).optional(),
   to: z.string().max(100).optional(),
   until: z.string().max(40).optional(),
@@ -186,18 +186,25 @@ async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
   const acted = await parts.act(opened.complaint, opened.agency, opened.via, act);
   if (acted.kind === "unknown") return c.json({ error: words.notFound }, 404);
   if (acted.kind === "refused")
-    return c.json({ error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "") }, 409);
-  return c.json({ ok: true, case: acted.complaint.trackingCode });
+    return c.json(
+      { error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "", acted.last) },
+      409,
+    );
+  const proposed = acted.step.events.some(({ type }) => type === "proposed");
+  const waits = proposed && { waitsFor: "signature" };
+  return c.json({ ok: true, case: acted.complaint.trackingCode, ...waits });
 }
 
 function actOf(reply: z.infer<typeof OfficialReply>, now: Date): Act | undefined {
   const text = reply.text?.trim() ?? "";
   switch (reply.action) {
     case "acknowledge":
-      return { action: "acknowledge" };
+    case "sign":
+      return { action: reply.action };
     case "progress":
     case "ask":
     case "answer":
+    case "return":
       return text ? { action: reply.action, text } : undefined;
     case "transfer":
       return reply.to && text ? { action: "transfer", to: reply.to, text } : undefined;

@@ -16,7 +16,17 @@ import { type Change, Conflict } from "./store.ts";
 
 /** What a change touches: changes that share one of these take turns. */
 export function touchedBy(change: Change): string[] {
-  const { handled, session, complaints = [], deliveries = [], posts = [], linkCode, bind, erase } = change;
+  const {
+    handled,
+    session,
+    complaints = [],
+    deliveries = [],
+    posts = [],
+    linkCode,
+    bind,
+    unbind,
+    erase,
+  } = change;
   const conversations = [handled, session, erase, ...posts].flatMap((part) => part?.conversation ?? []);
   const filed = complaints.flatMap(({ events }) =>
     events.flatMap((event) => (event.type === "filed" ? [event] : [])),
@@ -29,6 +39,7 @@ export function touchedBy(change: Change): string[] {
     ...(handled ? [`message:${handled.key}`] : []),
     ...(linkCode ? [`link:${linkCode.hash}`] : []),
     ...(bind ? [`link:${bind.codeHash}`, `official:${bind.official.sender}`] : []),
+    ...(unbind ? [`official:${unbind.sender}`] : []),
   ];
 }
 
@@ -39,7 +50,7 @@ export function touchedBy(change: Change): string[] {
  * @throws Conflict when it was decided on something that is no longer so
  */
 export function decide(change: Change, state: State, sealer: Sealer, at: string): Decided[] {
-  const { handled, session, erase, unanswered, linkCode } = change;
+  const { handled, session, erase, unanswered, linkCode, unbind } = change;
   const conversation = (name: string): string => sealer.lookup("conversation", name);
   const facts: Decided[] = [];
   // First, so that the answer to "erase everything" is kept under the new key.
@@ -63,6 +74,7 @@ export function decide(change: Change, state: State, sealer: Sealer, at: string)
   }
   if (linkCode) facts.push({ kind: "link", ...linkCode });
   facts.push(...bindFacts(change, state, sealer));
+  if (unbind) facts.push({ kind: "unbound", sender: sealer.lookup("sender", unbind.sender) });
   return facts;
 }
 

@@ -90,6 +90,7 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
     case "erased":
     case "sent":
     case "mailbox":
+    case "unbound":
     case "link":
     case "session":
     case "handled":
@@ -167,6 +168,7 @@ function sealEntry(fact: Exclude<Opened, Talk>, keyOf: (owner: string) => OwnerK
     case "erased":
     case "sent":
     case "mailbox":
+    case "unbound":
     case "link":
       return fact;
     case "events": {

@@ -135,6 +135,9 @@ export function apply(state: State, fact: Opened): void {
       state.officials.set(fact.lookup, fact.official);
       if (fact.code !== undefined) state.linkCodes.delete(fact.code);
       return;
+    case "unbound":
+      state.officials.delete(fact.sender);
+      return;
     case "erased":
       applyErased(state, fact.conversation);
   }
