@@ -8,14 +8,7 @@ import { trackingCodeIn } from "../understanding/codes.ts";
 import { official as words } from "../wording/official.ts";
 import { officialChat } from "../wording/official-chat.ts";
 import { type Hearing, mayHandle, perform, say, showingOf } from "./official-act.ts";
-import {
-  beginAct,
-  deskOf,
-  goOn,
-  isAnswered,
-  pressFormButton,
-  typedChoice,
-} from "./official-form.ts";
+import { beginAct, deskOf, goOn, isAnswered, pressFormButton, typedChoice } from "./official-form.ts";
 import { askMeaning, pressMeaning } from "./official-meaning.ts";
 import type { InboxParts } from "./parts.ts";
 

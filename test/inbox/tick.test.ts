@@ -192,7 +192,14 @@ describe("the clocks of all cases", () => {
     const looked = vi.fn(async () => []);
     const store = { commit: vi.fn(), complaint: vi.fn(), openComplaints: looked };
     const quiet = (): void => undefined;
-    const ticker = createTicker({ store, guide, clock: () => NOW, nudge: quiet, log: quiet, morning: looked });
+    const ticker = createTicker({
+      store,
+      guide,
+      clock: () => NOW,
+      nudge: quiet,
+      log: quiet,
+      morning: looked,
+    });
     ticker.start();
     expect(looked).toHaveBeenCalledTimes(1);
     // The cases first, then the morning's lists.
