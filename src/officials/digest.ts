@@ -42,9 +42,11 @@ export function digests(
   now: Date,
   rules: Rules,
 ): Digest[] {
+  // A later start catches up with the list of that hour: what came since was told by its own notice.
+  const hour = new Date(`${dayInVietnam(now)}T${rules.officials.digest.from}:00+07:00`).toISOString();
   const byAgency = new Map<string, Complaint[]>();
   for (const complaint of open) {
-    if (!waitsForAgency(complaint)) continue;
+    if (!waitsForAgency(complaint) || complaint.filedAt > hour) continue;
     const barred = barredFor(questionOf(complaint), rules.directory);
     for (const holder of complaint.holders) {
       if (barred.has(holder)) continue;

@@ -333,6 +333,20 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       await expect(store.commit({ bind: { official, codeHash: "h1" } })).rejects.toThrow(Conflict);
     });
 
+    it("an official who lets go is nobody's, also after a restart, and can be bound anew", async () => {
+      await store.commit({ linkCode });
+      await store.commit({ bind: { official, codeHash: "h1" } });
+      await store.commit({ unbind: { sender: official.sender } });
+      expect(await store.official(official.sender)).toBeUndefined();
+      expect(await store.officials()).toEqual([]);
+      store = await under.reopen();
+      expect(await store.official(official.sender)).toBeUndefined();
+      await store.commit({ unbind: { sender: "telegram:never-bound" } });
+      await store.commit({ linkCode });
+      await store.commit({ bind: { official: { ...official, role: "head" }, codeHash: "h1" } });
+      expect(await store.official(official.sender)).toMatchObject({ role: "head" });
+    });
+
     it("of two people with the same link code, one is bound", async () => {
       await store.commit({ linkCode });
       const both = ["telegram:1", "telegram:2"].map((sender) =>
@@ -462,6 +476,25 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       await store.commit(change);
       store = await under.reopen();
       await store.commit(change);
+      expect(await claimIds()).toEqual([]);
+    });
+
+    it("a promise is known by its id alone: made again for another complaint it is the same promise", async () => {
+      const content = { kind: "official", text: "Việc hôm nay", choices: [] } as const;
+      const list = (complaint: string): Change => ({
+        deliveries: [
+          { id: "digest.1", complaint, to: { kind: "chat", conversation: "telegram:1" }, content },
+        ],
+      });
+      for (const id of ["c1", "c2"]) await store.commit(filing(id));
+      await store.commit(list("c1"));
+      await store.commit(list("c2"));
+      store = await under.reopen();
+      const [claimed, ...others] = await store.claim(clock.now(), 10, 60);
+      expect(claimed?.delivery).toEqual(list("c1").deliveries?.[0]);
+      expect(others).toEqual([]);
+      await store.settle("digest.1", clock.now(), { kind: "sent" });
+      await store.commit(list("c2"));
       expect(await claimIds()).toEqual([]);
     });
 
