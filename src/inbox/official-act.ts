@@ -1,6 +1,7 @@
 import type { Actor, Complaint } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import type { Act, Step } from "../complaints/progress.ts";
+import { COORDINATOR } from "../complaints/route.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import type { Showing } from "../officials/cases.ts";
 import { LONGEST } from "../officials/form.ts";
@@ -59,8 +60,9 @@ function doneText(deed: Act, step: Step, code: string, { guide }: InboxParts): s
   }
 }
 
-export function mayHandle(complaint: Complaint, who: Official): boolean {
-  return complaint.holders.includes(who.agency) || who.role === "coordinator";
+/** Whether the case is this official's to see: their agency holds it, or coordinates all. */
+export function mayHandle({ holders }: Complaint, { agency }: Official): boolean {
+  return holders.includes(agency) || agency === COORDINATOR;
 }
 
 /** Says something at once, stored with what else changes. */

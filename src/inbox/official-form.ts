@@ -29,10 +29,10 @@ import type { InboxParts } from "./parts.ts";
 const chat = officialChat.form;
 
 /** What an official's own thread waits for. */
-export type Desk = { readonly session: Session; readonly age: number };
+export type Desk = { readonly session: Session };
 
 /** So long the meaning of a reply, and the questions of a form, stay open, in milliseconds. */
-export const MEANING_MS = 15 * 60_000;
+const MEANING_MS = 15 * 60_000;
 const FORM_MS = 60 * 60_000;
 
 /** An official's own thread of acts, apart from what the same person asks as a citizen. */
@@ -46,7 +46,19 @@ export async function deskOf(message: Inbound, { store, clock }: InboxParts): Pr
   if (!session?.expecting) return undefined;
   const age = clock().getTime() - Date.parse(session.menuAt ?? "");
   const lasts = session.expecting.kind === "form" ? FORM_MS : MEANING_MS;
-  return age <= lasts ? { session, age } : undefined;
+  return age <= lasts ? { session } : undefined;
+}
+
+/**
+ * The thread, where what a person types privately is meant for it: not when the bot has since asked the same person
+ * something as a citizen.
+ */
+export async function deskInTurn(message: Inbound, parts: InboxParts): Promise<Desk | undefined> {
+  const desk = await deskOf(message, parts);
+  if (!desk || !message.privately) return desk;
+  const citizen = await parts.store.session(message.conversation);
+  const later = (citizen?.menuAt ?? "") > (desk.session.menuAt ?? "");
+  return later ? undefined : desk;
 }
 
 /** The choice that a typed number means. */
@@ -93,6 +105,7 @@ export function goOn(desk: Desk, text: string, hearing: Hearing): Promise<readon
   return withCase(form?.kind === "form" ? form : undefined, hearing, (open, complaint) => {
     const word = fold(text);
     if (word === "huy" || word === "thoi") return cancel(hearing);
+    if (open.step === "preview" && word === "gui") return send(open, complaint, hearing);
     if (word === "quay lai") return ask(stepBack(open), complaint, hearing);
     const taken = takeText(open, text, worldOf(complaint, hearing));
     return ask(taken.form, complaint, hearing, taken.problem);

@@ -8,7 +8,7 @@ import { trackingCodeIn } from "../understanding/codes.ts";
 import { official as words } from "../wording/official.ts";
 import { officialChat } from "../wording/official-chat.ts";
 import { type Hearing, mayHandle, perform, say, showingOf } from "./official-act.ts";
-import { beginAct, deskOf, goOn, isAnswered, pressFormButton, typedChoice } from "./official-form.ts";
+import { beginAct, deskInTurn, goOn, isAnswered, pressFormButton, typedChoice } from "./official-form.ts";
 import { askMeaning, pressMeaning } from "./official-meaning.ts";
 import type { InboxParts } from "./parts.ts";
 
@@ -37,7 +37,7 @@ export async function hearOfficial(
   const command = officialCommandIn(text, message.inReplyTo, parts.clock());
   const button = body.kind === "choice" && body.id.startsWith("o:") ? body.id : undefined;
   const replied = message.inReplyTo && text ? trackingCodeIn(message.inReplyTo) : undefined;
-  const desk = text && !command ? await deskOf(message, parts) : undefined;
+  const desk = text && !command ? await deskInTurn(message, parts) : undefined;
   const chosen = desk && typedChoice(text, desk);
   const asked = desk !== undefined && isAnswered(desk, message, replied);
   if (!command && !button && !replied && !chosen && !asked) return undefined;

@@ -26,7 +26,7 @@ const MOST_BUTTONS = 10;
 const LAST_EVENTS = 4;
 /** Characters of one text in a time line. */
 const QUOTED = 400;
-const THIRTY_EVENTS = 30;
+const MOST_EVENTS = 30;
 
 /** The agency has something to do, and the day for it has passed. */
 export function isOverdue(complaint: Complaint, now: Date, rules: Rules): boolean {
@@ -51,9 +51,10 @@ export function caseList(held: readonly Complaint[], filter: CaseFilter, showing
   if (cases.length === 0)
     return { text: filter === "all" ? official.noCases : words.none[filter], choices: [] };
   const lines = cases.slice(0, MOST_LINES).map((complaint) => {
-    const { trackingCode, status, filing } = complaint;
+    const { trackingCode, status, filing, proposal } = complaint;
+    const stands = proposal ? officialChat.toSign : officialChat.status(status);
     const summary = privately ? summaryOf(filing) : undefined;
-    return words.line(trackingCode, day(answerDay(complaint, rules)), officialChat.status(status), summary);
+    return words.line(trackingCode, day(answerDay(complaint, rules)), stands, summary);
   });
   const more = cases.length > MOST_LINES ? [words.more(cases.length - MOST_LINES)] : [];
   return {
@@ -99,7 +100,7 @@ export function caseCard(complaint: Complaint, showing: Showing): Reply {
 /** Everything that happened to a case, oldest first. */
 export function timeLine(complaint: Complaint, showing: Showing): Reply {
   const { trackingCode, status } = complaint;
-  const lines = eventLines(complaint, showing).slice(-THIRTY_EVENTS);
+  const lines = eventLines(complaint, showing).slice(-MOST_EVENTS);
   return {
     text: [officialChat.card.head(trackingCode, status), ...lines].join("\n"),
     choices: officialButtons(trackingCode, ["open"]),

@@ -19,8 +19,8 @@ export type Digest = {
   readonly choices: readonly Choice[];
 };
 
-/** Contacts that are chats; the others get a notice for each case. */
-const CHAT = /^telegram:/;
+/** Contacts that are no chats: they get a notice for each case. */
+const NO_CHAT = /^(?:email|webhook):/;
 const DAY_MS = 86_400_000;
 
 /** The ISO day in Viet Nam whose list is to be sent now; undefined on days off, too early and too late. */
@@ -66,7 +66,7 @@ export function digests(
   for (const [agency, cases] of byAgency) {
     const own = rules.contactsOf(agency);
     const ways = own.length > 0 ? own : rules.contactsOf(COORDINATOR);
-    for (const way of ways.filter((key) => CHAT.test(key))) add(way, cases, false);
+    for (const way of ways.filter((key) => !NO_CHAT.test(key))) add(way, cases, false);
     for (const one of officials.filter((bound) => bound.agency === agency))
       add(one.sender, cases, one.role === "supervisor");
   }
@@ -96,6 +96,7 @@ function compose(
   const fresh = cases.filter((complaint) =>
     complaint.holders.every((holder) => takenBy(complaint, holder) === undefined),
   );
+  const toSign = cases.filter(({ proposal }) => proposal).length;
   const count = (fits: (due: string) => boolean): number => byDue.filter(({ due }) => fits(due)).length;
   const pressing = byDue.filter(({ due }) => due <= soon);
   const listed = figuresOnly ? [] : pressing.slice(0, lines);
@@ -109,6 +110,7 @@ function compose(
       count((due) => due > today && due <= soon),
     ),
     words.overdue(count((due) => due < today)),
+    ...(toSign > 0 ? [words.toSign(toSign)] : []),
     ...listed.map(({ complaint, due }) => words.line(complaint.trackingCode, due)),
     ...(listed.length > 0 && pressing.length > lines ? [words.more(pressing.length - lines)] : []),
   ].join("\n");

@@ -1,16 +1,19 @@
 import { z } from "zod";
 import type { Actor, Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
-import { type Act, latestExtension, type Refusal, refusal } from "../complaints/refusal.ts";
+import { type Act, latestExtension, refusal } from "../complaints/refusal.ts";
 import { readDay } from "../understanding/dates.ts";
 import { official } from "../wording/official.ts";
 import { officialChat } from "../wording/official-chat.ts";
-import { ANSWER_PARTS, composeAnswer } from "./answer-form.ts";
+import { ANSWER_PARTS, composeAnswer, missingParts } from "./answer-form.ts";
 import { findAgency } from "./find-agency.ts";
 import { refusalText } from "./refusals.ts";
 
 /** Longest text an official can send to a person, in characters. */
 export const LONGEST = 4000;
+
+/** Room in that for the headings of an answer's parts. */
+const HEADINGS_ROOM = 100;
 
 const FormAction = z.enum(["ask", "progress", "answer", "transfer", "extend", "return"]);
 export type FormAction = z.infer<typeof FormAction>;
@@ -59,8 +62,7 @@ export function beginForm(action: FormAction, { trackingCode, revision }: Compla
 export function takeText(form: Form, typed: string, desk: Desk): { form: Form; problem?: string } {
   const text = typed.trim();
   const { step } = form;
-  // After the preview has been shown, a text rewrites what was asked last.
-  if (step === "preview") return takeText(stepBack(form), typed, desk);
+  if (step === "preview") return { form, problem: officialChat.form.useButtons };
   if (text === "") return { form, problem: official.empty };
   if (text.length + Object.values(form.given).join("").length > LONGEST - HEADINGS_ROOM)
     return { form, problem: official.tooLong };
@@ -78,16 +80,13 @@ export function takeText(form: Form, typed: string, desk: Desk): { form: Form; p
   return refused ? { form, problem: refusalText(refused.refused, "") } : { form: give(form, step, day) };
 }
 
-/** Room for the headings of an answer's parts. */
-const HEADINGS_ROOM = 100;
-
 function takeTarget(form: Form, text: string, { complaint, rules }: Desk): { form: Form; problem?: string } {
   const found = findAgency(text, complaint, rules);
   switch (found.kind) {
     case "none":
       return { form: { ...form, offered: [] }, problem: officialChat.form.noAgency(text.slice(0, 100)) };
     case "refused":
-      return { form: { ...form, offered: [] }, problem: refusalText(found.refusal satisfies Refusal, "") };
+      return { form: { ...form, offered: [] }, problem: refusalText(found.refusal, "") };
     case "offered":
       return { form: { ...form, offered: found.agencies.map(({ id }) => id) } };
   }
@@ -143,7 +142,7 @@ export function actOf({ action, given }: Form): Act | undefined {
     case "progress":
       return text ? { action, text } : undefined;
     case "answer":
-      return given.found && given.done ? { action, text: composeAnswer(given) } : undefined;
+      return missingParts(given).length === 0 ? { action, text: composeAnswer(given) } : undefined;
     case "transfer":
       return target && reason ? { action, to: target, text: reason } : undefined;
     case "extend":

@@ -123,10 +123,10 @@ export const officialChat = {
     cancel: "Thôi",
     cancelled: "Đã thôi. Không gửi gì cho người dân.",
     stale: "Nút này đã cũ. Không gửi gì. Anh/chị xem tin mới nhất, hoặc gõ /viec.",
-    expired: "Việc đang soạn đã quá lâu nên được bỏ. Không gửi gì cho người dân.",
     choose: "Chọn cơ quan nhận (bấm hoặc gõ số), hoặc gõ lại tên:",
     noAgency: (text: string): string =>
       `Không tìm thấy cơ quan nào tên “${text}”. Anh/chị gõ lại tên, thêm xã, tỉnh.`,
+    useButtons: "Bấm Gửi, Quay lại hoặc Thôi (hoặc gõ số).",
     dayUnclear: "Chưa đọc được ngày. Gõ dạng 05/12/2026.",
     meanwhile: (agency: string, what: string, at: string): string =>
       `Trong lúc anh/chị soạn: ${agency} – ${what}, lúc ${moment(at)}. Xem lại trước khi gửi.`,
@@ -168,6 +168,7 @@ export const officialChat = {
   /** What an earlier act was, in the middle of a sentence. */
   happened: (type: ComplaintEvent["type"]): string => HAPPENED[type].toLowerCase(),
   status: (status: Status): string => STATUSES[status],
+  toSign: "chờ ký câu trả lời",
   digest: {
     head: (today: string): string => `Việc hôm nay, ${day(today)}`,
     open: (count: number): string => `Đang mở: ${count}`,
@@ -175,6 +176,7 @@ export const officialChat = {
     today: (count: number): string => `Đến hạn hôm nay: ${count}`,
     soon: (days: number, count: number): string => `Đến hạn trong ${days} ngày làm việc tới: ${count}`,
     overdue: (count: number): string => `Quá hạn: ${count}`,
+    toSign: (count: number): string => `Câu trả lời chờ ký: ${count}`,
     line: (code: string, due: string): string => `– ${code} (hạn ${day(due)})`,
     more: (count: number): string => `… và ${count} phản ánh nữa.`,
     button: "Mở danh sách việc",

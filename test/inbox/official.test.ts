@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { official } from "../../src/wording/official.ts";
 import { officialButtons, officialChat } from "../../src/wording/official-chat.ts";
-import { CITY, COMMUNE, directory, filing, INSPECTORATE, NOW } from "../complaints/case.ts";
+import { CENTRE, CITY, COMMUNE, directory, filing, INSPECTORATE, NOW } from "../complaints/case.ts";
 import { CODE, openDesk, SECOND_CODE } from "./desk.ts";
 
 const { form, list, card, signature } = officialChat;
@@ -68,6 +68,29 @@ describe("an answer in parts", () => {
     expect(preview.choices[0]?.label).toBe(form.send);
     expect((await clerk.says("1")).text).toBe(official.done.ask(CODE));
     expect((await desk.read()).status).toBe("needs_info");
+  });
+
+  it("waits for a button or “gửi” once it is shown: other words change nothing", async () => {
+    const desk = await openDesk();
+    await desk.file();
+    const clerk = await desk.clerk(70, COMMUNE);
+    await clerk.says(`/baocao ${CODE}`);
+    await clerk.says("Đang xác minh");
+    const again = await clerk.says("ok nhé");
+    expect(again.text).toContain(form.useButtons);
+    expect(again.text).toContain("Đang xác minh");
+    expect((await clerk.says("Gửi")).text).toBe(official.done.progress(CODE));
+    expect((await desk.read()).events.at(-1)).toMatchObject({ text: "Đang xác minh" });
+  });
+
+  it("does not take the words that the same person types as a citizen whom the bot asked since", async () => {
+    const desk = await openDesk();
+    await desk.file();
+    const clerk = await desk.clerk(70, COMMUNE);
+    await clerk.says(`/baocao ${CODE}`);
+    expect((await clerk.says("/phananh")).choices.length).toBeGreaterThan(0);
+    expect((await clerk.says("1")).text).not.toContain(CODE);
+    expect((await clerk.says("Cán bộ phường tôi quát dân")).text).not.toContain(CODE);
   });
 
   it("is forgotten after an hour: later words are no answer any more", async () => {
@@ -239,6 +262,17 @@ describe("a binding", () => {
     for (const text of ["/viec", `/viec ${CODE}`, `/nhan ${CODE}`, `/traloi ${CODE}`])
       expect((await boss.says(text)).text).toBe(official.figuresOnly);
     expect((await desk.read()).revision).toBe(1);
+  });
+});
+
+describe("a role", () => {
+  it("of coordinator in an agency that is not the coordinator opens that agency's cases alone", async () => {
+    const desk = await openDesk();
+    await desk.file();
+    const clerk = await desk.clerk(70, CENTRE, "coordinator");
+    for (const text of [`/viec ${CODE}`, `/nhan ${CODE}`, `/traloi ${CODE}`])
+      expect((await clerk.says(text)).text).toBe(official.unknownCase);
+    expect((await clerk.says("Nội dung", `Phản ánh mới – ${CODE}`)).text).toBe(official.unknownCase);
   });
 });
 

@@ -60,6 +60,11 @@ describe("the morning's list", () => {
     expect(list?.text).not.toContain(filing().text);
   });
 
+  it("counts the answers that wait for a signature", () => {
+    const proposed: ComplaintEvent = { type: "proposed", at: acknowledged.at, by, text: "Đã nhắc nhở" };
+    expect(made([dueOn("c1", "2026-12-07", proposed)])[0]?.text).toContain(words.toSign(1));
+  });
+
   it("is not made of cases that wait for the person or are closed, nor of nothing", () => {
     const at = "2026-11-23T03:00:00.000Z";
     expect(made([])).toEqual([]);
