@@ -26,6 +26,7 @@ import { createRateLimit } from "./http/rate-limit.ts";
 import { createReplyLinks } from "./http/reply-links.ts";
 import { createSessions } from "./http/sessions.ts";
 import { performAct } from "./inbox/act.ts";
+import { createMorning } from "./inbox/digest.ts";
 import { createInbox } from "./inbox/receive.ts";
 import { createTicker } from "./inbox/tick.ts";
 import { missingYear } from "./knowledge/calendar.ts";
@@ -196,8 +197,8 @@ export async function startProgram(
     log,
     count: metrics.message,
   });
-  const ticker = createTicker({ store, guide, clock, nudge: outbox.nudge, log });
-  const caseParts = { store, guide, clock, nudge: outbox.nudge };
+  const caseParts = { store, guide, clock, nudge: outbox.nudge, log };
+  const ticker = createTicker({ ...caseParts, morning: createMorning(caseParts) });
   const wait = config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0);
   const app = createHandler({
     web,

@@ -38,8 +38,25 @@ const TAKING: readonly ComplaintEvent["type"][] = [
   "progress",
   "asked",
   "extended",
+  "proposed",
   "answered",
 ];
+
+/** The event by which this agency took the case it holds now; undefined while it waits. */
+export function takenBy({ events }: Complaint, agency: string): ComplaintEvent | undefined {
+  const since = events.findLastIndex((event) => event.type === "transferred" && event.to === agency);
+  return events.find(
+    (event, index) =>
+      index > since && TAKING.includes(event.type) && "by" in event && event.by.agency === agency,
+  );
+}
+
+/** The ISO day by which those who hold the case must answer, or repair what was disputed. */
+export function answerDay(complaint: Complaint, rules: Rules): string {
+  const { clock, moments } = answerRound(complaint, rules);
+  const ends = clock === "repair" ? "superior" : "overdue";
+  return dayInVietnam(moments.find(([step]) => step === ends)?.[1] ?? complaint.answerDue);
+}
 
 /** The steps that are due now and not yet done, in the order they fell due. */
 export function stepsDue(complaint: Complaint, now: Date, rules: Rules): readonly ClockStep[] {

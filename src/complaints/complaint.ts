@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayInVietnam } from "../knowledge/calendar.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 
 /** Kinds for which the person stays unknown to the agency unless they insist. */
@@ -50,11 +51,20 @@ export const Filing = z.object({
 });
 export type Filing = z.infer<typeof Filing>;
 
-/** Who an official act came from: agencies act through bound persons in a chat or at the desk, signed links or their systems. */
+/** What an official may do; `supervisor` sees figures only. */
+export const Role = z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]);
+export type Role = z.infer<typeof Role>;
+
+/**
+ * Who an official act came from: agencies act through bound persons in a chat or at the desk, signed links or their
+ * systems. Without a `role`
+ * nobody knows whose hand it was: it counts as an officer's.
+ */
 export const Actor = z.object({
   agency: z.string(),
   via: z.enum(["webhook", "chat", "email-link", "desk"]),
   person: z.string().optional(),
+  role: Role.exactOptional(),
 });
 export type Actor = z.infer<typeof Actor>;
 
@@ -105,8 +115,27 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   /** `answerDue`: the day of the answer, moved on by the working days that the question stood open. */
   z.object({ type: z.literal("informed"), at, text: z.string(), answerDue: z.string().optional() }),
   z.object({ type: z.literal("transferred"), at, by: Actor, to: z.string(), reason: z.string() }),
-  z.object({ type: z.literal("extended"), at, by: Actor, until: z.string(), reason: z.string() }),
-  z.object({ type: z.literal("answered"), at, by: Actor, text: z.string() }),
+  /** `apology`: what the agency says to the person about the delay. */
+  z.object({
+    type: z.literal("extended"),
+    at,
+    by: Actor,
+    until: z.string(),
+    reason: z.string(),
+    apology: z.string().exactOptional(),
+  }),
+  /** An answer in the protected lane that waits for a second signature (complaint.md 21); nobody's clock stops. */
+  z.object({ type: z.literal("proposed"), at, by: Actor, text: z.string() }),
+  /** Who should have signed sends the proposed answer back. */
+  z.object({ type: z.literal("returned"), at, by: Actor, reason: z.string() }),
+  /** `by` wrote it; `signedBy` is the second signature where the lane needs one. */
+  z.object({
+    type: z.literal("answered"),
+    at,
+    by: Actor,
+    text: z.string(),
+    signedBy: Actor.exactOptional(),
+  }),
   z.object({ type: z.literal("confirmed"), at }),
   z.object({ type: z.literal("disputed"), at, reason: z.string(), to: z.array(z.string()).min(1) }),
   /** Those who are waited for were told so. */
@@ -154,6 +183,10 @@ export type Complaint = {
   /** Those of the holders whom a clock brought in: they stay when the others hand the case on. */
   readonly escalatedTo: readonly string[];
   readonly overdue: Overdue;
+  /** ISO day of the first answer limit that passed without an answer: more time granted later does not undo it. */
+  readonly lateSince?: string;
+  /** The answer that waits for its second signature. */
+  readonly proposal?: Extract<ComplaintEvent, { type: "proposed" }> | undefined;
   readonly status: Status;
   /** ISO day. */
   readonly answerDue: string;
@@ -230,12 +263,16 @@ function changeOf(
       return { status: "needs_info" };
     case "transferred": {
       const stay = complaint.escalatedTo.filter((id) => id !== event.by.agency && id !== event.to);
-      return { holders: [event.to, ...stay], escalatedTo: stay, status: "registered" };
+      return { holders: [event.to, ...stay], escalatedTo: stay, status: "registered", proposal: undefined };
     }
     case "extended":
-      return { answerDue: event.until, overdue: 0 };
+      return { answerDue: event.until, overdue: 0, ...lateAt(complaint, event.at) };
+    case "proposed":
+      return { proposal: event, ...(complaint.status !== "needs_info" && { status: "in_progress" }) };
+    case "returned":
+      return { proposal: undefined };
     case "answered":
-      return { status: "answered" };
+      return { status: "answered", proposal: undefined };
     case "confirmed":
       return { status: "closed_confirmed" };
     case "disputed":
@@ -246,12 +283,20 @@ function changeOf(
         overdue: 0,
       };
     case "reminded":
-      return event.step === "overdue" ? { overdue: 1 } : {};
+      return event.step === "overdue"
+        ? { overdue: 1, lateSince: complaint.lateSince ?? complaint.answerDue }
+        : {};
     case "escalated":
       return escalation(complaint, event);
     case "closed":
       return { status: `closed_${event.reason}` };
   }
+}
+
+/** Time that is granted after the day has passed leaves the case late. */
+function lateAt({ status, answerDue, lateSince }: Complaint, at: string): Partial<Complaint> {
+  const late = status !== "needs_info" && dayInVietnam(at) > answerDue;
+  return late && lateSince === undefined ? { lateSince: answerDue } : {};
 }
 
 function escalation(

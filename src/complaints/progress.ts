@@ -1,48 +1,17 @@
-import dayjs from "dayjs";
-import utc from "dayjs/plugin/utc.js";
-import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { dueAfterPause } from "./clocks.ts";
-import { type Actor, type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
+import type { Actor, Complaint, ComplaintEvent } from "./complaint.ts";
 import { agencyDeliveries, agencyName, personDeliveries, type Rules } from "./file.ts";
 import { noticeOf } from "./notice.ts";
-import { COORDINATOR, isBarred, type RouteQuestion, superiorAgency } from "./route.ts";
+import { type Act, needsSignature, questionOf, type Refused, refusal } from "./refusal.ts";
+import { COORDINATOR, isBarred, superiorAgency } from "./route.ts";
 
-dayjs.extend(utc);
-
-/** What an official can do with a case. */
-export type Act =
-  | { readonly action: "acknowledge" }
-  | { readonly action: "progress" | "ask" | "answer"; readonly text: string }
-  | { readonly action: "transfer"; readonly to: string; readonly text: string }
-  /** `until`: the new ISO day. */
-  | { readonly action: "extend"; readonly until: string; readonly text: string };
-
-/** Why an act is refused; the wording is the official's. */
-export type Refusal =
-  | "not-yours"
-  | "closed"
-  | "already-answered"
-  | "already-acknowledged"
-  | "already-asked"
-  | "empty"
-  | "unknown-agency"
-  | "to-accused"
-  | "back"
-  | "past-day"
-  | "extended-once"
-  | "too-far";
+export { type Act, questionOf, type Refusal, type Refused } from "./refusal.ts";
 
 /** What follows from something that happened: events on the complaint and promises to tell. */
 export type Step = { readonly events: readonly ComplaintEvent[]; readonly deliveries: readonly Delivery[] };
-
-/** An extension is at most as long as the first limit, but this many days are always allowed (complaint.md 20, policy). */
-const LEAST_EXTENSION = 30;
-
-const days = (from: string, to: string): number =>
-  (Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000;
 
 /** Decides an official's act: what happens, or why not. */
 export function act(
@@ -52,9 +21,9 @@ export function act(
   now: Date,
   rules: Rules,
   wording: Wording,
-): Step | { readonly refused: Refusal } {
+): Step | Refused {
   const refused = refusal(complaint, by, deed, now, rules);
-  if (refused) return { refused };
+  if (refused) return refused;
   const at = now.toISOString();
   const agency = agencyName(by.agency, rules.directory);
   const { trackingCode: code, answerDue } = complaint;
@@ -83,20 +52,25 @@ export function act(
         replying(complaint, wording),
       );
     case "answer":
+      return needsSignature(complaint, by)
+        ? { events: [{ type: "proposed", at, by, text: deed.text }], deliveries: [] }
+        : answered(complaint, { type: "answered", at, by, text: deed.text }, rules, wording);
+    case "sign": {
+      const { by: author = by, text = "" } = complaint.proposal ?? {};
+      const event = { type: "answered", at, by: author, text, signedBy: by } as const;
+      return answered(complaint, event, rules, wording);
+    }
+    case "return":
+      return { events: [{ type: "returned", at, by, reason: deed.text }], deliveries: [] };
+    case "extend": {
+      const apology = deed.apology?.trim();
       return tell(
         complaint,
-        { type: "answered", at, by, text: deed.text },
-        notices.answered(code, agency, deed.text),
-        wording,
-        judging(complaint, wording),
-      );
-    case "extend":
-      return tell(
-        complaint,
-        { type: "extended", at, by, until: deed.until, reason: deed.text },
-        notices.extended(code, agency, wording.day(deed.until), deed.text),
+        { type: "extended", at, by, until: deed.until, reason: deed.text, ...(apology && { apology }) },
+        notices.extended(code, agency, wording.day(deed.until), deed.text, apology),
         wording,
       );
+    }
     case "transfer": {
       const event = { type: "transferred", at, by, to: deed.to, reason: deed.text } as const;
       const target = agencyName(deed.to, rules.directory);
@@ -109,42 +83,18 @@ export function act(
   }
 }
 
-function refusal(complaint: Complaint, by: Actor, deed: Act, now: Date, rules: Rules): Refusal | undefined {
-  if (!complaint.holders.includes(by.agency) && by.agency !== COORDINATOR) return "not-yours";
-  if (isClosed(complaint.status)) return "closed";
-  if (complaint.status === "answered") return "already-answered";
-  if ("text" in deed && deed.text.trim() === "") return "empty";
-  if (
-    deed.action === "acknowledge" &&
-    complaint.events.some((event) => event.type === "acknowledged" && event.by.agency === by.agency)
-  ) {
-    return "already-acknowledged";
-  }
-  // While a question stands open the answer is not due: a second one would put it off without end.
-  if (deed.action === "ask" && complaint.status === "needs_info") return "already-asked";
-  if (deed.action === "transfer") return transferRefusal(complaint, deed.to, rules);
-  if (deed.action === "extend") {
-    if (complaint.events.some((event) => event.type === "extended")) return "extended-once";
-    const until = dayjs.utc(deed.until);
-    // A day that does not exist, 31 November, comes back as another.
-    if (!until.isValid() || until.format("YYYY-MM-DD") !== deed.until) return "past-day";
-    if (
-      days(complaint.answerDue, deed.until) >
-      Math.max(days(complaint.filedAt, complaint.answerDue), LEAST_EXTENSION)
-    )
-      return "too-far";
-    if (deed.until <= complaint.answerDue || deed.until <= dayInVietnam(now)) return "past-day";
-  }
-  return undefined;
-}
-
-function transferRefusal(complaint: Complaint, to: string, rules: Rules): Refusal | undefined {
-  if (!rules.directory.agencies.has(to)) return "unknown-agency";
-  // Not back to who has held it: a case must not wander between two (complaint.md 17).
-  const handedOn = complaint.events.flatMap((event) => (event.type === "transferred" ? [event.to] : []));
-  const held = handedOn.length > 0 ? [...complaint.route.to, ...handedOn] : [];
-  if ([...complaint.holders, ...held].includes(to)) return "back";
-  return isBarred(questionOf(complaint), to, rules.directory) ? "to-accused" : undefined;
+function answered(
+  complaint: Complaint,
+  event: Extract<ComplaintEvent, { type: "answered" }>,
+  { directory }: Rules,
+  wording: Wording,
+): Step {
+  const text = wording.notices.answered(
+    complaint.trackingCode,
+    agencyName(event.by.agency, directory),
+    event.text,
+  );
+  return tell(complaint, event, text, wording, judging(complaint, wording));
 }
 
 /** The person says it is solved; the agencies that held it are told. */
@@ -254,12 +204,6 @@ export function toAgencies(
       noticeOf(complaint, id, event, responsible, text),
     ),
   );
-}
-
-/** What the complaint's route is decided by. */
-export function questionOf(complaint: Complaint): RouteQuestion {
-  const { filing } = complaint;
-  return { kind: filing.kind, about: filing.about, place: filing.place?.code, agencyKind: filing.agencyKind };
 }
 
 /** The buttons under an answer. */

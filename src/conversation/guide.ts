@@ -75,6 +75,7 @@ export function buildGuide(
       workingTime: { calendar, officeHours },
       answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
       clocks: limits.clocks,
+      officials: limits.officials,
       contactsOf,
     },
     ruleIds: new Set(knowledge.rules.map(({ id }) => id)),

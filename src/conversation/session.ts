@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Draft } from "../complaints/draft.ts";
+import { Form } from "../officials/form.ts";
 
 /** What the next free text is taken for, when it is neither a command nor a choice. */
 export const Expecting = z.discriminatedUnion("kind", [
@@ -9,6 +10,8 @@ export const Expecting = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("dispute"), complaint: z.string() }),
   /** An official's reply to a notice, waiting for what it is meant as. */
   z.object({ kind: z.literal("official"), complaint: z.string(), text: z.string() }),
+  /** An act that an official prepares step by step. */
+  Form,
 ]);
 export type Expecting = z.infer<typeof Expecting>;
 

@@ -93,7 +93,7 @@ async function perform(
   }
   if (acted.kind === "refused") {
     const target = deed.action === "transfer" ? agencyName(deed.to, directory) : "";
-    return c.json({ error: refusalText(acted.refusal, target), case: view }, 409);
+    return c.json({ error: refusalText(acted.refusal, target, acted.last), case: view }, 409);
   }
   return changed === undefined
     ? c.json({ error: officialWords.unknownCase }, 404)

@@ -10,7 +10,7 @@ import { listCases } from "../officials/case-list.ts";
 import { coordinationOf } from "../officials/coordination.ts";
 import { FILTERS, viewOf } from "../officials/desk.ts";
 import { countFigures } from "../officials/figures.ts";
-import { findAgencies } from "../officials/find-agency.ts";
+import { listAgencies } from "../officials/find-agency.ts";
 import type { Official, Store } from "../store/store.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
 import { desk as words } from "../wording/desk.ts";
@@ -166,7 +166,7 @@ async function searchAgencies(c: Desk, parts: DeskParts): Promise<Response> {
   const complaint = await seenCase(c, parts);
   if (!complaint) return c.json({ error: officialWords.unknownCase }, 404);
   const typed = (c.req.query("q") ?? "").slice(0, LONGEST_SEARCH);
-  const agencies = findAgencies(typed, complaint, c.get("who"), parts.clock(), parts.rules);
+  const agencies = listAgencies(typed, complaint, parts.rules).map(({ id, name }) => ({ id, name }));
   return c.json({ agencies });
 }
 

@@ -4,7 +4,7 @@ import { readDay } from "../understanding/dates.ts";
 
 /** What an official's system or page sends to act on a case. */
 export const OfficialReply = z.object({
-  action: z.enum(["acknowledge", "progress", "ask", "transfer", "extend", "answer"]),
+  action: z.enum(["acknowledge", "progress", "ask", "transfer", "extend", "answer", "sign", "return"]),
   text: z.string().max(4000).optional(),
   to: z.string().max(100).optional(),
   until: z.string().max(40).optional(),
@@ -15,10 +15,12 @@ export function actOf(reply: z.infer<typeof OfficialReply>, now: Date): Act | un
   const text = reply.text?.trim() ?? "";
   switch (reply.action) {
     case "acknowledge":
-      return { action: "acknowledge" };
+    case "sign":
+      return { action: reply.action };
     case "progress":
     case "ask":
     case "answer":
+    case "return":
       return text ? { action: reply.action, text } : undefined;
     case "transfer":
       return reply.to && text ? { action: "transfer", to: reply.to, text } : undefined;

@@ -21,6 +21,8 @@ export type Ticker = {
 export type TickerParts = CaseParts & {
   readonly store: Pick<Store, "commit" | "complaint" | "waking" | "putOff">;
   readonly log: Log;
+  /** Done after each pass: what is due by the clock and not by a case. */
+  readonly morning: () => Promise<unknown>;
 };
 
 /** A step is done at most this long after it falls due. */
@@ -93,10 +95,12 @@ export function createTicker(parts: TickerParts): Ticker {
   };
 
   const run = async (): Promise<void> => {
-    try {
-      await tick();
-    } catch (error) {
-      log("error", "clock", { problem: nameOf(error) });
+    for (const due of [tick, parts.morning]) {
+      try {
+        await due();
+      } catch (error) {
+        log("error", "clock", { problem: nameOf(error) });
+      }
     }
     // From the end of a pass, so that a long one is never met by the next.
     if (on) timer = setTimeout(begin, EVERY_MS);

@@ -21,6 +21,10 @@ export const AGENCY_EVENTS = [
   "transferred",
   "information",
   "disputed",
+  /** An answer in the protected lane waits for a second signature. */
+  "proposed",
+  /** It was sent back unsigned. */
+  "returned",
   /** The person says it is solved. */
   "closed",
   /** The person said nothing. */
@@ -72,12 +76,14 @@ export type AgencyNotice = {
 
 export type Content =
   | { readonly kind: "agency"; readonly notice: AgencyNotice }
-  | { readonly kind: "person"; readonly text: string; readonly choices: readonly Choice[] };
+  | { readonly kind: "person"; readonly text: string; readonly choices: readonly Choice[] }
+  /** To the chat of an official or of an agency, and no news of the case's own: the morning's list, a signature asked for. */
+  | { readonly kind: "official"; readonly text: string; readonly choices: readonly Choice[] };
 
 /** A promise to tell somebody something: kept, or handed to a human. Its id is the idempotency key. */
 export type Delivery = {
   readonly id: string;
-  /** The complaint it belongs to. */
+  /** The complaint it belongs to; a list of several belongs to the first of them. */
   readonly complaint: string;
   readonly to: Recipient;
   readonly content: Content;

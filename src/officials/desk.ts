@@ -96,14 +96,17 @@ export function viewOf(
 }
 
 /** Who an act at the desk comes from. */
-export function actorOf({ agency, sender }: Who): Actor {
-  return { agency, via: "desk", person: sender };
+export function actorOf({ agency, sender, role }: Who): Actor {
+  return { agency, via: "desk", person: sender, role };
 }
+
+/** Long enough for any act: whether it may be done does not depend on what is written. */
+const SOME_ANSWER = "Đã xem hồ sơ, đã làm việc với bộ phận liên quan và đã giải quyết";
 
 function deedsOf(complaint: Complaint, who: Who, now: Date, rules: Rules): Deed[] {
   const may = (deed: Act): boolean =>
     !("refused" in act(complaint, actorOf(who), deed, now, rules, vietnamese));
-  const text = "…";
+  const text = SOME_ANSWER;
   const simple: readonly Act[] = [
     { action: "acknowledge" },
     { action: "answer", text },

@@ -61,6 +61,7 @@ const StoredNotice = z.strictObject({
 const StoredContent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("agency"), notice: StoredNotice }),
   z.strictObject({ kind: z.literal("person"), text: z.string(), choices: z.array(StoredChoice) }),
+  z.strictObject({ kind: z.literal("official"), text: z.string(), choices: z.array(StoredChoice) }),
 ]) satisfies z.ZodType<Content>;
 
 export const StoredDelivery = z.strictObject({

@@ -90,6 +90,7 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
     case "erased":
     case "sent":
     case "mailbox":
+    case "unbound":
     case "link":
     case "unbound":
     case "session":
@@ -192,6 +193,7 @@ function sealEntry(fact: Exclude<Opened, Talk>, keyOf: (owner: string) => OwnerK
     case "erased":
     case "sent":
     case "mailbox":
+    case "unbound":
     case "link":
     case "unbound":
       return fact;

@@ -1,11 +1,11 @@
-import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
+import type { Complaint, ComplaintEvent, Role } from "../complaints/complaint.ts";
 import type { Session } from "../conversation/session.ts";
 import type { Delivery, DeliveryResult, DeliveryState } from "../messages/delivery.ts";
 import type { Feedback } from "../messages/feedback.ts";
 import type { Reply } from "../messages/message.ts";
 
-/** What an official may do; `supervisor` sees figures only. */
-export type Role = "officer" | "head" | "coordinator" | "custodian" | "supervisor";
+export type { Role } from "../complaints/complaint.ts";
+
 /** A person bound to an agency by a one-time code; the chat only receives. */
 export type Official = {
   readonly sender: string;

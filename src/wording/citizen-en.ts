@@ -398,8 +398,8 @@ export const english: Wording = {
       `${agency} has a question about complaint ${code}:\n“${text}”\nPlease type your answer right here.`,
     transferred: (code: string, agency: string, reason: string): string =>
       `Complaint ${code} has been passed to ${agency}. Reason: ${reason}. The due date stays the same.`,
-    extended: (code: string, agency: string, until: string, reason: string): string =>
-      `${agency} apologises and moves the answer to complaint ${code} to ${until}. Reason: ${reason}.`,
+    extended: (code: string, agency: string, until: string, reason: string, apology?: string): string =>
+      `${agency} apologises and moves the answer to complaint ${code} to ${until}. Reason: ${reason}.${apology ? `\nApology: “${apology}”` : ""}`,
     answered: (code: string, agency: string, text: string): string =>
       `${agency} answers complaint ${code}:\n“${text}”\nHas your matter been solved?`,
     unacknowledged: (code: string, agencies: string): string =>

@@ -414,8 +414,8 @@ export const vietnamese = {
       `${agency} hỏi thêm về phản ánh ${code}:\n“${text}”\nAnh/chị gõ câu trả lời ngay tại đây.`,
     transferred: (code: string, agency: string, reason: string): string =>
       `Phản ánh ${code} được chuyển đến ${agency}. Hạn trả lời không đổi.\nLý do: ${reason}`,
-    extended: (code: string, agency: string, until: string, reason: string): string =>
-      `${agency} xin lỗi anh/chị và xin lùi ngày trả lời phản ánh ${code} đến ${until}.\nLý do: ${reason}`,
+    extended: (code: string, agency: string, until: string, reason: string, apology?: string): string =>
+      `${agency} xin lỗi anh/chị và xin lùi ngày trả lời phản ánh ${code} đến ${until}.\nLý do: ${reason}${apology ? `\nLời xin lỗi: “${apology}”` : ""}`,
     answered: (code: string, agency: string, text: string): string =>
       `${agency} trả lời phản ánh ${code}:\n“${text}”\nViệc của anh/chị đã được giải quyết chưa?`,
     unacknowledged: (code: string, agencies: string): string =>

@@ -5,7 +5,9 @@ import {
   type NoticedApology,
   type NoticedLateness,
 } from "../messages/delivery.ts";
+import type { Choice } from "../messages/message.ts";
 import { day } from "./citizen.ts";
+import { moment, NOTICE_BUTTONS, officialButtons } from "./official-chat.ts";
 
 const EVENTS: Readonly<Record<AgencyEvent, string>> = {
   filed: "Phản ánh mới",
@@ -17,6 +19,8 @@ const EVENTS: Readonly<Record<AgencyEvent, string>> = {
   transferred: "Phản ánh được chuyển đến",
   information: "Người dân bổ sung",
   disputed: "Người dân báo chưa giải quyết",
+  proposed: "Câu trả lời chờ ký",
+  returned: "Câu trả lời được trả lại",
   closed: "Người dân xác nhận đã giải quyết xong",
   lapsed: "Đóng vì người dân không phản hồi",
 };
@@ -25,6 +29,8 @@ const EVENTS: Readonly<Record<AgencyEvent, string>> = {
 const CONTENT: Readonly<Partial<Record<AgencyEvent, string>>> = {
   information: "Người dân viết thêm",
   disputed: "Lý do chưa giải quyết",
+  proposed: "Câu trả lời chờ ký",
+  returned: "Lý do trả lại",
 };
 
 /** The rule on written apologies for late results. */
@@ -73,19 +79,25 @@ export function noticeFacts(notice: AgencyNotice): string {
     .join("\n");
 }
 
-/** A notice as an official reads it in a chat or a letter. */
-export function officialText(notice: AgencyNotice, replyUrl?: string): { subject: string; text: string } {
+/** A notice as an official reads it in a chat, with buttons, or with the address to answer at in a letter. */
+export function officialText(
+  notice: AgencyNotice,
+  replyUrl?: string,
+): { subject: string; text: string; choices: Choice[] } {
+  const signing = notice.event === "proposed";
   const how = replyUrl
     ? `Trả lời tại: ${replyUrl}`
-    : [
-        `Trả lời: trả lời (reply) tin này, hoặc gõ:`,
-        `/nhan ${notice.case} – tiếp nhận`,
-        `/hoi ${notice.case} nội dung – hỏi thêm người dân`,
-        `/traloi ${notice.case} nội dung – trả lời`,
-        `/baocao ${notice.case} nội dung – báo tiến độ`,
-        `/chuyen ${notice.case} mã-cơ-quan lý do – chuyển`,
-        `/giahan ${notice.case} ngày/tháng/năm lý do – gia hạn`,
-      ].join("\n");
+    : signing
+      ? "Bấm nút để ký hoặc trả lại."
+      : [
+          "Bấm nút bên dưới, trả lời (reply) tin này, hoặc gõ:",
+          `/nhan ${notice.case} – tiếp nhận`,
+          `/hoi ${notice.case} – hỏi thêm người dân`,
+          `/traloi ${notice.case} – trả lời`,
+          `/baocao ${notice.case} – báo tiến độ`,
+          `/chuyen ${notice.case} – chuyển cơ quan khác`,
+          `/giahan ${notice.case} – gia hạn`,
+        ].join("\n");
   return {
     subject: `[${notice.case}] ${EVENTS[notice.event]}: ${notice.summary}`,
     text: [
@@ -95,26 +107,28 @@ export function officialText(notice: AgencyNotice, replyUrl?: string): { subject
         ? []
         : [`Nơi phải trả lời: ${notice.agency.name}`, `Hạn trả lời: ${day(notice.due)}`, "", how]),
     ].join("\n"),
+    choices: isLast(notice.event)
+      ? []
+      : officialButtons(notice.case, signing ? ["sign", "return", "open"] : NOTICE_BUTTONS),
   };
 }
 
 /** What the bot says to officials. */
 export const official = {
-  acknowledgeButton: "Tiếp nhận",
-  linked: (agency: string): string => `Đã gắn tài khoản này với ${agency}. Gõ /viec để xem việc.`,
+  linked: (agency: string): string =>
+    `Đã gắn tài khoản này với ${agency}. Gõ /viec để xem việc, /thoi để gỡ tài khoản.`,
   linkUsed: "Mã gắn kết không đúng, đã dùng hoặc hết hạn. Anh/chị xin người quản trị mã mới.",
   notLinked: "Tài khoản này chưa gắn với cơ quan nào. Xin mã gắn kết của người quản trị.",
   noCases: "Không có phản ánh nào đang chờ cơ quan anh/chị.",
-  cases: (lines: readonly string[]): string => `Phản ánh đang chờ (theo hạn):\n${lines.join("\n")}`,
-  caseLine: (code: string, summary: string, due: string): string => `– ${code}: ${summary} (hạn ${day(due)})`,
   figuresOnly: "Vai trò giám sát chỉ xem số liệu, không xem từng vụ.",
   unknownCase: "Không tìm thấy phản ánh này trong phần việc của cơ quan anh/chị.",
   usage: {
+    list: "Cách dùng: /viec (tất cả), /viec quahan (quá hạn), /viec toi (tôi đã nhận), /viec MC-… (một phản ánh)",
     acknowledge: "Cách dùng: /nhan MC-…",
     ask: "Cách dùng: /hoi MC-… câu hỏi cho người dân",
     answer: "Cách dùng: /traloi MC-… nội dung trả lời",
     progress: "Cách dùng: /baocao MC-… tiến độ",
-    transfer: "Cách dùng: /chuyen MC-… mã-cơ-quan lý do",
+    transfer: "Cách dùng: /chuyen MC-… (chọn cơ quan theo tên), hoặc /chuyen MC-… mã-cơ-quan lý do",
     extend: "Cách dùng: /giahan MC-… ngày/tháng/năm lý do",
   },
   unknownAgency: (id: string): string =>
@@ -122,13 +136,20 @@ export const official = {
   transferToAccused: "Không chuyển được: đó là đơn vị bị phản ánh hoặc đơn vị dưới quyền.",
   transferBack: "Không chuyển được về nơi đang giữ hoặc đã từng giữ phản ánh này.",
   pastDay: "Ngày gia hạn phải sau hôm nay và sau hạn cũ, dạng 05/12/2026.",
-  extendedOnce:
-    "Chỉ được gia hạn một lần (theo nguyên tắc hẹn lại một lần, NĐ 118/2025/NĐ-CP Điều 19 khoản 6).",
-  tooFar: "Gia hạn dài quá: không quá thời hạn ban đầu, nhiều nhất 30 ngày.",
+  extendedOnce: "Phản ánh này đã gia hạn một lần. Lần thứ hai chỉ người đứng đầu cơ quan được gia hạn.",
+  extendedTwice: "Phản ánh này đã gia hạn hai lần, không gia hạn được nữa.",
+  tooFar: "Gia hạn dài quá: không quá thời hạn ban đầu (tính theo ngày làm việc).",
   closed: "Phản ánh này đã kết thúc.",
   alreadyAnswered: "Phản ánh này đã được trả lời.",
   alreadyAsked: "Người dân chưa trả lời câu hỏi trước. Chờ trả lời rồi hãy hỏi tiếp.",
   alreadyAcknowledged: "Phản ánh này đã được tiếp nhận.",
+  alreadyProposed: "Câu trả lời của phản ánh này đang chờ ký.",
+  noProposal: "Không có câu trả lời nào đang chờ ký.",
+  notSigner: "Chỉ người đứng đầu, người giữ vai trò bảo mật hoặc điều phối được ký.",
+  handedOn: "Phản ánh này đã được chuyển đi, cơ quan anh/chị không còn giữ.",
+  /** Follows a refusal: who did it before, and when. */
+  doneBy: (agency: string, at: string): string => `(${agency}, ${moment(at)})`,
+  tooShort: "Câu trả lời ngắn quá. Viết rõ kết quả xác minh và việc đã giải quyết.",
   empty: "Nội dung trống. Viết nội dung cho người dân đọc.",
   tooLong: "Nội dung dài quá 4.000 chữ. Viết gọn lại.",
   done: {
@@ -138,6 +159,10 @@ export const official = {
     transfer: (code: string, agency: string): string => `Đã chuyển ${code} đến ${agency}.`,
     extend: (code: string, until: string): string =>
       `Đã gia hạn ${code} đến ${day(until)}. Người dân được báo kèm lời xin lỗi.`,
+    sign: (code: string): string => `Đã ký. Câu trả lời ${code} được gửi người dân. Chờ người dân xác nhận.`,
+    return: (code: string): string => `Đã trả lại câu trả lời ${code}.`,
+    propose: (code: string): string =>
+      `Đã trình ký câu trả lời ${code}. Ký xong mới gửi người dân; hạn trả lời vẫn tính.`,
     answer: (code: string): string => `Đã gửi câu trả lời ${code} cho người dân. Chờ người dân xác nhận.`,
   },
   meantAs: (code: string): string => `Nội dung này gửi người dân (${code}) như là:`,

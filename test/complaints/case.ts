@@ -36,6 +36,7 @@ export const rules: Rules = {
   workingTime: { calendar, officeHours },
   answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
   clocks: limits.clocks,
+  officials: limits.officials,
   contactsOf: (agency) => [`webhook:${agency}`],
 };
 

@@ -25,6 +25,8 @@ const events = {
   informed: { type: "informed", at: AT, text: "Quầy số 3" },
   transferred: { type: "transferred", at: AT, by: BY, to: INSPECTORATE, reason: "Đúng thẩm quyền" },
   extended: { type: "extended", at: AT, by: BY, until: "2026-12-15", reason: "Phải xác minh thêm" },
+  proposed: { type: "proposed", at: AT, by: BY, text: "Đã nhắc nhở cán bộ" },
+  returned: { type: "returned", at: AT, by: { ...BY, role: "head" }, reason: "Chưa nêu căn cứ" },
   answered: { type: "answered", at: AT, by: BY, text: "Đã nhắc nhở cán bộ" },
   confirmed: { type: "confirmed", at: AT },
   disputed: { type: "disputed", at: AT, reason: "Vẫn quát", to: [CITY] },
@@ -93,6 +95,26 @@ describe("a complaint as its events made it", () => {
     expect(afterTypes("reminded", "escalated").overdue).toBe(2);
     for (const type of ["extended", "disputed"] as const)
       expect(afterTypes("reminded", "escalated", type).overdue).toBe(0);
+  });
+
+  it("stays late in the record when more time is given after its day, and not when it was given before", () => {
+    const after5 = { ...events.extended, at: "2026-12-01T01:00:00.000Z" };
+    expect(after(start, [after5]).lateSince).toBe("2026-11-30");
+    expect(afterTypes("reminded", "extended").lateSince).toBe("2026-11-30");
+    expect(afterTypes("extended").lateSince).toBeUndefined();
+    expect(after(afterTypes("asked"), [after5]).lateSince).toBeUndefined();
+    const twice = { ...events.reminded, round: 2 };
+    expect(after(afterTypes("reminded", "extended"), [twice]).lateSince).toBe("2026-11-30");
+  });
+
+  it("holds a proposed answer until it is signed, sent back or handed on; the day of the answer stays", () => {
+    const proposed = afterTypes("acknowledged", "proposed");
+    expect(proposed).toMatchObject({ status: "in_progress", answerDue: start.answerDue });
+    expect(proposed.proposal?.text).toBe("Đã nhắc nhở cán bộ");
+    expect(afterTypes("asked", "proposed").status).toBe("needs_info");
+    for (const type of ["answered", "returned", "transferred"] as const)
+      expect(after(proposed, [events[type] as Later]).proposal, type).toBeUndefined();
+    expect(after(proposed, [events.progress]).proposal).toBeDefined();
   });
 
   it("is due on another day after an extension, or when the person was asked and answered", () => {

@@ -8,6 +8,8 @@ import {
   ComplaintEvent,
   type Filing,
   isClosed,
+  isProtected,
+  type Role,
 } from "../../src/complaints/complaint.ts";
 import {
   type Act,
@@ -44,7 +46,7 @@ const UNITS = [CENTRE, COMMUNE, CITY, CITY_POLICE, COMMUNE_POLICE, INSPECTORATE,
 
 /** What can come next in the life of a case: an official, the person, the post, or time. */
 type Move =
-  | { readonly kind: "official"; readonly by: number; readonly deed: (now: Date) => Act }
+  | { readonly kind: "official"; readonly by: number; readonly role: Role; readonly deed: (now: Date) => Act }
   | { readonly kind: "person"; readonly says: "confirm" | "dispute" | "inform" }
   | { readonly kind: "post"; readonly to: number; readonly arrives: boolean }
   | { readonly kind: "time"; readonly hours: number };
@@ -53,9 +55,9 @@ const isoIn = (now: Date, days: number): string =>
   new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
 
 const deeds: fc.Arbitrary<(now: Date) => Act> = fc.oneof(
-  fc.constant(() => ({ action: "acknowledge" }) as const),
+  fc.constantFrom("acknowledge", "sign").map((action) => () => ({ action }) as const),
   fc
-    .constantFrom("progress", "ask", "answer", "answer")
+    .constantFrom("progress", "ask", "answer", "answer", "return")
     .map((action) => () => ({ action, text: "Nội dung" }) as const),
   fc.constantFrom(...UNITS).map((to) => () => ({ action: "transfer", to, text: "Đúng thẩm quyền" }) as const),
   fc
@@ -64,7 +66,15 @@ const deeds: fc.Arbitrary<(now: Date) => Act> = fc.oneof(
 );
 
 const moves: fc.Arbitrary<Move> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant("official"), by: fc.nat(4), deed: deeds }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("official"),
+      by: fc.nat(4),
+      role: fc.constantFrom<Role>("officer", "head", "custodian"),
+      deed: deeds,
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -100,7 +110,7 @@ function decide(complaint: Complaint, move: Exclude<Move, { kind: "time" }>, now
   const holder = (number: number): string => complaint.holders[number % complaint.holders.length] ?? "";
   switch (move.kind) {
     case "official": {
-      const by = { agency: holder(move.by), via: "chat" } as const;
+      const by = { agency: holder(move.by), via: "chat", role: move.role } as const;
       const step = act(complaint, by, move.deed(now), now, rules, vietnamese);
       return "refused" in step ? undefined : step;
     }
@@ -117,6 +127,9 @@ function decide(complaint: Complaint, move: Exclude<Move, { kind: "time" }>, now
         : noteUndeliverable(complaint, holder(move.to), "refused", now, vietnamese);
   }
 }
+
+const isSigned = ({ by, signedBy }: Extract<ComplaintEvent, { type: "answered" }>): boolean =>
+  signedBy !== undefined || by.role !== "officer" || by.agency === COORDINATOR;
 
 const reached = (to: Recipient): string => JSON.stringify(to);
 
@@ -135,6 +148,8 @@ function live(start: Complaint): {
     const due = complaint.answerDue;
     for (const event of step.events) {
       complaint = applyEvent(complaint.id, complaint, event);
+      if (event.type === "answered" && isProtected(complaint.filing.kind) && !isSigned(event))
+        throw new Error("an officer alone answered in the protected lane");
       if (event.type !== "extended" && event.type !== "informed" && complaint.answerDue !== due)
         throw new Error(`${event.type} moved the day of the answer`);
     }
@@ -187,6 +202,7 @@ function live(start: Complaint): {
 const answer: Move = {
   kind: "official",
   by: 0,
+  role: "head",
   deed: () => ({ action: "answer", text: "Đã giải quyết" }),
 };
 
@@ -211,6 +227,11 @@ describe("a complaint through any life", () => {
             lived.go({ kind: "time", hours: 31 * 24 });
           }
           expect(isClosed(lived.complaint().status)).toBe(true);
+          // Time given late does not make a case punctual.
+          expect(lived.complaint().lateSince ?? "").toBe(
+            complaint.lateSince ?? lived.complaint().lateSince ?? "",
+          );
+          expect(complaint.events.filter(({ type }) => type === "extended").length).toBeLessThanOrEqual(2);
         },
       ),
       { numRuns: 10_000 },

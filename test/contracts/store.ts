@@ -595,6 +595,25 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await claimIds()).toEqual([]);
     });
 
+    it("a promise is known by its id alone: made again for another complaint it is the same promise", async () => {
+      const content = { kind: "official", text: "Việc hôm nay", choices: [] } as const;
+      const list = (complaint: string): Change => ({
+        deliveries: [
+          { id: "digest.1", complaint, to: { kind: "chat", conversation: "telegram:1" }, content },
+        ],
+      });
+      for (const id of ["c1", "c2"]) await store.commit(filing(id));
+      await store.commit(list("c1"));
+      await store.commit(list("c2"));
+      store = await under.reopen();
+      const [claimed, ...others] = await store.claim(clock.now(), 10, 60);
+      expect(claimed?.delivery).toEqual(list("c1").deliveries?.[0]);
+      expect(others).toEqual([]);
+      await store.settle("digest.1", clock.now(), { kind: "sent" });
+      await store.commit(list("c2"));
+      expect(await claimIds()).toEqual([]);
+    });
+
     it("an outcome and what it means for the complaint are stored together, or not at all", async () => {
       await store.commit({ ...filing("c1"), deliveries: [toAgency("d1", "c1"), toAgency("d2", "c1", "b")] });
       await claimIds();

@@ -5,8 +5,8 @@ import { createDesk } from "../../src/http/desk.ts";
 import { createDeskSessions } from "../../src/http/desk-sessions.ts";
 import { performAct } from "../../src/inbox/act.ts";
 import { hashLinkCode } from "../../src/inbox/official.ts";
+import type { Agency } from "../../src/knowledge/agency.ts";
 import type { CaseRow, CaseView, Filter } from "../../src/officials/desk.ts";
-import type { FoundAgency } from "../../src/officials/find-agency.ts";
 import type { Role } from "../../src/store/store.ts";
 import { makeTrackingCode } from "../../src/understanding/codes.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
@@ -33,7 +33,7 @@ type Body = Partial<
     readonly case: CaseView | null;
     readonly cases: readonly CaseRow[];
     readonly filters: readonly { readonly id: Filter; readonly count: number }[];
-    readonly agencies: readonly FoundAgency[];
+    readonly agencies: readonly Agency[];
   }
 >;
 
