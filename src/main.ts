@@ -12,6 +12,7 @@ import { createWebhookSender } from "./channels/webhook.ts";
 import { type Clock, createClock } from "./clock.ts";
 import type { Complaint } from "./complaints/complaint.ts";
 import { noteDelivered, noteUndeliverable } from "./complaints/progress.ts";
+import { isWithheld } from "./complaints/protect.ts";
 import type { Config } from "./config.ts";
 import { openControl } from "./control.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
@@ -142,6 +143,7 @@ export async function startProgram(
         : replyLinks.api(complaint, agency);
     },
     officialText,
+    withheld: isWithheld,
     outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
   });
   const receive = createInbox({ store, guide, clock, random: randomBytes, nudge: outbox.nudge, log });

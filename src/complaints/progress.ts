@@ -1,14 +1,31 @@
 import dayjs from "dayjs";
 import utc from "dayjs/plugin/utc.js";
 import { dayInVietnam } from "../knowledge/calendar.ts";
-import type { Delivery } from "../messages/delivery.ts";
-import type { Choice } from "../messages/message.ts";
+import { emailIn, phoneIn } from "../understanding/codes.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { dueAfterPause } from "./clocks.ts";
 import { type Actor, type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
-import { agencyDeliveries, agencyName, personDeliveries, type Rules } from "./file.ts";
-import { noticeOf } from "./notice.ts";
-import { COORDINATOR, isBarred, type RouteQuestion, superiorAgency } from "./route.ts";
+import { agencyName, type Rules } from "./file.ts";
+import {
+  type ApprovalRefusal,
+  approvalRefusal,
+  approversOf,
+  askRefusal,
+  askStanding,
+  knowsPerson,
+} from "./identity.ts";
+import { COORDINATOR, isBarred, superiorAgency } from "./route.ts";
+import {
+  consenting,
+  judging,
+  questionOf,
+  replying,
+  type Step,
+  tell,
+  tellPerson,
+  toAgencies,
+  toOneAlone,
+} from "./tell.ts";
 
 dayjs.extend(utc);
 
@@ -18,7 +35,9 @@ export type Act =
   | { readonly action: "progress" | "ask" | "answer"; readonly text: string }
   | { readonly action: "transfer"; readonly to: string; readonly text: string }
   /** `until`: the new ISO day. */
-  | { readonly action: "extend"; readonly until: string; readonly text: string };
+  | { readonly action: "extend"; readonly until: string; readonly text: string }
+  /** `text`: why the person's name is needed, or why it is opened without their consent. */
+  | { readonly action: "ask-identity" | "approve-identity"; readonly text: string };
 
 /** Why an act is refused; the wording is the official's. */
 export type Refusal =
@@ -33,10 +52,9 @@ export type Refusal =
   | "back"
   | "past-day"
   | "extended-once"
-  | "too-far";
-
-/** What follows from something that happened: events on the complaint and promises to tell. */
-export type Step = { readonly events: readonly ComplaintEvent[]; readonly deliveries: readonly Delivery[] };
+  | "too-far"
+  | ApprovalRefusal
+  | NonNullable<ReturnType<typeof askRefusal>>;
 
 /** An extension is at most as long as the first limit, but this many days are always allowed (complaint.md 20, policy). */
 const LEAST_EXTENSION = 30;
@@ -58,7 +76,10 @@ export function act(
   const at = now.toISOString();
   const agency = agencyName(by.agency, rules.directory);
   const { trackingCode: code, answerDue } = complaint;
-  const { notices } = wording;
+  const { notices, identity } = wording;
+  // The officer's number or address stays, but who is not named there should know what calling it gives away.
+  const contact = "text" in deed && (phoneIn(deed.text) ?? emailIn(deed.text)) !== undefined;
+  const caution = contact && !knowsPerson(complaint, by.agency) ? `\n${identity.contactCaution}` : "";
   switch (deed.action) {
     case "acknowledge":
       return tell(
@@ -71,22 +92,26 @@ export function act(
       return tell(
         complaint,
         { type: "progress", at, by, text: deed.text },
-        notices.progress(code, agency, deed.text),
+        notices.progress(code, agency, deed.text) + caution,
         wording,
       );
     case "ask":
       return tell(
         complaint,
         { type: "asked", at, by, text: deed.text },
-        notices.asked(code, agency, deed.text),
+        notices.asked(code, agency, deed.text) + caution,
         wording,
         replying(complaint, wording),
       );
     case "answer":
+      if (complaint.filing.kind === "praise") {
+        const thanked = notices.praiseAnswered(code, agency, deed.text) + caution;
+        return tell(complaint, { type: "answered", at, by, text: deed.text }, thanked, wording);
+      }
       return tell(
         complaint,
         { type: "answered", at, by, text: deed.text },
-        notices.answered(code, agency, deed.text),
+        notices.answered(code, agency, deed.text) + caution,
         wording,
         judging(complaint, wording),
       );
@@ -94,23 +119,70 @@ export function act(
       return tell(
         complaint,
         { type: "extended", at, by, until: deed.until, reason: deed.text },
-        notices.extended(code, agency, wording.day(deed.until), deed.text),
+        notices.extended(code, agency, wording.day(deed.until), deed.text) + caution,
         wording,
       );
     case "transfer": {
       const event = { type: "transferred", at, by, to: deed.to, reason: deed.text } as const;
       const target = agencyName(deed.to, rules.directory);
-      const told = tell(complaint, event, notices.transferred(code, target, deed.text), wording);
+      const told = tell(complaint, event, notices.transferred(code, target, deed.text) + caution, wording);
       return {
         ...told,
         deliveries: [...told.deliveries, ...toAgencies(complaint, [deed.to], "transferred", rules)],
       };
     }
+    case "ask-identity":
+      return tell(
+        complaint,
+        { type: "identity-asked", at, by, reason: deed.text },
+        identity.asked(code, agency, deed.text, complaint.filing.person !== undefined),
+        wording,
+        consenting(complaint, wording),
+      );
+    case "approve-identity":
+      return approve(complaint, by, deed.text, now, rules, wording);
   }
 }
 
+/** One of two opens the name without the person's consent: the first waits for the second, who opens it. */
+function approve(
+  complaint: Complaint,
+  by: Actor,
+  reason: string,
+  now: Date,
+  rules: Rules,
+  wording: Wording,
+): Step {
+  const at = now.toISOString();
+  const approved: ComplaintEvent = { type: "identity-approved", at, by, reason };
+  const ask = askStanding(complaint);
+  const { person } = complaint.filing;
+  const { agency } = ask?.asked.by ?? by;
+  const name = agencyName(agency, rules.directory);
+  const { trackingCode: code } = complaint;
+  if (!ask || !person || ask.approvals.length === 0) {
+    return {
+      events: [approved],
+      deliveries: [
+        ...tellPerson(complaint, wording.identity.approved(code, name, reason), wording, []),
+        ...toAgencies(complaint, approversOf(complaint, rules), "identity-approval", rules, reason),
+      ],
+    };
+  }
+  return {
+    events: [approved, { type: "identity-opened", at, agency, basis: "two-persons" }],
+    deliveries: [
+      ...tellPerson(complaint, wording.identity.openedByTwo(code, name, reason), wording, []),
+      ...toOneAlone(complaint, agency, person, reason, rules),
+    ],
+  };
+}
+
 function refusal(complaint: Complaint, by: Actor, deed: Act, now: Date, rules: Rules): Refusal | undefined {
-  if (!complaint.holders.includes(by.agency) && by.agency !== COORDINATOR) return "not-yours";
+  const approves = deed.action === "approve-identity";
+  if (!approves && !complaint.holders.includes(by.agency) && by.agency !== COORDINATOR) return "not-yours";
+  const unfit = approves ? approvalRefusal(complaint, by, now, rules) : undefined;
+  if (unfit === "not-yours") return unfit;
   if (isClosed(complaint.status)) return "closed";
   if (complaint.status === "answered") return "already-answered";
   if ("text" in deed && deed.text.trim() === "") return "empty";
@@ -122,6 +194,8 @@ function refusal(complaint: Complaint, by: Actor, deed: Act, now: Date, rules: R
   }
   // While a question stands open the answer is not due: a second one would put it off without end.
   if (deed.action === "ask" && complaint.status === "needs_info") return "already-asked";
+  if (unfit) return unfit;
+  if (deed.action === "ask-identity") return askRefusal(complaint, by);
   if (deed.action === "transfer") return transferRefusal(complaint, deed.to, rules);
   if (deed.action === "extend") {
     if (complaint.events.some((event) => event.type === "extended")) return "extended-once";
@@ -142,7 +216,9 @@ function transferRefusal(complaint: Complaint, to: string, rules: Rules): Refusa
   if (!rules.directory.agencies.has(to)) return "unknown-agency";
   // Not back to who has held it: a case must not wander between two (complaint.md 17).
   const handedOn = complaint.events.flatMap((event) => (event.type === "transferred" ? [event.to] : []));
-  const held = handedOn.length > 0 ? [...complaint.route.to, ...handedOn] : [];
+  // Nor, from the protected lane, to anybody from whom the person had to be protected.
+  const kept = complaint.events.flatMap((event) => (event.type === "protected" ? event.seen : []));
+  const held = handedOn.length + kept.length > 0 ? [...complaint.route.to, ...handedOn, ...kept] : [];
   if ([...complaint.holders, ...held].includes(to)) return "back";
   return isBarred(questionOf(complaint), to, rules.directory) ? "to-accused" : undefined;
 }
@@ -163,9 +239,9 @@ export function dispute(
   rules: Rules,
 ): Step & { readonly to: readonly string[] } {
   const again = complaint.events.some((event) => event.type === "disputed");
-  const above = again
-    ? [...new Set(complaint.holders.map((holder) => superiorAgency(holder, rules.directory)))]
-    : complaint.holders;
+  const superior = (holder: string): string =>
+    complaint.lane === "protected" ? COORDINATOR : superiorAgency(holder, rules.directory);
+  const above = again ? [...new Set(complaint.holders.map(superior))] : complaint.holders;
   const to = above.filter((agency) => !isBarred(questionOf(complaint), agency, rules.directory));
   const recipients = to.length > 0 ? to : [COORDINATOR];
   return {
@@ -217,60 +293,4 @@ export function noteUndeliverable(
   if (known) return undefined;
   const event = { type: "undeliverable", at: now.toISOString(), agency, problem } as const;
   return tell(complaint, event, wording.notices.undeliverable(complaint.trackingCode), wording);
-}
-
-/** One event, and the person told of it: with buttons in the chat, and by e-mail with a word where to answer. */
-function tell(
-  complaint: Complaint,
-  event: ComplaintEvent,
-  text: string,
-  wording: Wording,
-  choices: readonly Choice[] = [],
-): Step {
-  return { events: [event], deliveries: tellPerson(complaint, text, wording, choices) };
-}
-
-/** The promises to tell the person, under the number of the complaint's next event. */
-export function tellPerson(
-  complaint: Complaint,
-  text: string,
-  { notices }: Wording,
-  choices: readonly Choice[],
-): Delivery[] {
-  const byMail = choices.length > 0 ? `${text}\n${notices.byMail}` : text;
-  return personDeliveries(complaint, complaint.revision, { text, choices }, byMail);
-}
-
-/** The promises to tell agencies, under the number of the complaint's next event. */
-export function toAgencies(
-  complaint: Complaint,
-  agencies: readonly string[],
-  event: Parameters<typeof noticeOf>[2],
-  rules: Rules,
-  text?: string,
-): Delivery[] {
-  return agencies.flatMap((agency) =>
-    agencyDeliveries(complaint.id, complaint.revision, agency, rules, (id, responsible) =>
-      noticeOf(complaint, id, event, responsible, text),
-    ),
-  );
-}
-
-/** What the complaint's route is decided by. */
-export function questionOf(complaint: Complaint): RouteQuestion {
-  const { filing } = complaint;
-  return { kind: filing.kind, about: filing.about, place: filing.place?.code, agencyKind: filing.agencyKind };
-}
-
-/** The buttons under an answer. */
-export function judging(complaint: Complaint, { notices }: Wording): Choice[] {
-  return [
-    { id: `c:yes:${complaint.id}`, label: notices.solved },
-    { id: `c:no:${complaint.id}`, label: notices.notSolved },
-  ];
-}
-
-/** The button under a question. */
-export function replying(complaint: Complaint, { notices }: Wording): Choice[] {
-  return [{ id: `c:info:${complaint.id}`, label: notices.answerQuestion }];
 }

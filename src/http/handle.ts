@@ -55,7 +55,7 @@ const Message = z
   .refine((message) => (message.text === undefined) !== (message.choice === undefined));
 
 const OfficialReply = z.object({
-  action: z.enum(["acknowledge", "progress", "ask", "transfer", "extend", "answer"]),
+  action: z.enum(["acknowledge", "progress", "ask", "transfer", "extend", "answer", "identity"]),
   text: z.string().max(4000).optional(),
   to: z.string().max(100).optional(),
   until: z.string().max(40).optional(),
@@ -199,6 +199,8 @@ function actOf(reply: z.infer<typeof OfficialReply>, now: Date): Act | undefined
     case "ask":
     case "answer":
       return text ? { action: reply.action, text } : undefined;
+    case "identity":
+      return text ? { action: "ask-identity", text } : undefined;
     case "transfer":
       return reply.to && text ? { action: "transfer", to: reply.to, text } : undefined;
     case "extend": {

@@ -84,7 +84,7 @@ async function perform(
   if (who.role === "supervisor") return say(words.unknownCase, message, parts);
   const replies = [{ text: doneText(deed, trackingCode, parts), choices: [] }];
   const handled = { key: message.key, conversation: message.conversation, replies };
-  const by = { agency: who.agency, via: "chat", person: who.sender } as const;
+  const by = { agency: who.agency, via: "chat", person: who.sender, role: who.role } as const;
   const acted = await performAct(() => parts.store.complaintByCode(trackingCode), by, deed, parts, {
     ...also,
     handled,

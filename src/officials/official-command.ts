@@ -9,11 +9,21 @@ export type OfficialCommand =
   | { readonly kind: "act"; readonly trackingCode: string; readonly act: Act }
   | { readonly kind: "misuse"; readonly usage: string };
 
-type Verb = "/nhan" | "/hoi" | "/traloi" | "/baocao" | "/chuyen" | "/giahan";
+const VERBS = [
+  "/nhan",
+  "/hoi",
+  "/traloi",
+  "/baocao",
+  "/chuyen",
+  "/giahan",
+  "/danhtinh",
+  "/duyetdanhtinh",
+] as const;
+type Verb = (typeof VERBS)[number];
 
 /**
  * Reads `/viec`, `/nhan MC-…`, `/hoi`, `/traloi`, `/baocao MC-… text`, `/chuyen MC-… agency reason`,
- * `/giahan MC-… day reason`; undefined when the text is none of them. In a reply to a notice the tracking code may be
+ * `/giahan MC-… day reason`, `/danhtinh`, `/duyetdanhtinh MC-… reason`; undefined when the text is none of them. In a reply to a notice the tracking code may be
  * left out: it is taken from the notice.
  */
 export function officialCommandIn(
@@ -40,7 +50,7 @@ export function officialCommandIn(
 }
 
 function isVerb(text: string): text is Verb {
-  return ["/nhan", "/hoi", "/traloi", "/baocao", "/chuyen", "/giahan"].includes(text);
+  return VERBS.some((verb) => verb === text);
 }
 
 function usageOf(verb: Verb): string {
@@ -58,6 +68,10 @@ function usageOf(verb: Verb): string {
       return usage.transfer;
     case "/giahan":
       return usage.extend;
+    case "/danhtinh":
+      return usage["ask-identity"];
+    case "/duyetdanhtinh":
+      return usage["approve-identity"];
   }
 }
 
@@ -73,6 +87,10 @@ function actOf(verb: Verb, body: string, now: Date): Act | undefined {
       return { action: "answer", text: body };
     case "/baocao":
       return { action: "progress", text: body };
+    case "/danhtinh":
+      return { action: "ask-identity", text: body };
+    case "/duyetdanhtinh":
+      return { action: "approve-identity", text: body };
     case "/chuyen":
       return reason ? { action: "transfer", to: first, text: reason } : undefined;
     case "/giahan": {

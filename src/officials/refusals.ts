@@ -28,5 +28,13 @@ export function refusalText(refusal: Refusal, agency: string): string {
       return official.tooFar;
     case "extended-once":
       return official.extendedOnce;
+    case "identity-known":
+    case "identity-asked":
+    case "identity-refused":
+    case "identity-not-asked":
+    case "identity-unknown":
+    case "identity-wait":
+    case "identity-second":
+      return official.identity[refusal];
   }
 }

@@ -19,12 +19,22 @@ const EVENTS: Readonly<Record<AgencyEvent, string>> = {
   disputed: "Người dân báo chưa giải quyết",
   closed: "Người dân xác nhận đã giải quyết xong",
   lapsed: "Đóng vì người dân không phản hồi",
+  withdrawn: "Người dân rút phản ánh",
+  ended: "Kết thúc, không cần xử lý tiếp",
+  reopened: "Người dân tiếp tục phản ánh đã rút",
+  protected: "Chuyển vào diện bảo vệ người phản ánh",
+  identity: "Danh tính người phản ánh, chỉ cho cơ quan anh/chị",
+  "identity-refused": "Người dân không đồng ý cho biết danh tính",
+  "identity-approval": "Cần người thứ hai duyệt mở danh tính",
 };
 
 /** What the text of a later notice is. */
 const CONTENT: Readonly<Partial<Record<AgencyEvent, string>>> = {
   information: "Người dân viết thêm",
   disputed: "Lý do chưa giải quyết",
+  identity: "Lý do mở",
+  "identity-refused": "Lý do đã hỏi",
+  "identity-approval": "Lý do đề nghị mở",
 };
 
 /** The rule on written apologies for late results. */
@@ -116,9 +126,30 @@ export const official = {
     progress: "Cách dùng: /baocao MC-… tiến độ",
     transfer: "Cách dùng: /chuyen MC-… mã-cơ-quan lý do",
     extend: "Cách dùng: /giahan MC-… ngày/tháng/năm lý do",
+    "ask-identity": "Cách dùng: /danhtinh MC-… lý do cần biết danh tính",
+    "approve-identity": "Cách dùng: /duyetdanhtinh MC-… lý do mở khi người dân không đồng ý",
   },
   unknownAgency: (id: string): string =>
     `Không có cơ quan nào mang mã ${id}. Anh/chị hỏi người quản trị mã đúng.`,
+  /** What the custodian of the protected lane reads: the story, what the person says now, who knew of the case. */
+  protectedStory: (story: string, words: string | undefined, seen: readonly string[]): string =>
+    [
+      story,
+      `[Người phản ánh báo bị ép hoặc bị dọa]${words ? ` ${words}` : ""}`,
+      `[Nơi đã biết phản ánh này trước đây] ${seen.join("; ")}`,
+      "Không chuyển cho các nơi nêu trên, không để lộ người phản ánh.",
+    ].join("\n"),
+  endedStory: "Phần việc của cơ quan anh/chị về phản ánh này đã kết thúc. Không cần trả lời thêm.",
+  identity: {
+    "identity-known": "Cơ quan anh/chị đã được biết danh tính trong phản ánh này.",
+    "identity-asked": "Đã có đề nghị cho biết danh tính, đang chờ người dân.",
+    "identity-refused":
+      "Người dân không đồng ý. Chỉ mở được khi hai người cùng duyệt: người giữ diện bảo vệ và điều phối viên (hoặc người đứng đầu cơ quan thanh tra).",
+    "identity-not-asked": "Chưa có đề nghị mở danh tính nào trong phản ánh này.",
+    "identity-unknown": "Người dân chưa cho biết danh tính, không có gì để mở.",
+    "identity-wait": "Còn phải chờ người dân trả lời. Hết thời gian chờ mới duyệt mở được.",
+    "identity-second": "Đã có người ở vị trí này duyệt. Cần người thứ hai, ở vị trí khác.",
+  },
   transferToAccused: "Không chuyển được: đó là đơn vị bị phản ánh hoặc đơn vị dưới quyền.",
   transferBack: "Không chuyển được về nơi đang giữ hoặc đã từng giữ phản ánh này.",
   pastDay: "Ngày gia hạn phải sau hôm nay và sau hạn cũ, dạng 05/12/2026.",
@@ -138,6 +169,10 @@ export const official = {
     transfer: (code: string, agency: string): string => `Đã chuyển ${code} đến ${agency}.`,
     extend: (code: string, until: string): string =>
       `Đã gia hạn ${code} đến ${day(until)}. Người dân được báo kèm lời xin lỗi.`,
+    "ask-identity": (code: string): string =>
+      `Đã hỏi người dân có đồng ý cho biết danh tính trong ${code} không.`,
+    "approve-identity": (code: string): string =>
+      `Đã ghi: duyệt mở danh tính trong ${code}. Người dân được báo. Danh tính chỉ mở khi đủ hai người duyệt.`,
     answer: (code: string): string => `Đã gửi câu trả lời ${code} cho người dân. Chờ người dân xác nhận.`,
   },
   meantAs: (code: string): string => `Nội dung này gửi người dân (${code}) như là:`,

@@ -2,15 +2,9 @@ import { describe, expect, it } from "vitest";
 import { advance } from "../../src/complaints/advance.ts";
 import { mayInform, mayJudge, nextStepAt, stepsDue, waitsForHuman } from "../../src/complaints/clocks.ts";
 import { applyEvent, type Complaint, type ComplaintEvent } from "../../src/complaints/complaint.ts";
-import {
-  act,
-  confirm,
-  dispute,
-  inform,
-  noteUndeliverable,
-  type Step,
-} from "../../src/complaints/progress.ts";
+import { act, confirm, dispute, inform, noteUndeliverable } from "../../src/complaints/progress.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
+import type { Step } from "../../src/complaints/tell.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { english } from "../../src/wording/citizen-en.ts";
 import { officialText } from "../../src/wording/official.ts";
