@@ -21,7 +21,7 @@ const WISHES: readonly (readonly [CaseWish, RegExp])[] = [
   ],
   [
     "nudge",
-    /^(?:da |a )?(?:toi |em |minh |cho toi |cho em |xin |lam on |nho |giup |hay )*(?:muon |xin |can )?(?:nhac|giuc|hoi thuc)(?: (?:ho|co quan|giup|lai|ben do|phan anh|mc|can bo|nhe|voi|don vi|vu nay|xu ly|tra loi))*$|^remind(?: the agency| them)?\b/,
+    /^(?:da |a )?(?:toi |em |minh |cho toi |cho em |xin |lam on |nho |giup |hay )*(?:muon |xin |can )?(?:nhac|giuc|hoi thuc)(?: (?:ho|co quan|giup|lai|ben do|phan anh|mc|can bo|nhe|voi|don vi|vu nay|xu ly|tra loi|toi|em|minh|di|a|phat|dum|mot tieng|cho))*$|^remind(?: the agency| them)?\b/,
   ],
   [
     "dispute",

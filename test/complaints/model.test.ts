@@ -128,6 +128,29 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
   },
 );
 
+const official = (action: "answer" | "ask-identity"): Move => ({
+  kind: "official",
+  by: 0,
+  deed: () => ({ action, text: "Nội dung" }),
+});
+const person = (says: Says): Move => ({ kind: "person", says });
+/** What by chance alone would seldom follow one upon the other. */
+const scenes: readonly (readonly Move[])[] = [
+  [official("answer"), person("confirm"), person("rate")],
+  [official("ask-identity"), person("consent")],
+  [official("ask-identity"), person("refuse"), ...[0, 2].map((who) => ({ kind: "approver", who }) as const)],
+  [person("withdraw"), { kind: "time", hours: 200 }, person("resume")],
+];
+const lives = fc
+  .array(
+    fc.oneof(
+      { weight: 9, arbitrary: moves.map((move) => [move]) },
+      { weight: 1, arbitrary: fc.constantFrom(...scenes) },
+    ),
+    { minLength: 1, maxLength: 10 },
+  )
+  .map((parts) => parts.flat());
+
 const cases = [
   filing(),
   filing({ kind: "bribe" }),
@@ -270,36 +293,34 @@ function live(start: Complaint): {
   };
 }
 
-const answer: Move = {
-  kind: "official",
-  by: 0,
-  deed: () => ({ action: "answer", text: "Đã giải quyết" }),
-};
-
 describe("a complaint through any life", () => {
   it("is never left lying, never reaches the accused, does each step once, moves its day by named events alone, and can be closed", () => {
+    const happened = new Set<string>();
     fc.assert(
-      fc.property(
-        fc.constantFrom(...cases),
-        fc.array(moves, { minLength: 1, maxLength: 10 }),
-        (start, life) => {
-          const lived = live(start);
-          for (const move of life) lived.go(move);
-          const complaint = lived.complaint();
-          const stored = JSON.parse(JSON.stringify(complaint.events)) as unknown[];
-          const events = stored.map((event) => ComplaintEvent.parse(event));
-          const [first, ...rest] = events;
-          if (!first) throw new Error("no event");
-          expect(after(applyEvent(complaint.id, undefined, first), rest)).toEqual(complaint);
-          // Silence from here on closes it, once it is answered.
-          for (let months = 0; months < 4 && !isClosed(lived.complaint().status); months++) {
-            lived.go(answer);
-            lived.go({ kind: "time", hours: 31 * 24 });
-          }
-          expect(isClosed(lived.complaint().status)).toBe(true);
-        },
-      ),
+      fc.property(fc.constantFrom(...cases), lives, (start, life) => {
+        const lived = live(start);
+        for (const move of life) lived.go(move);
+        const complaint = lived.complaint();
+        const stored = JSON.parse(JSON.stringify(complaint.events)) as unknown[];
+        const events = stored.map((event) => ComplaintEvent.parse(event));
+        for (const event of events) {
+          happened.add(event.type);
+          if (event.type === "identity-opened") happened.add(event.basis);
+        }
+        const [first, ...rest] = events;
+        if (!first) throw new Error("no event");
+        expect(after(applyEvent(complaint.id, undefined, first), rest)).toEqual(complaint);
+        // Silence from here on closes it, once it is answered.
+        for (let months = 0; months < 4 && !isClosed(lived.complaint().status); months++) {
+          lived.go(official("answer"));
+          lived.go({ kind: "time", hours: 31 * 24 });
+        }
+        expect(isClosed(lived.complaint().status)).toBe(true);
+      }),
       { numRuns: 10_000 },
     );
+    // The lives tried were whole ones: everything that can happen did.
+    const all = ComplaintEvent.options.map(({ shape }) => shape.type.value);
+    expect([...happened].toSorted()).toEqual([...all, "consent", "two-persons"].toSorted());
   }, 60_000);
 });
