@@ -40,13 +40,13 @@ export function wishIn(text: string): CaseWish | undefined {
 
 /** Somebody threatens, forces or takes revenge. */
 const THREAT =
-  /\b(?:doa|de doa|ham doa|ham|tra thu|tru dap|uy hiep|gay suc ep|ep|bat ep|khung bo|khong che|doi danh|doi giet)\b|\bthreat(?:en(?:ed|s|ing)?|s)?\b|\bretaliat/;
+  /\b(?:doa|de doa|ham doa|ham|tra thu|tru dap|uy hiep|gay suc ep|ep|bat ep|khung bo|khong che|doi danh|doi giet)\b|\b(?:bat|buoc|yeu cau|doi) (?:toi|em|minh|con|tui|chung toi) (?:phai )?(?:rut|ky don rut)\b|\bthreat(?:en(?:ed|s|ing)?|s)?\b|\bretaliat/;
 /** … the person themselves, … */
 const SELF =
   /\b(?:toi|em|minh|chung toi|tui|con|gia dinh|vo|chong|nha toi)\b(?: \S+){0,3} (?:bi|dang bi|vua bi|da bi)\b|\b(?:doa|ham|ep|danh|giet|thu|dap|hiep|bo)\b(?: \S+){0,2} (?:toi|em|minh|tui|con|gia dinh|chung toi|rut)\b|^(?:bi|dang bi|vua bi)\b|\bi am\b|\bme\b/;
 /** … over what they reported. */
 const OVER_REPORT =
-  /\b(?:phan anh|rut|khieu nai|to cao|rut don|vu nay|viec nay|bao cao|vi (?:da )?(?:gui|bao|ke|noi))\b|\b(?:complaint|report|withdraw)\b/;
+  /\b(?:phan anh|rut|khieu nai|to cao|kien|vu nay|viec nay|bao cao|vi (?:da )?(?:gui|bao|ke|noi))\b|\b(?:complaint|report|withdraw)\b/;
 /** Plain fear, … */
 const FEAR =
   /^(?:da |a |nhung |gio |bay gio )*(?:toi|em|minh|tui|con)? ?(?:rat |hoi |dang |cung )?(?:so|lo so|so hai|hoang so)(?: (?:qua|lam|ho|bi|roi|a|nha|ca|nguoi ta|co nguoi|tra thu|tru dap|doa|lien luy|bi lo|lo ten|danh tinh|ten))*$|\bso (?:bi |ho )?(?:tra thu|tru dap|doa|danh|hai|lam kho)\b|\bkhong dam (?:phan anh|theo|noi|lam)\b|^i am (?:afraid|scared)\b/;
