@@ -83,19 +83,27 @@ export function noticeFacts(notice: AgencyNotice): string {
     .join("\n");
 }
 
+/** What an official can type about a notice. */
+function commandsFor(notice: AgencyNotice): string {
+  if (notice.event === "identity-approval")
+    return `Duyệt mở danh tính, gõ: /duyetdanhtinh ${notice.case} lý do`;
+  return [
+    `Trả lời: trả lời (reply) tin này, hoặc gõ:`,
+    `/nhan ${notice.case} – tiếp nhận`,
+    `/hoi ${notice.case} nội dung – hỏi thêm người dân`,
+    `/traloi ${notice.case} nội dung – trả lời`,
+    `/baocao ${notice.case} nội dung – báo tiến độ`,
+    `/chuyen ${notice.case} mã-cơ-quan lý do – chuyển`,
+    `/giahan ${notice.case} ngày/tháng/năm lý do – gia hạn`,
+    ...(notice.person === null && notice.kind !== "praise"
+      ? [`/danhtinh ${notice.case} lý do – xin biết người phản ánh là ai`]
+      : []),
+  ].join("\n");
+}
+
 /** A notice as an official reads it in a chat or a letter. */
 export function officialText(notice: AgencyNotice, replyUrl?: string): { subject: string; text: string } {
-  const how = replyUrl
-    ? `Trả lời tại: ${replyUrl}`
-    : [
-        `Trả lời: trả lời (reply) tin này, hoặc gõ:`,
-        `/nhan ${notice.case} – tiếp nhận`,
-        `/hoi ${notice.case} nội dung – hỏi thêm người dân`,
-        `/traloi ${notice.case} nội dung – trả lời`,
-        `/baocao ${notice.case} nội dung – báo tiến độ`,
-        `/chuyen ${notice.case} mã-cơ-quan lý do – chuyển`,
-        `/giahan ${notice.case} ngày/tháng/năm lý do – gia hạn`,
-      ].join("\n");
+  const how = replyUrl ? `Trả lời tại: ${replyUrl}` : commandsFor(notice);
   return {
     subject: `[${notice.case}] ${EVENTS[notice.event]}: ${notice.summary}`,
     text: [
