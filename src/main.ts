@@ -13,6 +13,7 @@ import { createWebhookSender } from "./channels/webhook.ts";
 import { type Clock, createClock } from "./clock.ts";
 import type { Complaint } from "./complaints/complaint.ts";
 import { noteDelivered, noteUndeliverable } from "./complaints/progress.ts";
+import { isWithheld } from "./complaints/protect.ts";
 import type { Config } from "./config.ts";
 import { openControl } from "./control.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
@@ -186,6 +187,7 @@ export async function startProgram(
         : replyLinks.api(complaint, agency);
     },
     officialText,
+    withheld: isWithheld,
     outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
   });
   const receive = createInbox({

@@ -17,7 +17,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   search: ["text"],
   understanding: ["knowledge", "text", "complaints/complaint"],
   wording: ["knowledge", "messages", "complaints/complaint", "understanding/aspect"],
-  complaints: ["knowledge", "messages", "text", "wording"],
+  complaints: ["knowledge", "messages", "text", "understanding/codes", "wording"],
   answers: ["knowledge", "messages", "search", "text", "understanding", "wording"],
   conversation: [
     "answers",

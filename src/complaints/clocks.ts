@@ -5,7 +5,7 @@ import {
   type Complaint,
   type ComplaintEvent,
   isClosed,
-  isClosedBySilence,
+  type Status,
   waitsForPerson,
 } from "./complaint.ts";
 import type { Rules } from "./file.ts";
@@ -71,18 +71,31 @@ export function nextStepAt(complaint: Complaint, rules: Rules): Date | undefined
   return moments.length > 0 ? new Date(Math.min(...moments)) : undefined;
 }
 
+/** The next step that a person would call one: reminders to agencies apart. Undefined: none is left. */
+export function awaited(complaint: Complaint, rules: Rules): ClockStep | undefined {
+  return stepsAhead(complaint, rules)
+    .filter(({ step }) => step !== "remind-1" && step !== "remind-2")
+    .toSorted((one, other) => one.at.getTime() - other.at.getTime())[0];
+}
+
 /** An open case that went up as far as it goes: it stands in the operator's list of what is stuck. */
 export function waitsForHuman(complaint: Complaint): boolean {
   const { status, overdue } = complaint;
   return overdue === 3 && !isClosed(status) && status !== "answered" && status !== "needs_info";
 }
 
-/** The last day (ISO) on which the person can reopen a case that their silence closed. */
+/** What the time for reopening counts from: the answer and not the closing, so that a late one gives no longer rest. */
+const REOPENS_FROM: Readonly<Partial<Record<Status, ComplaintEvent["type"]>>> = {
+  closed_unconfirmed: "answered",
+  closed_confirmed: "answered",
+  closed_no_reply: "closed",
+  withdrawn: "withdrawn",
+};
+
+/** The last day (ISO) on which the person can reopen a closed case; undefined when it is open, or praise. */
 export function reopensUntil(complaint: Complaint, rules: Rules): string | undefined {
-  // From the answer and not from the closing, so that a late closing gives no agency a longer rest.
-  if (!isClosedBySilence(complaint.status)) return undefined;
-  const from = complaint.status === "closed_unconfirmed" ? "answered" : "closed";
-  const since = complaint.events.findLast(({ type }) => type === from);
+  const from = REOPENS_FROM[complaint.status];
+  const since = from && complaint.events.findLast(({ type }) => type === from);
   if (!since) return undefined;
   const until = new Date(Date.parse(since.at) + rules.clocks.reopen.calendarDays * DAY_MS);
   return dayInVietnam(until);
@@ -96,10 +109,30 @@ export function mayJudge(complaint: Complaint, now: Date, rules: Rules): boolean
   return complaint.status === "closed_unconfirmed" && inTime(complaint, now, rules);
 }
 
+/** The person may say that it is not solved, also after they had said that it was. */
+export function mayDispute(complaint: Complaint, now: Date, rules: Rules): boolean {
+  if (mayJudge(complaint, now, rules)) return true;
+  return complaint.status === "closed_confirmed" && inTime(complaint, now, rules);
+}
+
 /** The person may write to those who hold the case. */
 export function mayInform(complaint: Complaint, now: Date, rules: Rules): boolean {
   if (!isClosed(complaint.status)) return true;
-  return complaint.status === "closed_no_reply" && inTime(complaint, now, rules);
+  return complaint.status !== "withdrawn" && inTime(complaint, now, rules);
+}
+
+/** The person may undo their withdrawal. */
+export function mayResume(complaint: Complaint, now: Date, rules: Rules): boolean {
+  return complaint.status === "withdrawn" && inTime(complaint, now, rules);
+}
+
+/** The person may have those reminded who must answer. Praise reminds nobody. */
+export function mayNudge(complaint: Complaint, now: Date, { clocks, workingTime }: Rules): boolean {
+  const { status, filing, events, filedAt } = complaint;
+  if (isClosed(status) || status === "answered" || status === "needs_info" || filing.kind === "praise")
+    return false;
+  const last = events.findLast(({ type }) => type === "nudged")?.at ?? filedAt;
+  return afterWorkingDays(new Date(last), clocks.nudge.every, workingTime) <= now;
 }
 
 function inTime(complaint: Complaint, now: Date, rules: Rules): boolean {
@@ -113,10 +146,23 @@ function inTime(complaint: Complaint, now: Date, rules: Rules): boolean {
  */
 export function dueAfterPause(complaint: Complaint, now: Date, rules: Rules): string | undefined {
   if (!waitsForPerson(complaint.status)) return undefined;
-  const asked = complaint.events.findLast(({ type }) => type === "asked");
-  if (!asked) return undefined;
-  const { workingTime } = rules;
-  const paused = workingDaysBetween(new Date(asked.at), now, workingTime);
+  return laterBySince("asked", complaint, now, rules);
+}
+
+/** The day of the answer when the person undoes their withdrawal now; undefined when it does not move. */
+export function dueAfterWithdrawal(complaint: Complaint, now: Date, rules: Rules): string | undefined {
+  return laterBySince("withdrawn", complaint, now, rules);
+}
+
+function laterBySince(
+  type: "asked" | "withdrawn",
+  complaint: Complaint,
+  now: Date,
+  { workingTime }: Rules,
+): string | undefined {
+  const since = complaint.events.findLast((event) => event.type === type);
+  if (!since) return undefined;
+  const paused = workingDaysBetween(new Date(since.at), now, workingTime);
   if (paused === 0) return undefined;
   return dayInVietnam(afterWorkingDays(closesOn(complaint.answerDue, workingTime), paused, workingTime));
 }
@@ -145,20 +191,28 @@ function roundsOf(complaint: Complaint, rules: Rules): readonly Round[] {
   if (status === "answered") return silence("confirm", "answered", complaint, rules);
   const undelivered = deliveryRounds(complaint, rules);
   if (status === "needs_info") return [...silence("question", "asked", complaint, rules), ...undelivered];
+  if (complaint.filing.kind === "praise") return [praiseRound(complaint, rules), ...undelivered];
   return [...acknowledgeRounds(complaint, rules), answerRound(complaint, rules), ...undelivered];
 }
 
 /** Until somebody takes the case, also after it was handed on. */
 function acknowledgeRounds(complaint: Complaint, { clocks, workingTime }: Rules): readonly Round[] {
-  const round = lastOf(complaint, ["filed", "transferred"]);
+  const round = lastOf(complaint, ["filed", "transferred", "protected"]);
   if (lastOf(complaint, TAKING) > round) return [];
-  const at = afterWorkingDays(startOf(complaint, round), clocks.acknowledge.within, workingTime);
+  const within = clocks.acknowledge.within + withdrawnAfter(complaint, round, workingTime);
+  const at = afterWorkingDays(startOf(complaint, round), within, workingTime);
   return [{ clock: "acknowledge", round, moments: [["superior", at]] }];
+}
+
+/** Praise urges nobody: on the day by which it could be answered it closes with thanks. */
+function praiseRound(complaint: Complaint, { workingTime }: Rules): Round {
+  const round = lastOf(complaint, ["filed", "extended", "protected"]);
+  return { clock: "answer", round, moments: [["close", closesOn(complaint.answerDue, workingTime)]] };
 }
 
 /** Until the answer is due and beyond; after a dispute, until the repair is. */
 function answerRound(complaint: Complaint, rules: Rules): Round {
-  const round = lastOf(complaint, ["filed", "extended", "disputed"]);
+  const round = lastOf(complaint, ["filed", "extended", "disputed", "protected"]);
   if (complaint.events[round]?.type === "disputed") return repairRound(complaint, round, rules);
   const { clocks, workingTime } = rules;
   const due = closesOn(complaint.answerDue, workingTime);
@@ -201,7 +255,11 @@ function repairRound(complaint: Complaint, round: number, { clocks, workingTime 
 }
 
 /** Working days after an event that the person's answers were waited for. */
-function pausedAfter({ events }: Complaint, round: number, workingTime: Rules["workingTime"]): number {
+function pausedAfter(
+  { events }: Pick<Complaint, "events">,
+  round: number,
+  workingTime: Rules["workingTime"],
+): number {
   let asked: string | undefined;
   let days = 0;
   for (const event of events.slice(round + 1)) {
@@ -210,6 +268,22 @@ function pausedAfter({ events }: Complaint, round: number, workingTime: Rules["w
     if (event.type === "informed" && event.answerDue && asked)
       days += workingDaysBetween(new Date(asked), new Date(event.at), workingTime);
     if (event.type === "informed") asked = undefined;
+  }
+  return days + withdrawnAfter({ events }, round, workingTime);
+}
+
+/** Working days after an event that the case was withdrawn, each time it was taken up again. */
+function withdrawnAfter(
+  { events }: Pick<Complaint, "events">,
+  round: number,
+  workingTime: Rules["workingTime"],
+): number {
+  let since: string | undefined;
+  let days = 0;
+  for (const { type, at } of events.slice(round + 1)) {
+    if (type === "withdrawn") since = at;
+    if (type === "reopened" && since) days += workingDaysBetween(new Date(since), new Date(at), workingTime);
+    if (type === "reopened") since = undefined;
   }
   return days;
 }
@@ -224,8 +298,9 @@ function silence(
   const round = lastOf(complaint, [started]);
   const [first, second] = clocks[clock].remindAfter;
   const from = startOf(complaint, round);
+  const away = withdrawnAfter(complaint, round, workingTime);
   const after = (days: number, start = from): Date => afterWorkingDays(start, days, workingTime);
-  const end = after(clocks[clock].closeAfter);
+  const end = after(clocks[clock].closeAfter + away);
   const reminded = complaint.events.find(
     (event) =>
       event.type === "reminded" &&
@@ -236,7 +311,13 @@ function silence(
   // Nobody loses a case by a silence that was not pointed out to them, as after a time without the program.
   const left = reminded && after(clocks[clock].closeAfter - second, new Date(reminded.at));
   const closing: readonly Moment[] = left ? [["close", left > end ? left : end]] : [];
-  return [{ clock, round, moments: [["remind-1", after(first)], ["remind-2", after(second)], ...closing] }];
+  return [
+    {
+      clock,
+      round,
+      moments: [["remind-1", after(first + away)], ["remind-2", after(second + away)], ...closing],
+    },
+  ];
 }
 
 /** The day (ISO) on which the case closes by silence at the earliest. */
@@ -246,17 +327,20 @@ export function closesBySilence(
   clock: "question" | "confirm",
   { clocks, workingTime }: Rules,
 ): string {
-  return dayInVietnam(
-    afterWorkingDays(startOf(complaint, step.round), clocks[clock].closeAfter, workingTime),
-  );
+  const { closeAfter } = clocks[clock];
+  const away = withdrawnAfter(complaint, step.round, workingTime);
+  return dayInVietnam(afterWorkingDays(startOf(complaint, step.round), closeAfter + away, workingTime));
 }
 
 /** One for each agency whose notice did not arrive and has not since. */
 function deliveryRounds(complaint: Complaint, { clocks, workingTime }: Rules): readonly Round[] {
   const { events } = complaint;
+  const taken = lastOf(complaint, ["protected"]);
   return events.flatMap((event, round): Round[] => {
     // What does not reach the coordinator stands among what is stuck.
     if (event.type !== "undeliverable" || event.agency === COORDINATOR) return [];
+    // What did not reach one from whom the case was taken need not arrive.
+    if (round < taken) return [];
     const arrived = events.some(
       (other, index) => index > round && other.type === "delivered" && other.agency === event.agency,
     );

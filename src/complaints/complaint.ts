@@ -27,6 +27,9 @@ const FiledLateness = z.object({
   lawful: z.string().exactOptional(),
 });
 
+const Person = z.object({ name: z.string(), phone: z.string().optional() });
+export type Person = z.infer<typeof Person>;
+
 /** What the person told and consented to send; never changed after filing. */
 export const Filing = z.object({
   kind: ComplaintKind,
@@ -47,7 +50,7 @@ export const Filing = z.object({
   lateness: FiledLateness.optional(),
   apology: z.array(Apology).optional(),
   /** Present only with consent for this case. */
-  person: z.object({ name: z.string(), phone: z.string().optional() }).optional(),
+  person: Person.optional(),
 });
 export type Filing = z.infer<typeof Filing>;
 
@@ -57,8 +60,7 @@ export type Role = z.infer<typeof Role>;
 
 /**
  * Who an official act came from: agencies act through bound persons in a chat or at the desk, signed links or their
- * systems. Without a `role`
- * nobody knows whose hand it was: it counts as an officer's.
+ * systems. Without a `role` nobody knows whose hand it was: it counts as an officer's.
  */
 export const Actor = z.object({
   agency: z.string(),
@@ -93,6 +95,10 @@ export type ClockStepName = z.infer<typeof ClockStepName>;
 const at = z.string();
 /** Which step of a clock an event did; `round` is the number of the event that started the clock. */
 const clockStep = { clock: ClockName, step: ClockStepName, round: z.int() };
+/** The five levels of the official surveys of satisfaction (SIPAS): 1 very dissatisfied to 5 very satisfied. */
+export const Score = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
+export type Score = z.infer<typeof Score>;
+
 /** What can happen to a complaint. Its state is the fold of these, in order. */
 export const ComplaintEvent = z.discriminatedUnion("type", [
   z.object({
@@ -142,12 +148,49 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("reminded"), at, ...clockStep }),
   /** `to`: agencies that must answer from now on as well; empty when nobody stands above who may. */
   z.object({ type: z.literal("escalated"), at, ...clockStep, to: z.array(z.string()) }),
-  /** Closed by the person's silence. */
+  /** Closed by the person's silence; `thanked`: praise needs no more than to be heard. */
   z.object({
     type: z.literal("closed"),
     at,
     ...clockStep,
-    reason: z.enum(["no_reply", "unconfirmed"]),
+    reason: z.enum(["no_reply", "unconfirmed", "thanked"]),
+  }),
+  /** The person took it back of their own will. */
+  z.object({ type: z.literal("withdrawn"), at, reason: z.string().exactOptional() }),
+  /** The person undid that. `answerDue`: later by the working days in between. */
+  z.object({ type: z.literal("reopened"), at, answerDue: z.string().exactOptional() }),
+  /**
+   * Into the protected lane: from now on `to` alone handle it. `seen`: all who had been told of it before; `words`: what
+   * the person said of the pressure.
+   */
+  z.object({
+    type: z.literal("protected"),
+    at,
+    to: z.array(z.string()).min(1),
+    seen: z.array(z.string()),
+    answerDue: z.string(),
+    words: z.string().exactOptional(),
+  }),
+  /** The person asked that those who hold it be reminded. */
+  z.object({ type: z.literal("nudged"), at }),
+  /** How the person found the answer; never shown to the unit, only counted. */
+  z.object({
+    type: z.literal("rated"),
+    at,
+    result: Score.exactOptional(),
+    conduct: Score.exactOptional(),
+  }),
+  z.object({ type: z.literal("identity-asked"), at, by: Actor, reason: z.string() }),
+  z.object({ type: z.literal("identity-refused"), at }),
+  /** One of the two persons who together may open it without the person's consent. */
+  z.object({ type: z.literal("identity-approved"), at, by: Actor, reason: z.string() }),
+  /** Told to this agency alone, once. `person`: given only now, for this agency. */
+  z.object({
+    type: z.literal("identity-opened"),
+    at,
+    agency: z.string(),
+    basis: z.enum(["consent", "two-persons"]),
+    person: Person.exactOptional(),
   }),
 ]);
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
@@ -163,7 +206,9 @@ export type Status =
   | "disputed"
   | "closed_confirmed"
   | "closed_no_reply"
-  | "closed_unconfirmed";
+  | "closed_unconfirmed"
+  | "closed_thanked"
+  | "withdrawn";
 
 /** How far a late case went up: 0 not late, 1 told to be late, 2 its superior takes part, 3 the next level too. */
 export type Overdue = 0 | 1 | 2 | 3;
@@ -187,6 +232,8 @@ export type Complaint = {
   readonly lateSince?: string;
   /** The answer that waits for its second signature. */
   readonly proposal?: Extract<ComplaintEvent, { type: "proposed" }> | undefined;
+  /** In the protected lane only its custodian handles it, and the person's name stands in no notice. */
+  readonly lane: "usual" | "protected";
   readonly status: Status;
   /** ISO day. */
   readonly answerDue: string;
@@ -219,6 +266,7 @@ export function applyEvent(id: string, complaint: Complaint | undefined, event: 
       holders: event.route.to,
       escalatedTo: [],
       overdue: 0,
+      lane: "usual",
       status: "registered",
       answerDue: event.answerDue,
       filedAt: event.at,
@@ -272,7 +320,11 @@ function changeOf(
     case "returned":
       return { proposal: undefined };
     case "answered":
-      return { status: "answered", proposal: undefined };
+      // Nobody is asked whether their praise was solved.
+      return {
+        status: complaint.filing.kind === "praise" ? "closed_thanked" : "answered",
+        proposal: undefined,
+      };
     case "confirmed":
       return { status: "closed_confirmed" };
     case "disputed":
@@ -290,6 +342,29 @@ function changeOf(
       return escalation(complaint, event);
     case "closed":
       return { status: `closed_${event.reason}` };
+    case "withdrawn":
+      return { status: "withdrawn" };
+    case "reopened":
+      return {
+        status: statusWithoutWithdrawal(complaint),
+        ...(event.answerDue && { answerDue: event.answerDue }),
+      };
+    case "protected":
+      return {
+        lane: "protected",
+        holders: event.to,
+        escalatedTo: [],
+        overdue: 0,
+        status: "registered",
+        answerDue: event.answerDue,
+      };
+    case "nudged":
+    case "rated":
+    case "identity-asked":
+    case "identity-refused":
+    case "identity-approved":
+    case "identity-opened":
+      return {};
   }
 }
 
@@ -297,6 +372,15 @@ function changeOf(
 function lateAt({ status, answerDue, lateSince }: Complaint, at: string): Partial<Complaint> {
   const late = status !== "needs_info" && dayInVietnam(at) > answerDue;
   return late && lateSince === undefined ? { lateSince: answerDue } : {};
+}
+
+/** Where the case would stand, had it not been withdrawn last. */
+function statusWithoutWithdrawal({ id, events, status }: Complaint): Status {
+  const last = events.findLastIndex(({ type }) => type === "withdrawn");
+  const before = events
+    .toSpliced(last, 1)
+    .reduce<Complaint | undefined>((complaint, event) => applyEvent(id, complaint, event), undefined);
+  return before?.status ?? status;
 }
 
 function escalation(
@@ -318,7 +402,12 @@ export function waitsForPerson(status: Status): boolean {
 
 /** Nothing more is expected of the agency. */
 export function isClosed(status: Status): boolean {
-  return status === "closed_confirmed" || isClosedBySilence(status);
+  return (
+    status === "closed_confirmed" ||
+    status === "closed_thanked" ||
+    status === "withdrawn" ||
+    isClosedBySilence(status)
+  );
 }
 
 /** The person did not say anything; they may still, for a time. */

@@ -31,7 +31,7 @@ export function composeNotice(
 
 /**
  * The facts of a later notice of the same case. The person's name goes only to the agencies that stood in the preview:
- * a case handed on, or disputed one level up, goes without it.
+ * a case handed on, disputed one level up, or in the protected lane, goes without it.
  */
 export function noticeOf(
   complaint: Complaint,
@@ -41,7 +41,8 @@ export function noticeOf(
   text?: string,
 ): AgencyNotice {
   const { person: _withheld, ...unnamed } = complaint.filing;
-  const consented = [...complaint.route.to, ...complaint.route.copy].includes(agency.id);
+  const consented =
+    complaint.lane === "usual" && [...complaint.route.to, ...complaint.route.copy].includes(agency.id);
   const filing = consented ? complaint.filing : unnamed;
   const facts = { id, case: complaint.trackingCode, filing, due: complaint.answerDue };
   return composeNotice(facts, event, agency, text);

@@ -1,17 +1,24 @@
-import type { Delivery } from "../messages/delivery.ts";
-import type { Choice } from "../messages/message.ts";
+import { emailIn, phoneIn } from "../understanding/codes.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { dueAfterPause } from "./clocks.ts";
 import type { Actor, Complaint, ComplaintEvent } from "./complaint.ts";
-import { agencyDeliveries, agencyName, personDeliveries, type Rules } from "./file.ts";
-import { noticeOf } from "./notice.ts";
-import { type Act, needsSignature, questionOf, type Refused, refusal } from "./refusal.ts";
+import { agencyName, type Rules } from "./file.ts";
+import { approversOf, askStanding, knowsPerson } from "./identity.ts";
+import { type Act, needsSignature, type Refused, refusal } from "./refusal.ts";
 import { COORDINATOR, isBarred, superiorAgency } from "./route.ts";
+import {
+  consenting,
+  judging,
+  questionOf,
+  replying,
+  type Step,
+  tell,
+  tellPerson,
+  toAgencies,
+  toOneAlone,
+} from "./tell.ts";
 
-export { type Act, questionOf, type Refusal, type Refused } from "./refusal.ts";
-
-/** What follows from something that happened: events on the complaint and promises to tell. */
-export type Step = { readonly events: readonly ComplaintEvent[]; readonly deliveries: readonly Delivery[] };
+export type { Act, Refusal, Refused } from "./refusal.ts";
 
 /** Decides an official's act: what happens, or why not. */
 export function act(
@@ -27,7 +34,8 @@ export function act(
   const at = now.toISOString();
   const agency = agencyName(by.agency, rules.directory);
   const { trackingCode: code, answerDue } = complaint;
-  const { notices } = wording;
+  const { notices, identity } = wording;
+  const caution = "text" in deed ? cautionOf(complaint, by, [deed.text], wording) : "";
   switch (deed.action) {
     case "acknowledge":
       return tell(
@@ -40,14 +48,14 @@ export function act(
       return tell(
         complaint,
         { type: "progress", at, by, text: deed.text },
-        notices.progress(code, agency, deed.text),
+        notices.progress(code, agency, deed.text) + caution,
         wording,
       );
     case "ask":
       return tell(
         complaint,
         { type: "asked", at, by, text: deed.text },
-        notices.asked(code, agency, deed.text),
+        notices.asked(code, agency, deed.text) + caution,
         wording,
         replying(complaint, wording),
       );
@@ -67,34 +75,88 @@ export function act(
       return tell(
         complaint,
         { type: "extended", at, by, until: deed.until, reason: deed.text, ...(apology && { apology }) },
-        notices.extended(code, agency, wording.day(deed.until), deed.text, apology),
+        notices.extended(code, agency, wording.day(deed.until), deed.text, apology) +
+          cautionOf(complaint, by, [deed.text, apology ?? ""], wording),
         wording,
       );
     }
     case "transfer": {
       const event = { type: "transferred", at, by, to: deed.to, reason: deed.text } as const;
       const target = agencyName(deed.to, rules.directory);
-      const told = tell(complaint, event, notices.transferred(code, target, deed.text), wording);
+      const told = tell(complaint, event, notices.transferred(code, target, deed.text) + caution, wording);
       return {
         ...told,
         deliveries: [...told.deliveries, ...toAgencies(complaint, [deed.to], "transferred", rules)],
       };
     }
+    case "ask-identity":
+      return tell(
+        complaint,
+        { type: "identity-asked", at, by, reason: deed.text },
+        identity.asked(code, agency, deed.text, complaint.filing.person !== undefined),
+        wording,
+        consenting(complaint, wording),
+      );
+    case "approve-identity":
+      return approve(complaint, by, deed.text, now, rules, wording);
   }
 }
 
+/** The person reads the answer; of praise nobody asks whether it was solved. */
 function answered(
   complaint: Complaint,
   event: Extract<ComplaintEvent, { type: "answered" }>,
   { directory }: Rules,
   wording: Wording,
 ): Step {
-  const text = wording.notices.answered(
-    complaint.trackingCode,
-    agencyName(event.by.agency, directory),
-    event.text,
-  );
+  const { trackingCode: code, filing } = complaint;
+  const { notices } = wording;
+  const agency = agencyName(event.by.agency, directory);
+  const caution = cautionOf(complaint, event.by, [event.text], wording);
+  if (filing.kind === "praise")
+    return tell(complaint, event, notices.praiseAnswered(code, agency, event.text) + caution, wording);
+  const text = notices.answered(code, agency, event.text) + caution;
   return tell(complaint, event, text, wording, judging(complaint, wording));
+}
+
+/** The officer's number or address stays, but who is not named there should know what calling it gives away. */
+function cautionOf(complaint: Complaint, by: Actor, texts: readonly string[], { identity }: Wording): string {
+  const contact = texts.some((text) => (phoneIn(text) ?? emailIn(text)) !== undefined);
+  return contact && !knowsPerson(complaint, by.agency) ? `\n${identity.contactCaution}` : "";
+}
+
+/** One of two opens the name without the person's consent: the first waits for the second, who opens it. */
+function approve(
+  complaint: Complaint,
+  by: Actor,
+  reason: string,
+  now: Date,
+  rules: Rules,
+  wording: Wording,
+): Step {
+  const at = now.toISOString();
+  const approved: ComplaintEvent = { type: "identity-approved", at, by, reason };
+  const ask = askStanding(complaint);
+  const { person } = complaint.filing;
+  const { agency } = ask?.asked.by ?? by;
+  const name = agencyName(agency, rules.directory);
+  const { trackingCode: code } = complaint;
+  if (!ask || !person || ask.approvals.length === 0) {
+    return {
+      events: [approved],
+      deliveries: [
+        ...tellPerson(complaint, wording.identity.approved(code, name, reason), wording, []),
+        ...toAgencies(complaint, approversOf(complaint, rules), "identity-approval", rules, reason),
+      ],
+    };
+  }
+  return {
+    events: [approved, { type: "identity-opened", at, agency, basis: "two-persons" }],
+    deliveries: [
+      ...tellPerson(complaint, wording.identity.openedByTwo(code, name, reason), wording, []),
+      ...toOneAlone(complaint, agency, person, reason, rules),
+    ],
+  };
 }
 
 /** The person says it is solved; the agencies that held it are told. */
@@ -113,9 +175,9 @@ export function dispute(
   rules: Rules,
 ): Step & { readonly to: readonly string[] } {
   const again = complaint.events.some((event) => event.type === "disputed");
-  const above = again
-    ? [...new Set(complaint.holders.map((holder) => superiorAgency(holder, rules.directory)))]
-    : complaint.holders;
+  const superior = (holder: string): string =>
+    complaint.lane === "protected" ? COORDINATOR : superiorAgency(holder, rules.directory);
+  const above = again ? [...new Set(complaint.holders.map(superior))] : complaint.holders;
   const to = above.filter((agency) => !isBarred(questionOf(complaint), agency, rules.directory));
   const recipients = to.length > 0 ? to : [COORDINATOR];
   return {
@@ -167,54 +229,4 @@ export function noteUndeliverable(
   if (known) return undefined;
   const event = { type: "undeliverable", at: now.toISOString(), agency, problem } as const;
   return tell(complaint, event, wording.notices.undeliverable(complaint.trackingCode), wording);
-}
-
-/** One event, and the person told of it: with buttons in the chat, and by e-mail with a word where to answer. */
-function tell(
-  complaint: Complaint,
-  event: ComplaintEvent,
-  text: string,
-  wording: Wording,
-  choices: readonly Choice[] = [],
-): Step {
-  return { events: [event], deliveries: tellPerson(complaint, text, wording, choices) };
-}
-
-/** The promises to tell the person, under the number of the complaint's next event. */
-export function tellPerson(
-  complaint: Complaint,
-  text: string,
-  { notices }: Wording,
-  choices: readonly Choice[],
-): Delivery[] {
-  const byMail = choices.length > 0 ? `${text}\n${notices.byMail}` : text;
-  return personDeliveries(complaint, complaint.revision, { text, choices }, byMail);
-}
-
-/** The promises to tell agencies, under the number of the complaint's next event. */
-export function toAgencies(
-  complaint: Complaint,
-  agencies: readonly string[],
-  event: Parameters<typeof noticeOf>[2],
-  rules: Rules,
-  text?: string,
-): Delivery[] {
-  return agencies.flatMap((agency) =>
-    agencyDeliveries(complaint.id, complaint.revision, agency, rules, (id, responsible) =>
-      noticeOf(complaint, id, event, responsible, text),
-    ),
-  );
-}
-
-/** The buttons under an answer. */
-export function judging(complaint: Complaint, { notices }: Wording): Choice[] {
-  return [
-    { id: `c:yes:${complaint.id}`, label: notices.solved },
-    { id: `c:no:${complaint.id}`, label: notices.notSolved },
-  ];
-}
-
-/** The button under a question. */
-export function replying(complaint: Complaint, { notices }: Wording): Choice[] {
-  return [{ id: `c:info:${complaint.id}`, label: notices.answerQuestion }];
 }

@@ -3,7 +3,9 @@ import utc from "dayjs/plugin/utc.js";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import { type Actor, type Complaint, type ComplaintEvent, isClosed, isProtected } from "./complaint.ts";
 import { agencyName, type Rules } from "./file.ts";
-import { COORDINATOR, isBarred, type RouteQuestion } from "./route.ts";
+import { type ApprovalRefusal, approvalRefusal, askRefusal } from "./identity.ts";
+import { COORDINATOR, isBarred } from "./route.ts";
+import { questionOf } from "./tell.ts";
 import { afterWorkingDays, workingDaysBetween } from "./working-time.ts";
 
 dayjs.extend(utc);
@@ -18,7 +20,9 @@ export type Act =
   /** The second signature under a proposed answer. */
   | { readonly action: "sign" }
   /** The proposed answer goes back to who wrote it, with the reason. */
-  | { readonly action: "return"; readonly text: string };
+  | { readonly action: "return"; readonly text: string }
+  /** `text`: why the person's name is needed, or why it is opened without their consent. */
+  | { readonly action: "ask-identity" | "approve-identity"; readonly text: string };
 
 /** Why an act is refused; the wording is the official's. */
 export type Refusal =
@@ -40,7 +44,9 @@ export type Refusal =
   | "past-day"
   | "extended-once"
   | "extended-twice"
-  | "too-far";
+  | "too-far"
+  | ApprovalRefusal
+  | NonNullable<ReturnType<typeof askRefusal>>;
 
 /** A refused act. `last`: who did before what stands in its way, by the agency's name, never a person's, and when. */
 export type Refused = {
@@ -56,12 +62,16 @@ export function mayNot(
   complaint: Complaint,
   by: Actor,
   action: Act["action"],
+  now: Date,
   rules: Rules,
 ): Refused | undefined {
   const { status, holders, proposal } = complaint;
   const after = (refused: Refusal, type: ComplaintEvent["type"], agency?: string): Refused =>
     withLast(refused, complaint, type, rules, agency);
-  if (!holders.includes(by.agency) && by.agency !== COORDINATOR) {
+  // Who may open a name need not hold the case.
+  const unfit = action === "approve-identity" ? approvalRefusal(complaint, by, now, rules) : undefined;
+  if (unfit === "not-yours") return { refused: unfit };
+  if (action !== "approve-identity" && !holders.includes(by.agency) && by.agency !== COORDINATOR) {
     const handedOn = complaint.events.some(
       (event) => event.type === "transferred" && event.by.agency === by.agency,
     );
@@ -88,6 +98,12 @@ export function mayNot(
     case "return":
       if (!maySign(by)) return { refused: "not-signer" };
       return proposal ? undefined : { refused: "no-proposal" };
+    case "approve-identity":
+      return unfit && { refused: unfit };
+    case "ask-identity": {
+      const known = askRefusal(complaint, by);
+      return known && { refused: known };
+    }
     case "progress":
     case "transfer":
       return undefined;
@@ -102,7 +118,7 @@ export function refusal(
   now: Date,
   rules: Rules,
 ): Refused | undefined {
-  const never = mayNot(complaint, by, deed.action, rules);
+  const never = mayNot(complaint, by, deed.action, now, rules);
   if (never) return never;
   if ("text" in deed && deed.text.trim() === "") return { refused: "empty" };
   const refused = saying(complaint, deed, now, rules);
@@ -123,8 +139,8 @@ function saying(complaint: Complaint, deed: Act, now: Date, rules: Rules): Refus
 }
 
 /** Whether an answer by this actor needs a second signature: in the protected lane an officer's does (complaint.md 21). */
-export function needsSignature({ filing }: Complaint, by: Actor): boolean {
-  return isProtected(filing.kind) && !maySign(by);
+export function needsSignature({ filing, lane }: Complaint, by: Actor): boolean {
+  return (isProtected(filing.kind) || lane === "protected") && !maySign(by);
 }
 
 function maySign(by: Actor): boolean {
@@ -159,15 +175,11 @@ export function transferRefusal(complaint: Complaint, to: string, rules: Rules):
   if (!rules.directory.agencies.has(to)) return "unknown-agency";
   // Not back to who has held it: a case must not wander between two (complaint.md 17).
   const handedOn = complaint.events.flatMap((event) => (event.type === "transferred" ? [event.to] : []));
-  const held = handedOn.length > 0 ? [...complaint.route.to, ...handedOn] : [];
+  // Nor, from the protected lane, to anybody from whom the person had to be protected.
+  const kept = complaint.events.flatMap((event) => (event.type === "protected" ? event.seen : []));
+  const held = handedOn.length + kept.length > 0 ? [...complaint.route.to, ...handedOn, ...kept] : [];
   if ([...complaint.holders, ...held].includes(to)) return "back";
   return isBarred(questionOf(complaint), to, rules.directory) ? "to-accused" : undefined;
-}
-
-/** What the complaint's route is decided by. */
-export function questionOf(complaint: Complaint): RouteQuestion {
-  const { filing } = complaint;
-  return { kind: filing.kind, about: filing.about, place: filing.place?.code, agencyKind: filing.agencyKind };
 }
 
 function letters(text: string): number {

@@ -213,6 +213,16 @@ export function inspectorateOf(question: RouteQuestion, directory: Directory): s
   return standingOf(question, directory).inspectorate;
 }
 
+/**
+ * Who alone handles a case in the protected lane (diện bảo vệ): the inspectorate, or the coordinator where there is none
+ * that may. Never one of `seen`, who knew of the case before: the pressure may come from there.
+ */
+export function custodianFor(question: RouteQuestion, seen: readonly string[], directory: Directory): string {
+  const { barred, inspectorate } = standingOf(question, directory);
+  const may = inspectorate !== undefined && !barred.has(inspectorate) && !seen.includes(inspectorate);
+  return may ? inspectorate : COORDINATOR;
+}
+
 /** What follows from a question for everyone who is told later. */
 type Standing = { readonly barred: ReadonlySet<string>; readonly inspectorate: string | undefined };
 

@@ -372,7 +372,7 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
 }
 
 /** "Nguyễn Văn A, 0901234567": up to six words make a name; the phone is left out when absent. */
-function readPerson(text: string): { name: string; phone?: string } | undefined {
+export function readPerson(text: string): { name: string; phone?: string } | undefined {
   const phone = phoneIn(text);
   const name = text
     .normalize("NFC")

@@ -1,6 +1,8 @@
 import { renderAnswer, renderCode, type Understanding, understand } from "../answers/answer.ts";
 import { mayJudge } from "../complaints/clocks.ts";
 import type { ComplaintEvent } from "../complaints/complaint.ts";
+import { waitsForConsent } from "../complaints/identity.ts";
+import { consenting } from "../complaints/tell.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
 import type { Choice, InboundBody, Reply } from "../messages/message.ts";
 import { clean } from "../text/clean.ts";
@@ -12,12 +14,15 @@ import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
 import { withThumbs } from "./feedback.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
+import { hearName } from "./identity-turns.ts";
 import { ask, consentIn, isStory, takeText } from "./intake.ts";
 import { obey } from "./obey.ts";
 import { asksPlaceToday, isPlace, placeToday } from "./place-today.ts";
-import type { Session } from "./session.ts";
+import type { Expecting, Session } from "./session.ts";
 import { pendingChoices, statusOf } from "./status.ts";
 import { contextOf, mannerOf, say, type Turn, withTopic } from "./turn.ts";
+import { hearPressure, hearWish } from "./wishes.ts";
+import { hearWithdrawal } from "./withdrawal.ts";
 
 /** Longest message taken in, in characters. */
 const LONGEST = 4000;
@@ -85,8 +90,11 @@ function openChoices(turn: Turn): readonly Choice[] {
   const waiting = world.mine.filter(({ status }) => status === "answered" || status === "needs_info");
   if (session.draft || session.expecting || waiting.length > 1) return open;
   for (const complaint of world.mine) {
-    const choices = pendingChoices(complaint, turn);
     const pushed = complaint.events.findLast(isPushed);
+    const choices =
+      pushed?.type === "identity-asked" && waitsForConsent(complaint)
+        ? consenting(complaint, turn.wording)
+        : pendingChoices(complaint, turn);
     if (choices.length === 0 || !pushed || pushed.at <= since) continue;
     open = choices;
     since = pushed.at;
@@ -97,7 +105,12 @@ function openChoices(turn: Turn): readonly Choice[] {
 /** With this the person was sent choices. */
 function isPushed(event: ComplaintEvent): boolean {
   if (event.type === "reminded") return event.clock === "question" || event.clock === "confirm";
-  return event.type === "asked" || event.type === "answered" || event.type === "closed";
+  return (
+    event.type === "asked" ||
+    event.type === "answered" ||
+    event.type === "closed" ||
+    event.type === "identity-asked"
+  );
 }
 
 /** A free text: an awaited answer, the next step of a complaint being told, or something new. */
@@ -108,16 +121,19 @@ function hear(text: string, turn: Turn): Outcome {
   const expecting = stale ? undefined : session.expecting;
   const { draft } = session;
   // "tra cứu MC-…" is understood at any moment; a story that merely mentions a code is longer.
+  const fresh = { ...turn, session: { ...session, expecting } };
+  const wish = hearWish(reading, fresh);
+  if (wish) return wish;
   const mistyped = reading.wrongTrackingCode && /^\/?tra ?cuu /.test(fold(text));
   if ((reading.trackingCode || mistyped) && reading.syllables.length <= LOOK_UP_WORDS) {
     return { session, replies: [statusOf(reading, world, guide, wording)] };
   }
   const crisis = reading.crisis ? [{ text: wording.answers.crisis[reading.crisis], choices: [] }] : [];
-  if (expecting?.kind === "dispute" || (expecting?.kind === "information" && expecting.text === undefined)) {
-    const told = expecting.kind === "dispute" ? disputed : informed;
-    const outcome = told(expecting.complaint, text, turn);
-    return { ...outcome, replies: [...crisis, ...outcome.replies] };
-  }
+  // First: what tells of a threat must not go to who may have uttered it.
+  const pressed = hearPressure(reading, fresh);
+  if (pressed) return { ...pressed, replies: [...crisis, ...pressed.replies] };
+  const awaited = expecting && hearAwaited(expecting, text, turn);
+  if (awaited) return { ...awaited, replies: [...crisis, ...awaited.replies] };
   if (draft) {
     const consent = consentIn(draft, text);
     if (consent) return choose(consent, turn);
@@ -163,6 +179,24 @@ function hear(text: string, turn: Turn): Outcome {
   const today = placeAsked(understood, reading) && placeToday(reading, guide.rules.directory.places, wording);
   const outcome = today ? { session: next.session, replies: [today] } : answerTo(understood, reading, next);
   return { ...outcome, intent: understood.intent };
+}
+
+/** The answer to what was asked of a case; undefined when what waits is a yes to something typed before. */
+function hearAwaited(expecting: Expecting, text: string, turn: Turn): Outcome | undefined {
+  switch (expecting.kind) {
+    case "dispute":
+      return expecting.text === undefined ? disputed(expecting.complaint, text, turn) : undefined;
+    case "information":
+      return expecting.text === undefined ? informed(expecting.complaint, text, turn) : undefined;
+    case "pressure":
+    case "withdrawal":
+      return hearWithdrawal(expecting.kind, expecting.complaint, text, turn);
+    case "identity":
+      return hearName(expecting.complaint, text, turn);
+    case "official":
+    case "form":
+      return undefined;
+  }
 }
 
 /** Whether a message wants to know what a place is today; the bare name of one asks so too, where nothing else is meant. */

@@ -6,8 +6,12 @@ import { Form } from "../officials/form.ts";
 export const Expecting = z.discriminatedUnion("kind", [
   /** The answer to an agency's question; with `text` it was typed unasked and waits for "yes, send it". */
   z.object({ kind: z.literal("information"), complaint: z.string(), text: z.string().optional() }),
-  /** Why a case is not solved. */
-  z.object({ kind: z.literal("dispute"), complaint: z.string() }),
+  /** Why a case is not solved; `text` as above. */
+  z.object({ kind: z.literal("dispute"), complaint: z.string(), text: z.string().optional() }),
+  /** Whether somebody forces the person to withdraw; then why they do. */
+  z.object({ kind: z.enum(["pressure", "withdrawal"]), complaint: z.string() }),
+  /** The name that an agency asked for. */
+  z.object({ kind: z.literal("identity"), complaint: z.string() }),
   /** An official's reply to a notice, waiting for what it is meant as. */
   z.object({ kind: z.literal("official"), complaint: z.string(), text: z.string() }),
   /** An act that an official prepares step by step. */

@@ -4,7 +4,17 @@ import { readDay } from "../understanding/dates.ts";
 
 /** What an official's system or page sends to act on a case. */
 export const OfficialReply = z.object({
-  action: z.enum(["acknowledge", "progress", "ask", "transfer", "extend", "answer", "sign", "return"]),
+  action: z.enum([
+    "acknowledge",
+    "progress",
+    "ask",
+    "transfer",
+    "extend",
+    "answer",
+    "sign",
+    "return",
+    "identity",
+  ]),
   text: z.string().max(4000).optional(),
   to: z.string().max(100).optional(),
   until: z.string().max(40).optional(),
@@ -22,6 +32,8 @@ export function actOf(reply: z.infer<typeof OfficialReply>, now: Date): Act | un
     case "answer":
     case "return":
       return text ? { action: reply.action, text } : undefined;
+    case "identity":
+      return text ? { action: "ask-identity", text } : undefined;
     case "transfer":
       return reply.to && text ? { action: "transfer", to: reply.to, text } : undefined;
     case "extend": {

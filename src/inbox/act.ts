@@ -1,5 +1,6 @@
 import type { Actor, Complaint } from "../complaints/complaint.ts";
-import { type Act, act, type Refused, type Step } from "../complaints/progress.ts";
+import { type Act, act, type Refused } from "../complaints/progress.ts";
+import type { Step } from "../complaints/tell.ts";
 import type { Guide } from "../conversation/guide.ts";
 import { signatureDeliveries } from "../officials/signature.ts";
 import { type Change, Conflict, type Store } from "../store/store.ts";

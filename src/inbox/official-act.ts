@@ -1,7 +1,8 @@
 import type { Actor, Complaint } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
-import type { Act, Step } from "../complaints/progress.ts";
+import type { Act } from "../complaints/progress.ts";
 import { COORDINATOR } from "../complaints/route.ts";
+import type { Step } from "../complaints/tell.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import type { Showing } from "../officials/cases.ts";
 import { LONGEST } from "../officials/form.ts";

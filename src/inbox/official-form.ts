@@ -19,6 +19,7 @@ import {
   type Desk as World,
 } from "../officials/form.ts";
 import { refusalText } from "../officials/refusals.ts";
+import { timeLine } from "../officials/time-line.ts";
 import { type Change } from "../store/store.ts";
 import { fold } from "../text/fold.ts";
 import { official as words } from "../wording/official.ts";
@@ -86,7 +87,7 @@ export async function beginAct(
   const { who, message, parts } = hearing;
   const complaint = await parts.store.complaintByCode(code);
   if (!complaint || !mayHandleOrDid(complaint, hearing)) return say(words.unknownCase, message, parts);
-  const refused = mayNot(complaint, actorOf(who), action, parts.guide.rules);
+  const refused = mayNot(complaint, actorOf(who), action, parts.clock(), parts.guide.rules);
   if (refused) return say(refusalText(refused.refused, "", refused.last), message, parts);
   return ask(beginForm(action, complaint), complaint, hearing);
 }
@@ -171,8 +172,8 @@ async function send(form: Form, complaint: Complaint, hearing: Hearing): Promise
 function meanwhile({ revision }: Form, { events }: Complaint, { who, parts }: Hearing): string | undefined {
   const last = events.slice(revision).findLast((event) => "by" in event && event.by.person !== who.sender);
   if (!last || !("by" in last)) return undefined;
-  const agency = agencyName(last.by.agency, parts.guide.rules.directory);
-  return chat.meanwhile(agency, officialChat.happened(last.type), last.at);
+  const [told] = timeLine([last], parts.guide.rules.directory);
+  return told && chat.meanwhile(told.what, told.when);
 }
 
 /** Asks the form's present question, or shows what would be sent; `problem` says why the question comes again. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { agencyName } from "../complaints/file.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
-import { type CaseFilter, caseCard, caseList, timeLine } from "../officials/cases.ts";
+import { type CaseFilter, caseCard, caseLine, caseList } from "../officials/cases.ts";
 import { type OfficialCommand, officialCommandIn } from "../officials/official-command.ts";
 import type { Official } from "../store/store.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
@@ -128,6 +128,6 @@ async function show(what: "open" | "line", code: string, hearing: Hearing): Prom
   const complaint = await parts.store.complaintByCode(code);
   if (!complaint || !mayHandle(complaint, who)) return say(words.unknownCase, message, parts);
   const showing = showingOf(hearing);
-  const { text, choices } = what === "open" ? caseCard(complaint, showing) : timeLine(complaint, showing);
+  const { text, choices } = what === "open" ? caseCard(complaint, showing) : caseLine(complaint, showing);
   return say(text, message, parts, {}, choices);
 }

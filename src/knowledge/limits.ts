@@ -54,7 +54,11 @@ const Clocks = z.strictObject({
   repair: z.strictObject({ ...Basis, within: z.int().positive(), nextLevelAfter: z.int().positive() }),
   /** From a notice that could not be delivered until the coordinator takes the case as well. */
   delivery: z.strictObject({ ...Basis, coordinatorAfter: z.int().positive() }),
-  /** How long the person may reopen a case that their silence closed. */
+  /** The person's own reminder: at the soonest so long after filing, and after the last one. */
+  nudge: z.strictObject({ ...Basis, every: z.int().positive() }),
+  /** How long the person is waited for before two others may open their name without a word from them. */
+  identity: z.strictObject({ ...Basis, waitFor: z.int().positive() }),
+  /** How long the person may reopen a case that is closed. */
   reopen: z.strictObject({ ...Basis, calendarDays: z.int().positive() }),
 });
 export type Clocks = z.infer<typeof Clocks>;

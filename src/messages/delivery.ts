@@ -29,13 +29,28 @@ export const AGENCY_EVENTS = [
   "closed",
   /** The person said nothing. */
   "lapsed",
+  /** The person took it back. */
+  "withdrawn",
+  /** Nothing more is to be done there; it is not said why, nor who asked. */
+  "ended",
+  /** The person undid the withdrawal. */
+  "reopened",
+  /** For the custodian of the protected lane (diện bảo vệ) alone. */
+  "protected",
+  /** The name that was asked for; `person` is filled. */
+  "identity",
+  "identity-refused",
+  /** One of two has approved the opening of the name; a second is needed. */
+  "identity-approval",
 ] as const;
 export type AgencyEvent = (typeof AGENCY_EVENTS)[number];
 
 /** Nothing more is expected after such a notice. */
 export function isLast(event: AgencyEvent): boolean {
-  return event === "closed" || event === "lapsed";
+  return LAST.includes(event);
 }
+
+const LAST: readonly AgencyEvent[] = ["closed", "lapsed", "withdrawn", "ended"];
 
 /** Whether the due day of a result had passed when the complaint was filed; days are ISO days. */
 export type NoticedLateness = {

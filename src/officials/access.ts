@@ -1,7 +1,7 @@
 import { waitsForHuman } from "../complaints/clocks.ts";
 import { type Complaint, isProtected } from "../complaints/complaint.ts";
-import { questionOf } from "../complaints/progress.ts";
 import { COORDINATOR, type Directory, isBarred } from "../complaints/route.ts";
+import { questionOf } from "../complaints/tell.ts";
 import type { Official } from "../store/store.ts";
 
 /** Who looks or acts. */

@@ -1,13 +1,15 @@
 import { answerDay, takenBy } from "../complaints/clocks.ts";
-import { type Complaint, type ComplaintEvent, isClosed } from "../complaints/complaint.ts";
+import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { noticeOf, summaryOf } from "../complaints/notice.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import { day } from "../wording/citizen.ts";
 import { noticeFacts, official } from "../wording/official.ts";
+import { officialCase } from "../wording/official-case.ts";
 import { type OfficialButton, officialButtons, officialChat } from "../wording/official-chat.ts";
 import type { BoundOfficial } from "./bound-official.ts";
+import { timeLine } from "./time-line.ts";
 
 /** Which cases an official asks for: all that wait for their agency, those overdue, those they took themselves. */
 export type CaseFilter = "all" | "overdue" | "mine";
@@ -52,7 +54,7 @@ export function caseList(held: readonly Complaint[], filter: CaseFilter, showing
     return { text: filter === "all" ? official.noCases : words.none[filter], choices: [] };
   const lines = cases.slice(0, MOST_LINES).map((complaint) => {
     const { trackingCode, status, filing, proposal } = complaint;
-    const stands = proposal ? officialChat.toSign : officialChat.status(status);
+    const stands = proposal ? officialChat.toSign : officialCase.statuses[status].toLowerCase();
     const summary = privately ? summaryOf(filing) : undefined;
     return words.line(trackingCode, day(answerDay(complaint, rules)), stands, summary);
   });
@@ -98,7 +100,7 @@ export function caseCard(complaint: Complaint, showing: Showing): Reply {
 }
 
 /** Everything that happened to a case, oldest first. */
-export function timeLine(complaint: Complaint, showing: Showing): Reply {
+export function caseLine(complaint: Complaint, showing: Showing): Reply {
   const { trackingCode, status } = complaint;
   const lines = eventLines(complaint, showing).slice(-MOST_EVENTS);
   return {
@@ -124,47 +126,9 @@ function choicesFor(complaint: Complaint, who: BoundOfficial): Choice[] {
   return officialButtons(trackingCode, acts);
 }
 
-function eventLines(complaint: Complaint, { privately, rules }: Showing): string[] {
-  const words = officialChat.card;
-  return complaint.events.map((event) => {
-    const text = privately ? textOf(event) : "";
+function eventLines({ events }: Complaint, { privately, rules }: Showing): string[] {
+  return timeLine(events, rules.directory).map(({ when, what, text = "" }) => {
     const short = text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
-    return words.event(event.at, event.type, concerns(event, rules), short);
+    return officialChat.card.event(when, what, privately ? short : "");
   });
-}
-
-/** Whom or what an event concerns: agencies by their names, days. Never a person. */
-function concerns(event: ComplaintEvent, { directory }: Rules): string {
-  const name = (id: string): string => agencyName(id, directory);
-  switch (event.type) {
-    case "delivered":
-    case "undeliverable":
-      return name(event.agency);
-    case "transferred":
-      return name(event.to);
-    case "extended":
-      return `${day(event.until)} ${officialChat.card.by(name(event.by.agency))}`;
-    case "disputed":
-    case "escalated":
-      return event.to.map(name).join(", ");
-    case "acknowledged":
-    case "progress":
-    case "asked":
-    case "proposed":
-    case "returned":
-    case "answered":
-      return officialChat.card.by(name(event.by.agency));
-    case "filed":
-    case "informed":
-    case "confirmed":
-    case "reminded":
-    case "closed":
-      return "";
-  }
-}
-
-function textOf(event: ComplaintEvent): string {
-  if ("text" in event) return event.text;
-  if (event.type === "closed") return "";
-  return "reason" in event ? event.reason : "";
 }

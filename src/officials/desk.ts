@@ -2,13 +2,13 @@ import { lateFrom } from "../complaints/clocks.ts";
 import { type Actor, type Complaint, isClosed, isProtected } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { noticeOf, summaryOf } from "../complaints/notice.ts";
-import { type Act, act } from "../complaints/progress.ts";
+import { type Act, mayNot } from "../complaints/refusal.ts";
 import { workingDaysBetween } from "../complaints/working-time.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { ReplyTemplate } from "../knowledge/reply-template.ts";
-import { vietnamese } from "../wording/citizen.ts";
 import { desk as words } from "../wording/desk.ts";
 import { noticeFacts } from "../wording/official.ts";
+import { officialCase } from "../wording/official-case.ts";
 import type { Who } from "./access.ts";
 import { type FilledTemplate, templatesFor } from "./reply-templates.ts";
 import { type Happening, timeLine } from "./time-line.ts";
@@ -59,7 +59,7 @@ export function rowOf(complaint: Complaint, who: Who, now: Date, rules: Rules): 
     code: complaint.trackingCode,
     kind: words.kinds[filing.kind],
     summary: summaryOf(filing),
-    status: words.statuses[status],
+    status: officialCase.statuses[status],
     answerDue,
     due: words.day(answerDue),
     urgency,
@@ -100,22 +100,21 @@ export function actorOf({ agency, sender, role }: Who): Actor {
   return { agency, via: "desk", person: sender, role };
 }
 
-/** Long enough for any act: whether it may be done does not depend on what is written. */
-const SOME_ANSWER = "Đã xem hồ sơ, đã làm việc với bộ phận liên quan và đã giải quyết";
+/** In the order of the buttons. */
+const DEEDS: readonly Deed[] = [
+  "acknowledge",
+  "sign",
+  "return",
+  "answer",
+  "ask",
+  "progress",
+  "extend",
+  "transfer",
+  "ask-identity",
+];
 
 function deedsOf(complaint: Complaint, who: Who, now: Date, rules: Rules): Deed[] {
-  const may = (deed: Act): boolean =>
-    !("refused" in act(complaint, actorOf(who), deed, now, rules, vietnamese));
-  const text = SOME_ANSWER;
-  const simple: readonly Act[] = [
-    { action: "acknowledge" },
-    { action: "answer", text },
-    { action: "ask", text },
-    { action: "progress", text },
-  ];
-  // Whether a day or an agency will do shows only when it is named.
-  const others: readonly Deed[] = may({ action: "progress", text }) ? ["extend", "transfer"] : [];
-  return [...simple.filter(may).map(({ action }) => action), ...others];
+  return DEEDS.filter((deed) => mayNot(complaint, actorOf(who), deed, now, rules) === undefined);
 }
 
 function filtersOf(complaint: Complaint, urgency: Urgency, who: Who): Filter[] {

@@ -1,8 +1,8 @@
 import { answerDay, takenBy } from "../complaints/clocks.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
-import { questionOf } from "../complaints/refusal.ts";
 import { barredFor, COORDINATOR } from "../complaints/route.ts";
+import { questionOf } from "../complaints/tell.ts";
 import { afterWorkingDays, closesOn, workingDaysBetween } from "../complaints/working-time.ts";
 import { dayInVietnam, VIETNAM_MS } from "../knowledge/calendar.ts";
 import type { Choice } from "../messages/message.ts";

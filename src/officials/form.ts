@@ -15,7 +15,16 @@ export const LONGEST = 4000;
 /** Room in that for the headings of an answer's parts. */
 const HEADINGS_ROOM = 100;
 
-const FormAction = z.enum(["ask", "progress", "answer", "transfer", "extend", "return"]);
+const FormAction = z.enum([
+  "ask",
+  "progress",
+  "answer",
+  "transfer",
+  "extend",
+  "return",
+  "ask-identity",
+  "approve-identity",
+]);
 export type FormAction = z.infer<typeof FormAction>;
 
 const Field = z.enum(["text", "found", "done", "basis", "next", "target", "reason", "until", "apology"]);
@@ -43,6 +52,8 @@ const STEPS: Readonly<Record<FormAction, readonly Field[]>> = {
   transfer: ["target", "reason"],
   extend: ["reason", "until", "apology"],
   return: ["reason"],
+  "ask-identity": ["reason"],
+  "approve-identity": ["reason"],
 };
 
 /** What a form is filled in for. */
@@ -148,6 +159,8 @@ export function actOf({ action, given }: Form): Act | undefined {
     case "extend":
       return until && reason ? { action, until, text: reason, ...(apology && { apology }) } : undefined;
     case "return":
+    case "ask-identity":
+    case "approve-identity":
       return reason ? { action, text: reason } : undefined;
   }
 }

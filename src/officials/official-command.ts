@@ -18,7 +18,17 @@ export type OfficialCommand =
   | { readonly kind: "unbind" }
   | { readonly kind: "misuse"; readonly usage: string };
 
-type Verb = "/nhan" | "/hoi" | "/traloi" | "/baocao" | "/chuyen" | "/giahan";
+const VERBS = [
+  "/nhan",
+  "/hoi",
+  "/traloi",
+  "/baocao",
+  "/chuyen",
+  "/giahan",
+  "/danhtinh",
+  "/duyetdanhtinh",
+] as const;
+type Verb = (typeof VERBS)[number];
 
 const FORMS: Readonly<Record<Exclude<Verb, "/nhan">, FormAction>> = {
   "/hoi": "ask",
@@ -26,11 +36,14 @@ const FORMS: Readonly<Record<Exclude<Verb, "/nhan">, FormAction>> = {
   "/baocao": "progress",
   "/chuyen": "transfer",
   "/giahan": "extend",
+  "/danhtinh": "ask-identity",
+  "/duyetdanhtinh": "approve-identity",
 };
 
 /**
  * Reads `/viec`, `/viec quahan`, `/viec toi`, `/viec MC-…`, `/thoi`, `/nhan MC-…`, `/hoi`, `/traloi`,
- * `/baocao MC-… text`, `/chuyen MC-… agency reason`, `/giahan MC-… day reason`; undefined when the text is none of them.
+ * `/baocao MC-… text`, `/chuyen MC-… agency reason`, `/giahan MC-… day reason`, `/danhtinh` and `/duyetdanhtinh
+ * MC-… reason`; undefined when the text is none of them.
  * In a reply to a notice the tracking code may be left out: it is taken from the notice.
  */
 export function officialCommandIn(
@@ -75,7 +88,7 @@ function listIn(rest: string): OfficialCommand {
 }
 
 function isVerb(text: string): text is Verb {
-  return ["/nhan", "/hoi", "/traloi", "/baocao", "/chuyen", "/giahan"].includes(text);
+  return VERBS.some((verb) => verb === text);
 }
 
 function usageOf(verb: Verb): string {
@@ -93,6 +106,10 @@ function usageOf(verb: Verb): string {
       return usage.transfer;
     case "/giahan":
       return usage.extend;
+    case "/danhtinh":
+      return usage["ask-identity"];
+    case "/duyetdanhtinh":
+      return usage["approve-identity"];
   }
 }
 
@@ -107,6 +124,10 @@ function actOf(verb: Verb, body: string, now: Date): Act | undefined {
       return { action: "answer", text: body };
     case "/baocao":
       return { action: "progress", text: body };
+    case "/danhtinh":
+      return { action: "ask-identity", text: body };
+    case "/duyetdanhtinh":
+      return { action: "approve-identity", text: body };
     case "/chuyen":
       return reason ? { action: "transfer", to: first, text: reason } : undefined;
     case "/giahan": {

@@ -48,5 +48,13 @@ function sentenceOf(refusal: Refusal, agency: string): string {
       return official.extendedOnce;
     case "extended-twice":
       return official.extendedTwice;
+    case "identity-known":
+    case "identity-asked":
+    case "identity-refused":
+    case "identity-not-asked":
+    case "identity-unknown":
+    case "identity-wait":
+    case "identity-second":
+      return official.identity[refusal];
   }
 }

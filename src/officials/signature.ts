@@ -1,7 +1,7 @@
 import type { Complaint } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
-import { type Step, toAgencies } from "../complaints/progress.ts";
 import { COORDINATOR } from "../complaints/route.ts";
+import { type Step, toAgencies } from "../complaints/tell.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import { officialButtons, officialChat } from "../wording/official-chat.ts";

@@ -2,7 +2,8 @@ import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import type { Directory } from "../complaints/route.ts";
 import { VIETNAM_MS } from "../knowledge/calendar.ts";
-import { desk as words } from "../wording/desk.ts";
+import { day } from "../wording/citizen.ts";
+import { officialCase as words } from "../wording/official-case.ts";
 
 /** One thing that happened, as officials read it. */
 export type Happening = {
@@ -17,61 +18,77 @@ export type Happening = {
 
 /** What happened to a case, oldest first; nothing says which official or from where a person wrote. */
 export function timeLine(events: readonly ComplaintEvent[], directory: Directory): readonly Happening[] {
-  return events.flatMap((event) => {
-    const told = toldOf(event, directory);
-    return told ? [{ at: event.at, when: moment(event.at), ...told }] : [];
-  });
+  return events.map((event) => ({ at: event.at, when: moment(event.at), ...toldOf(event, directory) }));
 }
 
 /** "26/11/2026 09:12", in Viet Nam. */
 function moment(at: string): string {
   const local = new Date(Date.parse(at) + VIETNAM_MS).toISOString();
-  return `${words.day(local)} ${local.slice(11, 16)}`;
+  return `${day(local)} ${local.slice(11, 16)}`;
 }
 
-function toldOf(event: ComplaintEvent, directory: Directory): Pick<Happening, "what" | "text"> | undefined {
+function toldOf(event: ComplaintEvent, directory: Directory): Pick<Happening, "what" | "text"> {
   const name = (id: string): string => agencyName(id, directory);
   const names = (ids: readonly string[]): string => ids.map(name).join(", ");
-  const { events } = words;
   switch (event.type) {
     case "filed":
-      return { what: events.filed(names(event.route.to)) };
+      return { what: words.filed(names(event.route.to)) };
     case "delivered":
-      return { what: events.delivered(name(event.agency)) };
+      return { what: words.delivered(name(event.agency)) };
     case "undeliverable":
-      return { what: events.undeliverable(name(event.agency)) };
+      return { what: words.undeliverable(name(event.agency)) };
     case "acknowledged":
-      return { what: events.acknowledged(name(event.by.agency)) };
+      return { what: words.acknowledged(name(event.by.agency)) };
     case "progress":
-      return { what: events.progress(name(event.by.agency)), text: event.text };
+      return { what: words.progress(name(event.by.agency)), text: event.text };
     case "asked":
-      return { what: events.asked(name(event.by.agency)), text: event.text };
+      return { what: words.asked(name(event.by.agency)), text: event.text };
     case "informed":
-      return { what: events.informed(event.answerDue), text: event.text };
+      return { what: words.informed(event.answerDue), text: event.text };
     case "transferred":
-      return { what: events.transferred(name(event.by.agency), name(event.to)), text: event.reason };
+      return { what: words.transferred(name(event.by.agency), name(event.to)), text: event.reason };
     case "extended":
-      return { what: events.extended(name(event.by.agency), event.until), text: event.reason };
+      return { what: words.extended(name(event.by.agency), event.until), text: event.reason };
+    case "proposed":
+      return { what: words.proposed(name(event.by.agency)), text: event.text };
+    case "returned":
+      return { what: words.returned(name(event.by.agency)), text: event.reason };
     case "answered":
-      return { what: events.answered(name(event.by.agency)), text: event.text };
+      return { what: words.answered(name(event.by.agency)), text: event.text };
     case "confirmed":
-      return { what: events.confirmed };
+      return { what: words.confirmed };
     case "disputed":
-      return { what: events.disputed(names(event.to)), text: event.reason };
+      return { what: words.disputed(names(event.to)), text: event.reason };
     case "reminded":
-      return { what: remindedOf(event) };
+      return { what: words.reminded[remindedOf(event)] };
     case "escalated":
-      return { what: event.to.length > 0 ? events.escalated(names(event.to)) : events.nobodyAbove };
+      return { what: event.to.length > 0 ? words.escalated(names(event.to)) : words.nobodyAbove };
     case "closed":
-      return { what: events.closed[event.reason] };
-    default:
-      return undefined;
+      return { what: words.closed[event.reason] };
+    case "withdrawn":
+    case "reopened":
+    case "nudged":
+    case "rated":
+      return { what: words[event.type] };
+    case "protected":
+      return { what: words.protected(names(event.to)) };
+    case "identity-asked":
+      return { what: words.identity.asked(name(event.by.agency)), text: event.reason };
+    case "identity-refused":
+      return { what: words.identity.refused };
+    case "identity-approved":
+      return { what: words.identity.approved(name(event.by.agency)), text: event.reason };
+    case "identity-opened":
+      return { what: words.identity.opened(name(event.agency)) };
   }
 }
 
-function remindedOf({ clock, step }: Extract<ComplaintEvent, { type: "reminded" }>): string {
-  if (clock === "question" || clock === "confirm") return words.events.remindedPerson;
-  return step === "overdue" ? words.events.overdue : words.events.remindedHolders;
+function remindedOf({
+  clock,
+  step,
+}: Extract<ComplaintEvent, { type: "reminded" }>): keyof typeof words.reminded {
+  if (clock === "question" || clock === "confirm") return "person";
+  return step === "overdue" ? "overdue" : "holders";
 }
 
 /** Events that nobody decided: what an official wrote before them still stands. */

@@ -1,6 +1,7 @@
 import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import { type Counted, day, dong, runOf, type Wording } from "./citizen.ts";
+import { identity, praise, relay, standing, survey, timeline, withdrawal } from "./citizen-case-en.ts";
 
 const UNITS: Readonly<Record<TimeUnit, string>> = {
   "working-day": "working days",
@@ -247,6 +248,8 @@ export const english: Wording = {
     closed_confirmed: "Solved (confirmed by you)",
     closed_no_reply: "Closed, because your answer did not come",
     closed_unconfirmed: "The agency has answered; closed without your confirmation",
+    closed_thanked: "Your praise was passed on; closed with thanks",
+    withdrawn: "Withdrawn by you",
   },
 
   overdue: {
@@ -386,7 +389,15 @@ export const english: Wording = {
     reopens: (until: string): string => `If it is not solved, you can reopen it until the end of ${until}.`,
   },
 
+  timeline,
+  standing,
+  relay,
+  withdrawal,
+  survey,
+  identity,
+
   notices: {
+    ...praise,
     delivered: (code: string, agency: string): string => `Complaint ${code} has reached ${agency}.`,
     undeliverable: (code: string): string =>
       `Complaint ${code} could not be delivered to the agency yet. It is waiting for the person in charge to deal with it. Your complaint is not lost.`,

@@ -4,6 +4,7 @@ import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import type { Reason } from "../messages/feedback.ts";
 import type { Aspect } from "../understanding/aspect.ts";
+import { identity, praise, relay, standing, survey, timeline, withdrawal } from "./citizen-case.ts";
 
 /** Which days a count took in, ready to be read. */
 export type Counted = {
@@ -276,6 +277,8 @@ export const vietnamese = {
     closed_confirmed: "Đã giải quyết xong (anh/chị xác nhận)",
     closed_no_reply: "Đã đóng vì chưa có câu trả lời của anh/chị",
     closed_unconfirmed: "Cơ quan đã trả lời; đã đóng, anh/chị chưa xác nhận",
+    closed_thanked: "Lời khen đã được gửi đến; đã đóng với lời cảm ơn",
+    withdrawn: "Anh/chị đã rút",
   } satisfies Record<Status, string>,
 
   overdue: {
@@ -402,7 +405,15 @@ export const vietnamese = {
     reopens: (until: string): string => `Nếu việc chưa xong, anh/chị mở lại được đến hết ngày ${until}.`,
   },
 
+  timeline,
+  standing,
+  relay,
+  withdrawal,
+  survey,
+  identity,
+
   notices: {
+    ...praise,
     delivered: (code: string, agency: string): string => `Phản ánh ${code} đã đến ${agency}.`,
     undeliverable: (code: string): string =>
       `Phản ánh ${code} chưa đến được cơ quan và đang chờ người phụ trách xử lý. Phản ánh không bị mất.`,

@@ -1,4 +1,4 @@
-import type { Overdue, Status } from "../complaints/complaint.ts";
+import type { Overdue } from "../complaints/complaint.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { day } from "./citizen.ts";
 
@@ -49,20 +49,6 @@ export const desk = {
     other: "Việc khác",
   } satisfies Record<ComplaintKind, string>,
 
-  statuses: {
-    registered: "Mới, đang gửi đến",
-    delivered: "Mới đến",
-    delivery_problem: "Chưa gửi được",
-    acknowledged: "Đã tiếp nhận",
-    in_progress: "Đang xử lý",
-    needs_info: "Chờ người dân trả lời",
-    answered: "Đã trả lời, chờ xác nhận",
-    disputed: "Người dân báo chưa xong",
-    closed_confirmed: "Xong, người dân xác nhận",
-    closed_no_reply: "Đóng, người dân không trả lời",
-    closed_unconfirmed: "Đóng, chưa xác nhận",
-  } satisfies Record<Status, string>,
-
   filters: {
     all: "Tất cả",
     mine: "Tôi đã làm",
@@ -79,31 +65,6 @@ export const desk = {
     2: "đã báo cấp trên",
     3: "đã báo cấp cao hơn",
   } satisfies Record<Exclude<Overdue, 0>, string>,
-
-  events: {
-    filed: (to: string): string => `Người dân gửi phản ánh, giao ${to}`,
-    delivered: (agency: string): string => `Đã đến ${agency}`,
-    undeliverable: (agency: string): string => `Chưa gửi được đến ${agency}`,
-    acknowledged: (agency: string): string => `${agency} tiếp nhận`,
-    progress: (agency: string): string => `${agency} báo tiến độ`,
-    asked: (agency: string): string => `${agency} hỏi người dân`,
-    informed: (due: string | undefined): string =>
-      due ? `Người dân viết thêm; hạn trả lời lùi đến ${day(due)}` : "Người dân viết thêm",
-    transferred: (from: string, to: string): string => `${from} chuyển đến ${to}`,
-    extended: (agency: string, until: string): string => `${agency} gia hạn đến ${day(until)}`,
-    answered: (agency: string): string => `${agency} trả lời`,
-    confirmed: "Người dân xác nhận đã giải quyết",
-    disputed: (to: string): string => `Người dân báo chưa giải quyết, giao ${to}`,
-    remindedPerson: "Đã nhắc người dân",
-    remindedHolders: "Đã nhắc hạn trả lời",
-    overdue: "Đã quá hạn trả lời, đã nhắc",
-    escalated: (to: string): string => `Báo ${to} cùng giải quyết`,
-    nobodyAbove: "Không còn cấp trên nào để báo, chờ người điều phối",
-    closed: {
-      no_reply: "Đóng vì người dân không trả lời câu hỏi",
-      unconfirmed: "Đóng vì người dân không xác nhận",
-    },
-  },
 
   sections: {
     unrouted: { title: "Chưa có nơi nhận", note: "Chưa rõ đơn vị bị phản ánh. Tìm đúng nơi rồi chuyển." },

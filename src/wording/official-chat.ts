@@ -1,7 +1,8 @@
-import type { ComplaintEvent, Status } from "../complaints/complaint.ts";
+import type { Status } from "../complaints/complaint.ts";
 import { VIETNAM_MS } from "../knowledge/calendar.ts";
 import type { Choice } from "../messages/message.ts";
 import { day } from "./citizen.ts";
+import { officialCase } from "./official-case.ts";
 
 /** What a button of an official does; `ack` acknowledges, `line` shows the time line. */
 export type OfficialButton =
@@ -51,40 +52,6 @@ export function moment(at: string | Date): string {
   return `${iso.slice(11, 16)} ngày ${day(iso.slice(0, 10))}`;
 }
 
-const STATUSES: Readonly<Record<Status, string>> = {
-  registered: "mới gửi đến",
-  delivered: "chờ tiếp nhận",
-  delivery_problem: "có nơi chưa gửi đến được",
-  acknowledged: "đã tiếp nhận",
-  in_progress: "đang xử lý",
-  needs_info: "chờ người dân trả lời",
-  answered: "đã trả lời, chờ người dân xác nhận",
-  disputed: "người dân báo chưa giải quyết",
-  closed_confirmed: "đã xong, người dân xác nhận",
-  closed_no_reply: "đã đóng, người dân không trả lời",
-  closed_unconfirmed: "đã đóng, người dân chưa xác nhận",
-};
-
-const HAPPENED: Readonly<Record<ComplaintEvent["type"], string>> = {
-  filed: "Người dân gửi",
-  delivered: "Đã đến",
-  undeliverable: "Chưa gửi được đến",
-  acknowledged: "Tiếp nhận",
-  progress: "Báo tiến độ",
-  asked: "Hỏi người dân",
-  informed: "Người dân bổ sung",
-  transferred: "Chuyển đến",
-  extended: "Gia hạn đến",
-  proposed: "Trình ký câu trả lời",
-  returned: "Trả lại câu trả lời",
-  answered: "Trả lời",
-  confirmed: "Người dân xác nhận đã giải quyết",
-  disputed: "Người dân báo chưa giải quyết, giao",
-  reminded: "Nhắc",
-  escalated: "Báo lên",
-  closed: "Đóng, người dân không phản hồi",
-};
-
 /** What the bot says to officials who act step by step, and in lists. */
 export const officialChat = {
   /** Headings of the questions of a form. */
@@ -111,6 +78,8 @@ export const officialChat = {
         apology: "Lời xin lỗi gửi người dân?",
       },
       return: { reason: "Lý do trả lại, cần sửa gì?" },
+      "ask-identity": { reason: "Vì sao cần biết người phản ánh là ai (người dân sẽ đọc)?" },
+      "approve-identity": { reason: "Vì sao phải mở danh tính (người dân sẽ đọc)?" },
     },
     latest: (iso: string): string => `Muộn nhất: ${day(iso)}.`,
     preview: (text: string): string => `XEM TRƯỚC – người dân sẽ đọc:\n———\n${text}\n———\nGửi?`,
@@ -128,8 +97,8 @@ export const officialChat = {
       `Không tìm thấy cơ quan nào tên “${text}”. Anh/chị gõ lại tên, thêm xã, tỉnh.`,
     useButtons: "Bấm Gửi, Quay lại hoặc Thôi (hoặc gõ số).",
     dayUnclear: "Chưa đọc được ngày. Gõ dạng 05/12/2026.",
-    meanwhile: (agency: string, what: string, at: string): string =>
-      `Trong lúc anh/chị soạn: ${agency} – ${what}, lúc ${moment(at)}. Xem lại trước khi gửi.`,
+    meanwhile: (what: string, when: string): string =>
+      `Trong lúc anh/chị soạn: ${what} (${when}). Xem lại trước khi gửi.`,
   },
   signature: {
     ask: (code: string, agency: string, text: string): string =>
@@ -151,7 +120,7 @@ export const officialChat = {
     button: (code: string, due: string): string => `${code} (${due})`,
   },
   card: {
-    head: (code: string, status: Status): string => `${code} – ${STATUSES[status]}`,
+    head: (code: string, status: Status): string => `${code} – ${officialCase.statuses[status]}`,
     holders: (names: string): string => `Nơi phải trả lời: ${names}`,
     due: (iso: string): string => `Hạn trả lời: ${day(iso)}`,
     late: (iso: string): string => `Quá hạn từ sau ngày ${day(iso)}; gia hạn về sau không xóa việc này.`,
@@ -160,14 +129,10 @@ export const officialChat = {
     proposed: (text: string): string => `Câu trả lời đang chờ ký:\n“${text}”`,
     waitsForSignature: "Câu trả lời đang chờ ký.",
     line: "Diễn biến:",
-    event: (at: string, type: ComplaintEvent["type"], of: string, text: string): string =>
-      `– ${moment(at)}: ${HAPPENED[type]}${of ? ` ${of}` : ""}${text ? `: “${text}”` : ""}`,
-    by: (agency: string): string => `(${agency})`,
+    event: (when: string, what: string, text: string): string =>
+      `– ${when}: ${what}${text ? `: “${text}”` : ""}`,
     inGroup: "Nội dung chỉ xem khi nhắn riêng cho tôi.",
   },
-  /** What an earlier act was, in the middle of a sentence. */
-  happened: (type: ComplaintEvent["type"]): string => HAPPENED[type].toLowerCase(),
-  status: (status: Status): string => STATUSES[status],
   toSign: "chờ ký câu trả lời",
   digest: {
     head: (today: string): string => `Việc hôm nay, ${day(today)}`,

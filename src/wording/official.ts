@@ -23,6 +23,13 @@ const EVENTS: Readonly<Record<AgencyEvent, string>> = {
   returned: "Câu trả lời được trả lại",
   closed: "Người dân xác nhận đã giải quyết xong",
   lapsed: "Đóng vì người dân không phản hồi",
+  withdrawn: "Người dân rút phản ánh",
+  ended: "Kết thúc, không cần xử lý tiếp",
+  reopened: "Người dân tiếp tục phản ánh đã rút",
+  protected: "Chuyển vào diện bảo vệ người phản ánh",
+  identity: "Danh tính người phản ánh, chỉ cho cơ quan anh/chị",
+  "identity-refused": "Người dân không đồng ý cho biết danh tính",
+  "identity-approval": "Cần người thứ hai duyệt mở danh tính",
 };
 
 /** What the text of a later notice is. */
@@ -31,6 +38,9 @@ const CONTENT: Readonly<Partial<Record<AgencyEvent, string>>> = {
   disputed: "Lý do chưa giải quyết",
   proposed: "Câu trả lời chờ ký",
   returned: "Lý do trả lại",
+  identity: "Lý do mở",
+  "identity-refused": "Lý do đã hỏi",
+  "identity-approval": "Lý do đề nghị mở",
 };
 
 /** The rule on written apologies for late results. */
@@ -79,25 +89,32 @@ export function noticeFacts(notice: AgencyNotice): string {
     .join("\n");
 }
 
+/** What an official can do with a notice, in a chat. */
+function waysOf(notice: AgencyNotice): string {
+  if (notice.event === "proposed") return "Bấm nút để ký hoặc trả lại.";
+  if (notice.event === "identity-approval")
+    return `Duyệt mở danh tính, gõ: /duyetdanhtinh ${notice.case} lý do`;
+  return [
+    "Bấm nút bên dưới, trả lời (reply) tin này, hoặc gõ:",
+    `/nhan ${notice.case} – tiếp nhận`,
+    `/hoi ${notice.case} – hỏi thêm người dân`,
+    `/traloi ${notice.case} – trả lời`,
+    `/baocao ${notice.case} – báo tiến độ`,
+    `/chuyen ${notice.case} – chuyển cơ quan khác`,
+    `/giahan ${notice.case} – gia hạn`,
+    ...(notice.person === null && notice.kind !== "praise"
+      ? [`/danhtinh ${notice.case} lý do – xin biết người phản ánh là ai`]
+      : []),
+  ].join("\n");
+}
+
 /** A notice as an official reads it in a chat, with buttons, or with the address to answer at in a letter. */
 export function officialText(
   notice: AgencyNotice,
   replyUrl?: string,
 ): { subject: string; text: string; choices: Choice[] } {
   const signing = notice.event === "proposed";
-  const how = replyUrl
-    ? `Trả lời tại: ${replyUrl}`
-    : signing
-      ? "Bấm nút để ký hoặc trả lại."
-      : [
-          "Bấm nút bên dưới, trả lời (reply) tin này, hoặc gõ:",
-          `/nhan ${notice.case} – tiếp nhận`,
-          `/hoi ${notice.case} – hỏi thêm người dân`,
-          `/traloi ${notice.case} – trả lời`,
-          `/baocao ${notice.case} – báo tiến độ`,
-          `/chuyen ${notice.case} – chuyển cơ quan khác`,
-          `/giahan ${notice.case} – gia hạn`,
-        ].join("\n");
+  const how = replyUrl ? `Trả lời tại: ${replyUrl}` : waysOf(notice);
   return {
     subject: `[${notice.case}] ${EVENTS[notice.event]}: ${notice.summary}`,
     text: [
@@ -130,9 +147,30 @@ export const official = {
     progress: "Cách dùng: /baocao MC-… tiến độ",
     transfer: "Cách dùng: /chuyen MC-… (chọn cơ quan theo tên), hoặc /chuyen MC-… mã-cơ-quan lý do",
     extend: "Cách dùng: /giahan MC-… ngày/tháng/năm lý do",
+    "ask-identity": "Cách dùng: /danhtinh MC-… lý do cần biết danh tính",
+    "approve-identity": "Cách dùng: /duyetdanhtinh MC-… lý do mở khi người dân không đồng ý",
   },
   unknownAgency: (id: string): string =>
     `Không có cơ quan nào mang mã ${id}. Anh/chị hỏi người quản trị mã đúng.`,
+  /** What the custodian of the protected lane reads: the story, what the person says now, who knew of the case. */
+  protectedStory: (story: string, words: string | undefined, seen: readonly string[]): string =>
+    [
+      story,
+      `[Người phản ánh báo bị ép hoặc bị dọa]${words ? ` ${words}` : ""}`,
+      `[Nơi đã biết phản ánh này trước đây] ${seen.join("; ")}`,
+      "Không chuyển cho các nơi nêu trên, không để lộ người phản ánh.",
+    ].join("\n"),
+  endedStory: "Phần việc của cơ quan anh/chị về phản ánh này đã kết thúc. Không cần trả lời thêm.",
+  identity: {
+    "identity-known": "Cơ quan anh/chị đã được biết danh tính trong phản ánh này.",
+    "identity-asked": "Đã có đề nghị cho biết danh tính, đang chờ người dân.",
+    "identity-refused":
+      "Người dân không đồng ý. Chỉ mở được khi hai người cùng duyệt: người giữ diện bảo vệ và điều phối viên (hoặc người đứng đầu cơ quan thanh tra).",
+    "identity-not-asked": "Chưa có đề nghị mở danh tính nào trong phản ánh này.",
+    "identity-unknown": "Người dân chưa cho biết danh tính, không có gì để mở.",
+    "identity-wait": "Còn phải chờ người dân trả lời. Hết thời gian chờ mới duyệt mở được.",
+    "identity-second": "Đã có người ở vị trí này duyệt. Cần người thứ hai, ở vị trí khác.",
+  },
   transferToAccused: "Không chuyển được: đó là đơn vị bị phản ánh hoặc đơn vị dưới quyền.",
   transferBack: "Không chuyển được về nơi đang giữ hoặc đã từng giữ phản ánh này.",
   pastDay: "Ngày gia hạn phải sau hôm nay và sau hạn cũ, dạng 05/12/2026.",
@@ -163,6 +201,10 @@ export const official = {
     return: (code: string): string => `Đã trả lại câu trả lời ${code}.`,
     propose: (code: string): string =>
       `Đã trình ký câu trả lời ${code}. Ký xong mới gửi người dân; hạn trả lời vẫn tính.`,
+    "ask-identity": (code: string): string =>
+      `Đã hỏi người dân có đồng ý cho biết danh tính trong ${code} không.`,
+    "approve-identity": (code: string): string =>
+      `Đã ghi: duyệt mở danh tính trong ${code}. Người dân được báo. Danh tính chỉ mở khi đủ hai người duyệt.`,
     answer: (code: string): string => `Đã gửi câu trả lời ${code} cho người dân. Chờ người dân xác nhận.`,
   },
   meantAs: (code: string): string => `Nội dung này gửi người dân (${code}) như là:`,

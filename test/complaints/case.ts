@@ -5,8 +5,8 @@ import {
   type Filing,
 } from "../../src/complaints/complaint.ts";
 import { fileComplaint, type Rules } from "../../src/complaints/file.ts";
-import type { Step } from "../../src/complaints/progress.ts";
 import { route } from "../../src/complaints/route.ts";
+import type { Step } from "../../src/complaints/tell.ts";
 import type { AgencyNotice, Delivery } from "../../src/messages/delivery.ts";
 import { knowledge } from "../fixtures/real-knowledge.ts";
 

@@ -10,10 +10,12 @@ import {
   type Status,
 } from "../../src/complaints/complaint.ts";
 import { ComplaintKind } from "../../src/knowledge/complaint-kind.ts";
-import { after, CITY, COMMUNE, file, INSPECTORATE } from "./case.ts";
+import { after, CITY, COMMUNE, file, filing, INSPECTORATE } from "./case.ts";
 
 const AT = "2026-11-23T03:00:00.000Z";
 const BY = { agency: COMMUNE, via: "chat" } as const;
+
+const start = file().complaint;
 
 type Later = Exclude<ComplaintEvent, { type: "filed" }>;
 const events = {
@@ -33,9 +35,24 @@ const events = {
   reminded: { type: "reminded", at: AT, clock: "answer", step: "overdue", round: 0 },
   escalated: { type: "escalated", at: AT, clock: "answer", step: "superior", round: 0, to: [CITY] },
   closed: { type: "closed", at: AT, clock: "confirm", step: "close", round: 1, reason: "unconfirmed" },
+  withdrawn: { type: "withdrawn", at: AT, reason: "Đã xong" },
+  reopened: { type: "reopened", at: AT },
+  protected: {
+    type: "protected",
+    at: AT,
+    to: [INSPECTORATE],
+    seen: [COMMUNE],
+    answerDue: start.answerDue,
+    words: "Họ dọa tôi",
+  },
+  nudged: { type: "nudged", at: AT },
+  rated: { type: "rated", at: AT, result: 5, conduct: 4 },
+  "identity-asked": { type: "identity-asked", at: AT, by: BY, reason: "Để tìm hồ sơ" },
+  "identity-refused": { type: "identity-refused", at: AT },
+  "identity-approved": { type: "identity-approved", at: AT, by: BY, reason: "Để tìm hồ sơ" },
+  "identity-opened": { type: "identity-opened", at: AT, agency: COMMUNE, basis: "consent" },
 } as const satisfies Record<Later["type"], Later>;
 
-const start = file().complaint;
 const [filed] = start.events;
 const afterTypes = (...types: Later["type"][]): Complaint =>
   after(
@@ -72,6 +89,19 @@ describe("a complaint as its events made it", () => {
     ["disputed", ["answered", "disputed"]],
     ["disputed", ["answered", "disputed", "delivered"]],
     ["answered", ["answered", "disputed", "answered"]],
+    ["withdrawn", ["acknowledged", "withdrawn"]],
+    ["acknowledged", ["acknowledged", "withdrawn", "reopened"]],
+    ["needs_info", ["asked", "withdrawn", "reopened"]],
+    ["answered", ["answered", "withdrawn", "reopened"]],
+    ["delivered", ["withdrawn", "delivered", "reopened"]],
+    ["acknowledged", ["withdrawn", "reopened", "acknowledged", "withdrawn", "reopened"]],
+    ["registered", ["acknowledged", "protected"]],
+    ["registered", ["answered", "protected"]],
+    ["closed_confirmed", ["answered", "confirmed", "rated"]],
+    ["disputed", ["answered", "confirmed", "rated", "disputed"]],
+    ["in_progress", ["progress", "nudged"]],
+    ["acknowledged", ["acknowledged", "identity-asked", "identity-refused", "identity-approved"]],
+    ["acknowledged", ["acknowledged", "identity-asked", "identity-opened"]],
   ])("stands at %s after %j", (status, types) => {
     expect(afterTypes(...types).status).toBe(status);
   });
@@ -136,7 +166,19 @@ describe("a complaint as its events made it", () => {
 
   it("is closed by the person's word or by their silence alone", () => {
     const closing = Object.keys(events).filter((type) => isClosed(afterTypes(type as Later["type"]).status));
-    expect(closing).toEqual(["confirmed", "closed"]);
+    expect(closing).toEqual(["confirmed", "closed", "withdrawn"]);
+  });
+
+  it("needs no word of anybody to close praise that was answered", () => {
+    const praise = file(filing({ kind: "praise" })).complaint;
+    expect(after(praise, [events.answered]).status).toBe("closed_thanked");
+  });
+
+  it("is held in the protected lane by its custodian alone, late from then on only anew", () => {
+    const complaint = afterTypes("escalated", "protected");
+    expect(complaint).toMatchObject({ lane: "protected", holders: [INSPECTORATE], overdue: 0 });
+    expect(complaint.escalatedTo).toEqual([]);
+    expect(start.lane).toBe("usual");
   });
 
   it("cannot be filed twice", () => {
@@ -173,9 +215,11 @@ describe("a complaint as its events made it", () => {
         expect(complaint.revision).toBe(history.length + 1);
         const { filing, route, trackingCode, conversation, filedAt } = start;
         expect(complaint).toMatchObject({ filing, route, trackingCode, conversation, filedAt });
-        const extended = history.some(({ type }) => type === "extended");
-        expect(complaint.answerDue).toBe(extended ? events.extended.until : start.answerDue);
-        const moved = history.findLast(({ type }) => type === "transferred" || type === "disputed");
+        const due = history.findLast(({ type }) => type === "extended" || type === "protected");
+        expect(complaint.answerDue).toBe(due?.type === "extended" ? events.extended.until : start.answerDue);
+        const moved = history.findLast(
+          ({ type }) => type === "transferred" || type === "disputed" || type === "protected",
+        );
         const holders = moved ? (moved.type === "disputed" ? [CITY] : [INSPECTORATE]) : [COMMUNE];
         expect(complaint.holders).toEqual(holders);
       }),

@@ -10,9 +10,9 @@ import {
   noteUndeliverable,
   type Refusal,
   type Refused,
-  type Step,
 } from "../../src/complaints/progress.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
+import type { Step } from "../../src/complaints/tell.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import {
   after,

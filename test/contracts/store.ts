@@ -226,6 +226,60 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await claimIds()).toEqual(["d1"]);
     });
 
+    it("what its person did after filing comes back, and says who holds it and whether it is open", async () => {
+      const by = { agency: AGENCY, via: "chat", person: "telegram:1", role: "custodian" } as const;
+      for (const id of ["c1", "c2", "c3"]) await store.commit(filing(id));
+      await store.commit({
+        complaints: [
+          {
+            id: "c1",
+            revision: 1,
+            events: [
+              { type: "withdrawn", at: AT, reason: "Đã xong" },
+              { type: "reopened", at: AT, answerDue: "2026-12-09" },
+              { type: "nudged", at: AT },
+              {
+                type: "protected",
+                at: AT,
+                to: ["up"],
+                seen: [AGENCY],
+                answerDue: "2026-12-11",
+                words: "Họ dọa",
+              },
+              { type: "identity-asked", at: AT, by, reason: "Tìm hồ sơ" },
+              { type: "identity-refused", at: AT },
+              { type: "identity-approved", at: AT, by, reason: "Tìm hồ sơ" },
+              { type: "identity-opened", at: AT, agency: "up", basis: "consent", person: { name: "Hoa" } },
+            ],
+          },
+          { id: "c2", revision: 1, events: [{ type: "withdrawn", at: AT }] },
+          {
+            id: "c3",
+            revision: 1,
+            events: [
+              { type: "answered", at: AT, by, text: "Đã xong" },
+              { type: "confirmed", at: AT },
+              { type: "rated", at: AT, result: 5 },
+            ],
+          },
+        ],
+      });
+      const session = { ...newSession(), expecting: { kind: "pressure", complaint: "c1" } } as const;
+      await store.commit({ session: { conversation: "web:a", session } });
+      const before = await Promise.all(["c1", "c2", "c3"].map((id) => store.complaint(id)));
+      store = await under.reopen();
+      expect(await Promise.all(["c1", "c2", "c3"].map((id) => store.complaint(id)))).toEqual(before);
+      expect(before.map((complaint) => complaint?.status)).toEqual([
+        "registered",
+        "withdrawn",
+        "closed_confirmed",
+      ]);
+      expect((await store.openComplaints()).map(({ id }) => id)).toEqual(["c1"]);
+      expect(await store.complaintsHeldBy(AGENCY)).toEqual([]);
+      expect((await store.complaintsHeldBy("up")).map(({ id }) => id)).toEqual(["c1"]);
+      expect(await store.session("web:a")).toEqual(session);
+    });
+
     it("a transferred complaint is held by the agency it went to", async () => {
       await store.commit(filing("c1"));
       const by = { agency: AGENCY, via: "chat" as const };
