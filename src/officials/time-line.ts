@@ -17,10 +17,7 @@ export type Happening = {
 
 /** What happened to a case, oldest first; nothing says which official or from where a person wrote. */
 export function timeLine(events: readonly ComplaintEvent[], directory: Directory): readonly Happening[] {
-  return events.flatMap((event) => {
-    const told = toldOf(event, directory);
-    return told ? [{ at: event.at, when: moment(event.at), ...told }] : [];
-  });
+  return events.map((event) => ({ at: event.at, when: moment(event.at), ...toldOf(event, directory) }));
 }
 
 /** "26/11/2026 09:12", in Viet Nam. */
@@ -29,7 +26,7 @@ function moment(at: string): string {
   return `${words.day(local)} ${local.slice(11, 16)}`;
 }
 
-function toldOf(event: ComplaintEvent, directory: Directory): Pick<Happening, "what" | "text"> | undefined {
+function toldOf(event: ComplaintEvent, directory: Directory): Pick<Happening, "what" | "text"> {
   const name = (id: string): string => agencyName(id, directory);
   const names = (ids: readonly string[]): string => ids.map(name).join(", ");
   const { events } = words;
@@ -64,8 +61,6 @@ function toldOf(event: ComplaintEvent, directory: Directory): Pick<Happening, "w
       return { what: event.to.length > 0 ? events.escalated(names(event.to)) : events.nobodyAbove };
     case "closed":
       return { what: events.closed[event.reason] };
-    default:
-      return undefined;
   }
 }
 
