@@ -211,8 +211,11 @@ function praiseRound(complaint: Complaint, { workingTime }: Rules): Round {
 }
 
 /** Until the answer is due and beyond; after a dispute, until the repair is. */
+/** By these the clock of the answer starts, or starts anew. */
+const ANSWERING: readonly ComplaintEvent["type"][] = ["filed", "extended", "disputed", "protected"];
+
 function answerRound(complaint: Complaint, rules: Rules): Round {
-  const round = lastOf(complaint, ["filed", "extended", "disputed", "protected"]);
+  const round = lastOf(complaint, ANSWERING);
   if (complaint.events[round]?.type === "disputed") return repairRound(complaint, round, rules);
   const { clocks, workingTime } = rules;
   const due = closesOn(complaint.answerDue, workingTime);
@@ -237,13 +240,10 @@ function answerRound(complaint: Complaint, rules: Rules): Round {
   };
 }
 
-function repairRound(complaint: Complaint, round: number, { clocks, workingTime }: Rules): Round {
-  const { within, nextLevelAfter } = clocks.repair;
-  const paused = pausedAfter(complaint, round, workingTime);
-  const repaired = afterWorkingDays(startOf(complaint, round), within + paused, workingTime);
-  const due = closesOn(complaint.answerDue, workingTime);
-  // Who answered early has the whole of the first limit.
-  const end = repaired > due ? repaired : due;
+function repairRound(complaint: Complaint, round: number, rules: Rules): Round {
+  const { clocks, workingTime } = rules;
+  const { nextLevelAfter } = clocks.repair;
+  const end = repairEnd(complaint, round, rules);
   return {
     clock: "repair",
     round,
@@ -252,6 +252,15 @@ function repairRound(complaint: Complaint, round: number, { clocks, workingTime 
       ["next-level", afterWorkingDays(end, nextLevelAfter, workingTime)],
     ],
   };
+}
+
+function repairEnd(complaint: Complaint, round: number, { clocks, workingTime }: Rules): Date {
+  const paused = pausedAfter(complaint, round, workingTime);
+  const days = clocks.repair.within + paused;
+  const repaired = afterWorkingDays(startOf(complaint, round), days, workingTime);
+  const due = closesOn(complaint.answerDue, workingTime);
+  // Who answered early has the whole of the first limit.
+  return repaired > due ? repaired : due;
 }
 
 /** Working days after an event that the person's answers were waited for. */
@@ -360,7 +369,8 @@ function startOf({ events, filedAt }: Complaint, round: number): Date {
 
 /** When the answer is late; after a dispute, when the repair is. */
 export function lateFrom(complaint: Complaint, rules: Rules): Date {
-  const { clock, moments } = answerRound(complaint, rules);
-  const end = moments.find(([step]) => step === (clock === "repair" ? "superior" : "overdue"));
-  return end?.[1] ?? closesOn(complaint.answerDue, rules.workingTime);
+  const round = lastOf(complaint, ANSWERING);
+  return complaint.events[round]?.type === "disputed"
+    ? repairEnd(complaint, round, rules)
+    : closesOn(complaint.answerDue, rules.workingTime);
 }

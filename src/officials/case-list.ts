@@ -1,9 +1,10 @@
 import type { Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
+import { summaryOf } from "../complaints/notice.ts";
 import { fold } from "../text/fold.ts";
-import { desk as words } from "../wording/desk.ts";
+import { desk } from "../wording/desk.ts";
 import { maySee, type Who } from "./access.ts";
-import { type CaseRow, FILTERS, type Filter, rowOf } from "./desk.ts";
+import { type CaseRow, FILTERS, type Filter, filtersOf, rowOf } from "./desk.ts";
 
 /** What of the list is wanted. */
 export type ListWish = {
@@ -33,22 +34,25 @@ export function listCases(
   now: Date,
   rules: Rules,
 ): CaseList {
-  const wanted = fold(typed).split(/\s+/).filter(Boolean);
-  const rows = held
-    .filter((complaint) => maySee(complaint, who, rules.directory))
-    .map((complaint) => rowOf(complaint, who, now, rules))
-    .filter(({ code, summary }) => {
-      const text = fold(`${code} ${summary}`);
-      return wanted.every((word) => text.includes(word));
-    });
-  const fitting = rows.filter(({ filters }) => filters.includes(filter));
+  const words = fold(typed).split(/\s+/).filter(Boolean);
+  const seen = held
+    .filter((complaint) => maySee(complaint, who, rules.directory) && holds(complaint, words))
+    .map((complaint) => ({ complaint, filters: filtersOf(complaint, who, now, rules) }));
+  const fitting = seen.filter(({ filters }) => filters.includes(filter));
   return {
     filters: FILTERS.map((id) => ({
       id,
-      label: words.filters[id],
-      count: rows.filter(({ filters }) => filters.includes(id)).length,
+      label: desk.filters[id],
+      count: seen.filter(({ filters }) => filters.includes(id)).length,
     })),
-    cases: fitting.slice(after, after + PAGE),
+    // Only what is shown is worked out to the full: an agency may hold thousands.
+    cases: fitting.slice(after, after + PAGE).map(({ complaint }) => rowOf(complaint, who, now, rules)),
     total: fitting.length,
   };
+}
+
+function holds({ trackingCode, filing }: Complaint, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const text = fold(`${trackingCode} ${summaryOf(filing)}`);
+  return words.every((word) => text.includes(word));
 }

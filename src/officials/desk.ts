@@ -65,7 +65,7 @@ export function rowOf(complaint: Complaint, who: Who, now: Date, rules: Rules): 
     urgency,
     timing,
     isProtected: isProtected(filing.kind),
-    filters: filtersOf(complaint, urgency, who),
+    filters: filtersOf(complaint, who, now, rules),
   };
 }
 
@@ -117,20 +117,19 @@ function deedsOf(complaint: Complaint, who: Who, now: Date, rules: Rules): Deed[
   return DEEDS.filter((deed) => mayNot(complaint, actorOf(who), deed, now, rules) === undefined);
 }
 
-function filtersOf(complaint: Complaint, urgency: Urgency, who: Who): Filter[] {
-  const { status, events } = complaint;
-  const mine = events.some((event) => "by" in event && event.by.person === who.sender);
-  const turn: readonly Filter[] =
-    status === "answered"
-      ? ["answered"]
-      : status === "needs_info"
-        ? ["waiting"]
-        : isClosed(status)
-          ? []
-          : urgency === "late"
-            ? ["todo", "overdue"]
-            : ["todo"];
-  return [...turn, ...(mine ? (["mine"] as const) : []), "all"];
+/** Where in the list of `who` a case stands. */
+export function filtersOf(complaint: Complaint, who: Who, now: Date, rules: Rules): Filter[] {
+  const mine = complaint.events.some((event) => "by" in event && event.by.person === who.sender);
+  return [...turnOf(complaint, now, rules), ...(mine ? (["mine"] as const) : []), "all"];
+}
+
+/** Whose turn it is. */
+function turnOf(complaint: Complaint, now: Date, rules: Rules): readonly Filter[] {
+  const { status } = complaint;
+  if (status === "answered") return ["answered"];
+  if (status === "needs_info") return ["waiting"];
+  if (isClosed(status)) return [];
+  return lateFrom(complaint, rules) <= now ? ["todo", "overdue"] : ["todo"];
 }
 
 function timingOf(

@@ -166,9 +166,14 @@ describe.skipIf(!existsSync(CHROMIUM))(
     });
 
     test("the coordinator sees what nobody else does, a supervisor figures only, and leaving ends it", async () => {
+      const citizen = visitor(program.address);
+      const code = await complains(citizen);
+      await citizen.hears("chưa đến được cơ quan", code);
       const page = await signsIn("dieu-phoi", "coordinator");
       await page.getByRole("link", { name: "Điều phối" }).click();
-      await page.getByRole("heading", { name: /Tin gửi bị kẹt/ }).waitFor();
+      const stuck = page.locator("section", { hasText: "Tin gửi bị kẹt" }).getByRole("listitem");
+      const row = stuck.filter({ hasText: code });
+      await row.getByText("đã thử 1 lần: chưa có cách liên lạc trong danh bạ").waitFor();
       await shot(page, "coordination");
       const other = await signsIn("ubnd-tp-da-nang", "supervisor");
       await other.getByRole("heading", { name: "Số liệu của cơ quan" }).waitFor();

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createWeb } from "../../src/channels/web.ts";
-import { createHandler } from "../../src/http/handle.ts";
+import { createHandler, type HttpParts } from "../../src/http/handle.ts";
 import { createReplyLinks } from "../../src/http/reply-links.ts";
 import { createSessions } from "../../src/http/sessions.ts";
 import type { Acted } from "../../src/inbox/act.ts";
@@ -29,6 +29,11 @@ async function replied(body: object, acted: Acted) {
       addressOf: () => "127.0.0.1",
       chatPage: page,
       replyPage: page,
+      metrics: async () => "",
+      countRequest: () => undefined,
+      isOperator: () => false,
+      // No request of this test goes to the desk.
+      desk: {} as HttpParts["desk"],
       clock: () => new Date("2026-11-23T02:00:00Z"),
       log: () => undefined,
     });

@@ -114,7 +114,6 @@ describe("a case that somebody else touched meanwhile", () => {
     await clerk.says("Đang xác minh");
     await other.says(`/nhan ${CODE}`);
     const again = await clerk.presses(form.send);
-    const taken = (await desk.read(id)).events.at(-1);
     expect(again.text).toContain(`${nameOf(COMMUNE)} tiếp nhận`);
     expect(again.text).toContain("Đang xác minh");
     expect(again.text).not.toContain("telegram");
