@@ -107,7 +107,7 @@ describe("an answer in parts", () => {
 describe("a case that somebody else touched meanwhile", () => {
   it("is shown again before a text is sent, with what was done, by whom and when", async () => {
     const desk = await openDesk();
-    const { id } = await desk.file();
+    await desk.file();
     const clerk = await desk.clerk(70, COMMUNE);
     const other = await desk.clerk(71, COMMUNE);
     await clerk.says(`/baocao ${CODE}`);
