@@ -3,8 +3,10 @@ import { AspectName } from "../knowledge/example.ts";
 import { chooseInCase } from "./case-turns.ts";
 import { takeFeedback, withThumbs } from "./feedback.ts";
 import type { Outcome } from "./guide.ts";
-import { ask, send, takeChoice } from "./intake.ts";
+import { ask } from "./intake.ts";
+import { takeChoice } from "./intake-answers.ts";
 import { cancel, dropOf, obey } from "./obey.ts";
+import { send } from "./send.ts";
 import { mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
 
 /** A button, or a number or label typed for one. Ids mean something without memory; stale ones are told so. */

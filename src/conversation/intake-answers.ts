@@ -1,0 +1,170 @@
+import { Apology } from "../complaints/complaint.ts";
+import { type Draft, forget } from "../complaints/draft.ts";
+import { placeName } from "../complaints/route.ts";
+import { ComplaintKind } from "../knowledge/complaint-kind.ts";
+import { fold } from "../text/fold.ts";
+import { emailIn } from "../understanding/codes.ts";
+import { readDay } from "../understanding/dates.ts";
+import { withoutPersonalData } from "../understanding/personal-data.ts";
+import type { Reading } from "../understanding/reader.ts";
+import type { Wording } from "../wording/citizen.ts";
+import { TAKEN_OUT } from "../wording/official.ts";
+import { decide } from "./decide.ts";
+import { isStory, NAME_LENGTH, readPerson, withFacts, withoutCorrected, withPlace } from "./facts.ts";
+import type { Guide, World } from "./guide.ts";
+import { advance, ask, LIKELY } from "./intake.ts";
+import { apologyIn } from "./late.ts";
+import { asShown, previewChoices, type Told } from "./preview.ts";
+import { question } from "./question.ts";
+
+/** Without a letter a text tells nothing: a number beyond the list, a smiley. */
+const LETTER = /\p{L}/u;
+/** "Không", "không cần", "thôi", "không nhớ": no answer to the question asked. */
+const REFUSAL = /^(?:da |thoi |a )?(?:khong|ko|k|kg|hong|thoi|khoi|bo qua|bo|skip|no|none|chua)\b(?!.*@)/;
+/** Longest refusal, in syllables. */
+const REFUSAL_WORDS = 6;
+
+/** Takes a typed answer to the step being asked. */
+export function takeText(draft: Draft, reading: Reading, world: World, guide: Guide, wording: Wording): Told {
+  const words = wording.complaint;
+  const next = (changed: Draft, before: readonly string[] = []): Told =>
+    advance(changed, draft.step, world, guide, wording, before);
+  const again = (sentence: string): Told => ({
+    draft,
+    reply: { text: sentence, choices: question(draft, guide, wording).choices },
+  });
+  const skippable = ["dossier", "promised", "reappointed", "person", "email"].includes(draft.step);
+  const refuses = REFUSAL.test(fold(reading.text)) && reading.syllables.length <= REFUSAL_WORDS;
+  if (skippable && refuses && !reading.dossierCode) return next(draft);
+  switch (draft.step) {
+    case "kind": {
+      const told = isStory(reading) ? { ...draft, story: [...draft.story, reading.text] } : draft;
+      const likely = reading.grievance.likelihood >= LIKELY;
+      const kind = likely ? reading.grievance.kind : "other";
+      if (!likely && told === draft) return again(words.askKind);
+      return next(withFacts({ ...told, kind }, reading), [words.heard(wording.kinds[kind])]);
+    }
+    case "story": {
+      if (!LETTER.test(reading.text)) return again(words.askStory);
+      const better = draft.kind === undefined || draft.kind === "other" ? reading.grievance : undefined;
+      const kind = better && better.likelihood >= LIKELY && better.plain ? better.kind : draft.kind;
+      const story = [...draft.story, reading.text];
+      return next(withFacts({ ...withoutCorrected(draft, reading), kind, story }, reading));
+    }
+    case "place": {
+      const place = guide.reader.gazetteer.find(reading.text, true);
+      const changed = place ? withPlace({ ...draft, placeChoices: [] }, place) : draft;
+      const former = place?.former && changed.place ? [words.placeNow(place.former, changed.place.name)] : [];
+      if (changed.place) return next(changed, former);
+      if (changed.placeChoices.length > 0) {
+        return ask(changed, world, guide, wording, [words.placeMany(place?.text ?? reading.text)]);
+      }
+      return again(words.placeUnknown(reading.text.slice(0, NAME_LENGTH)));
+    }
+    case "about":
+      if (!LETTER.test(reading.text)) return again(words.askAbout);
+      return next({ ...draft, about: { name: reading.text.slice(0, 2 * NAME_LENGTH) } });
+    case "dossier":
+      return reading.dossierCode
+        ? next({ ...draft, dossierCode: reading.dossierCode })
+        : again(words.dossierUnclear);
+    case "promised": {
+      const day = readDay(reading.text, world.now);
+      return day ? next({ ...draft, promisedDate: day }) : again(words.dayUnclear);
+    }
+    case "apology": {
+      const apology = apologyIn(reading);
+      return apology ? next({ ...draft, apology: [...apology] }) : again(words.useButtons);
+    }
+    case "reappointed": {
+      const day = readDay(reading.text, world.now);
+      return day ? next({ ...draft, reappointedOn: day }) : again(words.dayUnclear);
+    }
+    case "person": {
+      const person = readPerson(reading.text);
+      return person ? next({ ...draft, person }) : again(words.personUnclear);
+    }
+    case "email": {
+      const email = emailIn(reading.text);
+      return email ? next({ ...draft, email }) : again(words.emailUnclear);
+    }
+    case "preview": {
+      const { lateness } = decide(draft, guide, asShown(draft, world));
+      return {
+        draft,
+        reply: { text: words.useButtons, choices: previewChoices(draft, lateness, wording) },
+      };
+    }
+  }
+}
+
+/** Takes a button or numbered choice of the draft; undefined when it does not belong to what is being asked. */
+export function takeChoice(
+  draft: Draft,
+  choice: string,
+  world: World,
+  guide: Guide,
+  wording: Wording,
+): Told | undefined {
+  const [, action = "", value = ""] = choice.split(":");
+  const next = (changed: Draft): Told => advance(changed, draft.step, world, guide, wording, []);
+  switch (action) {
+    case "kind": {
+      const kind = ComplaintKind.safeParse(value);
+      return draft.step === "kind" && kind.success ? next({ ...draft, kind: kind.data }) : undefined;
+    }
+    case "place": {
+      if (draft.step !== "place" || !draft.placeChoices.includes(value)) return undefined;
+      return next({
+        ...draft,
+        place: { code: value, name: placeName(value, guide.rules.directory) ?? value },
+        placeChoices: [],
+      });
+    }
+    case "about": {
+      const agency = guide.rules.directory.agencies.get(value);
+      return draft.step === "about" && agency
+        ? next({ ...draft, about: { id: agency.id, name: agency.name } })
+        : undefined;
+    }
+    case "apology": {
+      const apology = Apology.safeParse(value);
+      return draft.step === "apology" && apology.success
+        ? next({ ...draft, apology: [apology.data] })
+        : undefined;
+    }
+    case "skip":
+      return value !== draft.step || ["kind", "story", "preview"].includes(draft.step)
+        ? undefined
+        : next({ ...draft, placeChoices: [] });
+    case "strip":
+      if (draft.shown === 0) return undefined;
+      return ask(
+        { ...draft, story: draft.story.map((part) => withoutPersonalData(part, TAKEN_OUT)) },
+        world,
+        guide,
+        wording,
+      );
+    case "edit":
+      if (draft.shown === 0) return undefined;
+      return ask(
+        { ...forget(draft, "story"), done: draft.done.filter((step) => step !== "story"), step: "story" },
+        world,
+        guide,
+        wording,
+      );
+    case "name":
+      if (draft.shown === 0) return undefined;
+      return ask(
+        { ...draft, done: draft.done.filter((step) => step !== "person"), step: "person" },
+        world,
+        guide,
+        wording,
+      );
+    case "noname":
+      if (draft.shown === 0) return undefined;
+      return advance(forget(draft, "person"), "person", world, guide, wording, []);
+    default:
+      return undefined;
+  }
+}
