@@ -6,6 +6,7 @@ import type { Outcome } from "./guide.ts";
 import { ask } from "./intake.ts";
 import { takeChoice } from "./intake-answers.ts";
 import { cancel, dropOf, obey } from "./obey.ts";
+import { chooseReminder, remindOfDraft } from "./remind.ts";
 import { send } from "./send.ts";
 import { mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
 
@@ -26,6 +27,8 @@ export function choose(id: string, turn: Turn): Outcome {
       return chooseInDraft(id, action, turn);
     case "c":
       return chooseInCase(action, value, turn);
+    case "r":
+      return chooseReminder(id, turn);
     case "x":
       if (action !== "yes") return say(turn, wording.menu.kept);
       return {
@@ -79,6 +82,10 @@ function chooseInDraft(id: string, action: string, turn: Turn): Outcome {
   if (action === "send") {
     const sent = send(draft, id, session, world, guide, wording);
     if (sent) return sent;
+  }
+  if (action === "remind") {
+    const set = remindOfDraft(draft, id.split(":")[2] ?? "", { ...turn, session });
+    if (set) return set;
   }
   const taken =
     action === "keep" ? ask(draft, world, guide, wording) : takeChoice(draft, id, world, guide, wording);

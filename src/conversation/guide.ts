@@ -19,6 +19,8 @@ export type Guide = {
   /** Ids of the one-stop rules that can be answered with. */
   readonly ruleIds: ReadonlySet<string>;
   readonly freshness: Freshness;
+  /** Time of day in Viet Nam, `HH:MM`, of the reminders that people ask for. */
+  readonly remindAt: string;
   readonly wordings: Readonly<Record<"vi" | "en", Wording>>;
   readonly operator: { readonly name?: string | undefined; readonly contact?: string | undefined };
 };
@@ -47,6 +49,8 @@ export type Outcome = {
     readonly events: Complaint["events"];
   }[];
   readonly deliveries?: readonly Delivery[];
+  /** Deliveries that are not wanted any more. */
+  readonly cancelled?: readonly string[];
   /** A question that stayed unanswered or a verdict on an answer, without who asked. */
   readonly unanswered?: Feedback;
   /** A bare number goes on meaning what it meant before. */
@@ -77,6 +81,7 @@ export function buildGuide(
     },
     ruleIds: new Set(knowledge.rules.map(({ id }) => id)),
     freshness: limits.freshness,
+    remindAt: limits.remind.at,
     wordings: { vi: vietnamese, en: english },
     operator,
   };

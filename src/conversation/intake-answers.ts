@@ -92,7 +92,7 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
       const { lateness } = decide(draft, guide, asShown(draft, world));
       return {
         draft,
-        reply: { text: words.useButtons, choices: previewChoices(draft, lateness, wording) },
+        reply: { text: words.useButtons, choices: previewChoices(draft, lateness, world, guide, wording) },
       };
     }
   }

@@ -74,6 +74,17 @@ export function advance(
   return ask({ ...moved, step: following(moved, world, guide) }, world, guide, wording, before);
 }
 
+/** Takes up again what was put aside: the question that is open now, or the preview. */
+export function reopen(
+  draft: Draft,
+  world: World,
+  guide: Guide,
+  wording: Wording,
+  before: readonly string[] = [],
+): Told {
+  return ask({ ...draft, step: following(draft, world, guide) }, world, guide, wording, before);
+}
+
 /** One step back, or a sentence when there is none before. */
 export function back(draft: Draft, world: World, guide: Guide, wording: Wording): Told {
   const before = stepBack(draft);

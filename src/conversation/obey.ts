@@ -5,6 +5,7 @@ import { startComplaint } from "./begin.ts";
 import type { Command } from "./command.ts";
 import type { Outcome } from "./guide.ts";
 import { ask, back } from "./intake.ts";
+import { listReminders } from "./remind.ts";
 import { statusOf } from "./status.ts";
 import { say, type Turn, without } from "./turn.ts";
 
@@ -62,6 +63,8 @@ export function obey(command: Command, text: string, turn: Turn): Outcome {
       const reading = guide.reader.read(text, world.now);
       return { session, replies: [statusOf(reading, world, guide, wording)] };
     }
+    case "reminders":
+      return listReminders(turn);
     case "erase":
       return {
         session,

@@ -10,6 +10,7 @@ import { noticeFacts } from "../wording/official.ts";
 import { decide } from "./decide.ts";
 import type { Guide, World } from "./guide.ts";
 import { latenessLines, mayBeLate } from "./late.ts";
+import { remindChoices } from "./remind-offer.ts";
 
 /** The draft as it now stands and what to say. */
 export type Told = { readonly draft: Draft; readonly reply: Reply };
@@ -45,7 +46,7 @@ export function preview(
     ...(filing.person ? [] : [words.hidden]),
     ...personalIn(draft, wording).map((kinds) => wording.personal.found(kinds)),
   ].join("\n");
-  return { draft: shown, reply: { text, choices: previewChoices(shown, lateness, wording) } };
+  return { draft: shown, reply: { text, choices: previewChoices(shown, lateness, world, guide, wording) } };
 }
 
 /** The question about the apology has said already that it is late, unless the new day changed that. */
@@ -60,11 +61,18 @@ function personalIn(draft: Draft, { personal }: Wording): string[] {
 }
 
 /** What can be done with the preview. */
-export function previewChoices(draft: Draft, lateness: Lateness | undefined, wording: Wording): Choice[] {
+export function previewChoices(
+  draft: Draft,
+  lateness: Lateness | undefined,
+  world: World,
+  guide: Guide,
+  wording: Wording,
+): Choice[] {
   const { complaint, personal } = wording;
   const send = lateness?.kind === "not-late" ? complaint.sendAnyway : complaint.send;
   return [
     { id: `d:send:${draft.id}:${draft.shown}`, label: send },
+    ...remindChoices(lateness, world, guide, wording),
     ...personalIn(draft, wording).map((kinds) => ({ id: "d:strip", label: personal.takeOut(kinds) })),
     { id: "d:edit", label: complaint.editStory },
     draft.person

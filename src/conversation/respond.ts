@@ -18,6 +18,8 @@ import { takeText } from "./intake-answers.ts";
 import { obey } from "./obey.ts";
 import { asksPlaceToday, isPlace, placeToday } from "./place-today.ts";
 import { consentIn } from "./preview.ts";
+import { choicesUnder } from "./remind.ts";
+import { remindOfCount } from "./remind-offer.ts";
 import type { Session } from "./session.ts";
 import { pendingChoices, statusOf } from "./status.ts";
 import { contextOf, mannerOf, say, type Turn, withTopic } from "./turn.ts";
@@ -93,6 +95,11 @@ function openChoices(turn: Turn): readonly Choice[] {
     if (choices.length === 0 || !pushed || pushed.at <= since) continue;
     open = choices;
     since = pushed.at;
+  }
+  for (const reminder of session.reminders ?? []) {
+    if (reminder.at <= since || Date.parse(reminder.at) > world.now.getTime()) continue;
+    open = choicesUnder(reminder, turn.wording);
+    since = reminder.at;
   }
   return open;
 }
@@ -266,10 +273,11 @@ function deadline(understood: Understanding, reading: Reading, turn: Turn): Outc
     due?.kind === "due"
       ? wording.answers.deadline(wording.day(due.day), title)
       : wording.answers.deadlineUnknown(title);
+  const remind = due?.kind === "due" ? remindOfCount(due.day, found.code, submitted, turn) : [];
   const card = renderCode(found.code, "time", mannerOf(turn));
   const outcome = {
     session: withTopic(session, found.code),
-    replies: [{ text: `${text}\n\n${card.text}`, choices: card.choices }],
+    replies: [{ text: `${text}\n\n${card.text}`, choices: [...remind, ...card.choices] }],
   };
   return withThumbs(outcome, found.code, wording);
 }

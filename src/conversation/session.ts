@@ -12,6 +12,18 @@ export const Expecting = z.discriminatedUnion("kind", [
 ]);
 export type Expecting = z.infer<typeof Expecting>;
 
+/** A day that the person is reminded of, and what they told of it until then. */
+export const Reminder = z.object({
+  /** The delivery that keeps the promise. */
+  id: z.string(),
+  /** ISO instant of the reminder. */
+  at: z.string(),
+  /** ISO day on which the result is due. */
+  day: z.string(),
+  told: Draft,
+});
+export type Reminder = z.infer<typeof Reminder>;
+
 /** Where one conversation stands; plain stored data. */
 export const Session = z.object({
   version: z.literal(1),
@@ -36,6 +48,7 @@ export const Session = z.object({
   menuAt: z.string().optional(),
   draft: Draft.optional(),
   expecting: Expecting.optional(),
+  reminders: z.array(Reminder).optional(),
 });
 export type Session = z.infer<typeof Session>;
 

@@ -53,6 +53,7 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
       : { session: { conversation, session: outcome.session } }),
     ...(outcome.complaints && { complaints: outcome.complaints }),
     ...(outcome.deliveries && { deliveries: outcome.deliveries }),
+    ...(outcome.cancelled && { cancelled: outcome.cancelled }),
     ...(outcome.unanswered && { unanswered: { ...outcome.unanswered, at: parts.clock().toISOString() } }),
   };
   await store.commit(change);

@@ -64,6 +64,11 @@ export const Limits = z.strictObject({
   freshness: Freshness,
   answer: z.strictObject({ default: Limit, kinds: z.record(z.string(), Limit) }),
   clocks: Clocks,
+  /** When on a due day a person who asked for it is reminded; time of day in Viet Nam. */
+  remind: z.strictObject({
+    ...Basis,
+    at: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "write the time as HH:MM, in quotes"),
+  }),
   source: Text,
   status: z.enum(["policy", "secondary", "checked"]),
   checked: Day,

@@ -1,5 +1,6 @@
 import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
+import { beforeFilingEnglish } from "./before-filing-en.ts";
 import { type Counted, day, dong, runOf, type Wording } from "./citizen.ts";
 
 const UNITS: Readonly<Record<TimeUnit, string>> = {
@@ -360,6 +361,8 @@ export const english: Wording = {
     askReappointed:
       "Which new date does the apology give? Type day/month/year (for example 05/11/2026). If you do not remember, press “Skip”.",
   },
+
+  before: beforeFilingEnglish,
 
   personal: {
     identity: "ID number",

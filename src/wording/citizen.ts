@@ -4,6 +4,7 @@ import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import type { Reason } from "../messages/feedback.ts";
 import type { Aspect } from "../understanding/aspect.ts";
+import { beforeFiling } from "./before-filing.ts";
 
 /** Which days a count took in, ready to be read. */
 export type Counted = {
@@ -377,6 +378,8 @@ export const vietnamese = {
     } satisfies Record<Apology, string>,
     askReappointed: "Văn bản xin lỗi hẹn lại ngày nào? (ví dụ 05/11/2026). Không nhớ thì bấm Bỏ qua.",
   },
+
+  before: beforeFiling,
 
   personal: {
     identity: "số căn cước",
