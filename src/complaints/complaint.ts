@@ -26,6 +26,18 @@ const FiledLateness = z.object({
   lawful: z.string().exactOptional(),
 });
 
+/**
+ * How often a dossier was sent back to be supplemented. It may be asked for once, in full and in writing
+ * (NĐ 118/2025/NĐ-CP Đ.16.3, 17.1c); the limit runs anew from the day the full dossier is in (Đ.19.5).
+ */
+export const Supplements = z.object({
+  times: z.int().positive().optional(),
+  inWriting: z.boolean().optional(),
+  /** ISO day on which the last of what was asked for was handed in. */
+  lastOn: z.string().optional(),
+});
+export type Supplements = z.infer<typeof Supplements>;
+
 /** What the person told and consented to send; never changed after filing. */
 export const Filing = z.object({
   kind: ComplaintKind,
@@ -45,6 +57,7 @@ export const Filing = z.object({
   reappointedOn: z.string().optional(),
   lateness: FiledLateness.optional(),
   apology: z.array(Apology).optional(),
+  supplements: Supplements.optional(),
   /** Present only with consent for this case. */
   person: z.object({ name: z.string(), phone: z.string().optional() }).optional(),
 });

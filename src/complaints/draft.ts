@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
-import { Apology, type Filing } from "./complaint.ts";
+import { Apology, type Filing, Supplements } from "./complaint.ts";
 
 /** The steps of telling a complaint, in order; each is left out when its answer is known or not needed. */
 export const Step = z.enum([
@@ -10,6 +10,8 @@ export const Step = z.enum([
   "about",
   "dossier",
   "promised",
+  "supplements",
+  "supplemented",
   "apology",
   "reappointed",
   "person",
@@ -42,6 +44,8 @@ export const Draft = z.object({
   submittedAt: z.string().optional(),
   promisedDate: z.string().optional(),
   apology: z.array(Apology).optional(),
+  /** Empty where the story speaks of supplements without saying how often. */
+  supplements: Supplements.optional(),
   /** ISO day of the new appointment, asked where the apology came in time. */
   reappointedOn: z.string().optional(),
   /** Given only with consent for this case. */
@@ -72,6 +76,12 @@ function needs(draft: Draft, step: Step): boolean {
       return needsDossier(draft) && draft.dossierCode === undefined;
     case "promised":
       return draft.kind === "late" && draft.promisedDate === undefined;
+    case "supplements": {
+      const { times, inWriting } = draft.supplements ?? {};
+      return wasSupplemented(draft) && (times === undefined || inWriting === undefined);
+    }
+    case "supplemented":
+      return wasSupplemented(draft) && draft.kind === "late" && draft.supplements?.lastOn === undefined;
     case "apology":
       return draft.kind === "late" && draft.apology === undefined;
     case "reappointed":
@@ -88,6 +98,11 @@ function needs(draft: Draft, step: Step): boolean {
 /** A late or refused dossier can only be found by its code and usually the name on it. */
 function needsDossier(draft: Draft): boolean {
   return draft.kind === "late" || draft.kind === "refusal";
+}
+
+/** Nobody is asked about supplements of whom the story says nothing. */
+function wasSupplemented({ kind, supplements }: Draft): boolean {
+  return supplements !== undefined && (kind === "late" || kind === "extra_documents");
 }
 
 /** A written apology in time carries a new day, which is then the one that counts. */
@@ -113,7 +128,12 @@ export function forget(draft: Draft, step: Step): Draft {
     case "kind":
       return { ...draft, kind: undefined };
     case "story":
-      return { ...draft, story: [] };
+      // What was only read off the story goes with it.
+      return {
+        ...draft,
+        story: [],
+        ...(!draft.done.includes("supplements") && { supplements: undefined }),
+      };
     case "place":
       return { ...draft, place: undefined, placeChoices: [] };
     case "about":
@@ -122,6 +142,10 @@ export function forget(draft: Draft, step: Step): Draft {
       return { ...draft, dossierCode: undefined };
     case "promised":
       return { ...draft, promisedDate: undefined };
+    case "supplements":
+      return { ...draft, supplements: { lastOn: draft.supplements?.lastOn } };
+    case "supplemented":
+      return { ...draft, supplements: { ...draft.supplements, lastOn: undefined } };
     case "apology":
       return { ...draft, apology: undefined };
     case "reappointed":
@@ -147,6 +171,7 @@ export function filingOf(draft: Draft, procedureName: (code: string) => string |
     ...(draft.dossierCode && { dossierCode: draft.dossierCode }),
     ...(draft.submittedOn && { submittedOn: draft.submittedOn }),
     ...(draft.promisedDate && { promisedDate: draft.promisedDate }),
+    ...(wasSupplemented(draft) && { supplements: draft.supplements }),
     ...(draft.kind === "late" && draft.apology && { apology: draft.apology }),
     ...(draft.kind === "late" && draft.reappointedOn && { reappointedOn: draft.reappointedOn }),
     ...(draft.person && { person: draft.person }),

@@ -196,6 +196,11 @@ function superiorOf(
     : (ofKind(above, place, directory) ?? nationalOfKind(above, directory));
 }
 
+/** The agency right above the unit concerned, as far as the directory knows it. */
+export function superiorUnit(question: RouteQuestion, directory: Directory): Agency | undefined {
+  return superiorOf(concernedUnit(question, directory), question.place, directory);
+}
+
 /** Whether an agency may not handle a case: it is the unit complained about, or answers to it. */
 export function isBarred(question: RouteQuestion, agency: string, directory: Directory): boolean {
   return barredFor(question, directory).has(agency);

@@ -29,12 +29,17 @@ export function withFacts(draft: Draft, reading: Reading): Draft {
   const vague =
     place && !place.commune && place.choices.length === 0 && COMMUNE_BODY.test(fold(reading.text));
   const placed = place && !vague ? withPlace(draft, place) : draft;
+  const supplements = placed.supplements ?? reading.supplements;
+  // "Nộp bổ sung ngày 10/11" is not the day of the first handing in.
+  const { submitted = undefined } =
+    reading.days.submitted === reading.supplements?.lastOn ? {} : reading.days;
   return {
     ...placed,
     about: placed.about ?? (reading.grievance.body ? { name: reading.grievance.body } : undefined),
     dossierCode: placed.dossierCode ?? reading.dossierCode,
-    submittedOn: placed.submittedOn ?? reading.days.submitted,
-    submittedAt: placed.submittedOn ? placed.submittedAt : reading.days.submittedAt,
+    submittedOn: placed.submittedOn ?? submitted,
+    submittedAt: placed.submittedOn ? placed.submittedAt : submitted && reading.days.submittedAt,
+    ...(supplements && { supplements: { ...supplements } }),
     promisedDate: placed.promisedDate ?? reading.days.due,
     apology: placed.apology ?? (reading.apology && [...reading.apology]),
   };
@@ -42,7 +47,7 @@ export function withFacts(draft: Draft, reading: Reading): Draft {
 
 /** A story told anew corrects what was read off the former one; what was answered when asked stays. */
 export function withoutCorrected(draft: Draft, reading: Reading): Draft {
-  const { place, grievance, dossierCode, days, apology } = reading;
+  const { place, grievance, dossierCode, days, apology, supplements } = reading;
   const corrected = (step: Step, told: unknown): boolean => Boolean(told) && !draft.done.includes(step);
   const located = place && (place.commune ?? place.choices.length > 1);
   return {
@@ -52,6 +57,7 @@ export function withoutCorrected(draft: Draft, reading: Reading): Draft {
     ...(corrected("dossier", dossierCode) && { dossierCode: undefined }),
     ...(days.submitted && { submittedOn: undefined, submittedAt: undefined }),
     ...(corrected("promised", days.due) && { promisedDate: undefined }),
+    ...(corrected("supplements", supplements) && { supplements: undefined }),
     ...(corrected("apology", apology) && { apology: undefined }),
   };
 }

@@ -7,6 +7,7 @@ import { emailIn } from "../understanding/codes.ts";
 import { readDay } from "../understanding/dates.ts";
 import { withoutPersonalData } from "../understanding/personal-data.ts";
 import type { Reading } from "../understanding/reader.ts";
+import { supplementsAnswered } from "../understanding/supplements.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { TAKEN_OUT } from "../wording/official.ts";
 import { decide } from "./decide.ts";
@@ -33,7 +34,9 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
     draft,
     reply: { text: sentence, choices: question(draft, guide, wording).choices },
   });
-  const skippable = ["dossier", "promised", "reappointed", "person", "email"].includes(draft.step);
+  const skippable = ["dossier", "promised", "supplemented", "reappointed", "person", "email"].includes(
+    draft.step,
+  );
   const refuses = REFUSAL.test(fold(reading.text)) && reading.syllables.length <= REFUSAL_WORDS;
   if (skippable && refuses && !reading.dossierCode) return next(draft);
   switch (draft.step) {
@@ -72,6 +75,17 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
       const day = readDay(reading.text, world.now);
       return day ? next({ ...draft, promisedDate: day }) : again(words.dayUnclear);
     }
+    case "supplements": {
+      const told = supplementsAnswered(reading.text);
+      if (told.times === undefined && told.inWriting === undefined) return again(words.useButtons);
+      return next({ ...draft, supplements: { ...draft.supplements, ...told } });
+    }
+    case "supplemented": {
+      const lastOn = readDay(reading.text, world.now, "past");
+      return lastOn
+        ? next({ ...draft, supplements: { ...draft.supplements, lastOn } })
+        : again(words.dayUnclear);
+    }
     case "apology": {
       const apology = apologyIn(reading);
       return apology ? next({ ...draft, apology: [...apology] }) : again(words.useButtons);
@@ -106,7 +120,7 @@ export function takeChoice(
   guide: Guide,
   wording: Wording,
 ): Told | undefined {
-  const [, action = "", value = ""] = choice.split(":");
+  const [, action = "", value = "", more = ""] = choice.split(":");
   const next = (changed: Draft): Told => advance(changed, draft.step, world, guide, wording, []);
   switch (action) {
     case "kind": {
@@ -126,6 +140,13 @@ export function takeChoice(
       return draft.step === "about" && agency
         ? next({ ...draft, about: { id: agency.id, name: agency.name } })
         : undefined;
+    }
+    case "supplements": {
+      if (draft.step !== "supplements" || !["1", "2"].includes(value)) return undefined;
+      const known = draft.supplements?.times ?? 0;
+      const times = value === "1" ? 1 : Math.max(2, known);
+      const told = { times, inWriting: more === "written" };
+      return next({ ...draft, supplements: { ...draft.supplements, ...told } });
     }
     case "apology": {
       const apology = Apology.safeParse(value);

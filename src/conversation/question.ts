@@ -5,7 +5,7 @@ import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
 import type { Guide } from "./guide.ts";
-import { apologyChoices } from "./late.ts";
+import { apologyChoices, supplementChoices } from "./late.ts";
 
 /** What is asked at the draft's step, with its choices. */
 export function question(draft: Draft, guide: Guide, wording: Wording): Reply {
@@ -33,6 +33,10 @@ export function question(draft: Draft, guide: Guide, wording: Wording): Reply {
       return { text: words.askDossier, choices: [skip] };
     case "promised":
       return { text: words.askPromised, choices: [skip] };
+    case "supplements":
+      return { text: wording.before.supplements.ask, choices: [...supplementChoices(wording), skip] };
+    case "supplemented":
+      return { text: wording.before.supplements.askDay, choices: [skip] };
     case "apology":
       return { text: wording.lateness.askApology, choices: [...apologyChoices(wording), skip] };
     case "reappointed":

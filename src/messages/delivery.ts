@@ -45,6 +45,14 @@ export type NoticedLateness = {
 /** What became of the written apology for a late result (NĐ 118/2025/NĐ-CP Đ.19.6). */
 export type NoticedApology = "none" | "in_time" | "too_late" | "twice";
 
+/** How often a dossier was sent back to be supplemented (NĐ 118/2025/NĐ-CP Đ.16.3, 17.1c). */
+export type NoticedSupplements = {
+  readonly times?: number;
+  readonly inWriting?: boolean;
+  /** ISO day. */
+  readonly lastOn?: string;
+};
+
 /** The frozen content of an agency's notice; the webhook's body without its reply address. */
 export type AgencyNotice = {
   readonly id: string;
@@ -68,6 +76,7 @@ export type AgencyNotice = {
   readonly apology?: readonly NoticedApology[];
   /** ISO day of the new appointment. */
   readonly reappointed?: string;
+  readonly supplements?: NoticedSupplements;
 };
 
 export type Content =

@@ -20,4 +20,17 @@ export const beforeFiling = {
     full: "Tôi chỉ giữ được nhiều nhất 5 nhắc hẹn. Anh/chị gõ “nhắc hẹn” để hủy bớt.",
     again: "Tôi nhớ những gì anh/chị đã kể. Anh/chị xem lại rồi gửi.",
   },
+
+  supplements: {
+    ask: "Anh/chị bị yêu cầu bổ sung giấy tờ mấy lần, có phiếu yêu cầu hay chỉ nói miệng? (Chỉ được yêu cầu một lần, đầy đủ, bằng phiếu: Nghị định 118/2025, khoản 3 Điều 16 và Điều 17.) Nhiều hơn hai lần thì gõ, ví dụ “3 lần, nói miệng”.",
+    answers: {
+      "1:written": "Một lần, có phiếu",
+      "1:spoken": "Một lần, chỉ nói miệng",
+      "2:written": "Hai lần, có phiếu",
+      "2:spoken": "Hai lần, chỉ nói miệng",
+    },
+    askDay: "Anh/chị nộp bổ sung lần cuối ngày nào? (ví dụ 05/11/2026). Không nhớ thì bấm Bỏ qua.",
+    restarted: (from: string): string =>
+      `(Nộp bổ sung thì thời hạn tính lại từ đầu, kể từ ngày nộp đủ ${from}, không phải tạm dừng: Nghị định 118/2025, khoản 5 Điều 19.)`,
+  },
 };

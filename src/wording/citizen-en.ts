@@ -342,6 +342,8 @@ export const english: Wording = {
         "I cannot work out whether it is late, because neither the promised date nor the time limit is known.",
       "several-limits":
         "I cannot work out whether it is late, because the procedure has several time limits, case by case.",
+      supplemented:
+        "Whether it is late cannot be worked out: the old due day does not count any more, and the procedure's time limit is not clear.",
       "no-year": "I cannot work out whether it is late, because I do not have the holidays of that year.",
     },
     pauses: {

@@ -361,6 +361,8 @@ export const vietnamese = {
       "no-date": "Chưa tính được đã trễ chưa, vì chưa rõ ngày hẹn.",
       "no-limit": "Chưa tính được đã trễ chưa, vì chưa rõ ngày hẹn và thời hạn của thủ tục.",
       "several-limits": "Chưa tính được đã trễ chưa, vì thủ tục có nhiều thời hạn tùy trường hợp.",
+      supplemented:
+        "Chưa tính được đã trễ chưa: ngày hẹn cũ không còn dùng để tính, mà chưa rõ thời hạn của thủ tục.",
       "no-year": "Chưa tính được đã trễ chưa, vì tôi chưa có lịch nghỉ lễ của năm đó.",
     },
     pauses: {

@@ -82,6 +82,13 @@ const drafts: fc.Arbitrary<Draft> = fc
     dossierCode: maybe(fc.constant("H17.25-261102-0012")),
     submittedOn: maybe(isoDays),
     promisedDate: maybe(isoDays),
+    supplements: maybe(
+      fc.record({
+        times: maybe(fc.integer({ min: 1, max: 9 })),
+        inWriting: maybe(fc.boolean()),
+        lastOn: maybe(isoDays),
+      }),
+    ),
     person: maybe(fc.constantFrom(PERSON, { name: "Nguyễn Văn A" })),
     email: maybe(fc.constant(EMAIL)),
   })
