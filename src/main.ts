@@ -18,6 +18,7 @@ import { buildGuide, type Guide } from "./conversation/guide.ts";
 import { createDerived, type Derived } from "./derived.ts";
 import { createHandler } from "./http/handle.ts";
 import { readPage } from "./http/page.ts";
+import { createPaperLinks } from "./http/paper-links.ts";
 import { createRateLimit } from "./http/rate-limit.ts";
 import { createReplyLinks } from "./http/reply-links.ts";
 import { createSessions } from "./http/sessions.ts";
@@ -114,6 +115,7 @@ export async function startProgram(
   const derived = (purpose: string): Uint8Array =>
     new Uint8Array(hkdfSync("sha256", key, "", `motcua ${purpose} 1`, 32));
   const replyLinks = createReplyLinks(derived("reply links"), () => address);
+  const paperLinks = createPaperLinks(derived("paper links"), () => address);
 
   const web = createWeb(store);
   const telegram = await telegramOf(config, log);
@@ -144,12 +146,25 @@ export async function startProgram(
     officialText,
     outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
   });
-  const receive = createInbox({ store, guide, clock, random: randomBytes, nudge: outbox.nudge, log });
+  const receive = createInbox({
+    store,
+    guide,
+    clock,
+    random: randomBytes,
+    nudge: outbox.nudge,
+    log,
+    // Without a public address only the chat page's own visitors can reach this program.
+    paperLink: (conversation, way, now) =>
+      config.PUBLIC_URL || conversation.startsWith("web:")
+        ? paperLinks.page(conversation, way, now)
+        : undefined,
+  });
   const ticker = createTicker({ store, guide, clock, nudge: outbox.nudge, log });
   const app = createHandler({
     web,
     sessions: createSessions(derived("sessions"), randomBytes),
     replyLinks,
+    paperLinks,
     store,
     alarms: () => alarmsOf(knowledge, clock()),
     act: (complaint, agency, via, deed) =>
@@ -163,6 +178,7 @@ export async function startProgram(
     addressOf: (context) => getConnInfo(context).remote.address ?? "unknown",
     chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),
     replyPage: readPage("reply-page.html", {}),
+    paperPage: readPage("paper-page.html", {}),
     clock,
     log,
   });

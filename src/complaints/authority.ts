@@ -1,9 +1,10 @@
 import type { Agency } from "../knowledge/agency.ts";
 import { fold } from "../text/fold.ts";
+import type { Draft } from "./draft.ts";
 import { concernedUnit, type Directory, type RouteQuestion, superiorUnit } from "./route.ts";
 
 /** The formal ways: complaint (khiếu nại) against a decision or act, denunciation (tố cáo) of a breach of law. */
-export type FormalWay = "complaint" | "denunciation";
+export type FormalWay = NonNullable<Draft["path"]>;
 
 /** Whom a formal paper is addressed to, as its first line says: "Chủ tịch Ủy ban nhân dân xã …". */
 export type Authority = {

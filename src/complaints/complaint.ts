@@ -6,6 +6,14 @@ export function isProtected(kind: ComplaintKind): boolean {
   return kind === "harassment" || kind === "bribe";
 }
 
+/** Whether a case goes to the custodian alone, the inspectorate (thanh tra tỉnh) or the coordinator: money or threats. */
+export function isGuarded(of: {
+  readonly kind?: ComplaintKind | undefined;
+  readonly threatened?: boolean | undefined;
+}): boolean {
+  return of.kind === "bribe" || of.threatened === true;
+}
+
 /**
  * What became of the written apology that a late result needs, at latest a day before its due day and with a new day once
  * at most (NĐ 118/2025/NĐ-CP Đ.19.6). All but `in_time` are breaches.
@@ -48,6 +56,8 @@ export const Filing = z.object({
   procedure: z.object({ code: z.string(), name: z.string() }).optional(),
   /** Kind of agency that handles the procedure: the unit concerned where the person named none. */
   agencyKind: z.string().optional(),
+  /** Tells of violence or threats: it goes to the custodian alone. */
+  threatened: z.boolean().optional(),
   dossierCode: z.string().optional(),
   /** ISO day the dossier was handed in. */
   submittedOn: z.string().optional(),

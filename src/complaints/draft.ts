@@ -26,6 +26,8 @@ const PlaceTold = z.object({ code: z.string().optional(), name: z.string() });
 export const Draft = z.object({
   /** Becomes the complaint's id. */
   id: z.string(),
+  /** The formal way that the person spoke of; a paper for it is offered beside. */
+  path: z.enum(["complaint", "denunciation"]).optional(),
   /** Counts the previews shown: only the newest can be sent. */
   shown: z.number(),
   /** ISO instant of the newest preview: what was worked out then is what is filed. */
@@ -33,6 +35,10 @@ export const Draft = z.object({
   kind: ComplaintKind.optional(),
   /** The person's own words, one entry a message. */
   story: z.array(z.string()),
+  /** Another grievance of the same message, for a case of its own afterwards. */
+  aside: z.string().optional(),
+  /** The story tells of violence or threats: only the custodian sees it. */
+  threatened: z.boolean().optional(),
   place: PlaceTold.optional(),
   /** Communes to choose from, when the place named was split or is not unique. */
   placeChoices: z.array(z.string()),
@@ -57,6 +63,15 @@ export const Draft = z.object({
   step: Step,
 });
 export type Draft = z.infer<typeof Draft>;
+
+/** What was told beside something else and waits for the person to go on with it. */
+export const Aside = z.object({
+  text: z.string(),
+  place: PlaceTold.optional(),
+  dossierCode: z.string().optional(),
+  procedureCode: z.string().optional(),
+});
+export type Aside = z.infer<typeof Aside>;
 
 const ORDER: readonly Step[] = Step.options;
 
@@ -132,6 +147,8 @@ export function forget(draft: Draft, step: Step): Draft {
       return {
         ...draft,
         story: [],
+        aside: undefined,
+        threatened: undefined,
         ...(!draft.done.includes("supplements") && { supplements: undefined }),
       };
     case "place":
@@ -168,6 +185,7 @@ export function filingOf(draft: Draft, procedureName: (code: string) => string |
     ...(draft.about && { about: draft.about }),
     ...(draft.place && { place: draft.place }),
     ...(draft.procedureCode && name && { procedure: { code: draft.procedureCode, name } }),
+    ...(draft.threatened && { threatened: true }),
     ...(draft.dossierCode && { dossierCode: draft.dossierCode }),
     ...(draft.submittedOn && { submittedOn: draft.submittedOn }),
     ...(draft.promisedDate && { promisedDate: draft.promisedDate }),

@@ -1,11 +1,13 @@
 import { renderCode } from "../answers/answer.ts";
 import { AspectName } from "../knowledge/example.ts";
+import { tellAside } from "./aside.ts";
 import { chooseInCase } from "./case-turns.ts";
 import { takeFeedback, withThumbs } from "./feedback.ts";
 import type { Outcome } from "./guide.ts";
 import { ask } from "./intake.ts";
 import { takeChoice } from "./intake-answers.ts";
 import { cancel, dropOf, obey } from "./obey.ts";
+import { offerPaper, tellPaths } from "./paths.ts";
 import { chooseReminder, remindOfDraft } from "./remind.ts";
 import { send } from "./send.ts";
 import { mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
@@ -27,6 +29,8 @@ export function choose(id: string, turn: Turn): Outcome {
       return chooseInDraft(id, action, turn);
     case "c":
       return chooseInCase(action, value, turn);
+    case "a":
+      return tellAside(turn);
     case "r":
       return chooseReminder(id, turn);
     case "x":
@@ -87,6 +91,9 @@ function chooseInDraft(id: string, action: string, turn: Turn): Outcome {
     const set = remindOfDraft(draft, id.split(":")[2] ?? "", { ...turn, session });
     if (set) return set;
   }
+  if (action === "paths") return tellPaths(draft, { ...turn, session });
+  const paper = action === "paper" && offerPaper(id.split(":")[2] ?? "", draft, { ...turn, session });
+  if (paper) return paper;
   const taken =
     action === "keep" ? ask(draft, world, guide, wording) : takeChoice(draft, id, world, guide, wording);
   const next = taken ?? ask(draft, world, guide, wording, [wording.answers.staleChoice]);

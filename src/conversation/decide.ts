@@ -15,6 +15,7 @@ export function decide(
   const told = filingOf(draft, (code) => guide.finder.subject(code)?.name);
   const asked = {
     kind: told.kind,
+    threatened: told.threatened,
     about: told.about,
     place: told.place?.code,
     agencyKind: procedure?.agencyKind,

@@ -41,6 +41,7 @@ export function withFacts(draft: Draft, reading: Reading): Draft {
     submittedAt: placed.submittedOn ? placed.submittedAt : submitted && reading.days.submittedAt,
     ...(supplements && { supplements: { ...supplements } }),
     promisedDate: placed.promisedDate ?? reading.days.due,
+    ...(reading.crisis === "police" && { threatened: true }),
     apology: placed.apology ?? (reading.apology && [...reading.apology]),
   };
 }

@@ -1,4 +1,5 @@
 import { buildFinder, type Finder } from "../answers/finder.ts";
+import type { FormalWay } from "../complaints/authority.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
 import type { Freshness } from "../knowledge/limits.ts";
@@ -37,6 +38,8 @@ export type World = {
   readonly found?: Complaint | undefined;
   /** The message came from one person alone; in a group nothing of a person's is shown. */
   readonly privately: boolean;
+  /** Address of the page that shows the paper of this conversation for a time; undefined where the person has no way to it. */
+  readonly paperLink?: ((way: FormalWay) => string | undefined) | undefined;
 };
 
 /** What one message leads to; all of it is stored at once. */

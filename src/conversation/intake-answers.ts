@@ -5,6 +5,7 @@ import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { fold } from "../text/fold.ts";
 import { emailIn } from "../understanding/codes.ts";
 import { readDay } from "../understanding/dates.ts";
+import { legalPathIn } from "../understanding/legal-path.ts";
 import { withoutPersonalData } from "../understanding/personal-data.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { supplementsAnswered } from "../understanding/supplements.ts";
@@ -13,10 +14,13 @@ import { TAKEN_OUT } from "../wording/official.ts";
 import { decide } from "./decide.ts";
 import { isStory, NAME_LENGTH, readPerson, withFacts, withoutCorrected, withPlace } from "./facts.ts";
 import type { Guide, World } from "./guide.ts";
-import { advance, ask, LIKELY } from "./intake.ts";
+import { advance, ask, reopen } from "./intake.ts";
 import { apologyIn } from "./late.ts";
+import { LIKELY } from "./likely.ts";
+import { heardOf } from "./path-offer.ts";
 import { asShown, previewChoices, type Told } from "./preview.ts";
 import { question } from "./question.ts";
+import { twoSaid, twoThingsIn } from "./two-things.ts";
 
 /** Without a letter a text tells nothing: a number beyond the list, a smiley. */
 const LETTER = /\p{L}/u;
@@ -26,8 +30,11 @@ const REFUSAL = /^(?:da |thoi |a )?(?:khong|ko|k|kg|hong|thoi|khoi|bo qua|bo|ski
 const REFUSAL_WORDS = 6;
 
 /** Takes a typed answer to the step being asked. */
-export function takeText(draft: Draft, reading: Reading, world: World, guide: Guide, wording: Wording): Told {
+export function takeText(draft: Draft, whole: Reading, world: World, guide: Guide, wording: Wording): Told {
   const words = wording.complaint;
+  const { reading, aside, before: heard } = hearStory(draft, whole, world, guide, wording);
+  const path = draft.path ?? legalPathIn(reading.folded);
+  const spoken: Draft = { ...draft, ...(path && { path }), ...(aside !== undefined && { aside }) };
   const next = (changed: Draft, before: readonly string[] = []): Told =>
     advance(changed, draft.step, world, guide, wording, before);
   const again = (sentence: string): Told => ({
@@ -41,18 +48,18 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
   if (skippable && refuses && !reading.dossierCode) return next(draft);
   switch (draft.step) {
     case "kind": {
-      const told = isStory(reading) ? { ...draft, story: [...draft.story, reading.text] } : draft;
+      const told = isStory(reading) ? { ...spoken, story: [...draft.story, reading.text] } : spoken;
       const likely = reading.grievance.likelihood >= LIKELY;
       const kind = likely ? reading.grievance.kind : "other";
-      if (!likely && told === draft) return again(words.askKind);
-      return next(withFacts({ ...told, kind }, reading), [words.heard(wording.kinds[kind])]);
+      if (!likely && told === spoken) return again(words.askKind);
+      return next(withFacts({ ...told, kind }, reading), [words.heard(wording.kinds[kind]), ...heard]);
     }
     case "story": {
       if (!LETTER.test(reading.text)) return again(words.askStory);
       const better = draft.kind === undefined || draft.kind === "other" ? reading.grievance : undefined;
       const kind = better && better.likelihood >= LIKELY && better.plain ? better.kind : draft.kind;
       const story = [...draft.story, reading.text];
-      return next(withFacts({ ...withoutCorrected(draft, reading), kind, story }, reading));
+      return next(withFacts({ ...withoutCorrected(spoken, reading), kind, story }, reading), heard);
     }
     case "place": {
       const place = guide.reader.gazetteer.find(reading.text, true);
@@ -112,6 +119,21 @@ export function takeText(draft: Draft, reading: Reading, world: World, guide: Gu
   }
 }
 
+/** What a story says of itself: the first of two grievances, the other one, and what to tell of formal ways. */
+function hearStory(
+  draft: Draft,
+  whole: Reading,
+  world: World,
+  guide: Guide,
+  wording: Wording,
+): { readonly reading: Reading; readonly aside?: string; readonly before: readonly string[] } {
+  if (draft.step !== "kind" && draft.step !== "story") return { reading: whole, before: [] };
+  const before = draft.path ? [] : heardOf(whole.text, wording);
+  const two = isStory(whole) && draft.aside === undefined ? twoThingsIn(whole, guide, world.now) : undefined;
+  if (!two) return { reading: whole, before };
+  return { reading: two.first, aside: two.second.text, before: [...before, twoSaid(two, wording)] };
+}
+
 /** Takes a button or numbered choice of the draft; undefined when it does not belong to what is being asked. */
 export function takeChoice(
   draft: Draft,
@@ -158,10 +180,24 @@ export function takeChoice(
       return value !== draft.step || ["kind", "story", "preview"].includes(draft.step)
         ? undefined
         : next({ ...draft, placeChoices: [] });
+    case "one":
+      if (draft.aside === undefined) return undefined;
+      return reopen(
+        withFacts(
+          { ...draft, story: [...draft.story, draft.aside], aside: undefined },
+          guide.reader.read(draft.aside, world.now),
+        ),
+        world,
+        guide,
+        wording,
+      );
     case "strip":
       if (draft.shown === 0) return undefined;
       return ask(
-        { ...draft, story: draft.story.map((part) => withoutPersonalData(part, TAKEN_OUT)) },
+        {
+          ...draft,
+          story: draft.story.map((part) => withoutPersonalData(part, TAKEN_OUT)),
+        },
         world,
         guide,
         wording,

@@ -5,11 +5,9 @@ import { decide } from "./decide.ts";
 import { isStory, withFacts } from "./facts.ts";
 import type { Guide, World } from "./guide.ts";
 import { mayBeLate } from "./late.ts";
-import { preview, type Told, verdictOf } from "./preview.ts";
+import { LIKELY } from "./likely.ts";
+import { asideChoices, preview, type Told, verdictOf } from "./preview.ts";
 import { question } from "./question.ts";
-
-/** From here on the kind that a message sounds like is taken for its kind. */
-export const LIKELY = 0.5;
 
 /** Begins a complaint with everything that the first message already tells, so that it is not asked again. */
 export function begin(
@@ -57,7 +55,13 @@ export function ask(
   if (draft.step === "preview") return preview(draft, world, guide, wording, before);
   const { text, choices } = question(draft, guide, wording);
   const verdict = draft.step === "apology" ? verdictOf(draft, world, guide, wording) : [];
-  return { draft, reply: { text: [...before, ...verdict, text].join("\n"), choices } };
+  return {
+    draft,
+    reply: {
+      text: [...before, ...verdict, text].join("\n"),
+      choices: [...choices, ...asideChoices(draft, wording)],
+    },
+  };
 }
 
 /** Goes on from the step that was answered. */

@@ -1,3 +1,4 @@
+import { isGuarded } from "../complaints/complaint.ts";
 import type { Draft } from "../complaints/draft.ts";
 import { agencyName, answerDue } from "../complaints/file.ts";
 import type { Lateness } from "../complaints/lateness.ts";
@@ -10,6 +11,7 @@ import { noticeFacts } from "../wording/official.ts";
 import { decide } from "./decide.ts";
 import type { Guide, World } from "./guide.ts";
 import { latenessLines, mayBeLate } from "./late.ts";
+import { pathChoices } from "./path-offer.ts";
 import { remindChoices } from "./remind-offer.ts";
 
 /** The draft as it now stands and what to say. */
@@ -42,6 +44,7 @@ export function preview(
     ...before,
     ...(saidBefore(draft, lateness) ? [] : verdictOf(draft, world, guide, wording)),
     words.preview(noticeFacts(notice), recipients, wording.day(due)),
+    ...(isGuarded(filing) ? [wording.before.lane(recipients, filing.kind === "bribe")] : []),
     words.why(chosen.why.join(". ")),
     ...(filing.person ? [] : [words.hidden]),
     ...personalIn(draft, wording).map((kinds) => wording.personal.found(kinds)),
@@ -60,6 +63,11 @@ function personalIn(draft: Draft, { personal }: Wording): string[] {
   return kinds.size > 0 ? [[...kinds].join(", ")] : [];
 }
 
+/** Two things were told apart that the person may mean as one. */
+export function asideChoices({ aside }: Draft, { before }: Wording): Choice[] {
+  return aside === undefined ? [] : [{ id: "d:one", label: before.aside.one }];
+}
+
 /** What can be done with the preview. */
 export function previewChoices(
   draft: Draft,
@@ -74,6 +82,8 @@ export function previewChoices(
     { id: `d:send:${draft.id}:${draft.shown}`, label: send },
     ...remindChoices(lateness, world, guide, wording),
     ...personalIn(draft, wording).map((kinds) => ({ id: "d:strip", label: personal.takeOut(kinds) })),
+    ...asideChoices(draft, wording),
+    ...pathChoices(draft, wording),
     { id: "d:edit", label: complaint.editStory },
     draft.person
       ? { id: "d:noname", label: complaint.removeName }

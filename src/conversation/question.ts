@@ -42,7 +42,8 @@ export function question(draft: Draft, guide: Guide, wording: Wording): Reply {
     case "reappointed":
       return { text: wording.lateness.askReappointed, choices: [skip] };
     case "person": {
-      const text = draft.kind && isProtected(draft.kind) ? words.insistPerson : words.askPerson;
+      const text =
+        (draft.kind && isProtected(draft.kind)) || draft.threatened ? words.insistPerson : words.askPerson;
       return { text, choices: [{ ...skip, label: words.noName }] };
     }
     case "email":

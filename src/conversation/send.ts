@@ -4,6 +4,7 @@ import { agencyName, fileComplaint } from "../complaints/file.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { decide } from "./decide.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
+import { TELL_ASIDE } from "./likely.ts";
 import { asShown } from "./preview.ts";
 import type { Session } from "./session.ts";
 
@@ -38,12 +39,19 @@ export function send(
   const recipients = chosen.to.map((agency) => agencyName(agency, guide.rules.directory)).join(", ");
   const text = [
     wording.complaint.filed(trackingCode, recipients, wording.day(due)),
-    ...(isProtected(filing.kind) ? [wording.complaint.protectedNote] : []),
+    ...(isProtected(filing.kind) || filing.threatened ? [wording.complaint.protectedNote] : []),
   ].join("\n");
   const { draft: _sent, ...rest } = session;
+  const { aside } = draft;
+  const { place, dossierCode } = draft;
   return {
-    session: { ...rest, menu: [] },
-    replies: [{ text, choices: [] }],
+    session: { ...rest, menu: [], ...(aside && { aside: { text: aside, place, dossierCode } }) },
+    replies: [
+      {
+        text: aside ? `${text}\n${wording.before.aside.next}` : text,
+        choices: aside ? [{ id: TELL_ASIDE, label: wording.before.aside.goOn }] : [],
+      },
+    ],
     complaints: [{ id, revision: 0, events: [event] }],
     deliveries,
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Draft } from "../complaints/draft.ts";
+import { Aside, Draft } from "../complaints/draft.ts";
+import { Paper } from "../complaints/paper.ts";
 
 /** What the next free text is taken for, when it is neither a command nor a choice. */
 export const Expecting = z.discriminatedUnion("kind", [
@@ -49,6 +50,9 @@ export const Session = z.object({
   draft: Draft.optional(),
   expecting: Expecting.optional(),
   reminders: z.array(Reminder).optional(),
+  aside: Aside.optional(),
+  /** The papers drafted last, one of each kind; they stand nowhere else. */
+  papers: z.object({ complaint: Paper.optional(), denunciation: Paper.optional() }).optional(),
 });
 export type Session = z.infer<typeof Session>;
 

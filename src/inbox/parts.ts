@@ -12,4 +12,10 @@ export type InboxParts = {
   /** Tells the outbox that there is something to deliver. */
   readonly nudge: () => void;
   readonly log: Log;
+  /** Address of the page with the paper of a conversation; undefined where the person has no way to it. */
+  readonly paperLink?: (
+    conversation: string,
+    way: "complaint" | "denunciation",
+    now: Date,
+  ) => string | undefined;
 };

@@ -310,8 +310,6 @@ export const english: Wording = {
       `To check it: type “track ${code}”. I will tell you here as soon as there is news. Please keep this code.`,
     why: (reasons: string): string => `Why it goes there: ${reasons}`,
     protectedNote: "If you are asked for money: keep messages, recordings and receipts. In danger, call 113.",
-    denounce:
-      "A formal denunciation (tố cáo) must be signed on paper or made in person (Law on Denunciations 2018 (Luật Tố cáo), Article 22). This message is sent as feedback (phản ánh).",
   },
 
   lateness: {

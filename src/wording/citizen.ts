@@ -334,8 +334,6 @@ export const vietnamese = {
       `Xem tình trạng: gõ “tra cứu ${code}”. Tôi báo ngay tại đây khi có tin. Anh/chị giữ mã này.`,
     why: (reasons: string): string => `Vì sao gửi nơi đó: ${reasons}`,
     protectedNote: "Nếu bị đòi tiền: giữ tin nhắn, ghi âm, biên lai. Nguy hiểm thì gọi 113.",
-    denounce:
-      "Muốn tố cáo chính thức phải có đơn ký tên hoặc trình bày trực tiếp (Luật Tố cáo 2018 Điều 22). Tin nhắn này được gửi như phản ánh.",
   },
 
   lateness: {

@@ -9,6 +9,12 @@ const REMEDIES: Readonly<Partial<Record<ComplaintKind, string>>> = {
   refusal: "Tiếp nhận hồ sơ của tôi, hoặc từ chối bằng văn bản có nêu lý do.",
 };
 
+/** What the two sides are called. */
+const PARTIES = {
+  complaint: { signer: "Người khiếu nại", accused: "Cơ quan, người bị khiếu nại" },
+  denunciation: { signer: "Người tố cáo", accused: "Người bị tố cáo" },
+} as const;
+
 /** The words of the papers that people print and sign; always Vietnamese, in official form. */
 export const paperWording = {
   titles: { complaint: "ĐƠN KHIẾU NẠI", denunciation: "ĐƠN TỐ CÁO" },
@@ -27,3 +33,45 @@ export const paperWording = {
   slip: "Bản sao Giấy tiếp nhận hồ sơ và hẹn trả kết quả.",
   supplementSlip: "Bản sao Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (nếu có).",
 };
+
+const DOTS = "……………………………………………………";
+
+/** The paper as plain text, for a chat that has no page to open. */
+export function paperText(paper: {
+  readonly way: "complaint" | "denunciation";
+  readonly to?: string | undefined;
+  readonly name?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly against?: string | undefined;
+  readonly place?: string | undefined;
+  readonly story: readonly string[];
+  readonly facts: readonly string[];
+  readonly requests: readonly string[];
+  readonly enclosures: readonly string[];
+}): string {
+  const { signer, accused } = PARTIES[paper.way];
+  return [
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "………, ngày …… tháng …… năm ……",
+    paperWording.titles[paper.way],
+    `Kính gửi: ${paper.to ?? DOTS}`,
+    `${signer}: ${paper.name ?? DOTS}`,
+    `Địa chỉ: ${DOTS}`,
+    `Số định danh cá nhân (CCCD): ${DOTS}`,
+    `Điện thoại, cách liên hệ: ${paper.phone ?? DOTS}`,
+    ...(paper.way === "denunciation"
+      ? [`${accused} (họ tên, chức vụ): ${DOTS}`, `Cơ quan, nơi làm việc: ${paper.against ?? DOTS}`]
+      : [`${accused}: ${paper.against ?? DOTS}`]),
+    ...(paper.place ? [`Nơi xảy ra: ${paper.place}`] : []),
+    "Nội dung:",
+    ...paper.story,
+    ...paper.facts.map((fact) => `– ${fact}`),
+    "Tôi đề nghị:",
+    ...paper.requests.map((request, index) => `${index + 1}. ${request}`),
+    "Giấy tờ kèm theo:",
+    ...[...paper.enclosures, DOTS].map((paper) => `– ${paper}`),
+    "Tôi cam đoan nội dung trên là đúng sự thật và chịu trách nhiệm trước pháp luật.",
+    `${signer} (ký hoặc điểm chỉ, ghi rõ họ tên)`,
+  ].join("\n");
+}
