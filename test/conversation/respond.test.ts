@@ -37,7 +37,7 @@ function filed(person?: Talk): Talk {
 
 /** What was told so far, without how often it was shown. */
 function told(person: Talk): object {
-  return { ...person.draft(), shown: 0, shownAt: undefined };
+  return { ...person.draft(), shown: 0, shownAt: undefined, path: undefined };
 }
 
 /** Said at any moment, these leave what is being told as it is. */
