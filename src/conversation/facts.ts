@@ -31,8 +31,8 @@ export function withFacts(draft: Draft, reading: Reading): Draft {
   const placed = place && !vague ? withPlace(draft, place) : draft;
   const supplements = placed.supplements ?? reading.supplements;
   // "Nộp bổ sung ngày 10/11" is not the day of the first handing in.
-  const { submitted = undefined } =
-    reading.days.submitted === reading.supplements?.lastOn ? {} : reading.days;
+  const { days } = reading;
+  const submitted = days.submitted === reading.supplements?.lastOn ? undefined : days.submitted;
   return {
     ...placed,
     about: placed.about ?? (reading.grievance.body ? { name: reading.grievance.body } : undefined),

@@ -189,7 +189,7 @@ export const english: Wording = {
   menu: {
     help: (operator: string): string =>
       "I can help you:\n1. Ask about a procedure: just type your question.\n2. Send a complaint or feedback (phản ánh): type “complaint”.\n3. Check a complaint: type “track MC-…”.\n" +
-      "You can always type: back, cancel, human, privacy, delete my data, Vietnamese.\n" +
+      "You can always type: back, cancel, reminders, human, privacy, delete my data, Vietnamese.\n" +
       operator,
     operator: (name: string | undefined, contact: string | undefined): string =>
       name

@@ -220,7 +220,7 @@ export const vietnamese = {
   menu: {
     help: (operator: string): string =>
       "Tôi giúp được:\n1. Hỏi thủ tục: gõ câu hỏi, có dấu hay không dấu đều được.\n2. Gửi phản ánh: gõ “phản ánh”.\n3. Xem phản ánh: gõ “tra cứu MC-…”.\n" +
-      "Lúc nào cũng gõ được: quay lại, hủy, gặp cán bộ, quyền riêng tư, xóa dữ liệu, tiếng Anh.\n" +
+      "Lúc nào cũng gõ được: quay lại, hủy, nhắc hẹn, gặp cán bộ, quyền riêng tư, xóa dữ liệu, tiếng Anh.\n" +
       operator,
     operator: (name: string | undefined, contact: string | undefined): string =>
       name
