@@ -22,6 +22,7 @@ import { createDeskSessions } from "./http/desk-sessions.ts";
 import { createHandler } from "./http/handle.ts";
 import { createOperatorDoor } from "./http/operator.ts";
 import { readPage } from "./http/page.ts";
+import { createPaperLinks } from "./http/paper-links.ts";
 import { callerOf } from "./http/peer.ts";
 import { createRateLimit } from "./http/rate-limit.ts";
 import { createReplyLinks } from "./http/reply-links.ts";
@@ -159,6 +160,7 @@ export async function startProgram(
   const derived = (purpose: string): Uint8Array =>
     new Uint8Array(hkdfSync("sha256", key, "", `motcua ${purpose} 1`, 32));
   const replyLinks = createReplyLinks(derived("reply links"), () => address);
+  const paperLinks = createPaperLinks(derived("paper links"), () => address);
 
   const web = createWeb(store);
   const telegram = await telegramOf(config, log);
@@ -198,6 +200,11 @@ export async function startProgram(
     nudge: outbox.nudge,
     log,
     count: metrics.message,
+    // Without a public address only the chat page's own visitors can reach this program.
+    paperLink: (conversation, way, now) =>
+      config.PUBLIC_URL || conversation.startsWith("web:")
+        ? paperLinks.page(conversation, way, now)
+        : undefined,
   });
   const caseParts = { store, guide, clock, nudge: outbox.nudge, log };
   const ticker = createTicker({ ...caseParts, morning: createMorning(caseParts) });
@@ -206,6 +213,7 @@ export async function startProgram(
     web,
     sessions: createSessions(derived("sessions"), randomBytes),
     replyLinks,
+    paperLinks,
     store,
     alarms: () => alarmsOf(knowledge, clock()),
     act: (complaint, agency, via, deed) =>
@@ -230,6 +238,7 @@ export async function startProgram(
       clock,
       log,
     },
+    paperPage: readPage("paper-page.html", {}),
     clock,
     log,
   });

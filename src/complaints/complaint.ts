@@ -7,6 +7,14 @@ export function isProtected(kind: ComplaintKind): boolean {
   return kind === "harassment" || kind === "bribe";
 }
 
+/** Whether a case goes to the custodian alone, the inspectorate (thanh tra tỉnh) or the coordinator: money or threats. */
+export function isGuarded(of: {
+  readonly kind?: ComplaintKind | undefined;
+  readonly threatened?: boolean | undefined;
+}): boolean {
+  return of.kind === "bribe" || of.threatened === true;
+}
+
 /**
  * What became of the written apology that a late result needs, at latest a day before its due day and with a new day once
  * at most (NĐ 118/2025/NĐ-CP Đ.19.6). All but `in_time` are breaches.
@@ -29,6 +37,17 @@ const FiledLateness = z.object({
 
 const Person = z.object({ name: z.string(), phone: z.string().optional() });
 export type Person = z.infer<typeof Person>;
+/**
+ * How often a dossier was sent back to be supplemented. It may be asked for once, in full and in writing
+ * (NĐ 118/2025/NĐ-CP Đ.16.3, 17.1c); the limit runs anew from the day the full dossier is in (Đ.19.5).
+ */
+export const Supplements = z.object({
+  times: z.int().positive().optional(),
+  inWriting: z.boolean().optional(),
+  /** ISO day on which the last of what was asked for was handed in. */
+  lastOn: z.string().optional(),
+});
+export type Supplements = z.infer<typeof Supplements>;
 
 /** What the person told and consented to send; never changed after filing. */
 export const Filing = z.object({
@@ -40,6 +59,8 @@ export const Filing = z.object({
   procedure: z.object({ code: z.string(), name: z.string() }).optional(),
   /** Kind of agency that handles the procedure: the unit concerned where the person named none. */
   agencyKind: z.string().optional(),
+  /** Tells of violence or threats: it goes to the custodian alone. */
+  threatened: z.boolean().optional(),
   dossierCode: z.string().optional(),
   /** ISO day the dossier was handed in. */
   submittedOn: z.string().optional(),
@@ -49,6 +70,7 @@ export const Filing = z.object({
   reappointedOn: z.string().optional(),
   lateness: FiledLateness.optional(),
   apology: z.array(Apology).optional(),
+  supplements: Supplements.optional(),
   /** Present only with consent for this case. */
   person: Person.optional(),
 });

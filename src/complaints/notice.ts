@@ -1,5 +1,5 @@
-import type { AgencyEvent, AgencyNotice } from "../messages/delivery.ts";
-import type { Complaint, Filing } from "./complaint.ts";
+import type { AgencyEvent, AgencyNotice, NoticedSupplements } from "../messages/delivery.ts";
+import type { Complaint, Filing, Supplements } from "./complaint.ts";
 
 /** What an agency is told. The preview a person consents to is made of the same fields by the same function. */
 export function composeNotice(
@@ -26,6 +26,15 @@ export function composeNotice(
     ...(filing.lateness && { lateness: filing.lateness }),
     ...(filing.apology && { apology: filing.apology }),
     ...(filing.reappointedOn && { reappointed: filing.reappointedOn }),
+    ...(filing.supplements && { supplements: supplementsOf(filing.supplements) }),
+  };
+}
+
+function supplementsOf({ times, inWriting, lastOn }: Supplements): NoticedSupplements {
+  return {
+    ...(times !== undefined && { times }),
+    ...(inWriting !== undefined && { inWriting }),
+    ...(lastOn !== undefined && { lastOn }),
   };
 }
 

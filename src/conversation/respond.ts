@@ -12,15 +12,22 @@ import { startComplaint } from "./begin.ts";
 import { disputed, informed } from "./case-turns.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
+import { isStory } from "./facts.ts";
 import { withThumbs } from "./feedback.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import { hearName } from "./identity-turns.ts";
-import { ask, consentIn, isStory, takeText } from "./intake.ts";
+import { ask } from "./intake.ts";
+import { takeText } from "./intake-answers.ts";
+import { TELL_ASIDE } from "./likely.ts";
 import { obey } from "./obey.ts";
 import { asksPlaceToday, isPlace, placeToday } from "./place-today.ts";
+import { consentIn } from "./preview.ts";
+import { choicesUnder } from "./remind.ts";
+import { remindOfCount } from "./remind-offer.ts";
 import type { Expecting, Session } from "./session.ts";
 import { pendingChoices, statusOf } from "./status.ts";
 import { contextOf, mannerOf, say, type Turn, withTopic } from "./turn.ts";
+import { complaintBeside, questionBeside } from "./two-things.ts";
 import { hearPressure, hearWish } from "./wishes.ts";
 import { hearWithdrawal } from "./withdrawal.ts";
 
@@ -98,6 +105,11 @@ function openChoices(turn: Turn): readonly Choice[] {
     if (choices.length === 0 || !pushed || pushed.at <= since) continue;
     open = choices;
     since = pushed.at;
+  }
+  for (const reminder of session.reminders ?? []) {
+    if (reminder.at <= since || Date.parse(reminder.at) > world.now.getTime()) continue;
+    open = choicesUnder(reminder, turn.wording);
+    since = reminder.at;
   }
   return open;
 }
@@ -221,15 +233,18 @@ function remember({ intent }: Understanding, reading: Reading, session: Session)
 }
 
 function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outcome {
-  const { session, world, wording } = turn;
+  const { session, world, guide, wording } = turn;
   switch (understood.intent) {
     case "crisis": {
       const first = {
         text: reading.crisis ? wording.answers.crisis[reading.crisis] : wording.answers.unknown,
         choices: [],
       };
-      if (understood.procedures.length === 0) return { session, replies: [first] };
-      return { session, replies: [first, renderAnswer(understood, mannerOf(turn))] };
+      if (understood.procedures.length > 0)
+        return { session, replies: [first, renderAnswer(understood, mannerOf(turn))] };
+      if (reading.crisis !== "police" || !isStory(reading)) return { session, replies: [first] };
+      const choices = [{ id: TELL_ASIDE, label: wording.before.aside.guarded }];
+      return { session: { ...session, aside: { text: reading.text } }, replies: [{ ...first, choices }] };
     }
     case "status":
       return { session, replies: [statusOf(reading, world, turn.guide, wording)] };
@@ -242,8 +257,17 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
       );
     case "offtopic":
       return say(turn, wording.answers.offtopic);
-    case "complaint":
+    case "complaint": {
+      const beside = questionBeside(reading, guide, world.now);
+      const asked =
+        beside && understand(beside.question, contextOf({ ...session, topics: [] }), guide.finder);
+      if (beside && asked && asked.sure && (asked.intent === "procedure" || asked.intent === "rule")) {
+        const started = startComplaint(beside.rest, topicOf(beside.rest, session), turn);
+        const { text } = renderAnswer(asked, mannerOf(turn));
+        return { ...started, replies: [{ text, choices: [] }, ...started.replies] };
+      }
       return startComplaint(reading, understood.procedures[0]?.code ?? topicOf(reading, session), turn);
+    }
     case "deadline":
       return deadline(understood, reading, turn);
     case "unclear":
@@ -267,9 +291,23 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
         session: understood.procedures[0] ? withTopic(session, understood.procedures[0].code) : session,
         replies: [reply],
       };
-      return told ? withThumbs(outcome, told, wording) : outcome;
+      return withComplaintBeside(told ? withThumbs(outcome, told, wording) : outcome, reading, turn);
     }
   }
+}
+
+/** Beside a question that was answered a grievance was told: it is offered, not begun. */
+function withComplaintBeside(outcome: Outcome, reading: Reading, { world, guide, wording }: Turn): Outcome {
+  const beside = complaintBeside(reading, guide, world.now);
+  const answer = outcome.replies.at(-1);
+  if (!beside || !answer) return outcome;
+  const { kind } = beside.grievance;
+  const offer = { id: TELL_ASIDE, label: wording.before.aside.offer(wording.kinds[kind]) };
+  return {
+    ...outcome,
+    session: { ...outcome.session, aside: { text: beside.text } },
+    replies: [...outcome.replies.slice(0, -1), { ...answer, choices: [offer, ...answer.choices] }],
+  };
 }
 
 /** "Tôi bị vòi tiền" speaks of the topic at hand; whoever tells a story says what it is about. */
@@ -298,10 +336,11 @@ function deadline(understood: Understanding, reading: Reading, turn: Turn): Outc
     due?.kind === "due"
       ? wording.answers.deadline(wording.day(due.day), title)
       : wording.answers.deadlineUnknown(title);
+  const remind = due?.kind === "due" ? remindOfCount(due.day, found.code, submitted, turn) : [];
   const card = renderCode(found.code, "time", mannerOf(turn));
   const outcome = {
     session: withTopic(session, found.code),
-    replies: [{ text: `${text}\n\n${card.text}`, choices: card.choices }],
+    replies: [{ text: `${text}\n\n${card.text}`, choices: [...remind, ...card.choices] }],
   };
   return withThumbs(outcome, found.code, wording);
 }

@@ -181,7 +181,7 @@ async function coordination(c: Desk, { store, rules }: DeskParts): Promise<Respo
   if (!coordinates(who)) return c.json({ error: words.coordinatorOnly }, 403);
   const states = await store.stuck();
   const stuck = await Promise.all(
-    states.map(async (state) => [state, await store.complaint(state.delivery.complaint)] as const),
+    states.map(async (state) => [state, await store.complaint(state.delivery.complaint ?? "")] as const),
   );
   const known = stuck.flatMap(([state, complaint]) => (complaint ? [[state, complaint] as const] : []));
   return c.json({ sections: coordinationOf(await store.openComplaints(), known, who, rules) });

@@ -16,6 +16,7 @@ import { createDesk, type DeskParts } from "./desk.ts";
 import { jsonOf } from "./json-body.ts";
 import { actOf, OfficialReply } from "./official-reply.ts";
 import type { Page } from "./page.ts";
+import type { PaperLinks } from "./paper-links.ts";
 import type { ReplyLinks } from "./reply-links.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -23,7 +24,8 @@ export type HttpParts = {
   readonly web: Web;
   readonly sessions: Sessions;
   readonly replyLinks: ReplyLinks;
-  readonly store: Pick<Store, "health" | "complaint">;
+  readonly paperLinks: PaperLinks;
+  readonly store: Pick<Store, "health" | "complaint" | "session">;
   /** What an operator must see to although the program runs, a sentence each. */
   readonly alarms: () => readonly string[];
   /** Does an agency's act on a case. */
@@ -44,6 +46,7 @@ export type HttpParts = {
   readonly chatPage: Page;
   readonly replyPage: Page;
   readonly desk: DeskParts;
+  readonly paperPage: Page;
   readonly clock: () => Date;
   readonly log: Log;
 };
@@ -94,6 +97,8 @@ export function createHandler(parts: HttpParts): Hono {
   app.get("/api/stream", (c) => stream(c, parts));
   app.post("/api/replies/:id", (c) => takeReply(c, parts));
   app.route("/desk", createDesk(parts.desk));
+  app.get("/paper", (c) => page(c, parts.paperPage));
+  app.post("/api/paper", (c) => showPaper(c, parts));
   app.notFound((c) => c.json({ error: words.notFound }, 404));
   app.onError((error, c) => {
     if (error instanceof NotSaved) {
@@ -188,8 +193,24 @@ async function stream(c: Context, parts: HttpParts): Promise<Response> {
   });
 }
 
+/** The paper drafted last in the conversation that a link was given to. */
+async function showPaper(c: Context, parts: HttpParts): Promise<Response> {
+  const seconds = await parts.wait(parts.addressOf(c), undefined);
+  if (seconds > 0) return c.json({ error: words.tooMany }, 429, { "Retry-After": String(seconds) });
+  const opened = parts.paperLinks.open(bearerOf(c), parts.clock());
+  if (!opened) return c.json({ error: words.paperClosed }, 401);
+  const session = await parts.store.session(opened.conversation);
+  const paper = session?.papers?.[opened.way];
+  c.header("Cache-Control", "no-store");
+  return paper ? c.json(paper) : c.json({ error: words.paperGone }, 404);
+}
+
+function bearerOf(c: Context): string {
+  return /^Bearer (\S+)$/.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
+}
+
 async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
-  const token = /^Bearer (\S+)$/.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
+  const token = bearerOf(c);
   const opened = parts.replyLinks.open(c.req.param("id") ?? "", token);
   if (!opened) return c.json({ error: words.badToken }, 401);
   const parsed = OfficialReply.safeParse(await jsonOf(c));

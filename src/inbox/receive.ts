@@ -52,6 +52,7 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
       : { session: { conversation, session: outcome.session } }),
     ...(outcome.complaints && { complaints: outcome.complaints }),
     ...(outcome.deliveries && { deliveries: outcome.deliveries }),
+    ...(outcome.cancelled && { cancelled: outcome.cancelled }),
     ...(outcome.unanswered && { unanswered: { ...outcome.unanswered, at: parts.clock().toISOString() } }),
   };
   await store.commit(change);
@@ -64,15 +65,17 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
   return outcome.replies;
 }
 
-async function worldOf(message: Inbound, { store, clock, random }: InboxParts): Promise<World> {
+async function worldOf(message: Inbound, { store, clock, random, paperLink }: InboxParts): Promise<World> {
   const code = message.body.kind === "text" ? trackingCodeIn(message.body.text) : undefined;
   const mine: readonly Complaint[] = await store.complaintsOf(message.conversation);
+  const now = clock();
   return {
-    now: clock(),
+    now,
     fresh: { complaint: Buffer.from(random(10)).toString("hex"), trackingCode: makeTrackingCode(random(11)) },
     conversation: message.conversation,
     mine,
     found: code ? await store.complaintByCode(code) : undefined,
     privately: message.privately,
+    paperLink: (way) => paperLink?.(message.conversation, way, now),
   };
 }

@@ -91,6 +91,11 @@ export const Limits = z.strictObject({
   answer: z.strictObject({ default: Limit, kinds: z.record(z.string(), Limit) }),
   clocks: Clocks,
   officials: Officials,
+  /** When on a due day a person who asked for it is reminded; time of day in Viet Nam. */
+  remind: z.strictObject({
+    ...Basis,
+    at: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "write the time as HH:MM, in quotes"),
+  }),
   source: Text,
   status: z.enum(["policy", "secondary", "checked"]),
   checked: Day,

@@ -64,6 +64,14 @@ export type NoticedLateness = {
 /** What became of the written apology for a late result (NĐ 118/2025/NĐ-CP Đ.19.6). */
 export type NoticedApology = "none" | "in_time" | "too_late" | "twice";
 
+/** How often a dossier was sent back to be supplemented (NĐ 118/2025/NĐ-CP Đ.16.3, 17.1c). */
+export type NoticedSupplements = {
+  readonly times?: number;
+  readonly inWriting?: boolean;
+  /** ISO day. */
+  readonly lastOn?: string;
+};
+
 /** The frozen content of an agency's notice; the webhook's body without its reply address. */
 export type AgencyNotice = {
   readonly id: string;
@@ -87,6 +95,7 @@ export type AgencyNotice = {
   readonly apology?: readonly NoticedApology[];
   /** ISO day of the new appointment. */
   readonly reappointed?: string;
+  readonly supplements?: NoticedSupplements;
 };
 
 export type Content =
@@ -98,8 +107,13 @@ export type Content =
 /** A promise to tell somebody something: kept, or handed to a human. Its id is the idempotency key. */
 export type Delivery = {
   readonly id: string;
-  /** The complaint it belongs to; a list of several belongs to the first of them. */
-  readonly complaint: string;
+  /**
+   * The complaint it belongs to; a list of several belongs to the first of them. Without one it belongs to no case: to a chat it is part of what that conversation
+   * told and is erased with it, and no other delivery waits for it.
+   */
+  readonly complaint?: string;
+  /** ISO instant of the first attempt, where that is later than the promise; until then it holds up no other. */
+  readonly notBefore?: string;
   readonly to: Recipient;
   readonly content: Content;
 };

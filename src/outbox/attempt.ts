@@ -94,7 +94,7 @@ function chooseContact(contacts: readonly Contact[], key: string): Contact | und
 
 /** The wire format, field by field: nothing else leaves, and the same notice gives the same bytes from any store. */
 function bodyOf(notice: AgencyNotice, reply: ReplyLink): string {
-  const { procedure, person, agency, lateness, apology, reappointed } = notice;
+  const { procedure, person, agency, lateness, apology, reappointed, supplements } = notice;
   return JSON.stringify({
     id: notice.id,
     case: notice.case,
@@ -120,6 +120,13 @@ function bodyOf(notice: AgencyNotice, reply: ReplyLink): string {
     }),
     ...(apology && { apology }),
     ...(reappointed && { reappointed }),
+    ...(supplements && {
+      supplements: {
+        times: supplements.times,
+        inWriting: supplements.inWriting,
+        lastOn: supplements.lastOn,
+      },
+    }),
     reply: { url: reply.url, token: reply.token },
   });
 }

@@ -67,9 +67,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
   let recordingLeft: Promise<void> | undefined;
   let stopping = false;
 
+  const complaintOf = async ({ delivery }: DeliveryState): Promise<Complaint | undefined> =>
+    delivery.complaint === undefined ? undefined : store.complaint(delivery.complaint);
+
   const make = async (state: DeliveryState): Promise<Made> => {
-    const complaint = withheld && (await store.complaint(state.delivery.complaint));
-    if (complaint && withheld(complaint, state.delivery))
+    const complaint = await complaintOf(state);
+    if (complaint && withheld?.(complaint, state.delivery))
       return { state, at: clock(), result: { kind: "sent" }, withheld: true };
     const sent = await within(attemptMs, () => attempt(state.delivery));
     const at = clock();
@@ -78,7 +81,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   const settle = async ({ state, at, result, withheld: kept }: Made): Promise<void> => {
     for (let decision = 1; ; decision++) {
-      const complaint = kept ? undefined : await store.complaint(state.delivery.complaint);
+      const complaint = kept ? undefined : await complaintOf(state);
       try {
         await store.settle(state.delivery.id, at, result, complaint && outcome(state, result, complaint));
         return;
@@ -149,7 +152,8 @@ function resultOf(state: DeliveryState, sent: Sent, now: Date, jitter: number): 
   if (sent.kind === "sent") return sent;
   const failure = {
     attempts: state.attempts + 1,
-    createdAt: state.createdAt,
+    // What was promised for a later day has the same time to arrive from then on.
+    createdAt: laterOf(state.createdAt, state.delivery.notBefore),
     now,
     forGood: sent.kind === "gone",
     afterSeconds: sent.kind === "retry" ? sent.afterSeconds : undefined,
@@ -165,6 +169,10 @@ function resultOf(state: DeliveryState, sent: Sent, now: Date, jitter: number): 
     };
   }
   return { kind: "failed", problem, ...afterFailure(failure, jitter) };
+}
+
+function laterOf(one: string, other: string = one): string {
+  return Date.parse(other) > Date.parse(one) ? other : one;
 }
 
 function report(log: Log, { state, result, withheld }: Made): void {

@@ -56,6 +56,13 @@ const StoredNotice = z.strictObject({
     .exactOptional(),
   apology: z.array(z.enum(["none", "in_time", "too_late", "twice"])).exactOptional(),
   reappointed: z.string().exactOptional(),
+  supplements: z
+    .strictObject({
+      times: z.int().exactOptional(),
+      inWriting: z.boolean().exactOptional(),
+      lastOn: z.string().exactOptional(),
+    })
+    .exactOptional(),
 }) satisfies z.ZodType<AgencyNotice>;
 
 const StoredContent = z.discriminatedUnion("kind", [
@@ -66,7 +73,8 @@ const StoredContent = z.discriminatedUnion("kind", [
 
 export const StoredDelivery = z.strictObject({
   id: z.string(),
-  complaint: z.string(),
+  complaint: z.string().exactOptional(),
+  notBefore: z.iso.datetime().exactOptional(),
   to: StoredRecipient,
   content: StoredContent,
 }) satisfies z.ZodType<Delivery>;

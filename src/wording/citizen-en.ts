@@ -1,5 +1,6 @@
 import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
+import { beforeFilingEnglish } from "./before-filing-en.ts";
 import { type Counted, day, dong, runOf, type Wording } from "./citizen.ts";
 import { identity, praise, relay, standing, survey, timeline, withdrawal } from "./citizen-case-en.ts";
 
@@ -189,7 +190,7 @@ export const english: Wording = {
   menu: {
     help: (operator: string): string =>
       "I can help you:\n1. Ask about a procedure: just type your question.\n2. Send a complaint or feedback (phản ánh): type “complaint”.\n3. Check a complaint: type “track MC-…”.\n" +
-      "You can always type: back, cancel, human, privacy, delete my data, Vietnamese.\n" +
+      "You can always type: back, cancel, reminders, human, privacy, delete my data, Vietnamese.\n" +
       operator,
     operator: (name: string | undefined, contact: string | undefined): string =>
       name
@@ -312,8 +313,6 @@ export const english: Wording = {
       `To check it: type “track ${code}”. I will tell you here as soon as there is news. Please keep this code.`,
     why: (reasons: string): string => `Why it goes there: ${reasons}`,
     protectedNote: "If you are asked for money: keep messages, recordings and receipts. In danger, call 113.",
-    denounce:
-      "A formal denunciation (tố cáo) must be signed on paper or made in person (Law on Denunciations 2018 (Luật Tố cáo), Article 22). This message is sent as feedback (phản ánh).",
   },
 
   lateness: {
@@ -344,6 +343,8 @@ export const english: Wording = {
         "I cannot work out whether it is late, because neither the promised date nor the time limit is known.",
       "several-limits":
         "I cannot work out whether it is late, because the procedure has several time limits, case by case.",
+      supplemented:
+        "Whether it is late cannot be worked out: the old due day does not count any more, and the procedure's time limit is not clear.",
       "no-year": "I cannot work out whether it is late, because I do not have the holidays of that year.",
     },
     pauses: {
@@ -363,6 +364,8 @@ export const english: Wording = {
     askReappointed:
       "Which new date does the apology give? Type day/month/year (for example 05/11/2026). If you do not remember, press “Skip”.",
   },
+
+  before: beforeFilingEnglish,
 
   personal: {
     identity: "ID number",

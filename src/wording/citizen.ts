@@ -4,6 +4,7 @@ import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import type { Reason } from "../messages/feedback.ts";
 import type { Aspect } from "../understanding/aspect.ts";
+import { beforeFiling } from "./before-filing.ts";
 import { identity, praise, relay, standing, survey, timeline, withdrawal } from "./citizen-case.ts";
 
 /** Which days a count took in, ready to be read. */
@@ -220,7 +221,7 @@ export const vietnamese = {
   menu: {
     help: (operator: string): string =>
       "Tôi giúp được:\n1. Hỏi thủ tục: gõ câu hỏi, có dấu hay không dấu đều được.\n2. Gửi phản ánh: gõ “phản ánh”.\n3. Xem phản ánh: gõ “tra cứu MC-…”.\n" +
-      "Lúc nào cũng gõ được: quay lại, hủy, gặp cán bộ, quyền riêng tư, xóa dữ liệu, tiếng Anh.\n" +
+      "Lúc nào cũng gõ được: quay lại, hủy, nhắc hẹn, gặp cán bộ, quyền riêng tư, xóa dữ liệu, tiếng Anh.\n" +
       operator,
     operator: (name: string | undefined, contact: string | undefined): string =>
       name
@@ -336,8 +337,6 @@ export const vietnamese = {
       `Xem tình trạng: gõ “tra cứu ${code}”. Tôi báo ngay tại đây khi có tin. Anh/chị giữ mã này.`,
     why: (reasons: string): string => `Vì sao gửi nơi đó: ${reasons}`,
     protectedNote: "Nếu bị đòi tiền: giữ tin nhắn, ghi âm, biên lai. Nguy hiểm thì gọi 113.",
-    denounce:
-      "Muốn tố cáo chính thức phải có đơn ký tên hoặc trình bày trực tiếp (Luật Tố cáo 2018 Điều 22). Tin nhắn này được gửi như phản ánh.",
   },
 
   lateness: {
@@ -363,6 +362,8 @@ export const vietnamese = {
       "no-date": "Chưa tính được đã trễ chưa, vì chưa rõ ngày hẹn.",
       "no-limit": "Chưa tính được đã trễ chưa, vì chưa rõ ngày hẹn và thời hạn của thủ tục.",
       "several-limits": "Chưa tính được đã trễ chưa, vì thủ tục có nhiều thời hạn tùy trường hợp.",
+      supplemented:
+        "Chưa tính được đã trễ chưa: ngày hẹn cũ không còn dùng để tính, mà chưa rõ thời hạn của thủ tục.",
       "no-year": "Chưa tính được đã trễ chưa, vì tôi chưa có lịch nghỉ lễ của năm đó.",
     },
     pauses: {
@@ -380,6 +381,8 @@ export const vietnamese = {
     } satisfies Record<Apology, string>,
     askReappointed: "Văn bản xin lỗi hẹn lại ngày nào? (ví dụ 05/11/2026). Không nhớ thì bấm Bỏ qua.",
   },
+
+  before: beforeFiling,
 
   personal: {
     identity: "số căn cước",

@@ -4,6 +4,7 @@ import {
   isLast,
   type NoticedApology,
   type NoticedLateness,
+  type NoticedSupplements,
 } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import { day } from "./citizen.ts";
@@ -70,16 +71,47 @@ function latenessFacts({ due, by, on, daysLate, lawful }: NoticedLateness): stri
   ];
 }
 
+/** Supplements are asked for once, in full, */
+const SUPPLEMENT_ONCE = "khoản 3 Điều 16 Nghị định 118/2025/NĐ-CP";
+/** … on the form for it, */
+const SUPPLEMENT_FORM = "điểm c khoản 1 Điều 17 Nghị định 118/2025/NĐ-CP";
+/** … and start the limit anew. */
+const SUPPLEMENT_RESTART = "khoản 5 Điều 19 Nghị định 118/2025/NĐ-CP";
+
+function supplementFacts({ times, inWriting, lastOn }: NoticedSupplements): string[] {
+  const often = times === undefined ? "" : times === 1 ? " một lần" : ` ${times} lần`;
+  const twice = times !== undefined && times > 1;
+  return [
+    `Bị yêu cầu bổ sung hồ sơ${often}${twice ? `, trong khi chỉ được yêu cầu một lần, đầy đủ (${SUPPLEMENT_ONCE})` : ""}`,
+    ...(inWriting === false
+      ? [`Yêu cầu bổ sung chỉ nói miệng, không có Phiếu yêu cầu bổ sung (${SUPPLEMENT_FORM})`]
+      : inWriting
+        ? ["Có Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"]
+        : []),
+    ...(lastOn
+      ? [`Đã nộp bổ sung ngày ${day(lastOn)}; thời hạn tính lại từ ngày này (${SUPPLEMENT_RESTART})`]
+      : []),
+  ];
+}
+
+/** What is known of the dossier and its days, line by line. */
+export function dossierFacts(notice: AgencyNotice): string[] {
+  return [
+    ...(notice.procedure ? [`Thủ tục: ${notice.procedure.name} (${notice.procedure.code})`] : []),
+    ...(notice.dossier ? [`Mã hồ sơ: ${notice.dossier}`] : []),
+    ...(notice.supplements ? supplementFacts(notice.supplements) : []),
+    ...(notice.lateness ? latenessFacts(notice.lateness) : []),
+    ...(notice.apology ?? []).map((what) => APOLOGIES[what]),
+    ...(notice.reappointed ? [`Ngày hẹn lại: ${day(notice.reappointed)}`] : []),
+  ];
+}
+
 /** The facts of a notice, line by line: what the person saw and consented to. */
 export function noticeFacts(notice: AgencyNotice): string {
   return [
     notice.summary,
     notice.place ? `Nơi xảy ra: ${notice.place}` : "",
-    notice.procedure ? `Thủ tục: ${notice.procedure.name} (${notice.procedure.code})` : "",
-    notice.dossier ? `Mã hồ sơ: ${notice.dossier}` : "",
-    ...(notice.lateness ? latenessFacts(notice.lateness) : []),
-    ...(notice.apology ?? []).map((what) => APOLOGIES[what]),
-    notice.reappointed ? `Ngày hẹn lại: ${day(notice.reappointed)}` : "",
+    ...dossierFacts(notice),
     `${CONTENT[notice.event] ?? "Nội dung"}: ${notice.text}`,
     notice.person
       ? `Người phản ánh: ${notice.person.name}${notice.person.phone ? `, ${notice.person.phone}` : ""}`

@@ -167,6 +167,7 @@ const cases = [
   filing({ kind: "bribe" }),
   filing({ kind: "late", about: { name: "Ủy ban nhân dân xã Núi Thành" } }),
   filing({ kind: "harassment", about: { id: COMMUNE_POLICE, name: "Công an xã Núi Thành" } }),
+  filing({ kind: "attitude", threatened: true, supplements: { times: 2, inWriting: false } }),
   filing({ kind: "attitude", about: { id: CITY, name: "UBND thành phố Đà Nẵng" } }),
   filing({ kind: "refusal", about: { id: "bo-tu-phap", name: "Bộ Tư pháp" } }),
   filing({ kind: "praise" }),

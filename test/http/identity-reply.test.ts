@@ -29,10 +29,12 @@ async function replied(body: object, acted: Acted) {
       addressOf: () => "127.0.0.1",
       chatPage: page,
       replyPage: page,
+      paperPage: page,
+      paperLinks: {} as HttpParts["paperLinks"],
       metrics: async () => "",
       countRequest: () => undefined,
       isOperator: () => false,
-      // No request of this test goes to the desk.
+      // No request of this test goes to these.
       desk: {} as HttpParts["desk"],
       clock: () => new Date("2026-11-23T02:00:00Z"),
       log: () => undefined,

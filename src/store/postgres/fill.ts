@@ -54,6 +54,7 @@ async function add(tx: Queryable, sealer: Sealer, batch: readonly Entry[]): Prom
       codes: [],
       messages: [],
       mailboxes: [],
+      chats: [],
       links: [],
       senders: [],
     },

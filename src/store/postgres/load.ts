@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { Complaint } from "../../complaints/complaint.ts";
 import { Entry } from "../entry.ts";
 import type { Sealer } from "../seal.ts";
-import { complaintOwner, conversationOwner, STORE_OWNER } from "../seal-entry.ts";
+import { complaintOwner, conversationOwner, ownerOf, STORE_OWNER } from "../seal-entry.ts";
 import { apply, emptyState, type State } from "../state.ts";
 import { type Change, StoreError } from "../store.ts";
 import type { Remembered } from "./complaints.ts";
 import type { Queryable } from "./database.ts";
-import { EntryList, openAll } from "./rows.ts";
+import { EntryList, keyEntries, openAll } from "./rows.ts";
 
 /** What of the stored state a decision looks at: by these it is read, and nothing else of it. */
 export type Needed = {
@@ -17,6 +17,8 @@ export type Needed = {
   readonly messages: readonly string[];
   readonly mailboxes: readonly string[];
   readonly deliveries: readonly string[];
+  /** Conversations whose own deliveries are looked at, too. */
+  readonly chats: readonly string[];
   readonly links: readonly string[];
   readonly senders: readonly string[];
 };
@@ -28,6 +30,7 @@ export function neededBy(change: Change, sealer: Sealer): Needed {
     session,
     complaints = [],
     deliveries = [],
+    cancelled = [],
     posts = [],
     linkCode,
     bind,
@@ -37,9 +40,13 @@ export function neededBy(change: Change, sealer: Sealer): Needed {
   const filed = complaints.flatMap(({ events }) =>
     events.flatMap((event) => (event.type === "filed" ? [event] : [])),
   );
-  const conversations = [handled, session, erase, ...posts]
-    .flatMap((part) => part?.conversation ?? [])
-    .map((name) => sealer.lookup("conversation", name));
+  const lookup = (name: string): string => sealer.lookup("conversation", name);
+  const beside = deliveries.flatMap(({ complaint, to }) =>
+    complaint === undefined && to.kind === "chat" ? [to] : [],
+  );
+  const conversations = [handled, session, erase, ...posts, ...beside].flatMap((part) =>
+    part ? [lookup(part.conversation)] : [],
+  );
   return {
     complaints: complaints.map(({ id }) => id),
     codes: filed.map(({ trackingCode }) => sealer.lookup("code", trackingCode)),
@@ -47,11 +54,12 @@ export function neededBy(change: Change, sealer: Sealer): Needed {
       STORE_OWNER,
       ...conversations.map(conversationOwner),
       ...complaints.map(({ id }) => complaintOwner(id)),
-      ...deliveries.map(({ complaint }) => complaintOwner(complaint)),
+      ...deliveries.flatMap(({ complaint }) => (complaint === undefined ? [] : [complaintOwner(complaint)])),
     ],
     messages: handled ? [sealer.lookup("message", handled.key)] : [],
-    mailboxes: posts.map(({ conversation }) => sealer.lookup("conversation", conversation)),
-    deliveries: deliveries.map(({ id }) => sealer.lookup("delivery", id)),
+    mailboxes: posts.map(({ conversation }) => lookup(conversation)),
+    deliveries: [...deliveries.map(({ id }) => id), ...cancelled].map((id) => sealer.lookup("delivery", id)),
+    chats: erase ? [lookup(erase.conversation)] : [],
     links: [linkCode?.hash, bind?.codeHash].filter((hash) => hash !== undefined),
     senders: [...(bind ? [bind.official.sender] : []), ...unbind].map((sender) =>
       sealer.lookup("sender", sender),
@@ -68,8 +76,10 @@ const LOAD = `
     (select json_agg(entry) from handled where message = any($4)) as handled,
     (select json_agg(json_build_object('kind', 'mailbox', 'conversation', conversation, 'last', last))
       from mailboxes where conversation = any($5)) as mailboxes,
-    (select json_agg(entry) from deliveries where lookup = any($6) and status <> 'sent') as promised,
-    (select json_agg(failed) from deliveries where lookup = any($6) and failed is not null) as failed,
+    (select json_agg(entry) from deliveries
+      where (lookup = any($6) or chat = any($9)) and status <> 'sent') as promised,
+    (select json_agg(failed) from deliveries
+      where (lookup = any($6) or chat = any($9)) and failed is not null) as failed,
     (select json_agg(lookup) from deliveries where lookup = any($6) and status = 'sent') as sent,
     (select json_agg(entry) from links where hash = any($7)) as links,
     (select json_agg(entry) from officials where sender = any($8)) as officials`;
@@ -105,7 +115,7 @@ export async function loadState(
   needed: Needed,
   remembered: Remembered,
 ): Promise<State> {
-  const { complaints, codes, owners, messages, mailboxes, deliveries, links, senders } = needed;
+  const { complaints, codes, owners, messages, mailboxes, deliveries, chats, links, senders } = needed;
   const [row] = await tx.query(LOAD, [
     complaints,
     codes,
@@ -115,8 +125,14 @@ export async function loadState(
     deliveries,
     links,
     senders,
+    chats,
   ]);
   const loaded = Loaded.parse(row);
+  const { promised, failed, officials } = loaded;
+  // A delivery of no case may be another conversation's.
+  const have = new Set(loaded.keys.flatMap((entry) => (entry.kind === "key" ? [entry.owner] : [])));
+  const more = promised.flatMap((entry) => ownerOf(entry) ?? []).filter((owner) => !have.has(owner));
+  const keys = [...loaded.keys, ...(more.length > 0 ? await keyEntries(tx, more) : [])];
   const known = loaded.heads.flatMap(({ id, revision }) => remembered.get(id, revision) ?? []);
   const unknown = loaded.heads.filter(({ id }) => !known.some((complaint) => complaint.id === id));
   const events =
@@ -125,7 +141,6 @@ export async function loadState(
       : (await tx.query(EVENTS, [unknown.map(({ id }) => id)])).map(({ entry }) => Entry.parse(entry));
 
   const state = emptyState();
-  const { promised, failed, keys, officials } = loaded;
   const entries = [...keys, ...loaded.handled, ...loaded.mailboxes, ...loaded.links, ...officials, ...events];
   for (const fact of openAll(sealer, [...entries, ...promised, ...failed], state.keys)) apply(state, fact);
   for (const complaint of known) state.complaints.set(complaint.id, complaint);

@@ -62,6 +62,7 @@ export const MIGRATIONS: readonly string[] = [
     seq bigint generated always as identity,
     status text not null,
     lane text,
+    chat text,
     created_at timestamptz,
     next_at timestamptz,
     leased_until timestamptz,
@@ -71,6 +72,7 @@ export const MIGRATIONS: readonly string[] = [
   );
   create index deliveries_due on deliveries (next_at) where status <> 'sent';
   create index deliveries_lane on deliveries (lane, seq) where status = 'waiting';
+  create index deliveries_chat on deliveries (chat) where chat is not null;
   create index deliveries_dead on deliveries (created_at, seq) where status = 'dead';
 
   create table officials (

@@ -66,14 +66,14 @@ export async function readKeys(
   sealer: Sealer,
   owners: Iterable<string>,
 ): Promise<Map<string, OwnerKey>> {
-  const rows = await db.query("select entry from keys where owner = any($1)", [[...new Set(owners)]]);
   const keys = new Map<string, OwnerKey>();
-  openAll(
-    sealer,
-    rows.map(({ entry }) => Entry.parse(entry)),
-    keys,
-  );
+  openAll(sealer, await keyEntries(db, owners), keys);
   return keys;
+}
+
+export async function keyEntries(db: Queryable, owners: Iterable<string>): Promise<Entry[]> {
+  const rows = await db.query("select entry from keys where owner = any($1)", [[...new Set(owners)]]);
+  return rows.map(({ entry }) => Entry.parse(entry));
 }
 
 /** Columns of `complaints` that follow from the complaint. */

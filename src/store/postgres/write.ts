@@ -105,10 +105,10 @@ const PUT_COMPLAINTS = `
     revision = excluded.revision, open = excluded.open, holders = excluded.holders,
     answer_due = excluded.answer_due, wake_at = null`;
 const PUT_DELIVERIES = `
-  insert into deliveries (lookup, status, lane, created_at, next_at, entry)
-  select lookup, status, lane, created_at, next_at, entry
+  insert into deliveries (lookup, status, lane, chat, created_at, next_at, entry)
+  select lookup, status, lane, chat, created_at, next_at, entry
   from json_to_recordset($1) as x(
-    lookup text, status text, lane text, created_at timestamptz, next_at timestamptz, entry json
+    lookup text, status text, lane text, chat text, created_at timestamptz, next_at timestamptz, entry json
   )`;
 const PUT_FAILED = `
   update deliveries d set
@@ -118,7 +118,7 @@ const PUT_FAILED = `
 const PUT_SENT = `
   insert into deliveries (lookup, status) select lookup, 'sent' from unnest($1::text[]) lookup
   on conflict (lookup) do update set
-    status = 'sent', lane = null, created_at = null, next_at = null, leased_until = null, leased_by = null,
+    status = 'sent', lane = null, chat = null, created_at = null, next_at = null, leased_until = null, leased_by = null,
     entry = null, failed = null`;
 const PUT_MAILBOXES = `
   insert into mailboxes (conversation, last)
@@ -178,8 +178,15 @@ async function writeDeliveries(
     const waiting = state.deliveries.get(entry.delivery);
     if (!waiting) return [];
     const { status, createdAt, nextAt } = waiting;
-    const lane = sealer.lookup("lane", laneOf(waiting));
-    return { lookup: entry.delivery, status, lane, created_at: createdAt, next_at: nextAt ?? null, entry };
+    return {
+      lookup: entry.delivery,
+      status,
+      lane: sealer.lookup("lane", laneOf(waiting)),
+      chat: entry.conversation ?? null,
+      created_at: createdAt,
+      next_at: nextAt ?? null,
+      entry,
+    };
   });
   if (fresh.length > 0) await tx.query(PUT_DELIVERIES, [JSON.stringify(fresh)]);
   const again = failed.map((entry) => {
