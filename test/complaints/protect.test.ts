@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answerDue } from "../../src/complaints/file.ts";
-import { act, dispute } from "../../src/complaints/progress.ts";
+import { act, dispute, noteDelivered, noteUndeliverable } from "../../src/complaints/progress.ts";
 import { isWithheld, protect, viewersOf } from "../../src/complaints/protect.ts";
 import { barredFor, COORDINATOR, custodianFor } from "../../src/complaints/route.ts";
 import { questionOf } from "../../src/complaints/tell.ts";
@@ -115,7 +115,19 @@ describe("the protected lane", () => {
   it("stops notices that were promised before to those who may no longer hear, and no others", () => {
     expect(promised.map((delivery) => isWithheld(filed, delivery))).toEqual([false]);
     expect(promised.map((delivery) => isWithheld(safe, delivery))).toEqual([true]);
-    expect(step.deliveries.map((delivery) => isWithheld(safe, delivery))).toEqual([false, false]);
+    // Nor does who never got it hear of its end; who did, does.
+    expect(step.deliveries.map((delivery) => isWithheld(safe, delivery))).toEqual([false, true]);
+    const known = after(filed, [{ type: "delivered", at: AT, agency: COMMUNE }]);
+    const moved = protect(known, undefined, NOW, rules);
+    const lane = after(known, moved.events);
+    expect(moved.deliveries.map((delivery) => isWithheld(lane, delivery))).toEqual([false, false]);
+  });
+
+  it("makes no news of what becomes of the last notices to those it was taken from", () => {
+    expect(noteDelivered(safe, COMMUNE, NOW, rules, vietnamese)).toBeUndefined();
+    expect(noteUndeliverable(safe, COMMUNE, "refused", NOW, vietnamese)).toBeUndefined();
+    expect(noteDelivered(safe, INSPECTORATE, NOW, rules, vietnamese)?.events).toHaveLength(1);
+    expect(noteUndeliverable(safe, INSPECTORATE, "refused", NOW, vietnamese)?.events).toHaveLength(1);
   });
 
   it("tells agencies nothing of who ended it, here and in cases of harassment and money", () => {
