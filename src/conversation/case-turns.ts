@@ -1,8 +1,8 @@
-import { mayDispute, mayInform, mayJudge, mayNudge } from "../complaints/clocks.ts";
 import { type Complaint, isClosed, waitsForPerson } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import { knowsPerson } from "../complaints/identity.ts";
 import { confirm, dispute, inform } from "../complaints/progress.ts";
+import { mayDispute, mayInform, mayJudge, mayNudge } from "../complaints/rights.ts";
 import { nudge } from "../complaints/withdraw.ts";
 import { emailIn } from "../understanding/codes.ts";
 import { personalDataIn, withoutPersonalData } from "../understanding/personal-data.ts";

@@ -1,6 +1,6 @@
-import { mayDispute, mayInform, mayJudge, mayNudge, mayResume, reopensUntil } from "../complaints/clocks.ts";
 import { type Complaint, isClosed, waitsForPerson } from "../complaints/complaint.ts";
 import { waitsForConsent } from "../complaints/identity.ts";
+import { mayDispute, mayInform, mayJudge, mayNudge, mayResume, reopensUntil } from "../complaints/rights.ts";
 import { consenting, judging, replying } from "../complaints/tell.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Choice, Reply } from "../messages/message.ts";
