@@ -2,9 +2,10 @@ import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { AgencyEvent } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
-import { type ClockStep, closesBySilence, reopensUntil, stepsDue } from "./clocks.ts";
+import { type ClockStep, closesBySilence, stepsDue } from "./clocks.ts";
 import { applyEvent, type ClockName, type Complaint, type ComplaintEvent } from "./complaint.ts";
 import { agencyName, type Rules } from "./file.ts";
+import { reopensUntil } from "./rights.ts";
 import { barredFor, COORDINATOR, inspectorateOf, superiorAgency } from "./route.ts";
 import { judging, questionOf, replying, type Step, tellPerson, toAgencies } from "./tell.ts";
 

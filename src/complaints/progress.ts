@@ -206,6 +206,7 @@ export function noteDelivered(
 ): Step | undefined {
   if (complaint.events.some((event) => event.type === "delivered" && event.agency === agency))
     return undefined;
+  if (isPast(complaint, agency)) return undefined;
   const name = agencyName(agency, rules.directory);
   return tell(
     complaint,
@@ -226,7 +227,16 @@ export function noteUndeliverable(
   const known = complaint.events.some(
     (event) => (event.type === "undeliverable" || event.type === "delivered") && event.agency === agency,
   );
-  if (known) return undefined;
+  if (known || isPast(complaint, agency)) return undefined;
   const event = { type: "undeliverable", at: now.toISOString(), agency, problem } as const;
   return tell(complaint, event, wording.notices.undeliverable(complaint.trackingCode), wording);
+}
+
+/** The case was taken from this agency into the protected lane: what still becomes of old notices to it is no news. */
+function isPast({ lane, holders, events }: Complaint, agency: string): boolean {
+  return (
+    lane === "protected" &&
+    !holders.includes(agency) &&
+    events.some((event) => event.type === "protected" && event.seen.includes(agency))
+  );
 }

@@ -61,11 +61,13 @@ export function protect(complaint: Complaint, words: string | undefined, now: Da
 }
 
 /**
- * A notice that was promised before the case went into the protected lane, to one who may no longer hear of it: it is not
- * to be sent any more.
+ * A notice to one who may no longer hear of a case in the protected lane: promised before it went there, or of the end of
+ * what had never reached them. It is not to be sent any more.
  */
-export function isWithheld(complaint: Complaint, { id, content }: Delivery): boolean {
-  if (content.kind !== "agency" || complaint.lane !== "protected") return false;
+export function isWithheld(complaint: Complaint, { id, to, content }: Delivery): boolean {
+  if (to.kind !== "agency" || content.kind !== "agency" || complaint.lane !== "protected") return false;
+  if (content.notice.event === "ended")
+    return !complaint.events.some((event) => event.type === "delivered" && event.agency === to.agency);
   const promised = Number(id.slice(complaint.id.length + 1).split(".")[0]);
   const moved = complaint.events.findLastIndex(({ type }) => type === "protected");
   return promised < moved && !complaint.holders.includes(content.notice.agency.id);

@@ -1,8 +1,8 @@
-import { mayDispute, mayInform, mayJudge, mayNudge } from "../complaints/clocks.ts";
 import { type Complaint, isClosed, waitsForPerson } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import { knowsPerson } from "../complaints/identity.ts";
 import { confirm, dispute, inform } from "../complaints/progress.ts";
+import { mayDispute, mayInform, mayJudge, mayNudge } from "../complaints/rights.ts";
 import { nudge } from "../complaints/withdraw.ts";
 import { emailIn } from "../understanding/codes.ts";
 import { personalDataIn, withoutPersonalData } from "../understanding/personal-data.ts";
@@ -10,7 +10,7 @@ import { TAKEN_OUT } from "../wording/official.ts";
 import { button, decided, expects, ownCase, tooLate } from "./case-outcome.ts";
 import type { Outcome } from "./guide.ts";
 import { askConsent, refuseConsent } from "./identity-turns.ts";
-import { wholeTimeline } from "./status.ts";
+import { statusCard, wholeTimeline } from "./status.ts";
 import { answerSurvey, surveyAfter } from "./survey.ts";
 import { say, type Turn, without } from "./turn.ts";
 import { askReason, askWithdrawal, keep, resumed, underPressure, withdrawn } from "./withdrawal.ts";
@@ -40,6 +40,8 @@ export function chooseInCase(action: string, complaintId: string, turn: Turn): O
       return sendTyped(complaint, action === "strip", turn);
     case "nudge":
       return nudged(complaint, turn);
+    case "show":
+      return { session, replies: [statusCard(complaint, turn)] };
     case "more":
       return { session, replies: wholeTimeline(complaint, turn) };
     case "withdraw":

@@ -1,7 +1,7 @@
 import { renderAnswer, renderCode, type Understanding, understand } from "../answers/answer.ts";
-import { mayJudge } from "../complaints/clocks.ts";
 import type { ComplaintEvent } from "../complaints/complaint.ts";
 import { waitsForConsent } from "../complaints/identity.ts";
+import { mayJudge } from "../complaints/rights.ts";
 import { consenting } from "../complaints/tell.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
 import type { Choice, InboundBody, Reply } from "../messages/message.ts";

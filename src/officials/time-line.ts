@@ -16,9 +16,14 @@ export type Happening = {
   readonly text?: string;
 };
 
-/** What happened to a case, oldest first; nothing says which official or from where a person wrote. */
+/**
+ * What happened to a case, oldest first; nothing says which official or from where a person wrote, nor how the person
+ * rated them (NĐ 118/2025/NĐ-CP Đ.29: that is kept confidential).
+ */
 export function timeLine(events: readonly ComplaintEvent[], directory: Directory): readonly Happening[] {
-  return events.map((event) => ({ at: event.at, when: moment(event.at), ...toldOf(event, directory) }));
+  return events.flatMap((event) =>
+    event.type === "rated" ? [] : [{ at: event.at, when: moment(event.at), ...toldOf(event, directory) }],
+  );
 }
 
 /** "26/11/2026 09:12", in Viet Nam. */
@@ -27,7 +32,10 @@ function moment(at: string): string {
   return `${day(local)} ${local.slice(11, 16)}`;
 }
 
-function toldOf(event: ComplaintEvent, directory: Directory): Pick<Happening, "what" | "text"> {
+function toldOf(
+  event: Exclude<ComplaintEvent, { type: "rated" }>,
+  directory: Directory,
+): Pick<Happening, "what" | "text"> {
   const name = (id: string): string => agencyName(id, directory);
   const names = (ids: readonly string[]): string => ids.map(name).join(", ");
   switch (event.type) {
@@ -68,7 +76,6 @@ function toldOf(event: ComplaintEvent, directory: Directory): Pick<Happening, "w
     case "withdrawn":
     case "reopened":
     case "nudged":
-    case "rated":
       return { what: words[event.type] };
     case "protected":
       return { what: words.protected(names(event.to)) };

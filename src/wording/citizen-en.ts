@@ -191,6 +191,7 @@ export const english: Wording = {
     help: (operator: string): string =>
       "I can help you:\n1. Ask about a procedure: just type your question.\n2. Send a complaint or feedback (phản ánh): type “complaint”.\n3. Check a complaint: type “track MC-…”.\n" +
       "You can always type: back, cancel, reminders, human, privacy, delete my data, Vietnamese.\n" +
+      "For a complaint you sent: add information, remind the agency, withdraw. If you are forced or threatened because of it, type “I am threatened”.\n" +
       operator,
     operator: (name: string | undefined, contact: string | undefined): string =>
       name
@@ -206,6 +207,7 @@ export const english: Wording = {
       "– Questions: used only to answer you; those unanswered or marked 👎 are kept without saying who asked.\n" +
       "– Complaints: encrypted; the agency sees only what you previewed and agreed to send.\n" +
       "– Name, phone number: sent only if you agree, case by case; complaints about demands for money or obstruction are anonymous unless you choose otherwise.\n" +
+      "– An agency that does not know your name must ask you. Without your consent only two authorised persons together can open it, and you are told.\n" +
       "– Your chat address and the e-mail address for news are never sent to the agency.\n" +
       "– To delete this chat's data: type “delete my data”. Complaints already sent are kept so that the agency can settle them.\n" +
       operator,

@@ -222,6 +222,7 @@ export const vietnamese = {
     help: (operator: string): string =>
       "Tôi giúp được:\n1. Hỏi thủ tục: gõ câu hỏi, có dấu hay không dấu đều được.\n2. Gửi phản ánh: gõ “phản ánh”.\n3. Xem phản ánh: gõ “tra cứu MC-…”.\n" +
       "Lúc nào cũng gõ được: quay lại, hủy, nhắc hẹn, gặp cán bộ, quyền riêng tư, xóa dữ liệu, tiếng Anh.\n" +
+      "Với phản ánh đã gửi: bổ sung, nhắc cơ quan, rút phản ánh. Bị ép, bị dọa vì phản ánh thì gõ “tôi bị dọa”.\n" +
       operator,
     operator: (name: string | undefined, contact: string | undefined): string =>
       name
@@ -237,6 +238,7 @@ export const vietnamese = {
       "– Câu hỏi: chỉ dùng để trả lời; câu chưa trả lời được hay bị bấm 👎 thì ghi lại, không ghi ai hỏi. Đừng viết tên, số điện thoại trong câu hỏi.\n" +
       "– Phản ánh: được mã hóa; cơ quan chỉ thấy đúng phần anh/chị xem trước và đồng ý gửi.\n" +
       "– Tên, số điện thoại: chỉ gửi khi anh/chị đồng ý cho từng vụ; phản ánh vòi tiền, gây khó dễ thì mặc định giấu tên.\n" +
+      "– Cơ quan chưa biết tên mà cần biết thì phải hỏi anh/chị. Anh/chị không đồng ý thì chỉ hai người có thẩm quyền cùng duyệt mới mở được, và anh/chị được báo.\n" +
       "– Địa chỉ chat và e-mail nhận tin không bao giờ được gửi cho cơ quan.\n" +
       "– Xóa dữ liệu trò chuyện: gõ “xóa dữ liệu”. Phản ánh đã gửi được giữ lại để cơ quan giải quyết và để anh/chị tra cứu.\n" +
       operator,

@@ -49,7 +49,6 @@ export const officialCase = {
   withdrawn: "Người dân rút phản ánh",
   reopened: "Người dân tiếp tục phản ánh đã rút",
   protected: (to: string): string => `Chuyển vào diện bảo vệ người phản ánh, giao ${to}`,
-  rated: "Người dân chấm điểm",
   identity: {
     asked: (agency: string): string => `${agency} hỏi danh tính người phản ánh`,
     refused: "Người dân không đồng ý cho biết danh tính",

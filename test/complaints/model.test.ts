@@ -1,15 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { advance } from "../../src/complaints/advance.ts";
-import {
-  mayDispute,
-  mayInform,
-  mayJudge,
-  mayNudge,
-  mayResume,
-  nextStepAt,
-  waitsForHuman,
-} from "../../src/complaints/clocks.ts";
+import { nextStepAt, waitsForHuman } from "../../src/complaints/clocks.ts";
 import {
   type Actor,
   applyEvent,
@@ -31,6 +23,7 @@ import {
   noteUndeliverable,
 } from "../../src/complaints/progress.ts";
 import { protect } from "../../src/complaints/protect.ts";
+import { mayDispute, mayInform, mayJudge, mayNudge, mayResume } from "../../src/complaints/rights.ts";
 import { barredFor, COORDINATOR } from "../../src/complaints/route.ts";
 import { mayRate, rate } from "../../src/complaints/satisfaction.ts";
 import { questionOf, type Step } from "../../src/complaints/tell.ts";

@@ -61,6 +61,15 @@ describe("the status of a case", () => {
     expect(labels(answered)).toEqual([told.solved, told.notSolved, standing.addFacts, standing.withdraw]);
   });
 
+  it("is a button away in the list of one's own cases", () => {
+    const person = filed();
+    files(person, "Cán bộ một cửa xã Núi Thành bắt tôi nộp thêm giấy tờ không có trong quy định");
+    expect(labels(person.types("tra cứu"))).toEqual(person.mine().map(({ trackingCode }) => trackingCode));
+    const older = person.types("2");
+    expect(older.text).toContain(vietnamese.status.head(person.mine()[1]?.trackingCode ?? "", "").trim());
+    expect(older.text).toContain(timeline.heading);
+  });
+
   it("says when a case that nobody takes goes up, and that a person follows it when it can go no further", () => {
     const person = filed();
     person.passes(12);

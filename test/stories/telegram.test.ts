@@ -56,7 +56,7 @@ describe("on Telegram", () => {
     const second = await person.hears("Đã giao tận nhà.");
     await person.presses(second, notices.solved, after.confirmed(code));
     // The old button no longer means anything.
-    await person.presses(answer, notices.notSolved, after.tooLate);
+    await person.presses(answer, notices.solved, after.tooLate);
     await person.says(`/tracuu ${code}`, statuses.closed_confirmed);
     await desk.says("/viec", official.noCases);
     await desk.says(`/traloi ${code} Thêm`, official.closed);
