@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Context } from "hono";
 import { buildFinder, type Finder, rememberFindings, workOutFinder } from "./answers/finder.ts";
 import { type Catalogue, CatalogueError } from "./catalogue/catalogue.ts";
 import { catalogueFile, readCatalogue, watchCatalogue } from "./catalogue/catalogue-file.ts";
@@ -12,29 +13,39 @@ import { createWebhookSender } from "./channels/webhook.ts";
 import { type Clock, createClock } from "./clock.ts";
 import type { Complaint } from "./complaints/complaint.ts";
 import { noteDelivered, noteUndeliverable } from "./complaints/progress.ts";
+import { isWithheld } from "./complaints/protect.ts";
 import { createRecentFilings } from "./complaints/recent-filings.ts";
 import type { Config } from "./config.ts";
 import { openControl } from "./control.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
-import { createDerived, type Derived } from "./derived.ts";
+import { createDerived, type Derived, hashOfCode } from "./derived.ts";
+import { createDeskSessions } from "./http/desk-sessions.ts";
 import { createHandler } from "./http/handle.ts";
+import { createOperatorDoor } from "./http/operator.ts";
 import { readPage } from "./http/page.ts";
+import { createPaperLinks } from "./http/paper-links.ts";
+import { callerOf } from "./http/peer.ts";
 import { createRateLimit } from "./http/rate-limit.ts";
 import { createReplyLinks } from "./http/reply-links.ts";
 import { createSessions } from "./http/sessions.ts";
 import { performAct } from "./inbox/act.ts";
+import { createMorning } from "./inbox/digest.ts";
 import { createInbox } from "./inbox/receive.ts";
 import { createTicker } from "./inbox/tick.ts";
 import { missingYear } from "./knowledge/calendar.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge/load.ts";
 import type { Log } from "./log.ts";
 import { type DeliveryResult, type DeliveryState, isOfMany } from "./messages/delivery.ts";
+import { createMetrics, timedStore } from "./metrics.ts";
 import { contactKey } from "./outbox/contacts.ts";
 import { createOutbox } from "./outbox/deliver.ts";
 import { liveContacts } from "./outbox/live-contacts.ts";
 import { openEmbeddedStore } from "./store/embedded.ts";
-import { identityKey } from "./store/identity-key.ts";
+import { type IdentityKey, identityKey } from "./store/identity-key.ts";
+import type { OnReport } from "./store/report.ts";
 import type { Change, Store } from "./store/store.ts";
+import type { Whole } from "./store/whole.ts";
+import { wholeEmbedded } from "./store/whole-embedded.ts";
 import { buildReader, learnForReader, rememberReadings } from "./understanding/reader.ts";
 import { createPublicView } from "./watch/figures.ts";
 import { watchFilings } from "./watch/filings.ts";
@@ -76,28 +87,51 @@ export function contactsFile(config: Config): string {
   return config.CONTACTS_FILE ?? join(config.DATA_DIR, "contacts.yaml");
 }
 
-/** Opens the store with its key, made on the first start beside, never inside, the data. */
+/** The key of the store, made on the first start beside, never inside, the data. */
+export function keyOf(config: Config): Promise<IdentityKey> {
+  return identityKey({
+    ...(config.IDENTITY_KEY && { value: config.IDENTITY_KEY }),
+    ...(config.IDENTITY_KEY_FILE && { file: config.IDENTITY_KEY_FILE }),
+    madeAt: resolve("keys", "identity.key"),
+    dataDir: resolve(config.DATA_DIR),
+  });
+}
+
+/**
+ * Opens the store: in DATABASE_URL, or without one in DATA_DIR.
+ * @param patient opens even while the database is away
+ * @throws StoreError
+ */
 export async function openStore(
   config: Config,
   clock: Clock,
   log: Log,
+  { patient = false, rules = "" } = {},
 ): Promise<{ store: Store; key: Uint8Array; made?: string }> {
-  const dataDir = resolve(config.DATA_DIR);
-  const { key, made, file } = await identityKey({
-    ...(config.IDENTITY_KEY && { value: config.IDENTITY_KEY }),
-    ...(config.IDENTITY_KEY_FILE && { file: config.IDENTITY_KEY_FILE }),
-    madeAt: resolve("keys", "identity.key"),
-    dataDir,
-  });
-  const store = await openEmbeddedStore({
-    dir: dataDir,
-    key,
-    clock,
-    onReport: ({ event, ...facts }) => {
-      log(event === "snapshot_written" ? "info" : "warn", `store ${event}`, facts);
-    },
-  });
+  const { key, made, file } = await keyOf(config);
+  const onReport: OnReport = ({ event, ...facts }) => {
+    const good = event === "snapshot_written" || event === "database_back";
+    log(good ? "info" : "warn", `store ${event}`, facts);
+  };
+  const url = config.DATABASE_URL;
+  const store = url
+    ? await (await import("./store/postgres/store.ts")).openPostgresStore({
+        url,
+        key,
+        clock,
+        rules,
+        patient,
+        onReport,
+      })
+    : await openEmbeddedStore({ dir: resolve(config.DATA_DIR), key, clock, onReport });
   return { store, key, ...(made && file && { made: file }) };
+}
+
+/** The store as one thing, for backups and checks; a running program need not stop for reading it. */
+export async function wholeOf(config: Config, key: Uint8Array): Promise<Whole> {
+  const url = config.DATABASE_URL;
+  if (!url) return wholeEmbedded(resolve(config.DATA_DIR), key);
+  return (await import("./store/postgres/whole.ts")).wholePostgres(url, key);
 }
 
 /**
@@ -114,11 +148,22 @@ export async function startProgram(
   const guards = createRecentFilings(knowledge.limits.guards);
   // Load and crash tests file by thousands from one address.
   const recent = config.RATE_LIMITS === "on" ? guards : { ...guards, suspicionOf: () => undefined };
-  const { store: opened, key, made } = await openStore(config, clock, log);
-  const store = watchFilings(opened, recent);
+  const opened = await openStore(config, clock, log, {
+    patient: true,
+    rules: `${knowledge.fingerprint.slice(0, 16)} ${hashOfCode(["complaints"]).slice(0, 16)}`,
+  });
+  const { key, made } = opened;
+  const metrics = createMetrics(() => store.figures(), clock);
+  const store = timedStore(watchFilings(opened.store, recent), metrics.commit);
   const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
   const { guide, found, stopWatching } = liveGuide(knowledge, config, contacts, log);
   let address = config.PUBLIC_URL ?? "";
+  const addressOf = (context: Context): string =>
+    callerOf(
+      getConnInfo(context).remote.address ?? "unknown",
+      context.req.header("X-Forwarded-For"),
+      config.TRUST_PROXY,
+    );
   const derived = (purpose: string): Uint8Array =>
     new Uint8Array(hkdfSync("sha256", key, "", `motcua ${purpose} 1`, 32));
   const stand = (purpose: string): ((name: string) => string) => {
@@ -126,6 +171,7 @@ export async function startProgram(
     return (name) => createHmac("sha256", secret).update(name).digest("hex").slice(0, 24);
   };
   const replyLinks = createReplyLinks(derived("reply links"), () => address);
+  const paperLinks = createPaperLinks(derived("paper links"), () => address);
 
   const web = createWeb(store);
   const telegram = await telegramOf(config, log);
@@ -154,32 +200,62 @@ export async function startProgram(
         : replyLinks.api(complaint, agency);
     },
     officialText,
+    withheld: isWithheld,
     outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
   });
   const { nudge } = outbox;
-  const receive = createInbox({ store, guide, clock, recent, random: randomBytes, nudge, log });
+  const receive = createInbox({
+    store,
+    guide,
+    clock,
+    recent,
+    random: randomBytes,
+    nudge,
+    log,
+    count: metrics.message,
+    // Without a public address only the chat page's own visitors can reach this program.
+    paperLink: (conversation, way, now) =>
+      config.PUBLIC_URL || conversation.startsWith("web:")
+        ? paperLinks.page(conversation, way, now)
+        : undefined,
+  });
+  const caseParts = { store, guide, clock, nudge, log };
   const rounds = createRounds({ store, recent, rules: guide.rules, clock, nudge, log });
-  const ticker = createTicker({ store, guide, clock, nudge, log, afterwards: rounds.go });
+  const ticker = createTicker({ ...caseParts, morning: createMorning(caseParts), afterwards: rounds.go });
+  const wait = config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0);
   const app = createHandler({
     web,
     sessions: createSessions(derived("sessions"), randomBytes),
     replyLinks,
+    paperLinks,
     store,
     alarms: () => alarmsOf(knowledge, clock()),
     act: (complaint, agency, via, deed) =>
-      performAct(() => store.complaint(complaint), { agency, via }, deed, {
-        store,
-        guide,
-        clock,
-        nudge: outbox.nudge,
-      }),
-    wait: config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0),
+      performAct(() => store.complaint(complaint), { agency, via }, deed, caseParts),
+    wait,
     originOf: stand("origins"),
     address: () => address,
     publicView: createPublicView({ store, rules: guide.rules, clock, publicId: stand("public cases") }),
-    addressOf: (context) => getConnInfo(context).remote.address ?? "unknown",
+    addressOf,
+    metrics: metrics.text,
+    countRequest: metrics.request,
+    isOperator: createOperatorDoor(config.ADMIN_TOKEN, config.PUBLIC_URL !== undefined, addressOf),
     chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),
     replyPage: readPage("reply-page.html", {}),
+    desk: {
+      store,
+      sessions: createDeskSessions({ store, clock, random: randomBytes }),
+      rules: guide.rules,
+      templates: knowledge.replyTemplates,
+      act: (find, by, deed) => performAct(find, by, deed, caseParts),
+      wait,
+      addressOf,
+      page: readPage("desk-page.html", { operator: operatorLine(config, guide) }),
+      address: () => address,
+      clock,
+      log,
+    },
+    paperPage: readPage("paper-page.html", {}),
     clock,
     log,
   });
@@ -362,12 +438,12 @@ function partsOf(config: Config, telegram: boolean, email: boolean, madeKey: str
     "zalo: off (not built yet)",
     email ? "e-mail to agencies: on" : "e-mail to agencies: off (SMTP_URL is not set)",
     "webhooks to agencies: on",
-    `store: embedded in ${config.DATA_DIR}`,
+    config.DATABASE_URL
+      ? `store: PostgreSQL at ${new URL(config.DATABASE_URL).host}`
+      : `store: embedded in ${config.DATA_DIR}`,
     ...(config.OPERATOR_NAME ? [] : ["operator: not named (set OPERATOR_NAME and OPERATOR_CONTACT)"]),
     ...(madeKey
-      ? [
-          `key: made at ${madeKey}; keep a copy apart from ${config.DATA_DIR}, without it the store cannot be read`,
-        ]
+      ? [`key: made at ${madeKey}; keep a copy apart from the store, without it the store cannot be read`]
       : []),
   ];
 }

@@ -166,7 +166,7 @@ function provincesOf({ local, members }: Subject): number {
 function isComplaint({ grievance, days, syllables, aspect }: Reading): boolean {
   // "rút bhxh 1 lần": a few words that name a body complain only if one of them says so.
   if (syllables.length <= FEW_WORDS && !grievance.cued) return false;
-  const ofBody = grievance.body !== undefined || grievance.declared || days.submitted !== undefined;
+  const ofBody = grievance.ofOfficials || grievance.declared || days.submitted !== undefined;
   const isStory = syllables.length > STORY_WORDS;
   const asks = isStory && !grievance.declared && (PLAIN.includes(aspect) || aspect === "steps");
   const needed = ofBody ? THRESHOLDS.complaintOfBody : THRESHOLDS.complaint;

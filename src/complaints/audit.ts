@@ -2,12 +2,19 @@ import { nextStepAt, waitsForHuman } from "./clocks.ts";
 import { applyEvent, type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
 import { type CaseFacts, groupBy } from "./figures.ts";
 import type { Rules } from "./file.ts";
-import { questionOf } from "./progress.ts";
 import { cellOf, isPublic, type PublicFigures } from "./public-figures.ts";
 import { barredFor } from "./route.ts";
+import { questionOf } from "./tell.ts";
 
 /** Only these may move the day of the answer. */
-const MOVING: ReadonlySet<ComplaintEvent["type"]> = new Set(["filed", "extended", "informed", "released"]);
+const MOVING: ReadonlySet<ComplaintEvent["type"]> = new Set([
+  "filed",
+  "extended",
+  "informed",
+  "reopened",
+  "protected",
+  "released",
+]);
 
 /**
  * What is wrong with a stored case, a sentence each, without anything that was told: its state is not what its events
@@ -73,8 +80,10 @@ function broughtIn(event: ComplaintEvent): readonly string[] {
       return [event.to];
     case "escalated":
     case "disputed":
+    case "protected":
       return event.to;
     case "delivered":
+    case "identity-opened":
       return [event.agency];
     default:
       return [];

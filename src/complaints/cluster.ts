@@ -2,9 +2,9 @@ import { official } from "../wording/official.ts";
 import type { Complaint, Filing } from "./complaint.ts";
 import { agencyDeliveries, type Rules } from "./file.ts";
 import { composeNotice } from "./notice.ts";
-import { questionOf, type Step } from "./progress.ts";
 import type { Cluster } from "./recent-filings.ts";
 import { COORDINATOR, isBarred, route } from "./route.ts";
+import { questionOf, type Step } from "./tell.ts";
 
 /**
  * Tells the competent head how many persons complain of the same about one unit, once for each size; recorded on the

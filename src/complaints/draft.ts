@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
-import { Apology, type Filing } from "./complaint.ts";
+import { Apology, type Filing, Supplements } from "./complaint.ts";
 
 /** The steps of telling a complaint, in order; each is left out when its answer is known or not needed. */
 export const Step = z.enum([
@@ -10,6 +10,8 @@ export const Step = z.enum([
   "about",
   "dossier",
   "promised",
+  "supplements",
+  "supplemented",
   "apology",
   "reappointed",
   "person",
@@ -24,6 +26,8 @@ const PlaceTold = z.object({ code: z.string().optional(), name: z.string() });
 export const Draft = z.object({
   /** Becomes the complaint's id. */
   id: z.string(),
+  /** The formal way that the person spoke of; a paper for it is offered beside. */
+  path: z.enum(["complaint", "denunciation"]).optional(),
   /** Counts the previews shown: only the newest can be sent. */
   shown: z.number(),
   /** ISO instant of the newest preview: what was worked out then is what is filed. */
@@ -31,6 +35,10 @@ export const Draft = z.object({
   kind: ComplaintKind.optional(),
   /** The person's own words, one entry a message. */
   story: z.array(z.string()),
+  /** Another grievance of the same message, for a case of its own afterwards. */
+  aside: z.string().optional(),
+  /** The story tells of violence or threats: only the custodian sees it. */
+  threatened: z.boolean().optional(),
   place: PlaceTold.optional(),
   /** Communes to choose from, when the place named was split or is not unique. */
   placeChoices: z.array(z.string()),
@@ -42,6 +50,8 @@ export const Draft = z.object({
   submittedAt: z.string().optional(),
   promisedDate: z.string().optional(),
   apology: z.array(Apology).optional(),
+  /** Empty where the story speaks of supplements without saying how often. */
+  supplements: Supplements.optional(),
   /** ISO day of the new appointment, asked where the apology came in time. */
   reappointedOn: z.string().optional(),
   /** Given only with consent for this case. */
@@ -53,6 +63,15 @@ export const Draft = z.object({
   step: Step,
 });
 export type Draft = z.infer<typeof Draft>;
+
+/** What was told beside something else and waits for the person to go on with it. */
+export const Aside = z.object({
+  text: z.string(),
+  place: PlaceTold.optional(),
+  dossierCode: z.string().optional(),
+  procedureCode: z.string().optional(),
+});
+export type Aside = z.infer<typeof Aside>;
 
 const ORDER: readonly Step[] = Step.options;
 
@@ -72,6 +91,12 @@ function needs(draft: Draft, step: Step): boolean {
       return needsDossier(draft) && draft.dossierCode === undefined;
     case "promised":
       return draft.kind === "late" && draft.promisedDate === undefined;
+    case "supplements": {
+      const { times, inWriting } = draft.supplements ?? {};
+      return wasSupplemented(draft) && (times === undefined || inWriting === undefined);
+    }
+    case "supplemented":
+      return wasSupplemented(draft) && draft.kind === "late" && draft.supplements?.lastOn === undefined;
     case "apology":
       return draft.kind === "late" && draft.apology === undefined;
     case "reappointed":
@@ -88,6 +113,11 @@ function needs(draft: Draft, step: Step): boolean {
 /** A late or refused dossier can only be found by its code and usually the name on it. */
 function needsDossier(draft: Draft): boolean {
   return draft.kind === "late" || draft.kind === "refusal";
+}
+
+/** Nobody is asked about supplements of whom the story says nothing. */
+function wasSupplemented({ kind, supplements }: Draft): boolean {
+  return supplements !== undefined && (kind === "late" || kind === "extra_documents");
 }
 
 /** A written apology in time carries a new day, which is then the one that counts. */
@@ -113,7 +143,14 @@ export function forget(draft: Draft, step: Step): Draft {
     case "kind":
       return { ...draft, kind: undefined };
     case "story":
-      return { ...draft, story: [] };
+      // What was only read off the story goes with it.
+      return {
+        ...draft,
+        story: [],
+        aside: undefined,
+        threatened: undefined,
+        ...(!draft.done.includes("supplements") && { supplements: undefined }),
+      };
     case "place":
       return { ...draft, place: undefined, placeChoices: [] };
     case "about":
@@ -122,6 +159,10 @@ export function forget(draft: Draft, step: Step): Draft {
       return { ...draft, dossierCode: undefined };
     case "promised":
       return { ...draft, promisedDate: undefined };
+    case "supplements":
+      return { ...draft, supplements: { lastOn: draft.supplements?.lastOn } };
+    case "supplemented":
+      return { ...draft, supplements: { ...draft.supplements, lastOn: undefined } };
     case "apology":
       return { ...draft, apology: undefined };
     case "reappointed":
@@ -144,9 +185,11 @@ export function filingOf(draft: Draft, procedureName: (code: string) => string |
     ...(draft.about && { about: draft.about }),
     ...(draft.place && { place: draft.place }),
     ...(draft.procedureCode && name && { procedure: { code: draft.procedureCode, name } }),
+    ...(draft.threatened && { threatened: true }),
     ...(draft.dossierCode && { dossierCode: draft.dossierCode }),
     ...(draft.submittedOn && { submittedOn: draft.submittedOn }),
     ...(draft.promisedDate && { promisedDate: draft.promisedDate }),
+    ...(wasSupplemented(draft) && { supplements: draft.supplements }),
     ...(draft.kind === "late" && draft.apology && { apology: draft.apology }),
     ...(draft.kind === "late" && draft.reappointedOn && { reappointedOn: draft.reappointedOn }),
     ...(draft.person && { person: draft.person }),

@@ -1,5 +1,5 @@
 import { dayInVietnam } from "../knowledge/calendar.ts";
-import type { Clocks, Guards } from "../knowledge/limits.ts";
+import type { Clocks, Guards, Officials } from "../knowledge/limits.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
 import type { Complaint, ComplaintEvent, Filing, Route } from "./complaint.ts";
@@ -15,6 +15,7 @@ export type Rules = {
   answerLimit(kind: Filing["kind"]): Limit;
   readonly clocks: Clocks;
   readonly guards: Guards;
+  readonly officials: Officials;
   /** Stable names of the ways to reach an agency; empty when none is configured. */
   contactsOf(agency: string): readonly string[];
 };

@@ -12,9 +12,10 @@ import {
 } from "./complaint.ts";
 import { agencyDeliveries, agencyName, type Rules } from "./file.ts";
 import { composeNotice } from "./notice.ts";
-import { inform, judging, questionOf } from "./progress.ts";
+import { inform } from "./progress.ts";
 import { heldUntil, laneOf } from "./quarantine.ts";
 import { barredFor, COORDINATOR, isBarred } from "./route.ts";
+import { judging, questionOf } from "./tell.ts";
 
 /** A case that is about to be filed, with its promises. */
 export type NewCase = {

@@ -11,8 +11,8 @@ import {
   type Lane,
 } from "./complaint.ts";
 import { agencyName, answerDue, type Rules } from "./file.ts";
-import { questionOf, type Step, tellPerson, toAgencies } from "./progress.ts";
 import { isBarred } from "./route.ts";
+import { questionOf, type Step, tellPerson, toAgencies } from "./tell.ts";
 
 /** What somebody decides on a case that is held back as a suspected flood. */
 export type Verdict = { readonly action: "release" } | { readonly action: "reject"; readonly text: string };
@@ -125,6 +125,5 @@ export function objecting(complaint: Complaint, { notices }: Wording): Choice[] 
 
 /** The day (ISO) on which the case goes on at the latest. */
 export function heldUntil(complaint: Pick<Complaint, "events" | "filedAt">, rules: Rules): string {
-  const since = complaint.events.findLast(({ type }) => type === "quarantined" || type === "objected");
-  return dayInVietnam(quarantineEnds(new Date(since?.at ?? complaint.filedAt), rules));
+  return dayInVietnam(quarantineEnds(complaint, rules));
 }

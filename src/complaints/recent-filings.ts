@@ -182,15 +182,18 @@ function follow(entry: Entry, event: ComplaintEvent): void {
       entry.closed = false;
       return;
     case "released":
+    case "protected":
       entry.held = false;
       return;
     case "closed":
     case "confirmed":
     case "rejected":
+    case "withdrawn":
       entry.closed = true;
       return;
     case "disputed":
     case "informed":
+    case "reopened":
       entry.closed = false;
       return;
     case "clustered":

@@ -7,8 +7,8 @@ import { AnswerFault, type Complaint, type ComplaintEvent, isProtected } from ".
 import { monthOf } from "./figures.ts";
 import { agencyDeliveries, agencyName, type Rules } from "./file.ts";
 import { composeNotice } from "./notice.ts";
-import { questionOf, type Step } from "./progress.ts";
 import { COORDINATOR, type Directory, isBarred, superiorAgency } from "./route.ts";
+import { questionOf, type Step } from "./tell.ts";
 
 /** An answer that should be looked at. */
 export const DoubtfulAnswer = z.object({
@@ -110,7 +110,8 @@ function faultsOf({ events }: Complaint, index: number, { answers }: Guards): An
 /** A protected case is no superior's to see, and none is anybody's who is complained about in it. */
 function toldOf(complaint: Complaint, agency: string, directory: Directory): string | undefined {
   const superior = superiorAgency(agency, directory);
-  const candidates = isProtected(complaint.filing.kind) ? [COORDINATOR] : [superior, COORDINATOR];
+  const hidden = isProtected(complaint.filing.kind) || complaint.lane === "protected";
+  const candidates = hidden ? [COORDINATOR] : [superior, COORDINATOR];
   return candidates.find((id) => id !== agency && !isBarred(questionOf(complaint), id, directory));
 }
 

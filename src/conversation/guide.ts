@@ -1,4 +1,5 @@
 import { buildFinder, type Finder } from "../answers/finder.ts";
+import type { FormalWay } from "../complaints/authority.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
 import type { Freshness } from "../knowledge/limits.ts";
@@ -19,6 +20,8 @@ export type Guide = {
   /** Ids of the one-stop rules that can be answered with. */
   readonly ruleIds: ReadonlySet<string>;
   readonly freshness: Freshness;
+  /** Time of day in Viet Nam, `HH:MM`, of the reminders that people ask for. */
+  readonly remindAt: string;
   readonly wordings: Readonly<Record<"vi" | "en", Wording>>;
   readonly operator: { readonly name?: string | undefined; readonly contact?: string | undefined };
 };
@@ -35,6 +38,8 @@ export type World = {
   readonly found?: Complaint | undefined;
   /** The message came from one person alone; in a group nothing of a person's is shown. */
   readonly privately: boolean;
+  /** Address of the page that shows the paper of this conversation for a time; undefined where the person has no way to it. */
+  readonly paperLink?: ((way: FormalWay) => string | undefined) | undefined;
 };
 
 /** What one message leads to; all of it is stored at once. */
@@ -47,10 +52,14 @@ export type Outcome = {
     readonly events: Complaint["events"];
   }[];
   readonly deliveries?: readonly Delivery[];
+  /** Deliveries that are not wanted any more. */
+  readonly cancelled?: readonly string[];
   /** A question that stayed unanswered or a verdict on an answer, without who asked. */
   readonly unanswered?: Feedback;
   /** A bare number goes on meaning what it meant before. */
   readonly keepsMenu?: true;
+  /** What the message was understood as; absent where nothing had to be understood, as of a button. */
+  readonly intent?: string;
   /** The person asked for this conversation's data to be erased. */
   readonly erase?: true;
 };
@@ -74,10 +83,12 @@ export function buildGuide(
       answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
       clocks: limits.clocks,
       guards: limits.guards,
+      officials: limits.officials,
       contactsOf,
     },
     ruleIds: new Set(knowledge.rules.map(({ id }) => id)),
     freshness: limits.freshness,
+    remindAt: limits.remind.at,
     wordings: { vi: vietnamese, en: english },
     operator,
   };

@@ -1,5 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
 import { streamSSE } from "hono/streaming";
 import { z } from "zod";
@@ -10,10 +11,13 @@ import type { Log } from "../log.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import { refusalText } from "../officials/refusals.ts";
 import { NotSaved, type Post, type Store } from "../store/store.ts";
-import { readDay } from "../understanding/dates.ts";
 import { web as words } from "../wording/web.ts";
+import { createDesk, type DeskParts } from "./desk.ts";
 import { addFigures, type FiguresParts } from "./figures.ts";
+import { jsonOf } from "./json-body.ts";
+import { actOf, OfficialReply } from "./official-reply.ts";
 import type { Page } from "./page.ts";
+import type { PaperLinks } from "./paper-links.ts";
 import type { ReplyLinks } from "./reply-links.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -21,7 +25,8 @@ export type HttpParts = FiguresParts & {
   readonly web: Web;
   readonly sessions: Sessions;
   readonly replyLinks: ReplyLinks;
-  readonly store: Pick<Store, "health" | "complaint">;
+  readonly paperLinks: PaperLinks;
+  readonly store: Pick<Store, "health" | "complaint" | "session">;
   /** What an operator must see to although the program runs, a sentence each. */
   readonly alarms: () => readonly string[];
   /** Does an agency's act on a case. */
@@ -36,8 +41,15 @@ export type HttpParts = FiguresParts & {
   readonly addressOf: (context: Context) => string;
   /** Stands for an address, without telling it. */
   readonly originOf: (address: string) => string;
+  /** What is counted, in Prometheus' text format. */
+  readonly metrics: () => Promise<string>;
+  readonly countRequest: (route: string, status: number) => void;
+  /** Whether the request comes from the operator. */
+  readonly isOperator: (context: Context) => boolean;
   readonly chatPage: Page;
   readonly replyPage: Page;
+  readonly desk: DeskParts;
+  readonly paperPage: Page;
   readonly clock: () => Date;
   readonly log: Log;
 };
@@ -57,13 +69,6 @@ const Message = z
   })
   .refine((message) => (message.text === undefined) !== (message.choice === undefined));
 
-const OfficialReply = z.object({
-  action: z.enum(["acknowledge", "progress", "ask", "transfer", "extend", "answer"]),
-  text: z.string().max(4000).optional(),
-  to: z.string().max(100).optional(),
-  until: z.string().max(40).optional(),
-});
-
 /** All routes, from Request to Response. */
 export function createHandler(parts: HttpParts): Hono {
   const app = new Hono();
@@ -73,6 +78,11 @@ export function createHandler(parts: HttpParts): Hono {
     await next();
     if (!c.res.headers.has(POLICY)) c.res.headers.set(POLICY, "default-src 'none'; frame-ancestors 'none'");
   });
+  app.use(async (c, next) => {
+    await next();
+    // The pattern of the route, never the path: that may hold a code or an id.
+    parts.countRequest(routePath(c, -1), c.res.status);
+  });
   app.use(limitBody());
   app.get("/", (c) => page(c, parts.chatPage));
   app.get("/reply/:id", (c) => page(c, parts.replyPage));
@@ -81,11 +91,18 @@ export function createHandler(parts: HttpParts): Hono {
     const alarms = parts.alarms();
     return c.json({ ...health, ...(alarms.length > 0 && { alarms }) }, health.ok ? 200 : 503);
   });
+  app.get("/metrics", async (c) => {
+    if (!parts.isOperator(c)) return c.json({ error: words.notFound }, 404);
+    return c.text(await parts.metrics(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" });
+  });
   app.post("/api/messages", (c) => takeMessage(c, parts));
   app.get("/api/messages", (c) => pushedSince(c, parts));
   app.get("/api/stream", (c) => stream(c, parts));
   addFigures(app, parts);
   app.post("/api/replies/:id", (c) => takeReply(c, parts));
+  app.route("/desk", createDesk(parts.desk));
+  app.get("/paper", (c) => page(c, parts.paperPage));
+  app.post("/api/paper", (c) => showPaper(c, parts));
   app.notFound((c) => c.json({ error: words.notFound }, 404));
   app.onError((error, c) => {
     if (error instanceof NotSaved) {
@@ -182,8 +199,24 @@ async function stream(c: Context, parts: HttpParts): Promise<Response> {
   });
 }
 
+/** The paper drafted last in the conversation that a link was given to. */
+async function showPaper(c: Context, parts: HttpParts): Promise<Response> {
+  const seconds = await parts.wait(parts.addressOf(c), undefined);
+  if (seconds > 0) return c.json({ error: words.tooMany }, 429, { "Retry-After": String(seconds) });
+  const opened = parts.paperLinks.open(bearerOf(c), parts.clock());
+  if (!opened) return c.json({ error: words.paperClosed }, 401);
+  const session = await parts.store.session(opened.conversation);
+  const paper = session?.papers?.[opened.way];
+  c.header("Cache-Control", "no-store");
+  return paper ? c.json(paper) : c.json({ error: words.paperGone }, 404);
+}
+
+function bearerOf(c: Context): string {
+  return /^Bearer (\S+)$/.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
+}
+
 async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
-  const token = /^Bearer (\S+)$/.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
+  const token = bearerOf(c);
   const opened = parts.replyLinks.open(c.req.param("id") ?? "", token);
   if (!opened) return c.json({ error: words.badToken }, 401);
   const parsed = OfficialReply.safeParse(await jsonOf(c));
@@ -192,36 +225,13 @@ async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
   const acted = await parts.act(opened.complaint, opened.agency, opened.via, act);
   if (acted.kind === "unknown") return c.json({ error: words.notFound }, 404);
   if (acted.kind === "refused")
-    return c.json({ error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "") }, 409);
-  return c.json({ ok: true, case: acted.complaint.trackingCode });
-}
-
-function actOf(reply: z.infer<typeof OfficialReply>, now: Date): Act | undefined {
-  const text = reply.text?.trim() ?? "";
-  switch (reply.action) {
-    case "acknowledge":
-      return { action: "acknowledge" };
-    case "progress":
-    case "ask":
-    case "answer":
-      return text ? { action: reply.action, text } : undefined;
-    case "transfer":
-      return reply.to && text ? { action: "transfer", to: reply.to, text } : undefined;
-    case "extend": {
-      const given = reply.until ?? "";
-      const until = /^\d{4}-\d{2}-\d{2}/.test(given) ? given.slice(0, 10) : readDay(given, now);
-      return until && text ? { action: "extend", until, text } : undefined;
-    }
-  }
-}
-
-/** The body as JSON; undefined for anything else. */
-async function jsonOf(c: Context): Promise<unknown> {
-  try {
-    return await c.req.json();
-  } catch {
-    return undefined;
-  }
+    return c.json(
+      { error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "", acted.last) },
+      409,
+    );
+  const proposed = acted.step.events.some(({ type }) => type === "proposed");
+  const waits = proposed && { waitsFor: "signature" };
+  return c.json({ ok: true, case: acted.complaint.trackingCode, ...waits });
 }
 
 function conversationOf(c: Context, { sessions }: HttpParts): string | undefined {

@@ -57,7 +57,7 @@ function replaced(outcome: Outcome, guarded: readonly { filed: NewCase; became: 
       ...guarded.map(({ became }) => became.change),
     ],
     deliveries: [
-      ...deliveries.filter(({ complaint }) => !ids.has(complaint)),
+      ...deliveries.filter(({ complaint }) => complaint === undefined || !ids.has(complaint)),
       ...guarded.flatMap(({ became }) => became.deliveries),
     ],
     replies: repliesOf(outcome.replies, guarded),

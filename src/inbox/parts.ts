@@ -15,4 +15,12 @@ export type InboxParts = {
   /** Tells the outbox that there is something to deliver. */
   readonly nudge: () => void;
   readonly log: Log;
+  /** Counts a message that was handled: its channel, what it was understood as, and the seconds it took. */
+  readonly count?: (channel: string, intent: string, seconds: number) => void;
+  /** Address of the page with the paper of a conversation; undefined where the person has no way to it. */
+  readonly paperLink?: (
+    conversation: string,
+    way: "complaint" | "denunciation",
+    now: Date,
+  ) => string | undefined;
 };

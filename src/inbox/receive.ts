@@ -6,7 +6,6 @@ import type { Inbound, Reply } from "../messages/message.ts";
 import { type Change, Conflict } from "../store/store.ts";
 import { makeTrackingCode, trackingCodeIn } from "../understanding/codes.ts";
 import { guardOutcome } from "./guard.ts";
-import { createLanes } from "./lanes.ts";
 import { hearOfficial } from "./official.ts";
 import type { InboxParts } from "./parts.ts";
 
@@ -18,8 +17,7 @@ const TRIES = 5;
  * are one commit, and only then is it answered. The same message again is answered the same without being handled.
  */
 export function createInbox(parts: InboxParts): (message: Inbound) => Promise<readonly Reply[]> {
-  const lanes = createLanes();
-  return (message) => lanes(message.conversation, () => handle(message, parts));
+  return (message) => parts.store.inTurn(message.conversation, () => handle(message, parts));
 }
 
 async function handle(message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {
@@ -37,7 +35,8 @@ async function handle(message: Inbound, parts: InboxParts): Promise<readonly Rep
 async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {
   const official = await hearOfficial(message, parts);
   if (official) return official;
-  const { store, guide, log } = parts;
+  const { store, guide, log, count } = parts;
+  const began = performance.now();
   const { conversation } = message;
   if (!message.privately) {
     const wording = guide.wordings[message.language ?? "vi"];
@@ -55,6 +54,7 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
       : { session: { conversation, session: outcome.session } }),
     ...(outcome.complaints && { complaints: outcome.complaints }),
     ...(outcome.deliveries && { deliveries: outcome.deliveries }),
+    ...(outcome.cancelled && { cancelled: outcome.cancelled }),
     ...(outcome.unanswered && { unanswered: { ...outcome.unanswered, at: parts.clock().toISOString() } }),
   };
   try {
@@ -63,6 +63,8 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
     undo();
     throw error;
   }
+  const [channel = ""] = conversation.split(":", 1);
+  count?.(channel, outcome.intent ?? "none", (performance.now() - began) / 1000);
   for (const { id, events } of outcome.complaints ?? []) {
     for (const event of events) log("info", "complaint", { complaint: id, kind: event.type });
   }
@@ -70,15 +72,17 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
   return outcome.replies;
 }
 
-async function worldOf(message: Inbound, { store, clock, random }: InboxParts): Promise<World> {
+async function worldOf(message: Inbound, { store, clock, random, paperLink }: InboxParts): Promise<World> {
   const code = message.body.kind === "text" ? trackingCodeIn(message.body.text) : undefined;
   const mine: readonly Complaint[] = await store.complaintsOf(message.conversation);
+  const now = clock();
   return {
-    now: clock(),
+    now,
     fresh: { complaint: Buffer.from(random(10)).toString("hex"), trackingCode: makeTrackingCode(random(11)) },
     conversation: message.conversation,
     mine,
     found: code ? await store.complaintByCode(code) : undefined,
     privately: message.privately,
+    paperLink: (way) => paperLink?.(message.conversation, way, now),
   };
 }

@@ -29,6 +29,8 @@ export const Vocabulary = z.strictObject({
   }),
   /** Words that name an official body; with a grievance they make a complaint. */
   officials: Words,
+  /** More names of bodies, which by themselves make no complaint. */
+  bodies: Words,
   /** Kind of complaint → cues, strongest first. */
   complaints: z.strictObject({
     bribe: Words,

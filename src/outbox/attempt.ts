@@ -1,5 +1,5 @@
 import type { Channel, Sent } from "../channels/channel.ts";
-import { type AgencyNotice, type Delivery, isLast, type Recipient } from "../messages/delivery.ts";
+import { type AgencyNotice, type Delivery, type Recipient } from "../messages/delivery.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import { type Contact, type Contacts, contactKey } from "./contacts.ts";
 
@@ -34,7 +34,6 @@ const PERSON_SUBJECT = "Một Cửa";
 const NO_CONTACT_YET = "none";
 /** Nobody has said yet how this agency is reached: a human must, and then it goes out by itself. */
 export const NO_CONTACT = "no contact in the contacts file";
-const ACKNOWLEDGE = "Đã tiếp nhận";
 
 /** Gives the function that tries one delivery once. It rejects only when a way out breaks its promise. */
 export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent> {
@@ -65,7 +64,7 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
       }
       case "telegram": {
         // No link here: in a chat persons act, and a link would act for anyone who sees the group.
-        const { text, choices = choicesOf(notice) } = officialText(notice);
+        const { text, choices = [] } = officialText(notice);
         return say(`telegram:${contact.chat}`, { text, choices });
       }
     }
@@ -75,7 +74,7 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
     if (to.kind === "agency") {
       return content.kind === "agency"
         ? toAgency(to, content.notice, id)
-        : gone("a person's message is not for an agency");
+        : gone("a message to a chat is not for an agency");
     }
     if (content.kind === "agency") return gone("an agency's notice is not for a person");
     return to.kind === "chat"
@@ -95,7 +94,7 @@ function chooseContact(contacts: readonly Contact[], key: string): Contact | und
 
 /** The wire format, field by field: nothing else leaves, and the same notice gives the same bytes from any store. */
 function bodyOf(notice: AgencyNotice, reply: ReplyLink): string {
-  const { procedure, person, agency, lateness, apology, reappointed } = notice;
+  const { procedure, person, agency, lateness, apology, reappointed, supplements } = notice;
   return JSON.stringify({
     id: notice.id,
     case: notice.case,
@@ -121,12 +120,15 @@ function bodyOf(notice: AgencyNotice, reply: ReplyLink): string {
     }),
     ...(apology && { apology }),
     ...(reappointed && { reappointed }),
+    ...(supplements && {
+      supplements: {
+        times: supplements.times,
+        inWriting: supplements.inWriting,
+        lastOn: supplements.lastOn,
+      },
+    }),
     reply: { url: reply.url, token: reply.token },
   });
-}
-
-function choicesOf(notice: AgencyNotice): readonly Choice[] {
-  return isLast(notice.event) ? [] : [{ id: `o:ack:${notice.case}`, label: ACKNOWLEDGE }];
 }
 
 /** What is off may be on again after the next start, so the promise is kept for then. */

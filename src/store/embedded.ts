@@ -9,18 +9,12 @@ import { createOutbox } from "./outbox.ts";
 import { recover } from "./recover.ts";
 import type { FailPoint, OnReport } from "./report.ts";
 import { createSealer } from "./seal.ts";
-import {
-  complaintOwner,
-  dossierLookup,
-  openPost,
-  openReplies,
-  openSession,
-  sealCommit,
-} from "./seal-entry.ts";
+import { dossierLookup, openPost, openReplies, openSession, sealCommit } from "./seal-entry.ts";
 import { openSnapshotFile } from "./snapshot.ts";
 import { apply } from "./state.ts";
 import { type Change, NotSaved, type Store } from "./store.ts";
 import { createTurns } from "./turns.ts";
+import { createWatchers } from "./watchers.ts";
 
 export type EmbeddedOptions = {
   /** DATA_DIR; the store lives in its folder `store`. */
@@ -71,6 +65,10 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
   });
   const outbox = createOutbox(state);
   const takeTurn = createTurns();
+  const takeConversation = createTurns();
+  const mailboxes = createWatchers();
+  /** Until when a case as it stands is put off, in milliseconds since 1970. */
+  const waits = new WeakMap<Complaint, number>();
   const underWay = new Set<Promise<void>>();
   let closing: Promise<void> | undefined;
 
@@ -105,7 +103,18 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
     ids.flatMap((id) => state.complaints.get(id) ?? []);
 
   return {
-    commit: (change) => accept(touchedBy(change), () => decideChange(change, clock())),
+    inTurn: async (name, act) => {
+      const release = await takeConversation([name]);
+      try {
+        return await act();
+      } finally {
+        release();
+      }
+    },
+    commit: async (change) => {
+      await accept(touchedBy(change), () => decideChange(change, clock()));
+      for (const post of change.posts ?? []) mailboxes.wake(post.conversation);
+    },
     handled: async (key) => {
       const message = sealer.lookup("message", key);
       const handled = state.handled.get(message);
@@ -125,14 +134,25 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
     complaintsHeldBy: async (agency) =>
       [...state.complaints.values()]
         .filter(({ holders, status }) => holders.includes(agency) && !isClosed(status))
-        .toSorted((one, other) =>
-          one.answerDue < other.answerDue ? -1 : one.answerDue > other.answerDue ? 1 : 0,
-        ),
+        .toSorted((one, other) => compare(one.answerDue, other.answerDue)),
     complaintsByDossier: async (dossierCode) =>
       complaints(state.idsByDossier.get(dossierLookup(sealer, dossierCode)) ?? []).filter(
         ({ status }) => !isClosed(status),
       ),
     openComplaints: async () => [...state.complaints.values()].filter(({ status }) => !isClosed(status)),
+    waking: async function* (now) {
+      const waitOf = (complaint: Complaint): number => waits.get(complaint) ?? Number.NEGATIVE_INFINITY;
+      yield* [...state.complaints.values()]
+        .filter((complaint) => !isClosed(complaint.status) && waitOf(complaint) <= now.getTime())
+        .toSorted((one, other) => compare(waitOf(one), waitOf(other)));
+    },
+    putOff: async (cases) => {
+      for (const { id, revision, until } of cases) {
+        const complaint = state.complaints.get(id);
+        if (complaint?.revision === revision)
+          waits.set(complaint, until?.getTime() ?? Number.POSITIVE_INFINITY);
+      }
+    },
     complaints: async function* () {
       // A copy: what is filed while somebody reads slowly is not read.
       yield* Array.from(state.complaints.values());
@@ -144,6 +164,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
         return { number, at, reply: openPost(state.keys, lookup, number, sealed) };
       });
     },
+    watchPosts: mailboxes.watch,
     official: async (sender) => state.officials.get(sealer.lookup("sender", sender)),
     officials: async () => [...state.officials.values()],
     linkCode: async (hash) => state.linkCodes.get(hash),
@@ -151,9 +172,9 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
     claim: async (now, limit, leaseSeconds) => outbox.claim(now, limit, leaseSeconds),
     settle: async (id, at, result, change) => {
       const lookup = sealer.lookup("delivery", id);
-      const complaint = state.deliveries.get(lookup)?.delivery.complaint;
+      const delivery = state.deliveries.get(lookup)?.delivery;
       const touched = [
-        ...(complaint === undefined ? [] : [complaintOwner(complaint)]),
+        ...touchedBy(delivery ? { deliveries: [delivery] } : { cancelled: [id] }),
         ...(change ? touchedBy(change) : []),
       ];
       await accept(touched, () => {
@@ -163,6 +184,13 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       outbox.release(lookup);
     },
     stuck: async () => outbox.stuck(),
+    figures: async () => {
+      const undelivered = [...state.deliveries.values()];
+      const dead = undelivered.filter(({ status }) => status === "dead").length;
+      const [oldest] = undelivered.map(({ createdAt }) => createdAt).toSorted();
+      const open = [...state.complaints.values()].filter(({ status }) => !isClosed(status)).length;
+      return { open, waiting: undelivered.length - dead, dead, ...(oldest && { oldestAt: oldest }) };
+    },
     health: async () => {
       if (closing) return { ok: false, problem: "the store is closed" };
       // Room may have been made since: an empty commit finds out, without waiting for somebody's message.
@@ -180,6 +208,10 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       return closing;
     },
   };
+}
+
+function compare<T extends number | string>(one: T, other: T): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 const PROBLEMS: Readonly<Record<NotSaved["reason"], string>> = {

@@ -2,6 +2,8 @@ import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Vocabulary } from "../knowledge/vocabulary.ts";
 import type { Syllable } from "../text/fold.ts";
 import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
+import type { BodyReader } from "./body.ts";
+import { legalPathIn } from "./legal-path.ts";
 import type { MessageClass } from "./message-class.ts";
 
 /** How much a message sounds like a complaint, praise or suggestion, and of which kind. */
@@ -19,6 +21,8 @@ export type Grievance = {
   readonly bare: boolean;
   /** The official body as typed, "cán bộ phường". */
   readonly body?: string;
+  /** It speaks of officials, whether or not their body is told apart. */
+  readonly ofOfficials: boolean;
 };
 
 export type GrievanceReader = (text: readonly Syllable[], learnt: MessageClass) => Grievance;
@@ -126,6 +130,9 @@ const RESOLVED = compilePhrases([
   "mình muốn tố cáo",
   "tui muốn phản ánh",
   "tui muốn tố cáo",
+  "tôi muốn kiện",
+  "em muốn kiện",
+  "tui muốn kiện",
   "tôi xin phản ánh",
   "tôi phản ánh",
   "tôi tố cáo",
@@ -165,7 +172,7 @@ const ASKING = compilePhrases([
 ]);
 
 /** Builds the reader from the cues in the vocabulary. */
-export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
+export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReader): GrievanceReader {
   const kinds: readonly (readonly [ComplaintKind, Phrases])[] = ORDER.map((kind) => [
     kind,
     compilePhrases(vocabulary.complaints[kind]),
@@ -173,14 +180,19 @@ export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
   const complain = compilePhrases(vocabulary.complain);
   const officials = compilePhrases(vocabulary.officials);
   return (text, learnt) => {
-    const money = MONEY_ASKED.test(text.map((syllable) => syllable.folded).join(" ")) ? POINTS.money : 0;
+    const folded = text.map((syllable) => syllable.folded).join(" ");
+    const money = MONEY_ASKED.test(folded) ? POINTS.money : 0;
     const cues = kinds.map(([kind, phrases]) => ({
       kind,
       points: weigh(findPhrases(phrases, text)) + (kind === "bribe" ? money : 0),
     }));
     const declared = hasPhrase(complain, text);
-    // Praise goes to the unit itself: it must be said, and never beside "phản ánh" or "tố cáo".
-    const possible = cues.filter(({ kind, points }) => kind !== "praise" || (points > 0 && !declared));
+    const formal = legalPathIn(folded) !== undefined;
+    // Praise goes to the unit itself: it must be said, and never beside "phản ánh" or "tố cáo"; nor does a suggestion.
+    const possible = cues.filter(
+      ({ kind, points }) =>
+        (kind !== "praise" || (points > 0 && !declared)) && (kind !== "suggestion" || !formal),
+    );
     const plainest = possible.reduce((a, b) => (b.points > a.points ? b : a));
     const most = plainest.points;
     // Of what is no complaint the kind does not matter.
@@ -189,7 +201,8 @@ export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
     const likeliest = possible
       .map((cue) => ({ kind: cue.kind, score: (shares.get(cue.kind) ?? 0) + CUE.kind * cue.points }))
       .reduce((a, b) => (b.score > a.score ? b : a));
-    const body = bodyIn(text, findPhrases(officials, text));
+    const body = readBody(text);
+    const ofOfficials = hasPhrase(officials, text);
     const happened = Math.min(2, findPhrases(HAPPENED, text).length) * 0.5;
     const asking = Math.min(2, findPhrases(ASKING, text).length) * 1.2;
     const own = most > 0 && hasPhrase(OWN_CASE, text) ? POINTS.ownCase : 0;
@@ -198,9 +211,19 @@ export function buildGrievanceReader(vocabulary: Vocabulary): GrievanceReader {
     const { kind } = bare ? plainest : likeliest;
     const plain =
       possible.some((cue) => cue.kind === kind && cue.points > 0) || (shares.get(kind) ?? 0) >= PLAIN;
-    const points = most + resolved + own + (body ? POINTS.body : 0) + (most > 0 ? happened : 0) - asking;
+    const points =
+      most + resolved + own + (ofOfficials ? POINTS.body : 0) + (most > 0 ? happened : 0) - asking;
     const likelihood = learnt.complaint + CUE.share * Math.max(CUE.least, Math.min(CUE.most, points));
-    return { kind, plain, cued: most > 0 || declared, likelihood, declared, bare, ...(body && { body }) };
+    return {
+      kind,
+      plain,
+      cued: most > 0 || declared,
+      likelihood,
+      declared,
+      bare,
+      ofOfficials,
+      ...(body && { body }),
+    };
   };
 }
 
@@ -216,25 +239,4 @@ function weigh(found: readonly Found[]): number {
       ),
   );
   return own.reduce((sum, cue) => sum + (BY_LENGTH[Math.min(cue.length, 4)] ?? 3), 0);
-}
-
-/** The body named: the official words and what follows them, up to six syllables. */
-function bodyIn(text: readonly Syllable[], found: readonly Found[]): string | undefined {
-  const first = found.toSorted((a, b) => b.length - a.length || a.at - b.at)[0];
-  if (!first) return undefined;
-  let from = first.at;
-  let to = first.at + first.length;
-  for (const cue of found.toSorted((a, b) => a.at - b.at)) {
-    if (cue.at <= to && cue.at >= from) to = Math.max(to, cue.at + cue.length);
-  }
-  while (
-    from > 0 &&
-    /^(?:chi|anh|co|ong|ba|mot|van phong|nhan vien)$/.test(text[from - 1]?.folded ?? "") &&
-    first.at - from < 2
-  )
-    from--;
-  return text
-    .slice(from, to)
-    .map((syllable) => syllable.typed)
-    .join(" ");
 }

@@ -239,11 +239,15 @@ function longestAt(
       withType || direct || introduced(folded, at)
         ? found
         : usable.filter((meaning) => meaning.province || length > 1);
+    if (!withType && !direct && COMMON.test(plain)) continue;
     if (trusted.length === 0 || (length === 1 && plain.length < 2)) continue;
     return hitOf(typed, at, length, trusted, withType);
   }
   return undefined;
 }
+
+/** Words of offices; communes of these names need the word that says what they are. */
+const COMMON = /^(?:trung tam|van phong|van ban)$/;
 
 function hitOf(
   all: readonly Syllable[],

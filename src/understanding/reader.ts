@@ -7,11 +7,13 @@ import { buildLexicon } from "../text/lexicon.ts";
 import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
 import { remember } from "../text/remember.ts";
 import { type Aspect, buildAspectReader } from "./aspect.ts";
+import { buildBodyReader } from "./body.ts";
 import { dossierCodeIn, looksLikeTrackingCode, procedureCodeIn, trackingCodeIn } from "./codes.ts";
 import { type NamedDays, readDays } from "./dates.ts";
 import { buildGrievanceReader, type Grievance } from "./grievance.ts";
 import { type LearntMessages, learnMessages, openMessageClass } from "./message-class.ts";
 import { buildGazetteer, type Gazetteer, type Whereabouts } from "./places.ts";
+import { supplementsIn, type ToldSupplements } from "./supplements.ts";
 
 export type Crisis = "police" | "fire" | "medical" | "suicide";
 
@@ -40,6 +42,8 @@ export type Reading = {
   readonly days: NamedDays;
   /** What it says became of the written apology for a late result; absent where it says nothing of it. */
   readonly apology?: readonly Apology[];
+  /** What it says of requests to supplement the dossier. */
+  readonly supplements?: ToldSupplements;
   readonly place?: Whereabouts;
 };
 
@@ -54,7 +58,7 @@ const LONGEST = 4000;
 
 type ReaderKnowledge = Pick<
   Knowledge,
-  "vocabulary" | "places" | "examples" | "aspects" | "procedures" | "rules" | "gaps" | "phrasings"
+  "vocabulary" | "kinds" | "places" | "examples" | "aspects" | "procedures" | "rules" | "gaps" | "phrasings"
 >;
 
 /** What the reader learns from the knowledge, as plain data that can be kept: it takes about a second. */
@@ -67,7 +71,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
   const { vocabulary } = knowledge;
   const lexicon = buildLexicon(vocabulary);
   const aspect = buildAspectReader(vocabulary);
-  const grievance = buildGrievanceReader(vocabulary);
+  const grievance = buildGrievanceReader(vocabulary, buildBodyReader(vocabulary, knowledge.kinds.values()));
   const classify = openMessageClass(learnt);
   const gazetteer = buildGazetteer(knowledge.places);
   const crises = (["suicide", "police", "fire", "medical"] as const).map(
@@ -99,6 +103,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
       const trackingCode = trackingCodeIn(text);
       const dossierCode = dossierCodeIn(text);
       const place = gazetteer.find(text);
+      const supplements = supplementsIn(text, now);
       const apology = apologies.flatMap(([what, phrases]) => (hasPhrase(phrases, parts) ? [what] : []));
       return {
         text,
@@ -117,6 +122,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
         ...(dossierCode && { dossierCode }),
         days,
         ...(apology.length > 0 && { apology }),
+        ...(supplements && { supplements }),
         ...(place && { place }),
       };
     },

@@ -4,6 +4,8 @@ import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import type { Reason } from "../messages/feedback.ts";
 import type { Aspect } from "../understanding/aspect.ts";
+import { beforeFiling } from "./before-filing.ts";
+import { identity, praise, relay, standing, survey, timeline, withdrawal } from "./citizen-case.ts";
 
 /** Which days a count took in, ready to be read. */
 export type Counted = {
@@ -219,7 +221,8 @@ export const vietnamese = {
   menu: {
     help: (operator: string): string =>
       "Tôi giúp được:\n1. Hỏi thủ tục: gõ câu hỏi, có dấu hay không dấu đều được.\n2. Gửi phản ánh: gõ “phản ánh”.\n3. Xem phản ánh: gõ “tra cứu MC-…”.\n" +
-      "Lúc nào cũng gõ được: quay lại, hủy, gặp cán bộ, quyền riêng tư, xóa dữ liệu, tiếng Anh.\n" +
+      "Lúc nào cũng gõ được: quay lại, hủy, nhắc hẹn, gặp cán bộ, quyền riêng tư, xóa dữ liệu, tiếng Anh.\n" +
+      "Với phản ánh đã gửi: bổ sung, nhắc cơ quan, rút phản ánh. Bị ép, bị dọa vì phản ánh thì gõ “tôi bị dọa”.\n" +
       operator,
     operator: (name: string | undefined, contact: string | undefined): string =>
       name
@@ -235,6 +238,7 @@ export const vietnamese = {
       "– Câu hỏi: chỉ dùng để trả lời; câu chưa trả lời được hay bị bấm 👎 thì ghi lại, không ghi ai hỏi. Đừng viết tên, số điện thoại trong câu hỏi.\n" +
       "– Phản ánh: được mã hóa; cơ quan chỉ thấy đúng phần anh/chị xem trước và đồng ý gửi.\n" +
       "– Tên, số điện thoại: chỉ gửi khi anh/chị đồng ý cho từng vụ; phản ánh vòi tiền, gây khó dễ thì mặc định giấu tên.\n" +
+      "– Cơ quan chưa biết tên mà cần biết thì phải hỏi anh/chị. Anh/chị không đồng ý thì chỉ hai người có thẩm quyền cùng duyệt mới mở được, và anh/chị được báo.\n" +
       "– Địa chỉ chat và e-mail nhận tin không bao giờ được gửi cho cơ quan.\n" +
       "– Xóa dữ liệu trò chuyện: gõ “xóa dữ liệu”. Phản ánh đã gửi được giữ lại để cơ quan giải quyết và để anh/chị tra cứu.\n" +
       operator,
@@ -276,6 +280,8 @@ export const vietnamese = {
     closed_confirmed: "Đã giải quyết xong (anh/chị xác nhận)",
     closed_no_reply: "Đã đóng vì chưa có câu trả lời của anh/chị",
     closed_unconfirmed: "Cơ quan đã trả lời; đã đóng, anh/chị chưa xác nhận",
+    closed_thanked: "Lời khen đã được gửi đến; đã đóng với lời cảm ơn",
+    withdrawn: "Anh/chị đã rút",
     quarantined: "Đã ghi nhận; một người sẽ xem trước khi chuyển cơ quan",
     rejected: "Đã xem và không chuyển cơ quan",
   } satisfies Record<Status, string>,
@@ -344,8 +350,6 @@ export const vietnamese = {
       `Tôi ghi thêm nội dung mới vào phản ánh ${code} về hồ sơ này. Một người sẽ xem trước khi chuyển đến cơ quan, chậm nhất ngày ${until}.`,
     why: (reasons: string): string => `Vì sao gửi nơi đó: ${reasons}`,
     protectedNote: "Nếu bị đòi tiền: giữ tin nhắn, ghi âm, biên lai. Nguy hiểm thì gọi 113.",
-    denounce:
-      "Muốn tố cáo chính thức phải có đơn ký tên hoặc trình bày trực tiếp (Luật Tố cáo 2018 Điều 22). Tin nhắn này được gửi như phản ánh.",
   },
 
   lateness: {
@@ -371,6 +375,8 @@ export const vietnamese = {
       "no-date": "Chưa tính được đã trễ chưa, vì chưa rõ ngày hẹn.",
       "no-limit": "Chưa tính được đã trễ chưa, vì chưa rõ ngày hẹn và thời hạn của thủ tục.",
       "several-limits": "Chưa tính được đã trễ chưa, vì thủ tục có nhiều thời hạn tùy trường hợp.",
+      supplemented:
+        "Chưa tính được đã trễ chưa: ngày hẹn cũ không còn dùng để tính, mà chưa rõ thời hạn của thủ tục.",
       "no-year": "Chưa tính được đã trễ chưa, vì tôi chưa có lịch nghỉ lễ của năm đó.",
     },
     pauses: {
@@ -388,6 +394,8 @@ export const vietnamese = {
     } satisfies Record<Apology, string>,
     askReappointed: "Văn bản xin lỗi hẹn lại ngày nào? (ví dụ 05/11/2026). Không nhớ thì bấm Bỏ qua.",
   },
+
+  before: beforeFiling,
 
   personal: {
     identity: "số căn cước",
@@ -414,7 +422,15 @@ export const vietnamese = {
     reopens: (until: string): string => `Nếu việc chưa xong, anh/chị mở lại được đến hết ngày ${until}.`,
   },
 
+  timeline,
+  standing,
+  relay,
+  withdrawal,
+  survey,
+  identity,
+
   notices: {
+    ...praise,
     delivered: (code: string, agency: string): string => `Phản ánh ${code} đã đến ${agency}.`,
     undeliverable: (code: string): string =>
       `Phản ánh ${code} chưa đến được cơ quan và đang chờ người phụ trách xử lý. Phản ánh không bị mất.`,
@@ -426,8 +442,8 @@ export const vietnamese = {
       `${agency} hỏi thêm về phản ánh ${code}:\n“${text}”\nAnh/chị gõ câu trả lời ngay tại đây.`,
     transferred: (code: string, agency: string, reason: string): string =>
       `Phản ánh ${code} được chuyển đến ${agency}. Hạn trả lời không đổi.\nLý do: ${reason}`,
-    extended: (code: string, agency: string, until: string, reason: string): string =>
-      `${agency} xin lỗi anh/chị và xin lùi ngày trả lời phản ánh ${code} đến ${until}.\nLý do: ${reason}`,
+    extended: (code: string, agency: string, until: string, reason: string, apology?: string): string =>
+      `${agency} xin lỗi anh/chị và xin lùi ngày trả lời phản ánh ${code} đến ${until}.\nLý do: ${reason}${apology ? `\nLời xin lỗi: “${apology}”` : ""}`,
     answered: (code: string, agency: string, text: string): string =>
       `${agency} trả lời phản ánh ${code}:\n“${text}”\nViệc của anh/chị đã được giải quyết chưa?`,
     unacknowledged: (code: string, agencies: string): string =>

@@ -3,7 +3,18 @@ import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { newSession } from "../../src/conversation/session.ts";
 import type { DeliveryState } from "../../src/messages/delivery.ts";
 import { type Change, Conflict, type Store, type Unanswered } from "../../src/store/store.ts";
-import { AGENCY, AT, FILING, filed, filing, handClock, reply, toAgency, toPerson } from "./examples.ts";
+import {
+  AGENCY,
+  AT,
+  FILING,
+  filed,
+  filing,
+  handClock,
+  reply,
+  toAgency,
+  toPerson,
+  toRemind,
+} from "./examples.ts";
 
 /** A store made for one test. `reopen` closes it and opens what it left behind. */
 export type StoreUnderTest = {
@@ -196,6 +207,44 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await open()).toEqual(["c1", "c2", "c3"]);
     });
 
+    const waking = async (): Promise<string[]> => {
+      const ids: string[] = [];
+      for await (const { id } of store.waking(clock.now())) ids.push(id);
+      return ids;
+    };
+
+    it("what is put off is looked at again when its time has come, or something happened to it", async () => {
+      for (const id of ["c1", "c2", "c3", "c4"]) await store.commit(filing(id));
+      await store.commit({
+        complaints: [{ id: "c4", revision: 1, events: [{ type: "confirmed", at: AT }] }],
+      });
+      expect(await waking()).toEqual(["c1", "c2", "c3"]);
+      const until = new Date(clock.now().getTime() + 60_000);
+      await store.putOff([
+        { id: "c1", revision: 1, until },
+        { id: "c2", revision: 1 },
+        { id: "c3", revision: 1 },
+      ]);
+      expect(await waking()).toEqual([]);
+      const by = { agency: AGENCY, via: "chat" as const };
+      await store.commit({
+        complaints: [{ id: "c2", revision: 1, events: [{ type: "acknowledged", at: AT, by }] }],
+      });
+      expect(await waking()).toEqual(["c2"]);
+      clock.pass(60);
+      expect((await waking()).toSorted()).toEqual(["c1", "c2"]);
+    });
+
+    it("what moved on meanwhile is not put off", async () => {
+      await store.commit(filing("c1"));
+      const by = { agency: AGENCY, via: "chat" as const };
+      await store.commit({
+        complaints: [{ id: "c1", revision: 1, events: [{ type: "acknowledged", at: AT, by }] }],
+      });
+      await store.putOff([{ id: "c1", revision: 1 }]);
+      expect(await waking()).toEqual(["c1"]);
+    });
+
     it("a clock's steps come back as they were recorded", async () => {
       await store.commit(filing("c1"));
       const step = { clock: "answer", step: "superior", round: 0 } as const;
@@ -208,6 +257,60 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await store.complaint("c1")).toEqual(before);
       expect(before).toMatchObject({ holders: [AGENCY, "up"], overdue: 2 });
       expect(await claimIds()).toEqual(["d1"]);
+    });
+
+    it("what its person did after filing comes back, and says who holds it and whether it is open", async () => {
+      const by = { agency: AGENCY, via: "chat", person: "telegram:1", role: "custodian" } as const;
+      for (const id of ["c1", "c2", "c3"]) await store.commit(filing(id));
+      await store.commit({
+        complaints: [
+          {
+            id: "c1",
+            revision: 1,
+            events: [
+              { type: "withdrawn", at: AT, reason: "Đã xong" },
+              { type: "reopened", at: AT, answerDue: "2026-12-09" },
+              { type: "nudged", at: AT },
+              {
+                type: "protected",
+                at: AT,
+                to: ["up"],
+                seen: [AGENCY],
+                answerDue: "2026-12-11",
+                words: "Họ dọa",
+              },
+              { type: "identity-asked", at: AT, by, reason: "Tìm hồ sơ" },
+              { type: "identity-refused", at: AT },
+              { type: "identity-approved", at: AT, by, reason: "Tìm hồ sơ" },
+              { type: "identity-opened", at: AT, agency: "up", basis: "consent", person: { name: "Hoa" } },
+            ],
+          },
+          { id: "c2", revision: 1, events: [{ type: "withdrawn", at: AT }] },
+          {
+            id: "c3",
+            revision: 1,
+            events: [
+              { type: "answered", at: AT, by, text: "Đã xong" },
+              { type: "confirmed", at: AT },
+              { type: "rated", at: AT, result: 5 },
+            ],
+          },
+        ],
+      });
+      const session = { ...newSession(), expecting: { kind: "pressure", complaint: "c1" } } as const;
+      await store.commit({ session: { conversation: "web:a", session } });
+      const before = await Promise.all(["c1", "c2", "c3"].map((id) => store.complaint(id)));
+      store = await under.reopen();
+      expect(await Promise.all(["c1", "c2", "c3"].map((id) => store.complaint(id)))).toEqual(before);
+      expect(before.map((complaint) => complaint?.status)).toEqual([
+        "registered",
+        "withdrawn",
+        "closed_confirmed",
+      ]);
+      expect((await store.openComplaints()).map(({ id }) => id)).toEqual(["c1"]);
+      expect(await store.complaintsHeldBy(AGENCY)).toEqual([]);
+      expect((await store.complaintsHeldBy("up")).map(({ id }) => id)).toEqual(["c1"]);
+      expect(await store.session("web:a")).toEqual(session);
     });
 
     it("a transferred complaint is held by the agency it went to", async () => {
@@ -274,6 +377,55 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect([kept.length, kept[0]?.number, kept.at(-1)?.number]).toEqual([200, 51, 250]);
     });
 
+    it("acts of one conversation run in turn, those of others beside them", async () => {
+      const done: string[] = [];
+      let free = (): void => {};
+      const held = new Promise<void>((resolve) => {
+        free = resolve;
+      });
+      const first = store.inTurn("web:a", async () => {
+        await held;
+        done.push("first");
+      });
+      const second = store.inTurn("web:a", async () => {
+        done.push("second");
+      });
+      await store.inTurn("web:b", async () => {
+        done.push("other");
+      });
+      expect(done).toEqual(["other"]);
+      free();
+      await Promise.all([first, second]);
+      expect(done).toEqual(["other", "first", "second"]);
+    });
+
+    it("an act that fails hands its turn on, and its failure to whoever asked for it", async () => {
+      const failing = store.inTurn("web:a", () => Promise.reject(new Error("no")));
+      const next = store.inTurn("web:a", () => Promise.resolve("next"));
+      await expect(failing).rejects.toThrow("no");
+      expect(await next).toBe("next");
+    });
+
+    it("an act in its turn stores what it decided", async () => {
+      await store.inTurn("web:a", () =>
+        store.commit({ session: { conversation: "web:a", session: newSession("en") } }),
+      );
+      expect(await store.session("web:a")).toEqual(newSession("en"));
+    });
+
+    it("who watches a mailbox is woken by what is put into it, and by nothing else", async () => {
+      const post = (conversation: string) => ({ posts: [{ conversation, reply: reply("x") }] });
+      const woken: string[] = [];
+      const stop = store.watchPosts("web:a", () => woken.push("a"));
+      store.watchPosts("web:b", () => woken.push("b"));
+      await store.commit(post("web:a"));
+      await expect.poll(() => woken).toEqual(["a"]);
+      stop();
+      await store.commit(post("web:a"));
+      await store.commit(post("web:b"));
+      await expect.poll(() => woken).toEqual(["a", "b"]);
+    });
+
     it("erasing takes what a conversation told, but not its complaints", async () => {
       const conversation = "web:a";
       await store.commit({
@@ -336,6 +488,19 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
     });
   });
 
+  describe("figures", () => {
+    it("count open cases and what is not delivered, with the age of the oldest", async () => {
+      expect(await store.figures()).toEqual({ open: 0, waiting: 0, dead: 0 });
+      await store.commit({ ...filing("c1"), deliveries: [toAgency("d1", "c1")] });
+      const oldestAt = clock.now().toISOString();
+      clock.pass(60);
+      await store.commit({ ...filing("c2"), deliveries: [toAgency("d2", "c2")] });
+      await claimIds();
+      await fail("d2", undefined, true);
+      expect(await store.figures()).toEqual({ open: 2, waiting: 1, dead: 1, oldestAt });
+    });
+  });
+
   describe("officials", () => {
     const linkCode = {
       hash: "h1",
@@ -353,6 +518,36 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await store.officials()).toEqual([official]);
       expect(await store.linkCode("h1")).toBeUndefined();
       await expect(store.commit({ bind: { official, codeHash: "h1" } })).rejects.toThrow(Conflict);
+    });
+
+    it("who is unbound is an official no more, also after a restart, and can be bound again", async () => {
+      await store.commit({ linkCode });
+      await store.commit({ linkCode: { ...linkCode, hash: "h2" } });
+      await store.commit({ bind: { official, codeHash: "h1" } });
+      const other = { ...official, sender: "desk:other" };
+      // The old binding goes in the change that makes the new one.
+      await store.commit({
+        unbind: ["telegram:42", "telegram:42", "desk:unknown"],
+        bind: { official: other, codeHash: "h2" },
+      });
+      for (const look of ["at once", "after reopening"]) {
+        if (look === "after reopening") store = await under.reopen();
+        expect(await store.official("telegram:42"), look).toBeUndefined();
+        expect(await store.officials(), look).toEqual([other]);
+      }
+      await store.commit({ unbind: ["telegram:42"] });
+      await store.commit({ linkCode: { ...linkCode, hash: "h3" } });
+      await store.commit({ unbind: ["desk:other"], bind: { official: other, codeHash: "h3" } });
+      expect(await store.officials()).toEqual([other]);
+    });
+
+    it("a link code that was used unbinds nobody", async () => {
+      await store.commit({ linkCode });
+      await store.commit({ bind: { official, codeHash: "h1" } });
+      const other = { ...official, sender: "desk:other" };
+      const change = { unbind: [official.sender], bind: { official: other, codeHash: "h1" } };
+      await expect(store.commit(change)).rejects.toThrow(Conflict);
+      expect(await store.officials()).toEqual([official]);
     });
 
     it("of two people with the same link code, one is bound", async () => {
@@ -487,6 +682,25 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await claimIds()).toEqual([]);
     });
 
+    it("a promise is known by its id alone: made again for another complaint it is the same promise", async () => {
+      const content = { kind: "official", text: "Việc hôm nay", choices: [] } as const;
+      const list = (complaint: string): Change => ({
+        deliveries: [
+          { id: "digest.1", complaint, to: { kind: "chat", conversation: "telegram:1" }, content },
+        ],
+      });
+      for (const id of ["c1", "c2"]) await store.commit(filing(id));
+      await store.commit(list("c1"));
+      await store.commit(list("c2"));
+      store = await under.reopen();
+      const [claimed, ...others] = await store.claim(clock.now(), 10, 60);
+      expect(claimed?.delivery).toEqual(list("c1").deliveries?.[0]);
+      expect(others).toEqual([]);
+      await store.settle("digest.1", clock.now(), { kind: "sent" });
+      await store.commit(list("c2"));
+      expect(await claimIds()).toEqual([]);
+    });
+
     it("an outcome and what it means for the complaint are stored together, or not at all", async () => {
       await store.commit({ ...filing("c1"), deliveries: [toAgency("d1", "c1"), toAgency("d2", "c1", "b")] });
       await claimIds();
@@ -513,6 +727,97 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
 
     it("an outcome of something never promised is refused", async () => {
       await expect(store.settle("d1", clock.now(), { kind: "sent" })).rejects.toThrow(Conflict);
+    });
+
+    it("a delivery for a later time waits for it, also over a restart, and comes back as it was promised", async () => {
+      await store.commit({ deliveries: [toRemind("r1", "web:a", later(3600))] });
+      expect(await claimIds()).toEqual([]);
+      store = await under.reopen();
+      clock.pass(3599);
+      expect(await claimIds()).toEqual([]);
+      clock.pass(1);
+      expect(await store.claim(clock.now(), 10, 60)).toEqual([
+        {
+          delivery: toRemind("r1", "web:a", later(0)),
+          status: "waiting",
+          attempts: 0,
+          nextAt: later(0),
+          createdAt: AT,
+        },
+      ]);
+    });
+
+    it("a time that has passed makes a delivery due at once", async () => {
+      await store.commit({ deliveries: [toRemind("r1", "web:a", later(-3600))] });
+      expect(await store.claim(clock.now(), 10, 60)).toMatchObject([{ nextAt: AT }]);
+    });
+
+    it("what belongs to no case waits for nothing else to the same recipient", async () => {
+      await store.commit({
+        deliveries: ["r1", "r2"].map((id) => toRemind(id, "web:a", AT)),
+      });
+      expect(await claimIds(1)).toEqual(["r1"]);
+      await fail("r1", later(300));
+      expect(await claimIds()).toEqual(["r2"]);
+    });
+
+    it("what a case has for a later time holds up nothing of it until then", async () => {
+      await store.commit({ deliveries: [{ ...toAgency("d1", "c1"), notBefore: later(3600) }] });
+      await store.commit({ deliveries: [toAgency("d2", "c1")] });
+      expect(await claimIds()).toEqual(["d2"]);
+      clock.pass(3600);
+      expect(await claimIds()).toEqual(["d1"]);
+    });
+
+    it("what belongs to no case can be sent to anyone, fail, be listed for a human and settle", async () => {
+      const { complaint: _none, ...digest } = toAgency("d1", "c1");
+      await store.commit({ deliveries: [digest, toRemind("r1", "web:a", AT)] });
+      expect(await claimIds()).toEqual(["d1", "r1"]);
+      await fail("d1", later(60), true);
+      await fail("r1", later(60));
+      store = await under.reopen();
+      expect(await store.stuck()).toMatchObject([{ delivery: digest, attempts: 1, problem: "503" }]);
+      clock.pass(60);
+      expect((await store.claim(clock.now(), 10, 60)).map(({ delivery }) => delivery)).toEqual([
+        digest,
+        toRemind("r1", "web:a", AT),
+      ]);
+      for (const id of ["d1", "r1"]) await store.settle(id, clock.now(), { kind: "sent" });
+      clock.pass(100_000);
+      expect(await claimIds()).toEqual([]);
+    });
+
+    it("a cancelled delivery is never sent, promised again or not, and its outcome is no fault", async () => {
+      const deliveries = [toRemind("r1", "web:a", later(60)), toRemind("r2", "web:a", later(60))];
+      await store.commit({ deliveries });
+      clock.pass(60);
+      expect(await claimIds()).toEqual(["r1", "r2"]);
+      await store.commit({ cancelled: ["r1", "never promised"] });
+      await store.settle("r1", clock.now(), { kind: "failed", problem: "503", dead: false, nextAt: AT });
+      await store.commit({ deliveries });
+      store = await under.reopen();
+      clock.pass(60);
+      expect(await claimIds()).toEqual(["r2"]);
+      expect(await store.stuck()).toEqual([]);
+    });
+
+    it("erasing a conversation cancels what was to be said in it beside its cases", async () => {
+      const conversation = "web:a";
+      await store.commit({
+        ...filing("c1", { conversation }),
+        session: { conversation, session: newSession() },
+        deliveries: [
+          toRemind("r1", conversation, AT),
+          toRemind("r2", "web:b", AT),
+          toPerson("d1", "c1", conversation),
+        ],
+      });
+      await store.commit({ erase: { conversation } });
+      expect((await claimIds()).toSorted()).toEqual(["d1", "r2"]);
+      store = await under.reopen();
+      await store.commit({ deliveries: [toRemind("r3", conversation, AT)] });
+      clock.pass(60);
+      expect((await claimIds()).toSorted()).toEqual(["d1", "r2", "r3"]);
     });
 
     it("what a worker held when the program ended is due again, and what it recorded stays", async () => {

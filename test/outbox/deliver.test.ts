@@ -57,6 +57,21 @@ describe("a recipient who fails", () => {
     expect(bench.store.state("d1").status).toBe("sent");
   });
 
+  it("of a later day has its day of attempts from then on, without a case too", async () => {
+    const bench = createBench();
+    const notBefore = new Date(bench.now().getTime() + 72 * HOUR).toISOString();
+    const { complaint: _none, ...reminder } = toPerson("r1", { kind: "chat", conversation: "telegram:7" });
+    bench.store.promise({ ...reminder, notBefore });
+    bench.fate = () => FAILED;
+    await bench.run(71);
+    expect(bench.out).toEqual([]);
+    await bench.run(20);
+    expect(bench.store.state("r1")).toMatchObject({ status: "waiting", problem: "answered 500" });
+    bench.fate = () => ({ kind: "sent" });
+    await bench.run(2);
+    expect(bench.store.state("r1").status).toBe("sent");
+  });
+
   it("for good is with a human at once and tried no more", async () => {
     const bench = createBench();
     bench.store.promise(toPerson("d1", { kind: "chat", conversation: "telegram:7" }));
@@ -390,5 +405,27 @@ describe("the running outbox", () => {
     expect(bench.store.states().filter(({ status }) => status === "sent")).toHaveLength(8);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(bench.out).toHaveLength(8);
+  });
+});
+
+describe("a notice whose recipient may no longer hear of the case", () => {
+  it("is not sent, counts as kept, and is no arrival; the others go out", async () => {
+    const outcome = vi.fn();
+    const bench = createBench({
+      outcome,
+      withheld: (_complaint, { to }) => to.kind === "agency" && to.agency === "snv",
+    });
+    bench.contacts = { snv: [webhookTo("https://a.vn/x")], tt: [webhookTo("https://b.vn/x")] };
+    const notices = [
+      toAgency("d1", "snv", "webhook:https://a.vn/x"),
+      toAgency("d2", "tt", "webhook:https://b.vn/x"),
+    ];
+    for (const { complaint = "" } of notices) bench.store.file(complaint);
+    bench.store.promise(...notices);
+    await bench.run(2);
+    expect(bench.out.map(({ to }) => to)).toEqual(["https://b.vn/x"]);
+    expect(bench.store.state("d1").status).toBe("sent");
+    expect(outcome.mock.calls.map(([state]) => state.delivery.id)).toEqual(["d2"]);
+    expect(bench.lines.filter((line) => line.includes('"outbox.withheld"'))).toHaveLength(1);
   });
 });

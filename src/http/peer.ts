@@ -1,0 +1,49 @@
+import { BlockList, isIP } from "node:net";
+
+/** Reads addresses and networks ("10.0.0.0/8") separated by commas; undefined when one of them is none. */
+export function readProxies(text: string): BlockList | undefined {
+  const list = new BlockList();
+  for (const part of text.split(",").map((each) => each.trim())) {
+    const [address = "", prefix] = part.split("/");
+    const version = isIP(address);
+    const bits = version === 4 ? 32 : 128;
+    if (version === 0 || (prefix !== undefined && !(Number(prefix) >= 0 && Number(prefix) <= bits)))
+      return undefined;
+    const family = version === 4 ? "ipv4" : "ipv6";
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  return list;
+}
+
+/**
+ * The address that a request comes from: the peer's, or, while that is a trusted proxy, the one before it in
+ * X-Forwarded-For, from the right. What stands further left anybody can have written.
+ */
+export function callerOf(
+  peer: string,
+  forwarded: string | undefined,
+  proxies: BlockList | undefined,
+): string {
+  if (!proxies) return peer;
+  const hops = [...(forwarded ?? "").split(",").map((hop) => hop.trim()), peer].filter((hop) =>
+    isIP(plain(hop)),
+  );
+  return hops.findLast((hop) => !isAmong(hop, proxies)) ?? hops[0] ?? peer;
+}
+
+/** A request from this very machine. Behind a proxy everybody's peer is that, so the caller has to be asked about. */
+export function isLoopback(address: string): boolean {
+  const bare = plain(address);
+  return bare === "::1" || bare.startsWith("127.");
+}
+
+function isAmong(address: string, list: BlockList): boolean {
+  const bare = plain(address);
+  return list.check(bare, isIP(bare) === 6 ? "ipv6" : "ipv4");
+}
+
+/** An IPv4 address as IPv6 sockets name it. */
+function plain(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, "");
+}
