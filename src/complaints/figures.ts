@@ -2,6 +2,7 @@ import { z } from "zod";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { type Complaint, type ComplaintEvent, isClosed, type Status } from "./complaint.ts";
+import { type Rating, ratingOf } from "./satisfaction.ts";
 import { type WorkingTime, workingHoursBetween } from "./working-time.ts";
 
 /** What one case adds to the figures. */
@@ -12,6 +13,7 @@ export type CaseFacts = {
   /** `2026-11`, of the filing, in Viet Nam. */
   readonly month: string;
   readonly status: Status;
+  readonly lane: Complaint["lane"];
   /** Of the first answer; `overdue` and `waiting` have none. */
   readonly answer: "in-time" | "late" | "overdue" | "waiting";
   readonly disputed: boolean;
@@ -22,6 +24,8 @@ export type CaseFacts = {
   readonly foundLate: boolean | undefined;
   /** No written apology, or not as the law wants it (NĐ 118/2025/NĐ-CP Đ.19.6). */
   readonly apologyBreach: boolean;
+  /** Of the last answer; counted only, and told with no case. */
+  readonly rating: Rating;
 };
 
 /** Figures over some cases. */
@@ -36,6 +40,9 @@ export const Tally = z.object({
   confirmed: z.int(),
   unconfirmed: z.int(),
   noReply: z.int(),
+  /** Praise that was passed on, and what its person took back. */
+  thanked: z.int(),
+  withdrawn: z.int(),
   disputed: z.int(),
   /** Held back as a suspected flood, and looked at and not passed on. */
   heldBack: z.int(),
@@ -52,7 +59,7 @@ export type Tally = Readonly<z.infer<typeof Tally>>;
 
 /** @param today ISO day in Viet Nam */
 export function factsOf(complaint: Complaint, today: string, time: WorkingTime): CaseFacts {
-  const { filing, filedAt, status, events } = complaint;
+  const { filing, filedAt, status, lane, events } = complaint;
   const since = events.findLast(({ type }) => type === "released")?.at ?? filedAt;
   const taken = events.find(({ type }) => TAKING.includes(type));
   const answered = events.find((event) => event.type === "answered");
@@ -63,12 +70,14 @@ export function factsOf(complaint: Complaint, today: string, time: WorkingTime):
     kind: filing.kind,
     month: monthOf(filedAt),
     status,
+    lane,
     answer: answerOf(complaint, today),
     disputed: events.some(({ type }) => type === "disputed"),
     hoursToTake: hours(taken),
     hoursToAnswer: hours(answered),
     foundLate: filing.kind === "late" && filing.lateness ? filing.lateness.daysLate !== undefined : undefined,
     apologyBreach: filing.apology?.some((what) => what !== "in_time") === true,
+    rating: ratingOf(events),
   };
 }
 
@@ -82,6 +91,7 @@ const TAKING: readonly ComplaintEvent["type"][] = [
   "progress",
   "asked",
   "extended",
+  "proposed",
   "answered",
 ];
 
@@ -109,6 +119,8 @@ function movedDue(event: ComplaintEvent): string | undefined {
     case "filed":
     case "released":
     case "informed":
+    case "reopened":
+    case "protected":
       return event.answerDue;
     case "extended":
       return event.until;
@@ -131,6 +143,8 @@ export function tally(cases: readonly CaseFacts[]): Tally {
     confirmed: at("closed_confirmed"),
     unconfirmed: at("closed_unconfirmed"),
     noReply: at("closed_no_reply"),
+    thanked: at("closed_thanked"),
+    withdrawn: at("withdrawn"),
     disputed: count(({ disputed }) => disputed),
     heldBack: at("quarantined"),
     rejected: at("rejected"),

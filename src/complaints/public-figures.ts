@@ -1,6 +1,7 @@
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { isProtected } from "./complaint.ts";
 import { type CaseFacts, groupBy, tally } from "./figures.ts";
+import { type SurveyQuestion, satisfactionIn } from "./satisfaction.ts";
 
 /** A count; undefined where it is hidden. */
 export type Shown = number | undefined;
@@ -19,16 +20,27 @@ export type PublicRow = {
   readonly hoursToAnswer: Shown;
 };
 
+/** Answers to one question of the survey about one agency, in the rows shown. */
+export type PublicSatisfaction = {
+  readonly agency: string;
+  readonly question: SurveyQuestion;
+  readonly rated: number;
+  /** On the two upper levels, and below. */
+  readonly satisfied: number;
+  readonly others: number;
+};
+
 /** What may be told to everybody. All sums are over the rows shown, so that they tell nothing of what is hidden. */
 export type PublicFigures = {
   readonly rows: readonly PublicRow[];
   readonly filed: number;
   readonly months: readonly { readonly month: string; readonly filed: Shown }[];
+  readonly satisfaction: readonly PublicSatisfaction[];
 };
 
-/** Cases that are published at all: never of a protected kind, nor what was held back or not passed on. */
-export function isPublic({ kind, status }: Pick<CaseFacts, "kind" | "status">): boolean {
-  return !isProtected(kind) && status !== "quarantined" && status !== "rejected";
+/** Cases that are published at all: never of a protected kind or lane, nor what was held back or not passed on. */
+export function isPublic({ kind, lane, status }: Pick<CaseFacts, "kind" | "lane" | "status">): boolean {
+  return !isProtected(kind) && lane === "usual" && status !== "quarantined" && status !== "rejected";
 }
 
 /** @param fewest smaller counts are hidden, and with them what they could be worked out from */
@@ -44,7 +56,30 @@ export function publicFigures(cases: readonly CaseFacts[], fewest: number): Publ
     rows: cells.flatMap(([, cell]) => rowOf(cell, fewest) ?? []),
     filed: shown.length,
     months: months.map(([month], index) => ({ month, filed: hidden[index] })),
+    satisfaction: groupBy(shown, ({ agency }) => agency).flatMap(([agency, of]) =>
+      publicSatisfaction(agency, of, fewest),
+    ),
   };
+}
+
+/** Only where it tells of nobody how they judged, nor whether they did. */
+function publicSatisfaction(
+  agency: string,
+  cases: readonly CaseFacts[],
+  fewest: number,
+): PublicSatisfaction[] {
+  const figures = satisfactionIn(cases).get(agency);
+  return (["result", "conduct"] as const).flatMap((question) => {
+    const levels = figures?.[question] ?? [];
+    const all = levels.reduce((sum, count) => sum + count, 0);
+    const upper = levels.slice(3).reduce((sum, count) => sum + count, 0);
+    const [silent, rated] = hide([cases.length - all, all], fewest);
+    const [others, satisfied] = hide([all - upper, upper], fewest);
+    const isShown = silent !== undefined && rated !== undefined;
+    return isShown && satisfied !== undefined && others !== undefined
+      ? { agency, question, rated, satisfied, others }
+      : [];
+  });
 }
 
 /** Which cell a case stands in. */

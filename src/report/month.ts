@@ -1,7 +1,9 @@
 import { Tally } from "../complaints/figures.ts";
+import { satisfiedShare } from "../complaints/satisfaction.ts";
 import { dayInVietnam, VIETNAM_MS } from "../knowledge/calendar.ts";
 import type { MonthReport } from "../watch/figures.ts";
 import { day, vietnamese } from "../wording/citizen.ts";
+import { survey } from "../wording/citizen-case.ts";
 import { ANSWER_FAULTS, monthYear } from "../wording/official.ts";
 import { report as words } from "../wording/report.ts";
 import { type Bar, barChart, heading, htmlPage, legend, paragraph } from "./page.ts";
@@ -47,6 +49,7 @@ export function monthText(report: MonthReport): string {
     [words.byKind, kinds(report, MAIN)],
     [words.clusters, clusters(report)],
     [words.answers, answers(report)],
+    [words.satisfaction, satisfaction(report, false)],
   ];
   const told = parts.flatMap(([title, table]) => ["", title, tableText(table)]);
   return `${[words.title(monthYear(report.month)), words.made(instant(report.at)), words.basis, ...told].join("\n")}\n`;
@@ -88,6 +91,7 @@ export function monthHtml(report: MonthReport): string {
     ...section(words.byBoth, withoutEmpty(cells(report))),
     ...section(words.clusters, clusters(report)),
     ...section(words.answers, answers(report)),
+    ...section(words.satisfaction, satisfaction(report, true)),
   ]);
 }
 
@@ -144,6 +148,27 @@ function answers(report: MonthReport): Table {
       one.faults.map((fault) => ANSWER_FAULTS[fault]).join(", "),
       one.like.join(" "),
     ]),
+  };
+}
+
+/** One row for each agency and question; `all`: how many gave each level, the lowest first. */
+function satisfaction(report: MonthReport, all: boolean): Table {
+  const { question, rated, satisfied } = words.satisfactionColumns;
+  const levels = all ? Object.values(survey.levels) : [];
+  return {
+    head: [words.agency, question, rated, satisfied, ...levels],
+    rows: report.satisfaction.flatMap((one) =>
+      (["result", "conduct"] as const).map((asked) => {
+        const share = satisfiedShare(one[asked]);
+        return [
+          one.name,
+          words.questions[asked],
+          one[asked].reduce((sum, count) => sum + count, 0),
+          share === undefined ? undefined : Math.round(share * 100),
+          ...(all ? one[asked] : []),
+        ];
+      }),
+    ),
   };
 }
 

@@ -19,6 +19,8 @@ export function publicHtml(view: PublicView): string {
     ...(figures.rows.length > 0
       ? [htmlTable(rowsOf(view)), paragraph(text.sum(figures.filed))]
       : [paragraph(text.nothing)]),
+    heading(text.satisfaction),
+    figures.satisfaction.length > 0 ? htmlTable(satisfactionOf(view)) : paragraph(text.nothing),
     heading(text.months),
     ...(months.length > 0
       ? [
@@ -56,6 +58,7 @@ export function publicJson(view: PublicView): object {
       medianWorkingHoursToAnswer: shown(row.hoursToAnswer),
     })),
     months: figures.months.map(({ month, filed }) => ({ month, filed: shown(filed) })),
+    satisfaction: figures.satisfaction,
   };
 }
 
@@ -70,6 +73,20 @@ export function publicCsv(view: PublicView): string {
       rows: rows.map((row, index) => [ids[index], ...row]),
     })
   );
+}
+
+function satisfactionOf({ figures, names }: PublicView): Table {
+  const { public: text, satisfactionColumns: columns } = words;
+  return {
+    head: [words.agency, columns.question, columns.rated, text.satisfied, text.others],
+    rows: figures.satisfaction.map(({ agency, question, rated, satisfied, others }) => [
+      names.get(agency) ?? agency,
+      words.questions[question],
+      rated,
+      satisfied,
+      others,
+    ]),
+  };
 }
 
 function rowsOf({ figures, names }: PublicView): Table {

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
+import { type Complaint, type ComplaintEvent, isClosed } from "../complaints/complaint.ts";
 import { type CaseFacts, factsOf, groupBy, monthOf, Tally, tally } from "../complaints/figures.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { cellOf, isPublic, type PublicFigures, publicFigures } from "../complaints/public-figures.ts";
 import { createReview, DoubtfulAnswer } from "../complaints/review.ts";
+import { satisfactionIn } from "../complaints/satisfaction.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Store } from "../store/store.ts";
@@ -32,6 +33,10 @@ export const MonthReport = z.object({
     z.object({ at: z.string(), unit: z.string(), kind: ComplaintKind, size: z.int(), to: z.string() }),
   ),
   answers: z.array(DoubtfulAnswer.extend({ name: z.string() })),
+  /** How people found the answers to these cases, by the agency that gave the last. */
+  satisfaction: z.array(
+    z.object({ ...Responsible, rated: z.int(), result: z.array(z.int()), conduct: z.array(z.int()) }),
+  ),
 });
 export type MonthReport = z.infer<typeof MonthReport>;
 
@@ -71,6 +76,15 @@ export async function monthReport(
     }),
     clusters: clusters.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at)),
     answers: review.doubtful().map((answer) => ({ ...answer, name: name(answer.agency) })),
+    satisfaction: [...satisfactionIn(cases)]
+      .map(([agency, { rated, result, conduct }]) => ({
+        agency,
+        name: name(agency),
+        rated,
+        result: [...result],
+        conduct: [...conduct],
+      }))
+      .toSorted((one, other) => one.agency.localeCompare(other.agency)),
   };
 }
 
@@ -177,5 +191,5 @@ async function readPublicView({
 
 /** Before an answer, as in Open311: two states. */
 function isOpen({ status }: CaseFacts): boolean {
-  return !status.startsWith("closed_") && status !== "answered";
+  return !isClosed(status) && status !== "answered";
 }

@@ -84,7 +84,7 @@ describe("the audit of published figures", () => {
     expect(figureFaults({ ...published, filed: 7 }, facts, 5)).toEqual([
       "the sum is published as 7, but is 6",
     ]);
-    expect(figureFaults({ rows: [], filed: 0, months: [] }, facts, 5)).toEqual([
+    expect(figureFaults({ rows: [], filed: 0, months: [], satisfaction: [] }, facts, 5)).toEqual([
       `${COMMUNE} attitude is not published`,
     ]);
   });

@@ -102,6 +102,13 @@ describe("a tally", () => {
       "closed_unconfirmed",
       "quarantined",
       "rejected",
+      "closed_thanked",
+      "withdrawn",
+    ),
+    lane: fc.constantFrom("usual", "usual", "protected"),
+    rating: fc.record(
+      { result: fc.constantFrom(1, 3, 4, 5), conduct: fc.constantFrom(2, 5) },
+      { requiredKeys: [] },
     ),
     answer: fc.constantFrom("in-time", "late", "overdue", "waiting"),
     disputed: fc.boolean(),
@@ -133,7 +140,11 @@ describe("a tally", () => {
   it("published shows no count below five, no protected kind, and sums that the shown rows give", () => {
     fc.assert(
       fc.property(fc.array(any, { maxLength: 200 }), (cases) => {
-        const { rows, filed, months } = publicFigures(cases, 5);
+        const { rows, filed, months, satisfaction } = publicFigures(cases, 5);
+        for (const { rated, satisfied, others } of satisfaction) {
+          expect(Math.min(satisfied, others)).toBeGreaterThanOrEqual(5);
+          expect(satisfied + others).toBe(rated);
+        }
         for (const { kind, hoursToAnswer: _hours, agency: _agency, ...counts } of rows) {
           expect(["bribe", "harassment"]).not.toContain(kind);
           for (const count of Object.values(counts))
@@ -143,6 +154,7 @@ describe("a tally", () => {
               (one) =>
                 one.kind === kind &&
                 one.agency === _agency &&
+                one.lane === "usual" &&
                 !["quarantined", "rejected"].includes(one.status),
             ).length,
           );

@@ -152,16 +152,17 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
   },
 );
 
-const official = (action: "answer" | "ask-identity"): Move => ({
+const official = (action: "answer" | "return" | "ask-identity", role: Role = "head"): Move => ({
   kind: "official",
   by: 0,
-  role: "head",
+  role,
   deed: () => ({ action, text: "Nội dung" }),
 });
 const person = (says: Says): Move => ({ kind: "person", says });
 /** What by chance alone would seldom follow one upon the other. */
 const scenes: readonly (readonly Move[])[] = [
   [official("answer"), person("confirm"), person("rate")],
+  [person("protect"), official("answer", "officer"), official("return")],
   [official("ask-identity"), person("consent")],
   [official("ask-identity"), person("refuse"), ...[0, 2].map((who) => ({ kind: "approver", who }) as const)],
   [person("withdraw"), { kind: "time", hours: 200 }, person("resume")],

@@ -15,6 +15,9 @@ const report: MonthReport = {
   cells: [{ agency: "so-y-te", name: EVIL, kind: "late", ...figures }],
   clusters: [{ at: "2026-11-20T01:00:00Z", unit: EVIL, kind: "late", size: 3, to: "Sở Nội vụ" }],
   answers: [],
+  satisfaction: [
+    { agency: "so-y-te", name: EVIL, rated: 4, result: [1, 0, 0, 1, 2], conduct: [0, 0, 0, 0, 0] },
+  ],
 };
 
 describe("the report of a month", () => {
@@ -24,7 +27,9 @@ describe("the report of a month", () => {
     expect(text).toContain("30/11/2026 17:00");
     expect(text).toContain("1.234");
     expect(text).toContain("12,5");
-    expect(text).toMatch(/Câu trả lời cần xem lại\nKhông có\.\n$/);
+    expect(text).toMatch(/Câu trả lời cần xem lại\nKhông có\.\n/);
+    expect(text).toMatch(/kết quả giải quyết +4 +75\n/);
+    expect(text).toMatch(/thái độ phục vụ +0 +–\n/);
   });
 
   it("for a spreadsheet starts with the mark of UTF-8 and lets no name become a formula", () => {
