@@ -165,7 +165,10 @@ function tellMissing(draft: Draft, reading: Reading, world: World, guide: Guide)
   const changed = { ...told, ...(day && { promisedDate: day }) };
   const facts = ({ place, placeChoices, about, promisedDate, dossierCode, region }: Draft): string =>
     JSON.stringify([place, placeChoices, about, promisedDate, dossierCode, region]);
-  return facts(changed) === facts(draft) ? undefined : changed;
+  if (facts(changed) !== facts(draft)) return changed;
+  // Some offices have names that nobody foresees.
+  const named = missing.includes("about") && LETTER.test(reading.text);
+  return named ? { ...draft, about: { name: reading.text.slice(0, 2 * NAME_LENGTH) } } : undefined;
 }
 
 /** What was asked for together is not asked for again; communes that are offered still have to be chosen from. */
