@@ -75,9 +75,15 @@ export function contactsFile(config: Config): string {
   return config.CONTACTS_FILE ?? join(config.DATA_DIR, "contacts.yaml");
 }
 
-/** The key of the store, made on the first start beside, never inside, the data. */
-export function keyOf(config: Config): Promise<IdentityKey> {
+/**
+ * The key of the store, made on the first start beside, never inside, the data.
+ * @param patient waits for a database that must be asked whether it has a key already
+ * @throws StoreError
+ */
+export function keyOf(config: Config, patient = false): Promise<IdentityKey> {
+  const url = config.DATABASE_URL;
   return identityKey({
+    ...(url && { sealed: async () => (await import("./store/postgres/sealed.ts")).isSealed(url, patient) }),
     ...(config.IDENTITY_KEY && { value: config.IDENTITY_KEY }),
     ...(config.IDENTITY_KEY_FILE && { file: config.IDENTITY_KEY_FILE }),
     madeAt: resolve("keys", "identity.key"),
@@ -96,7 +102,7 @@ export async function openStore(
   log: Log,
   { patient = false, rules = "" } = {},
 ): Promise<{ store: Store; key: Uint8Array; made?: string }> {
-  const { key, made, file } = await keyOf(config);
+  const { key, made, file } = await keyOf(config, patient);
   const onReport: OnReport = ({ event, ...facts }) => {
     const good = event === "snapshot_written" || event === "database_back";
     log(good ? "info" : "warn", `store ${event}`, facts);

@@ -41,11 +41,15 @@ const MOST = 10;
 /** Looks, and milliseconds between them, at what became of a commit whose answer was lost. */
 const LOOKS = { count: 8, pause: 500 } as const;
 
-/** @param onLost told when a connection that nobody used is lost */
+/** @param onLost told when a connection is lost, more than once maybe */
 export function openDatabase(url: string, onLost: (error: Error) => void): Database {
   const pool = new Pool({ connectionString: url, max: MOST, application_name: "motcua", ...TIMEOUTS });
-  // Without a listener the process would end with the server.
+  // Without listeners the process would end with the server: the pool's hears of connections that nobody uses, each
+  // connection's own of those that wait between two statements.
   pool.on("error", onLost);
+  pool.on("connect", (client) => {
+    client.on("error", onLost);
+  });
 
   const onPool = queryable(pool);
   const query: Queryable["query"] = (text, values) => twice(() => onPool.query(text, values));
