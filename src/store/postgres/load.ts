@@ -5,6 +5,7 @@ import type { Sealer } from "../seal.ts";
 import { complaintOwner, conversationOwner, STORE_OWNER } from "../seal-entry.ts";
 import { apply, emptyState, type State } from "../state.ts";
 import { type Change, StoreError } from "../store.ts";
+import { Head, type Heads, shardOf } from "./chain.ts";
 import type { Remembered } from "./complaints.ts";
 import type { Queryable } from "./database.ts";
 import { EntryList, openAll } from "./rows.ts";
@@ -19,6 +20,8 @@ export type Needed = {
   readonly deliveries: readonly string[];
   readonly links: readonly string[];
   readonly senders: readonly string[];
+  /** Chains that events are to be added to: they stay locked until the transaction is over. */
+  readonly shards: readonly number[];
 };
 
 /** Everything is by lookup, but complaints by id and link codes by hash. */
@@ -32,6 +35,7 @@ export function neededBy(change: Change, sealer: Sealer): Needed {
     .map((name) => sealer.lookup("conversation", name));
   return {
     complaints: complaints.map(({ id }) => id),
+    shards: complaints.flatMap(({ id, events }) => (events.length > 0 ? shardOf(id) : [])),
     codes: filed.map(({ trackingCode }) => sealer.lookup("code", trackingCode)),
     owners: [
       STORE_OWNER,
@@ -60,7 +64,10 @@ const LOAD = `
     (select json_agg(failed) from deliveries where lookup = any($6) and failed is not null) as failed,
     (select json_agg(lookup) from deliveries where lookup = any($6) and status = 'sent') as sent,
     (select json_agg(entry) from links where hash = any($7)) as links,
-    (select json_agg(entry) from officials where sender = any($8)) as officials`;
+    (select json_agg(entry) from officials where sender = any($8)) as officials,
+    (select json_agg(row_to_json(c)) from (
+      select shard, number, digest from chains where shard = any($9) order by shard for update
+    ) c) as chains`;
 
 const listOf = <T>(item: z.ZodType<T>) =>
   z
@@ -79,6 +86,7 @@ const Loaded = z.object({
   sent: listOf(z.string()),
   links: EntryList,
   officials: EntryList,
+  chains: listOf(Head),
 });
 
 const EVENTS = "select entry from events where complaint = any($1) order by complaint, revision";
@@ -92,8 +100,8 @@ export async function loadState(
   sealer: Sealer,
   needed: Needed,
   remembered: Remembered,
-): Promise<State> {
-  const { complaints, codes, owners, messages, mailboxes, deliveries, links, senders } = needed;
+): Promise<{ readonly state: State; readonly heads: Heads }> {
+  const { complaints, codes, owners, messages, mailboxes, deliveries, links, senders, shards } = needed;
   const [row] = await tx.query(LOAD, [
     complaints,
     codes,
@@ -103,6 +111,7 @@ export async function loadState(
     deliveries,
     links,
     senders,
+    shards,
   ]);
   const loaded = Loaded.parse(row);
   const known = loaded.heads.flatMap(({ id, revision }) => remembered.get(id, revision) ?? []);
@@ -120,7 +129,7 @@ export async function loadState(
   for (const lookup of loaded.sent) state.sent.add(lookup);
   for (const [code, id] of loaded.codes) state.idByCode.set(code, id);
   checkHeads(loaded.heads, state.complaints);
-  return state;
+  return { state, heads: new Map(loaded.chains.map((head) => [head.shard, head])) };
 }
 
 function checkHeads(
