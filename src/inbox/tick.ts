@@ -19,10 +19,12 @@ export type Ticker = {
 };
 
 export type TickerParts = CaseParts & {
-  readonly store: Pick<Store, "commit" | "complaint" | "waking" | "putOff">;
+  readonly store: Pick<Store, "commit" | "complaint" | "inTurn" | "waking" | "putOff">;
   readonly log: Log;
 };
 
+/** No conversation has a name like this. */
+const TURN = "clocks";
 /** A step is done at most this long after it falls due. */
 const EVERY_MS = 60_000;
 /** Cases in hand at once: they share the journal's syncs. */
@@ -94,7 +96,8 @@ export function createTicker(parts: TickerParts): Ticker {
 
   const run = async (): Promise<void> => {
     try {
-      await tick();
+      // Of several processes one does it; the others find nothing left to do.
+      await store.inTurn(TURN, tick);
     } catch (error) {
       log("error", "clock", { problem: nameOf(error) });
     }
