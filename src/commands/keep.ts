@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createClock } from "../clock.ts";
 import { type Config, databaseUrl } from "../config.ts";
-import { keyOf, wholeOf } from "../main.ts";
+import { keyOf, wholeOf } from "../open-store.ts";
 import { checkBackup, readBackup, writeBackup } from "../store/backup-file.ts";
 import { exists, REPLACED, storeFolder } from "../store/files.ts";
 import { createSealer } from "../store/seal.ts";

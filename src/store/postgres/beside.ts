@@ -3,7 +3,7 @@ import { Client } from "pg";
 import { NotSaved } from "../store.ts";
 import { createTurns } from "../turns.ts";
 import { createWatchers } from "../watchers.ts";
-import { lockKey, TIMEOUTS } from "./database.ts";
+import { CONNECTION, lockKey } from "./database.ts";
 import { isAway, storeFault } from "./errors.ts";
 
 /**
@@ -43,7 +43,7 @@ export function openBeside(url: string, onLost: (error: Error) => void): Beside 
   let last: Promise<unknown> = Promise.resolve();
 
   const connect = (): Promise<Client> => {
-    const client = new Client({ connectionString: url, application_name: "motcua beside", ...TIMEOUTS });
+    const client = new Client({ connectionString: url, application_name: "motcua beside", ...CONNECTION });
     const opening = open(client);
     client.on("error", (error) => {
       drop(opening, error);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import { StoreError } from "../store.ts";
-import { TIMEOUTS } from "./database.ts";
+import { CONNECTION } from "./database.ts";
 import { isAway, problemName, storeFault } from "./errors.ts";
 
 /** Milliseconds between two tries to reach the server. */
@@ -32,7 +32,7 @@ export async function isSealed(url: string, patient: boolean): Promise<boolean> 
 }
 
 async function look(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url, application_name: "motcua", ...TIMEOUTS });
+  const client = new Client({ connectionString: url, application_name: "motcua", ...CONNECTION });
   client.on("error", () => undefined);
   try {
     await client.connect();
