@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { chmod, chown, mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
@@ -64,7 +64,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     const args = ["-D", data, ...options.flatMap((option) => ["-c", option])];
     const started = spawn("/bin/sh", ["-c", WATCHED, join(bin, "postgres"), ...args], {
       ...user,
-      env: { ...env, FOLDER: folder },
+      env,
       cwd: folder,
       stdio: ["pipe", "ignore", "pipe"],
     });
@@ -83,7 +83,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
     if (how === "kill") process.kill(serverPid(data), "SIGKILL");
-    else child.stdin?.end("keep");
+    else child.stdin?.end();
     await gone;
   };
 
@@ -115,20 +115,14 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
 }
 
 /**
- * Runs the server until standard input ends, which it does however the runner ends. Unless it was told to keep the data
- * it takes its folder away, since nobody else will.
+ * Runs the server until standard input ends, which it does however the runner ends. The shell gets the kill of a group
+ * only by our own hand; when the server dies first, so does the shell.
  */
 const WATCHED = `
   exec 3<&0
   "$0" "$@" </dev/null 3<&- &
   server=$!
-  (
-    told=$(cat <&3)
-    kill -INT $server 2>/dev/null
-    [ "$told" = keep ] && exit
-    while kill -0 $server 2>/dev/null; do sleep 0.1; done
-    cd / && rm -rf "$FOLDER"
-  ) &
+  ( cat <&3 >/dev/null; kill -INT $server 2>/dev/null ) &
   exec 3<&-
   wait $server
 `;
@@ -141,7 +135,6 @@ function binaries(folder: string): { readonly bin: string; readonly env: NodeJS.
   let native = join(dirname(entry), "..", "native");
   const libraries = join(folder, "lib");
   mkdirSync(libraries);
-  if (asRoot) chownSync(libraries, NOBODY, NOBODY);
   const envOf = (): NodeJS.ProcessEnv => ({
     PATH: process.env["PATH"],
     LC_ALL: "C",
