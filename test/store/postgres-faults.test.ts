@@ -64,9 +64,12 @@ describe("several processes on one database", () => {
     });
     await first;
     expect(done).toEqual(["one", "other"]);
-    const hanging = one.inTurn("web:a", () => new Promise(() => {}));
-    void hanging;
-    await pause(20);
+    await new Promise<void>((began) => {
+      void one.inTurn("web:a", () => {
+        began();
+        return new Promise(() => {});
+      });
+    });
     await one.close();
     expect(await other.inTurn("web:a", () => Promise.resolve("mine"))).toBe("mine");
   });
