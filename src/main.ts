@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from "node:crypto";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
@@ -37,15 +37,11 @@ import { type Knowledge, loadKnowledge } from "./knowledge/load.ts";
 import type { Log } from "./log.ts";
 import { type DeliveryResult, type DeliveryState, isOfMany } from "./messages/delivery.ts";
 import { createMetrics, timedStore } from "./metrics.ts";
+import { openStore } from "./open-store.ts";
 import { contactKey } from "./outbox/contacts.ts";
 import { createOutbox } from "./outbox/deliver.ts";
 import { liveContacts } from "./outbox/live-contacts.ts";
-import { openEmbeddedStore } from "./store/embedded.ts";
-import { type IdentityKey, identityKey } from "./store/identity-key.ts";
-import type { OnReport } from "./store/report.ts";
-import type { Change, Store } from "./store/store.ts";
-import type { Whole } from "./store/whole.ts";
-import { wholeEmbedded } from "./store/whole-embedded.ts";
+import type { Change } from "./store/store.ts";
 import { buildReader, learnForReader, rememberReadings } from "./understanding/reader.ts";
 import { createPublicView } from "./watch/figures.ts";
 import { watchFilings } from "./watch/filings.ts";
@@ -85,53 +81,6 @@ export function knowledgeOf(config: Pick<Config, "KNOWLEDGE_DIR" | "DATA_DIR">):
 
 export function contactsFile(config: Config): string {
   return config.CONTACTS_FILE ?? join(config.DATA_DIR, "contacts.yaml");
-}
-
-/** The key of the store, made on the first start beside, never inside, the data. */
-export function keyOf(config: Config): Promise<IdentityKey> {
-  return identityKey({
-    ...(config.IDENTITY_KEY && { value: config.IDENTITY_KEY }),
-    ...(config.IDENTITY_KEY_FILE && { file: config.IDENTITY_KEY_FILE }),
-    madeAt: resolve("keys", "identity.key"),
-    dataDir: resolve(config.DATA_DIR),
-  });
-}
-
-/**
- * Opens the store: in DATABASE_URL, or without one in DATA_DIR.
- * @param patient opens even while the database is away
- * @throws StoreError
- */
-export async function openStore(
-  config: Config,
-  clock: Clock,
-  log: Log,
-  { patient = false, rules = "" } = {},
-): Promise<{ store: Store; key: Uint8Array; made?: string }> {
-  const { key, made, file } = await keyOf(config);
-  const onReport: OnReport = ({ event, ...facts }) => {
-    const good = event === "snapshot_written" || event === "database_back";
-    log(good ? "info" : "warn", `store ${event}`, facts);
-  };
-  const url = config.DATABASE_URL;
-  const store = url
-    ? await (await import("./store/postgres/store.ts")).openPostgresStore({
-        url,
-        key,
-        clock,
-        rules,
-        patient,
-        onReport,
-      })
-    : await openEmbeddedStore({ dir: resolve(config.DATA_DIR), key, clock, onReport });
-  return { store, key, ...(made && file && { made: file }) };
-}
-
-/** The store as one thing, for backups and checks; a running program need not stop for reading it. */
-export async function wholeOf(config: Config, key: Uint8Array): Promise<Whole> {
-  const url = config.DATABASE_URL;
-  if (!url) return wholeEmbedded(resolve(config.DATA_DIR), key);
-  return (await import("./store/postgres/whole.ts")).wholePostgres(url, key);
 }
 
 /**

@@ -3,7 +3,13 @@ import type { AgencyEvent } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { type ClockStep, closesBySilence, stepsDue } from "./clocks.ts";
-import { applyEvent, type ClockName, type Complaint, type ComplaintEvent } from "./complaint.ts";
+import {
+  applyEvent,
+  type ClockName,
+  type Complaint,
+  type ComplaintEvent,
+  isWithCustodian,
+} from "./complaint.ts";
 import { agencyName, type Rules } from "./file.ts";
 import { release } from "./quarantine.ts";
 import { reopensUntil } from "./rights.ts";
@@ -82,11 +88,11 @@ const REASONS: Readonly<Partial<Record<ClockName, Extract<ComplaintEvent, { type
 
 /**
  * Who takes part from now on: the superiors of those who hold the case; on the next level also the inspectorate, where
- * no superior is left; else, and in the protected lane always, the coordinator. Never the unit complained about or one
+ * no superior is left; else, and with a custodian always, the coordinator. Never the unit complained about or one
  * below it. Empty when all of these hold it already.
  */
 function above(complaint: Complaint, step: "superior" | "next-level", rules: Rules): string[] {
-  if (complaint.lane === "protected") return added([COORDINATOR], complaint, rules);
+  if (isWithCustodian(complaint)) return added([COORDINATOR], complaint, rules);
   const superiors = complaint.holders
     .map((holder) => superiorAgency(holder, rules.directory))
     .filter((id) => id !== COORDINATOR);

@@ -485,6 +485,11 @@ export function waitsForPerson(status: Status): boolean {
   return status === "needs_info" || status === "closed_no_reply";
 }
 
+/** A custodian alone handles it, from the start or since it was put into the protected lane: no superior takes part. */
+export function isWithCustodian({ lane, filing }: Pick<Complaint, "lane" | "filing">): boolean {
+  return lane === "protected" || isGuarded(filing);
+}
+
 /** Nothing more is expected of the agency. */
 export function isClosed(status: Status): boolean {
   return (

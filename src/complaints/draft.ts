@@ -2,10 +2,14 @@ import { z } from "zod";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { Apology, type Filing, Supplements } from "./complaint.ts";
 
-/** The steps of telling a complaint, in order; each is left out when its answer is known or not needed. */
+/**
+ * The steps of telling a complaint, in order; each is left out when its answer is known or not needed. `missing` asks for
+ * several facts at once; `dossier`, `person` and `email` come only by their buttons under the preview.
+ */
 export const Step = z.enum([
   "kind",
   "story",
+  "missing",
   "place",
   "about",
   "dossier",
@@ -40,6 +44,8 @@ export const Draft = z.object({
   /** The story tells of violence or threats: only the custodian sees it. */
   threatened: z.boolean().optional(),
   place: PlaceTold.optional(),
+  /** The province, where the commune told is not clear: what is left when nobody can say more. */
+  region: PlaceTold.optional(),
   /** Communes to choose from, when the place named was split or is not unique. */
   placeChoices: z.array(z.string()),
   about: z.object({ id: z.string().optional(), name: z.string() }).optional(),
@@ -75,6 +81,9 @@ export type Aside = z.infer<typeof Aside>;
 
 const ORDER: readonly Step[] = Step.options;
 
+/** Facts that are asked for together when more than one of them is missing. */
+export const TOGETHER = ["place", "about", "promised"] as const satisfies readonly Step[];
+
 /** Whether a step still needs asking: its answer is missing, it was not skipped, and this kind of case needs it. */
 function needs(draft: Draft, step: Step): boolean {
   if (draft.done.includes(step)) return false;
@@ -83,14 +92,19 @@ function needs(draft: Draft, step: Step): boolean {
       return draft.kind === undefined;
     case "story":
       return draft.story.length === 0;
+    case "missing":
+      return missingOf(draft).length > 1;
     case "place":
       return draft.place === undefined;
     case "about":
       return draft.about === undefined && draft.kind !== "suggestion";
-    case "dossier":
-      return needsDossier(draft) && draft.dossierCode === undefined;
     case "promised":
-      return draft.kind === "late" && draft.promisedDate === undefined;
+      // Without the slip the limit of the procedure tells the day, where both are known.
+      return (
+        draft.kind === "late" &&
+        draft.promisedDate === undefined &&
+        !(draft.submittedOn !== undefined && draft.procedureCode !== undefined)
+      );
     case "supplements": {
       const { times, inWriting } = draft.supplements ?? {};
       return wasSupplemented(draft) && (times === undefined || inWriting === undefined);
@@ -101,18 +115,25 @@ function needs(draft: Draft, step: Step): boolean {
       return draft.kind === "late" && draft.apology === undefined;
     case "reappointed":
       return draft.kind === "late" && hasNewDay(draft) && draft.reappointedOn === undefined;
+    case "dossier":
     case "person":
-      return needsDossier(draft) && draft.person === undefined;
     case "email":
-      return draft.email === undefined;
+      return false;
     case "preview":
       return true;
   }
 }
 
-/** A late or refused dossier can only be found by its code and usually the name on it. */
-function needsDossier(draft: Draft): boolean {
-  return draft.kind === "late" || draft.kind === "refusal";
+/** What is asked for together, in one message; communes that were offered are chosen from instead. */
+export function missingOf(draft: Draft): (typeof TOGETHER)[number][] {
+  return TOGETHER.filter(
+    (step) => needs(draft, step) && !(step === "place" && draft.placeChoices.length > 0),
+  );
+}
+
+/** A late or refused dossier is found by its code or the name on it. */
+export function isHardToFind({ kind, dossierCode, person }: Draft): boolean {
+  return (kind === "late" || kind === "refusal") && dossierCode === undefined && person === undefined;
 }
 
 /** Nobody is asked about supplements of whom the story says nothing. */
@@ -134,7 +155,10 @@ export function nextStep(draft: Draft): Step {
 export function stepBack(draft: Draft): Draft | undefined {
   const last = draft.done.at(-1);
   if (!last) return undefined;
-  return { ...forget(draft, last), done: draft.done.slice(0, -1), step: last };
+  const done = draft.done.slice(0, -1);
+  // Facts asked for together are given back together.
+  const rest = last === "missing" ? done.filter((step) => !TOGETHER.some((one) => one === step)) : done;
+  return { ...forget(draft, last), done: rest, step: last };
 }
 
 /** Takes a step's answer away. */
@@ -151,6 +175,8 @@ export function forget(draft: Draft, step: Step): Draft {
         threatened: undefined,
         ...(!draft.done.includes("supplements") && { supplements: undefined }),
       };
+    case "missing":
+      return TOGETHER.filter((one) => draft.done.includes(one)).reduce(forget, draft);
     case "place":
       return { ...draft, place: undefined, placeChoices: [] };
     case "about":
@@ -183,7 +209,7 @@ export function filingOf(draft: Draft, procedureName: (code: string) => string |
     kind: draft.kind ?? "other",
     text: draft.story.join("\n"),
     ...(draft.about && { about: draft.about }),
-    ...(draft.place && { place: draft.place }),
+    ...((draft.place ?? draft.region) && { place: draft.place ?? draft.region }),
     ...(draft.procedureCode && name && { procedure: { code: draft.procedureCode, name } }),
     ...(draft.threatened && { threatened: true }),
     ...(draft.dossierCode && { dossierCode: draft.dossierCode }),

@@ -1,7 +1,7 @@
 import { emailIn, phoneIn } from "../understanding/codes.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { dueAfterPause } from "./clocks.ts";
-import type { Actor, Complaint, ComplaintEvent } from "./complaint.ts";
+import { type Actor, type Complaint, type ComplaintEvent, isWithCustodian } from "./complaint.ts";
 import { agencyName, type Rules } from "./file.ts";
 import { approversOf, askStanding, knowsPerson } from "./identity.ts";
 import { type Act, needsSignature, type Refused, refusal } from "./refusal.ts";
@@ -176,7 +176,7 @@ export function dispute(
 ): Step & { readonly to: readonly string[] } {
   const again = complaint.events.some((event) => event.type === "disputed");
   const superior = (holder: string): string =>
-    complaint.lane === "protected" ? COORDINATOR : superiorAgency(holder, rules.directory);
+    isWithCustodian(complaint) ? COORDINATOR : superiorAgency(holder, rules.directory);
   const above = again ? [...new Set(complaint.holders.map(superior))] : complaint.holders;
   const to = above.filter((agency) => !isBarred(questionOf(complaint), agency, rules.directory));
   const recipients = to.length > 0 ? to : [COORDINATOR];

@@ -25,17 +25,15 @@ export function isStory(reading: Reading): boolean {
 
 /** Facts that any message may carry, whatever was asked: place, body, dossier code, days. What is known stays. */
 export function withFacts(draft: Draft, reading: Reading): Draft {
-  const { place } = reading;
-  const vague =
-    place && !place.commune && place.choices.length === 0 && COMMUNE_BODY.test(fold(reading.text));
-  const placed = place && !vague ? withPlace(draft, place) : draft;
+  const about = draft.about ?? (reading.grievance.body ? { name: reading.grievance.body } : undefined);
+  const placed = reading.place ? withPlace({ ...draft, about }, reading.place, reading.text) : draft;
   const supplements = placed.supplements ?? reading.supplements;
   // "Nộp bổ sung ngày 10/11" is not the day of the first handing in.
   const { days } = reading;
   const submitted = days.submitted === reading.supplements?.lastOn ? undefined : days.submitted;
   return {
     ...placed,
-    about: placed.about ?? (reading.grievance.body ? { name: reading.grievance.body } : undefined),
+    about,
     dossierCode: placed.dossierCode ?? reading.dossierCode,
     submittedOn: placed.submittedOn ?? submitted,
     submittedAt: placed.submittedOn ? placed.submittedAt : submitted && reading.days.submittedAt,
@@ -63,19 +61,25 @@ export function withoutCorrected(draft: Draft, reading: Reading): Draft {
   };
 }
 
-/** The place told, or those to choose from, where none is known yet. */
-export function withPlace(draft: Draft, place: Whereabouts): Draft {
+/**
+ * The place told, or those to choose from, where none is known yet. A body of a commune needs its commune; of any other
+ * the province is enough, and nobody is asked which commune of a former district it was.
+ */
+export function withPlace(draft: Draft, place: Whereabouts, told: string): Draft {
   if (draft.place) return draft;
-  if (place.commune && place.province) {
-    const name = `${place.commune.name}, ${place.province.name}`;
-    return { ...draft, place: { code: place.commune.code, name }, placeChoices: [] };
+  const { commune, province, choices, text } = place;
+  if (commune && province) {
+    const name = `${commune.name}, ${province.name}`;
+    return { ...draft, place: { code: commune.code, name }, placeChoices: [] };
   }
-  if (place.choices.length > 1 && place.choices.length <= MOST_PLACES) {
-    return { ...draft, placeChoices: place.choices.map((commune) => commune.code) };
-  }
-  return place.province
-    ? { ...draft, place: { code: place.province.code, name: place.province.name } }
-    : draft;
+  const local = COMMUNE_BODY.test(fold(`${draft.about?.name ?? ""} ${told}`));
+  const region = province && {
+    code: province.code,
+    name: choices.length > 0 ? `${text} (${province.name})` : province.name,
+  };
+  if (region && !local) return { ...draft, place: region, placeChoices: [] };
+  const offered = choices.length > 1 && choices.length <= MOST_PLACES ? choices : [];
+  return { ...draft, ...(region && { region }), placeChoices: offered.map(({ code }) => code) };
 }
 
 /** "Nguyễn Văn A, 0901234567": up to six words make a name; the phone is left out when absent. */

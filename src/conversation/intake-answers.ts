@@ -1,9 +1,9 @@
 import { Apology } from "../complaints/complaint.ts";
-import { type Draft, forget } from "../complaints/draft.ts";
+import { type Draft, forget, missingOf, TOGETHER } from "../complaints/draft.ts";
 import { placeName } from "../complaints/route.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { fold } from "../text/fold.ts";
-import { emailIn } from "../understanding/codes.ts";
+import { emailIn, phoneIn } from "../understanding/codes.ts";
 import { readDay } from "../understanding/dates.ts";
 import { legalPathIn } from "../understanding/legal-path.ts";
 import { withoutPersonalData } from "../understanding/personal-data.ts";
@@ -41,11 +41,17 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
     draft,
     reply: { text: sentence, choices: question(draft, guide, wording).choices },
   });
-  const skippable = ["dossier", "promised", "supplemented", "reappointed", "person", "email"].includes(
-    draft.step,
-  );
+  const skippable = [
+    "missing",
+    "dossier",
+    "promised",
+    "supplemented",
+    "reappointed",
+    "person",
+    "email",
+  ].includes(draft.step);
   const refuses = REFUSAL.test(fold(reading.text)) && reading.syllables.length <= REFUSAL_WORDS;
-  if (skippable && refuses && !reading.dossierCode) return next(draft);
+  if (skippable && refuses && !reading.dossierCode) return next(left(draft));
   switch (draft.step) {
     case "kind": {
       const told = isStory(reading) ? { ...spoken, story: [...draft.story, reading.text] } : spoken;
@@ -61,9 +67,13 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       const story = [...draft.story, reading.text];
       return next(withFacts({ ...withoutCorrected(spoken, reading), kind, story }, reading), heard);
     }
+    case "missing": {
+      const told = tellMissing(draft, reading, world, guide);
+      return told ? next(left(told)) : again(words.missingUnclear);
+    }
     case "place": {
       const place = guide.reader.gazetteer.find(reading.text, true);
-      const changed = place ? withPlace({ ...draft, placeChoices: [] }, place) : draft;
+      const changed = place ? withPlace({ ...draft, placeChoices: [] }, place, reading.text) : draft;
       const former = place?.former && changed.place ? [words.placeNow(place.former, changed.place.name)] : [];
       if (changed.place) return next(changed, former);
       if (changed.placeChoices.length > 0) {
@@ -110,6 +120,8 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       return email ? next({ ...draft, email }) : again(words.emailUnclear);
     }
     case "preview": {
+      const added = addAtPreview(draft, reading);
+      if (added) return ask(added, world, guide, wording, [words.added]);
       const { lateness } = decide(draft, guide, asShown(draft, world));
       return {
         draft,
@@ -132,6 +144,38 @@ function hearStory(
   const two = isStory(whole) && draft.aside === undefined ? twoThingsIn(whole, guide, world.now) : undefined;
   if (!two) return { reading: whole, before };
   return { reading: two.first, aside: two.second.text, before: [...before, twoSaid(two, wording)] };
+}
+
+/** What is typed under the preview, where it is plainly one of the facts that can be added there. */
+function addAtPreview(draft: Draft, reading: Reading): Draft | undefined {
+  const email = emailIn(reading.text);
+  if (email) return { ...draft, email };
+  if (reading.dossierCode) return { ...draft, dossierCode: reading.dossierCode };
+  const person = phoneIn(reading.text) ? readPerson(reading.text) : undefined;
+  return person && { ...draft, person };
+}
+
+/** The facts that an answer to several questions at once tells; undefined when it tells none. */
+function tellMissing(draft: Draft, reading: Reading, world: World, guide: Guide): Draft | undefined {
+  const missing = missingOf(draft);
+  const place = reading.place ?? guide.reader.gazetteer.find(reading.text, true);
+  const told = withFacts(draft, { ...reading, ...(place && { place }) });
+  const day =
+    missing.includes("promised") && !told.promisedDate ? readDay(reading.text, world.now) : undefined;
+  const changed = { ...told, ...(day && { promisedDate: day }) };
+  const facts = ({ place, placeChoices, about, promisedDate, dossierCode, region }: Draft): string =>
+    JSON.stringify([place, placeChoices, about, promisedDate, dossierCode, region]);
+  if (facts(changed) !== facts(draft)) return changed;
+  // Some offices have names that nobody foresees.
+  const named = missing.includes("about") && LETTER.test(reading.text);
+  return named ? { ...draft, about: { name: reading.text.slice(0, 2 * NAME_LENGTH) } } : undefined;
+}
+
+/** What was asked for together is not asked for again; communes that are offered still have to be chosen from. */
+function left(draft: Draft): Draft {
+  if (draft.step !== "missing") return draft;
+  const asked = TOGETHER.filter((step) => step !== "place" || draft.placeChoices.length === 0);
+  return { ...draft, done: [...new Set([...draft.done, ...asked])] };
 }
 
 /** Takes a button or numbered choice of the draft; undefined when it does not belong to what is being asked. */
@@ -179,7 +223,7 @@ export function takeChoice(
     case "skip":
       return value !== draft.step || ["kind", "story", "preview"].includes(draft.step)
         ? undefined
-        : next({ ...draft, placeChoices: [] });
+        : next(left({ ...draft, placeChoices: [] }));
     case "one":
       if (draft.aside === undefined) return undefined;
       return reopen(
@@ -210,17 +254,19 @@ export function takeChoice(
         guide,
         wording,
       );
+    case "dossier":
     case "name":
+    case "email": {
       if (draft.shown === 0) return undefined;
-      return ask(
-        { ...draft, done: draft.done.filter((step) => step !== "person"), step: "person" },
-        world,
-        guide,
-        wording,
-      );
+      const step = action === "name" ? "person" : action;
+      return ask({ ...draft, done: draft.done.filter((one) => one !== step), step }, world, guide, wording);
+    }
     case "noname":
+    case "noemail": {
       if (draft.shown === 0) return undefined;
-      return advance(forget(draft, "person"), "person", world, guide, wording, []);
+      const step = action === "noname" ? "person" : "email";
+      return advance(forget(draft, step), step, world, guide, wording, []);
+    }
     default:
       return undefined;
   }

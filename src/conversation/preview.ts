@@ -1,5 +1,5 @@
 import { isGuarded } from "../complaints/complaint.ts";
-import type { Draft } from "../complaints/draft.ts";
+import { type Draft, isHardToFind } from "../complaints/draft.ts";
 import { agencyName, answerDue } from "../complaints/file.ts";
 import type { Lateness } from "../complaints/lateness.ts";
 import { composeNotice } from "../complaints/notice.ts";
@@ -47,6 +47,7 @@ export function preview(
     ...(isGuarded(filing) ? [wording.before.lane(recipients, filing.kind === "bribe")] : []),
     words.why(chosen.why.join(". ")),
     ...(filing.person ? [] : [words.hidden]),
+    ...(isHardToFind(draft) ? [words.findBy] : []),
     ...personalIn(draft, wording).map((kinds) => wording.personal.found(kinds)),
   ].join("\n");
   return { draft: shown, reply: { text, choices: previewChoices(shown, lateness, world, guide, wording) } };
@@ -85,9 +86,13 @@ export function previewChoices(
     ...asideChoices(draft, wording),
     ...pathChoices(draft, wording),
     { id: "d:edit", label: complaint.editStory },
+    ...(isHardToFind(draft) ? [{ id: "d:dossier", label: complaint.addDossier }] : []),
     draft.person
       ? { id: "d:noname", label: complaint.removeName }
       : { id: "d:name", label: complaint.addName },
+    draft.email
+      ? { id: "d:noemail", label: complaint.removeEmail }
+      : { id: "d:email", label: complaint.addEmail },
     { id: "d:cancel", label: complaint.cancel },
   ];
 }

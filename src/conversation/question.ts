@@ -1,5 +1,5 @@
 import { isProtected } from "../complaints/complaint.ts";
-import type { Draft } from "../complaints/draft.ts";
+import { type Draft, missingOf } from "../complaints/draft.ts";
 import { placeName } from "../complaints/route.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Choice, Reply } from "../messages/message.ts";
@@ -20,6 +20,8 @@ export function question(draft: Draft, guide: Guide, wording: Wording): Reply {
       };
     case "story":
       return { text: `${words.askStory}\n${words.truthful}`, choices: [] };
+    case "missing":
+      return { text: words.askMissing(missingOf(draft)), choices: [skip] };
     case "place": {
       const choices = draft.placeChoices.map((code) => ({
         id: `d:place:${code}`,

@@ -19,7 +19,7 @@ export type Ticker = {
 };
 
 export type TickerParts = CaseParts & {
-  readonly store: Pick<Store, "commit" | "complaint" | "waking" | "putOff">;
+  readonly store: Pick<Store, "commit" | "complaint" | "inTurn" | "waking" | "putOff">;
   readonly log: Log;
   /** Done after each pass: what is due by the clock and not by a case. */
   readonly morning: () => Promise<unknown>;
@@ -27,6 +27,8 @@ export type TickerParts = CaseParts & {
   readonly afterwards?: () => Promise<void>;
 };
 
+/** No conversation has a name like this. */
+const TURN = "clocks";
 /** A step is done at most this long after it falls due. */
 const EVERY_MS = 60_000;
 /** Cases in hand at once: they share the journal's syncs. */
@@ -99,7 +101,8 @@ export function createTicker(parts: TickerParts): Ticker {
   const run = async (): Promise<void> => {
     for (const due of [tick, parts.morning]) {
       try {
-        await due();
+        // Of several processes one does it; the others find nothing left to do.
+        await store.inTurn(TURN, due);
       } catch (error) {
         log("error", "clock", { problem: nameOf(error) });
       }

@@ -4,6 +4,7 @@ import { sealedEntries } from "./checkpoint.ts";
 import {
   holdsData,
   makePrivateFolder,
+  REPLACED,
   RESTORE,
   RESTORING,
   SNAPSHOT,
@@ -126,9 +127,9 @@ function faultsOf({ keys, sessions, handled, mailboxes }: State): string[] {
   return faults;
 }
 
-/** The old store is kept beside until the next time: `store.before`. */
+/** What was there is kept beside until the next time. */
 async function replace(dataDir: string, dir: string, made: string): Promise<void> {
-  const before = `${dir}.before`;
+  const before = `${dir}${REPLACED}`;
   await rm(before, { recursive: true, force: true });
   const held = await holdsData(dataDir);
   await rename(dir, before);

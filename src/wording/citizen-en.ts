@@ -18,6 +18,11 @@ const WAYS: Readonly<Record<Way, string>> = {
   online: "Online",
 };
 
+const MISSING = {
+  place: "in which commune or ward, and province, it happened",
+  about: "which office or body",
+  promised: "the day on the receipt slip, if you remember it",
+} as const;
 const PORTAL = "National Public Service Portal (Cổng Dịch vụ công quốc gia): https://dichvucong.gov.vn";
 
 /** "1 working day", "3 working days". */
@@ -270,6 +275,13 @@ export const english: Wording = {
     truthful: "Just tell what really happened; you can send it without proof.",
     askKind: "What is it about? Press a button, type a number, or just tell me:",
     askStory: "Please tell me: what happened, where, and when? One or two sentences are enough.",
+    askMissing: (facts) =>
+      [
+        "To send it to the right place, please tell me more in one message (whatever you know):",
+        ...facts.map((fact) => `– ${MISSING[fact]}`),
+      ].join("\n"),
+    missingUnclear:
+      "I could not read that. Write for example “Nui Thanh commune, Da Nang; one-stop office; due 5/11”, or press Skip.",
     askPlace:
       "In which commune or ward (xã, phường) and province (tỉnh) did it happen? Old names (before 7/2025) are fine.",
     placeUnknown: (text: string): string =>
@@ -303,6 +315,12 @@ export const english: Wording = {
     send: "Agree and send",
     sendAnyway: "Agree and send anyway",
     editStory: "Rewrite the story",
+    findBy:
+      "The agency finds a dossier by its code or by your name. You may add it here now (the code, or name and phone number), or just send.",
+    added: "Added.",
+    addDossier: "Add the dossier code",
+    addEmail: "Get news by e-mail",
+    removeEmail: "Remove e-mail",
     addName: "Add my name",
     removeName: "No name",
     cancel: "Cancel",

@@ -55,6 +55,12 @@ const WAYS: Readonly<Record<Way, string>> = {
   online: "Nộp qua mạng",
 };
 
+/** What is asked for together with other facts. */
+const MISSING = {
+  place: "xảy ra ở xã, phường nào, tỉnh nào",
+  about: "cơ quan, bộ phận nào",
+  promised: "ngày hẹn trả ghi trên giấy hẹn, nếu nhớ",
+} as const;
 const PORTAL = "Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn";
 
 /** "khi nhận đủ hồ sơ hợp lệ", "ngày …": what starts the clock, so that it reads after "tính từ". */
@@ -298,6 +304,13 @@ export const vietnamese = {
     truthful: "Chỉ cần kể đúng sự thật, chưa có bằng chứng vẫn gửi được.",
     askKind: "Anh/chị phản ánh việc gì? Bấm, gõ số, hoặc kể luôn:",
     askStory: "Anh/chị kể giúp: chuyện gì, ở đâu, khi nào? Viết một hai câu cũng được.",
+    askMissing: (facts: readonly ("place" | "about" | "promised")[]): string =>
+      [
+        "Để gửi đúng nơi, anh/chị cho biết thêm, viết chung một tin (biết gì viết nấy):",
+        ...facts.map((fact) => `– ${MISSING[fact]}`),
+      ].join("\n"),
+    missingUnclear:
+      "Tôi chưa đọc được. Anh/chị viết như “xã Núi Thành, Đà Nẵng; một cửa xã; hẹn 5/11”, hoặc bấm Bỏ qua.",
     askPlace: "Chuyện xảy ra ở xã, phường nào, tỉnh nào? Tên cũ (trước 7/2025) cũng được.",
     placeUnknown: (text: string): string =>
       `Tôi chưa tìm ra “${text}”. Anh/chị gõ rõ hơn, ví dụ “xã Núi Thành, Đà Nẵng”, hoặc bấm Bỏ qua.`,
@@ -327,6 +340,12 @@ export const vietnamese = {
     send: "Đồng ý gửi",
     sendAnyway: "Vẫn đồng ý gửi",
     editStory: "Viết lại nội dung",
+    findBy:
+      "Cơ quan tìm hồ sơ bằng mã hồ sơ hoặc họ tên. Anh/chị nên viết thêm ngay tại đây (mã, hoặc họ tên và số điện thoại), hoặc gửi luôn.",
+    added: "Đã ghi thêm.",
+    addDossier: "Thêm mã hồ sơ",
+    addEmail: "Nhận tin qua e-mail",
+    removeEmail: "Bỏ e-mail",
     addName: "Ghi tên tôi",
     removeName: "Không ghi tên",
     cancel: "Hủy",

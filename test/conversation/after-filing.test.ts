@@ -111,13 +111,26 @@ describe("the status of a case", () => {
       { type: "identity-refused", at },
       { type: "identity-approved", at, by, reason: "Để tìm hồ sơ" },
       { type: "identity-opened", at, agency: COMMUNE, basis: "two-persons" },
+      { type: "quarantined", at, suspicion: "words", lane: "coordinator" },
+      { type: "rejected", at, by, reason: "Không có sự việc" },
+      { type: "objected", at },
+      { type: "released", at, by, answerDue: "2026-12-15" },
+    ];
+    // What others filed, or were told of several cases, is not the person's; nor is an answer before it is signed.
+    const others: ComplaintEvent[] = [
+      { type: "linked", at, to: "case-0", others: 2 },
+      { type: "clustered", at, size: 3, to: CITY },
+      { type: "reviewed", at, month: "2026-10", agency: COMMUNE, to: CITY },
+      { type: "proposed", at, by, text: "Đã nhắc nhở" },
+      { type: "returned", at, by, reason: "Chưa rõ" },
     ];
     const complaint = afterEvents(start, events);
-    const types = new Set(complaint.events.map(({ type }) => type));
+    const types = new Set([...complaint.events, ...others].map(({ type }) => type));
     expect(ComplaintEvent.options.filter(({ shape }) => !types.has(shape.type.value))).toEqual([]);
     for (const wording of [vietnamese, english]) {
       const { lines } = timelineOf(complaint, { rules, wording }, true);
       expect(lines).toHaveLength(complaint.events.length);
+      expect(timelineOf(afterEvents(complaint, others), { rules, wording }, true).lines).toEqual(lines);
       for (const line of lines)
         expect(line).toMatch(/^– \d\d\/\d\d\/\d{4}: \S.{8,}[.”?)]$|Lý do: \S|Reason: \S/);
       expect(lines.join("\n")).not.toMatch(/undefined|\[object|ubnd-|\b1\b/);

@@ -66,6 +66,8 @@ describe("the paper's page", () => {
       },
       wait: async () => wait,
       addressOf: () => "127.0.0.1",
+      countRequest: () => undefined,
+      desk: {},
       clock,
       log: () => undefined,
     } as unknown as HttpParts);

@@ -5,6 +5,7 @@ import type { Sealer } from "../seal.ts";
 import { complaintOwner, conversationOwner, ownerOf, STORE_OWNER } from "../seal-entry.ts";
 import { apply, emptyState, type State } from "../state.ts";
 import { type Change, StoreError } from "../store.ts";
+import { Head, type Heads, shardOf } from "./chain.ts";
 import type { Remembered } from "./complaints.ts";
 import type { Queryable } from "./database.ts";
 import { EntryList, keyEntries, openAll } from "./rows.ts";
@@ -21,6 +22,8 @@ export type Needed = {
   readonly chats: readonly string[];
   readonly links: readonly string[];
   readonly senders: readonly string[];
+  /** Chains that events are to be added to: they stay locked until the transaction is over. */
+  readonly shards: readonly number[];
 };
 
 /** Everything is by lookup, but complaints by id and link codes by hash. */
@@ -49,6 +52,7 @@ export function neededBy(change: Change, sealer: Sealer): Needed {
   );
   return {
     complaints: complaints.map(({ id }) => id),
+    shards: complaints.flatMap(({ id, events }) => (events.length > 0 ? shardOf(id) : [])),
     codes: filed.map(({ trackingCode }) => sealer.lookup("code", trackingCode)),
     owners: [
       STORE_OWNER,
@@ -82,7 +86,10 @@ const LOAD = `
       where (lookup = any($6) or chat = any($9)) and failed is not null) as failed,
     (select json_agg(lookup) from deliveries where lookup = any($6) and status = 'sent') as sent,
     (select json_agg(entry) from links where hash = any($7)) as links,
-    (select json_agg(entry) from officials where sender = any($8)) as officials`;
+    (select json_agg(entry) from officials where sender = any($8)) as officials,
+    (select json_agg(row_to_json(c)) from (
+      select shard, number, digest from chains where shard = any($10) order by shard for update
+    ) c) as chains`;
 
 const listOf = <T>(item: z.ZodType<T>) =>
   z
@@ -101,6 +108,7 @@ const Loaded = z.object({
   sent: listOf(z.string()),
   links: EntryList,
   officials: EntryList,
+  chains: listOf(Head),
 });
 
 const EVENTS = "select entry from events where complaint = any($1) order by complaint, revision";
@@ -114,8 +122,9 @@ export async function loadState(
   sealer: Sealer,
   needed: Needed,
   remembered: Remembered,
-): Promise<State> {
-  const { complaints, codes, owners, messages, mailboxes, deliveries, chats, links, senders } = needed;
+): Promise<{ readonly state: State; readonly heads: Heads }> {
+  const { complaints, codes, owners, messages, mailboxes, deliveries, chats, links, senders, shards } =
+    needed;
   const [row] = await tx.query(LOAD, [
     complaints,
     codes,
@@ -126,6 +135,7 @@ export async function loadState(
     links,
     senders,
     chats,
+    shards,
   ]);
   const loaded = Loaded.parse(row);
   const { promised, failed, officials } = loaded;
@@ -147,7 +157,7 @@ export async function loadState(
   for (const lookup of loaded.sent) state.sent.add(lookup);
   for (const [code, id] of loaded.codes) state.idByCode.set(code, id);
   checkHeads(loaded.heads, state.complaints);
-  return state;
+  return { state, heads: new Map(loaded.chains.map((head) => [head.shard, head])) };
 }
 
 function checkHeads(

@@ -43,7 +43,7 @@ async function checkChains(tx: Queryable, sealer: Sealer, fault: Fault): Promise
       return [head.shard, head];
     }),
   );
-  const reached = new Map<number, { shard: number; number: number; digest: string }>();
+  const reached = new Map<number, Head>();
   const text =
     "select e.shard, e.number::text, e.complaint, e.revision, e.digest, e.entry from events e order by e.shard, e.number";
   for await (const rows of pagesOf(tx, text)) {

@@ -4,7 +4,7 @@ import { NotSaved, StoreError } from "../store.ts";
 import { counted, createCounter, isSame, tallyOf } from "../tally.ts";
 import type { Whole } from "../whole.ts";
 import { IN_USE } from "./beside.ts";
-import { lockKey, openDatabase, TIMEOUTS } from "./database.ts";
+import { CONNECTION, lockKey, openDatabase } from "./database.ts";
 import { readEntries } from "./entries.ts";
 import { problemName } from "./errors.ts";
 import { empty, fill } from "./fill.ts";
@@ -36,7 +36,7 @@ export async function wholePostgres(url: string, key: Uint8Array): Promise<Whole
       }
     },
     alone: async (act) => {
-      const client = new Client({ connectionString: url, application_name: "motcua alone", ...TIMEOUTS });
+      const client = new Client({ connectionString: url, application_name: "motcua alone", ...CONNECTION });
       client.on("error", () => undefined);
       try {
         await client.connect();
