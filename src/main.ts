@@ -30,6 +30,7 @@ import { createReplyLinks } from "./http/reply-links.ts";
 import { createSessions } from "./http/sessions.ts";
 import { performAct } from "./inbox/act.ts";
 import { createMorning } from "./inbox/digest.ts";
+import { performVerdict } from "./inbox/moderate.ts";
 import { createInbox } from "./inbox/receive.ts";
 import { createTicker } from "./inbox/tick.ts";
 import { missingYear } from "./knowledge/calendar.ts";
@@ -197,6 +198,7 @@ export async function startProgram(
       rules: guide.rules,
       templates: knowledge.replyTemplates,
       act: (find, by, deed) => performAct(find, by, deed, caseParts),
+      moderate: (find, by, verdict) => performVerdict(find, by, verdict, caseParts),
       wait,
       addressOf,
       page: readPage("desk-page.html", { operator: operatorLine(config, guide) }),

@@ -1,7 +1,10 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createClock } from "../clock.ts";
+import { faultsOf } from "../complaints/audit.ts";
 import { type Config, databaseUrl } from "../config.ts";
+import { rulesOf } from "../conversation/guide.ts";
+import { knowledgeOf } from "../main.ts";
 import { keyOf, wholeOf } from "../open-store.ts";
 import { checkBackup, readBackup, writeBackup } from "../store/backup-file.ts";
 import { exists, REPLACED, storeFolder } from "../store/files.ts";
@@ -97,14 +100,16 @@ export const move: Command = {
 };
 
 export const verify: Command = {
-  summary: "read the whole store and check that nothing was changed, lost or moved",
+  summary:
+    "read the whole store and check that nothing was changed, lost or moved, and that every case is sound",
   usage: "verify [--json]",
   run: async ({ args, config, out }) => {
     const json = takeJson(args);
     const settings = config();
     const found = await withWhole(settings, async (whole) => {
       if (!(await whole.holdsData())) throw new InputError(`${placeOf(settings)} holds nothing yet`);
-      return whole.verify();
+      const rules = rulesOf(knowledgeOf(settings), () => []);
+      return whole.verify((complaint) => faultsOf(complaint, rules));
     });
     const { complaints, events, deliveries, faults } = found;
     const sound = faults.length === 0 ? "all is sound" : `${faults.length} faults`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
-import { type Complaint, type ComplaintEvent, isClosed, type Status } from "./complaint.ts";
+import { type Complaint, type ComplaintEvent, isClosed, isWithCustodian, type Status } from "./complaint.ts";
 import { type Rating, ratingOf } from "./satisfaction.ts";
 import { type WorkingTime, workingHoursBetween } from "./working-time.ts";
 
@@ -13,7 +13,8 @@ export type CaseFacts = {
   /** `2026-11`, of the filing, in Viet Nam. */
   readonly month: string;
   readonly status: Status;
-  readonly lane: Complaint["lane"];
+  /** A custodian alone handles it. */
+  readonly withCustodian: boolean;
   /** Of the first answer; `overdue` and `waiting` have none. */
   readonly answer: "in-time" | "late" | "overdue" | "waiting";
   readonly disputed: boolean;
@@ -59,7 +60,7 @@ export type Tally = Readonly<z.infer<typeof Tally>>;
 
 /** @param today ISO day in Viet Nam */
 export function factsOf(complaint: Complaint, today: string, time: WorkingTime): CaseFacts {
-  const { filing, filedAt, status, lane, events } = complaint;
+  const { filing, filedAt, status, events } = complaint;
   const since = events.findLast(({ type }) => type === "released")?.at ?? filedAt;
   const taken = events.find(({ type }) => TAKING.includes(type));
   const answered = events.find((event) => event.type === "answered");
@@ -70,7 +71,7 @@ export function factsOf(complaint: Complaint, today: string, time: WorkingTime):
     kind: filing.kind,
     month: monthOf(filedAt),
     status,
-    lane,
+    withCustodian: isWithCustodian(complaint),
     answer: answerOf(complaint, today),
     disputed: events.some(({ type }) => type === "disputed"),
     hoursToTake: hours(taken),

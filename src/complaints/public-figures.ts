@@ -38,9 +38,13 @@ export type PublicFigures = {
   readonly satisfaction: readonly PublicSatisfaction[];
 };
 
-/** Cases that are published at all: never of a protected kind or lane, nor what was held back or not passed on. */
-export function isPublic({ kind, lane, status }: Pick<CaseFacts, "kind" | "lane" | "status">): boolean {
-  return !isProtected(kind) && lane === "usual" && status !== "quarantined" && status !== "rejected";
+/** Cases that are published at all: never of a protected kind or with a custodian, nor what was held back or not passed on. */
+export function isPublic({
+  kind,
+  withCustodian,
+  status,
+}: Pick<CaseFacts, "kind" | "withCustodian" | "status">): boolean {
+  return !isProtected(kind) && !withCustodian && status !== "quarantined" && status !== "rejected";
 }
 
 /** @param fewest smaller counts are hidden, and with them what they could be worked out from */

@@ -1,5 +1,6 @@
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Choice } from "../messages/message.ts";
+import { fold } from "../text/fold.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { type ClockStep, quarantineEnds } from "./clocks.ts";
 import {
@@ -11,7 +12,7 @@ import {
   type Lane,
 } from "./complaint.ts";
 import { agencyName, answerDue, type Rules } from "./file.ts";
-import { isBarred } from "./route.ts";
+import { COORDINATOR, isBarred } from "./route.ts";
 import { questionOf, type Step, tellPerson, toAgencies } from "./tell.ts";
 
 /** What somebody decides on a case that is held back as a suspected flood. */
@@ -36,7 +37,19 @@ export function mayModerate(
 ): boolean {
   const held = complaint.events.findLast((event) => event.type === "quarantined");
   if (!held || isBarred(questionOf(complaint), who.agency, directory)) return false;
-  return who.role === "coordinator" || (who.role === "custodian" && held.lane === "custodian");
+  const coordinates = who.role === "coordinator" && who.agency === COORDINATOR;
+  return coordinates || (who.role === "custodian" && held.lane === "custodian");
+}
+
+/** After an objection somebody else decides. */
+export function wasRejectedBy({ events }: Complaint, person: string | undefined): boolean {
+  const rejected = events.findLast((event) => event.type === "rejected");
+  return person !== undefined && rejected?.by.person === person;
+}
+
+/** What those have in common that say the very same about the very same unit. */
+export function sameTextKey({ filing }: Pick<Complaint, "filing">): string {
+  return JSON.stringify([filing.kind, filing.about?.id ?? filing.about?.name, fold(filing.text)]);
 }
 
 /** A person decides: it goes to its agency, or it does not, for a reason that its author is told. */
@@ -49,10 +62,7 @@ export function moderate(
   wording: Wording,
 ): Step | { readonly refused: VerdictRefusal } {
   if (complaint.status !== "quarantined") return { refused: "not-held-back" };
-  const rejected = complaint.events.findLast((event) => event.type === "rejected");
-  // After an objection somebody else decides.
-  if (rejected?.by.person !== undefined && rejected.by.person === by.person)
-    return { refused: "own-rejection" };
+  if (wasRejectedBy(complaint, by.person)) return { refused: "own-rejection" };
   if (verdict.action === "release") return release(complaint, { by }, now, rules, wording);
   if (verdict.text.trim() === "") return { refused: "empty" };
   const event = { type: "rejected", at: now.toISOString(), by, reason: verdict.text } as const;

@@ -56,6 +56,8 @@ type Entry = {
   /** Held back, or in another case. */
   held: boolean;
   closed: boolean;
+  /** With a custodian alone: neither counted nor pointed to for others. Bribes are told to custodians anyway. */
+  kept: boolean;
   /** The cluster size that was told on this case. */
   told: number;
 };
@@ -135,7 +137,7 @@ export function createRecentFilings(guards: Guards): RecentFilings {
       const others = alike
         .near(entry.shingles)
         .filter((other) => entry.group !== undefined && other.group === entry.group)
-        .filter((other) => !other.held && !other.closed && other.person !== entry.person);
+        .filter((other) => !other.held && !other.closed && !other.kept && other.person !== entry.person);
       return others.toSorted((one, other) => one.at - other.at).map(({ id }) => id);
     },
     clusters: (now) => {
@@ -159,6 +161,7 @@ function entryOf({ id, at, conversation, filing, origin, merged = false }: Filed
     shingles: shinglesOf(filing.text),
     held: merged,
     closed: false,
+    kept: filing.threatened === true && filing.kind !== "bribe",
     told: 0,
   };
 }
@@ -182,8 +185,11 @@ function follow(entry: Entry, event: ComplaintEvent): void {
       entry.closed = false;
       return;
     case "released":
+      entry.held = false;
+      return;
     case "protected":
       entry.held = false;
+      entry.kept = true;
       return;
     case "closed":
     case "confirmed":
@@ -204,7 +210,7 @@ function follow(entry: Entry, event: ComplaintEvent): void {
 }
 
 function clusterOf(group: ReadonlySet<Entry>, since: number, sizes: readonly number[]): Cluster | undefined {
-  const cases = [...group].filter(({ held, at }) => !held && at > since);
+  const cases = [...group].filter(({ held, kept, at }) => !held && !kept && at > since);
   const persons = new Set(cases.map(({ person }) => person)).size;
   const size = sizes.findLast((step) => step <= persons);
   const told = Math.max(0, ...cases.map((entry) => entry.told));

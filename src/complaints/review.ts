@@ -3,7 +3,13 @@ import type { Guards } from "../knowledge/limits.ts";
 import { words } from "../text/fold.ts";
 import { official } from "../wording/official.ts";
 import { createAlike, type Shingles, shinglesOf } from "./alike.ts";
-import { AnswerFault, type Complaint, type ComplaintEvent, isProtected } from "./complaint.ts";
+import {
+  AnswerFault,
+  type Complaint,
+  type ComplaintEvent,
+  isProtected,
+  isWithCustodian,
+} from "./complaint.ts";
 import { monthOf } from "./figures.ts";
 import { agencyDeliveries, agencyName, type Rules } from "./file.ts";
 import { composeNotice } from "./notice.ts";
@@ -110,7 +116,7 @@ function faultsOf({ events }: Complaint, index: number, { answers }: Guards): An
 /** A protected case is no superior's to see, and none is anybody's who is complained about in it. */
 function toldOf(complaint: Complaint, agency: string, directory: Directory): string | undefined {
   const superior = superiorAgency(agency, directory);
-  const hidden = isProtected(complaint.filing.kind) || complaint.lane === "protected";
+  const hidden = isProtected(complaint.filing.kind) || isWithCustodian(complaint);
   const candidates = hidden ? [COORDINATOR] : [superior, COORDINATOR];
   return candidates.find((id) => id !== agency && !isBarred(questionOf(complaint), id, directory));
 }

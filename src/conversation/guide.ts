@@ -74,22 +74,30 @@ export function buildGuide(
     finder: buildFinder(knowledge),
   },
 ): Guide {
-  const { agencies, kinds, places, calendar, officeHours, limits } = knowledge;
+  const { limits } = knowledge;
   return {
     ...parts,
-    rules: {
-      directory: { agencies, kinds, places },
-      workingTime: { calendar, officeHours },
-      answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
-      clocks: limits.clocks,
-      guards: limits.guards,
-      officials: limits.officials,
-      contactsOf,
-    },
+    rules: rulesOf(knowledge, contactsOf),
     ruleIds: new Set(knowledge.rules.map(({ id }) => id)),
     freshness: limits.freshness,
     remindAt: limits.remind.at,
     wordings: { vi: vietnamese, en: english },
     operator,
+  };
+}
+
+/** What is decided by, of all that is known. */
+export function rulesOf(
+  { agencies, kinds, places, calendar, officeHours, limits }: Knowledge,
+  contactsOf: Rules["contactsOf"],
+): Rules {
+  return {
+    directory: { agencies, kinds, places },
+    workingTime: { calendar, officeHours },
+    answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
+    clocks: limits.clocks,
+    guards: limits.guards,
+    officials: limits.officials,
+    contactsOf,
   };
 }

@@ -3,13 +3,14 @@ import { z } from "zod";
 import type { Actor, Complaint } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import type { Act } from "../complaints/progress.ts";
-import type { Acted } from "../inbox/act.ts";
+import type { Verdict, VerdictRefusal } from "../complaints/quarantine.ts";
+import type { Acted, Changed } from "../inbox/act.ts";
 import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import type { Log } from "../log.ts";
 import { maySee } from "../officials/access.ts";
 import { composeAnswer, missingParts } from "../officials/answer-form.ts";
 import { actorOf, viewOf } from "../officials/desk.ts";
-import { refusalText } from "../officials/refusals.ts";
+import { refusalText, verdictRefusalText } from "../officials/refusals.ts";
 import { templatesFor, unready } from "../officials/reply-templates.ts";
 import { doneSince, timeLine } from "../officials/time-line.ts";
 import type { Official, Store } from "../store/store.ts";
@@ -25,6 +26,12 @@ export type DeskActParts = {
   readonly templates: readonly ReplyTemplate[];
   /** Does an official's act on the case that `find` gives. */
   readonly act: (find: () => Promise<Complaint | undefined>, by: Actor, act: Act) => Promise<Acted>;
+  /** Decides on the case that `find` gives, which is held back. */
+  readonly moderate: (
+    find: () => Promise<Complaint | undefined>,
+    by: Actor,
+    verdict: Verdict,
+  ) => Promise<Changed<VerdictRefusal>>;
   readonly clock: () => Date;
   readonly log: Log;
 };
@@ -33,6 +40,8 @@ export type DeskActParts = {
 const LONGEST = 4000;
 const Part = z.string().max(LONGEST).exactOptional();
 const DeskAct = OfficialReply.extend({
+  /** Acts are named as a case offers them. */
+  action: z.enum([...OfficialReply.shape.action.options, "ask-identity", "release", "reject"]),
   /** The revision that the official has seen. */
   revision: z.int().positive(),
   /** The parts of an answer, instead of one text. */
@@ -63,7 +72,7 @@ export async function takeDeskAct(
 type Wish = {
   readonly who: Official;
   readonly find: () => Promise<Complaint | undefined>;
-  readonly deed: Act;
+  readonly deed: Act | Verdict;
   readonly revision: number;
 };
 
@@ -72,7 +81,6 @@ async function perform(
   { who, find, deed, revision }: Wish,
   parts: DeskActParts,
 ): Promise<Response> {
-  const { directory } = parts.rules;
   let changed: string | undefined;
   // Looked at in the same turn in which it is decided, so that nobody can come in between.
   const unchanged = async (): Promise<Complaint | undefined> => {
@@ -80,7 +88,7 @@ async function perform(
     changed = complaint && changeSince(complaint, revision, parts.rules);
     return changed === undefined ? complaint : undefined;
   };
-  const acted = await parts.act(unchanged, actorOf(who), deed);
+  const acted = await decide(unchanged, actorOf(who), deed, parts);
   const fresh = await find();
   const view = fresh ? viewOf(fresh, who, parts.clock(), parts.rules, parts.templates) : null;
   if (acted.kind === "done") {
@@ -91,13 +99,29 @@ async function perform(
     });
     return c.json({ done: words.done, case: view });
   }
-  if (acted.kind === "refused") {
-    const target = deed.action === "transfer" ? agencyName(deed.to, directory) : "";
-    return c.json({ error: refusalText(acted.refusal, target, acted.last), case: view }, 409);
-  }
+  if (acted.kind === "refused") return c.json({ error: acted.why, case: view }, 409);
   return changed === undefined
     ? c.json({ error: officialWords.unknownCase }, 404)
     : c.json({ error: changed, changed: true, case: view }, 409);
+}
+
+/** Done, or why not, in a sentence. */
+async function decide(
+  find: () => Promise<Complaint | undefined>,
+  by: Actor,
+  deed: Act | Verdict,
+  { act, moderate, rules }: DeskActParts,
+): Promise<Exclude<Acted, { kind: "refused" }> | { readonly kind: "refused"; readonly why: string }> {
+  if (deed.action === "release" || deed.action === "reject") {
+    const moderated = await moderate(find, by, deed);
+    return moderated.kind === "refused"
+      ? { kind: "refused", why: verdictRefusalText(moderated.refusal) }
+      : moderated;
+  }
+  const acted = await act(find, by, deed);
+  if (acted.kind !== "refused") return acted;
+  const target = deed.action === "transfer" ? agencyName(deed.to, rules.directory) : "";
+  return { kind: "refused", why: refusalText(acted.refusal, target, acted.last) };
 }
 
 /** What others did since; undefined when nobody did anything. */
@@ -118,15 +142,19 @@ function actRead(
   complaint: Complaint,
   who: Official,
   { templates, rules, clock }: DeskActParts,
-): { readonly deed: Act } | { readonly error: string } {
+): { readonly deed: Act | Verdict } | { readonly error: string } {
+  const { action } = sent;
+  if (action === "release") return { deed: { action } };
+  if (action === "reject") return { deed: { action, text: sent.text ?? "" } };
   const missing = sent.action === "answer" ? missingParts(sent.form ?? {}) : [];
   if (missing.length > 0) return { error: words.missing(missing) };
   const { form: _parts, revision: _seen, ...reply } = sent;
+  const named = action === "ask-identity" ? "identity" : action;
   const text = sent.action === "answer" ? composeAnswer(sent.form ?? {}) : (sent.text ?? "");
   if (text.length > LONGEST) return { error: officialWords.tooLong };
   const problem = unready(text, templatesFor(complaint, who.agency, templates, rules.directory));
   if (problem) return { error: problem };
-  const deed = actOf({ ...reply, text }, clock());
+  const deed = actOf({ ...reply, action: named, text }, clock());
   return deed ? { deed } : { error: lackOf(sent, text) };
 }
 

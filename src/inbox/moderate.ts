@@ -1,17 +1,19 @@
-import type { Complaint } from "../complaints/complaint.ts";
+import type { Actor, Complaint } from "../complaints/complaint.ts";
 import { summaryOf } from "../complaints/notice.ts";
 import {
   heldUntil,
   mayModerate,
   moderate,
+  sameTextKey,
   type Verdict,
   type VerdictRefusal,
   wholeText,
 } from "../complaints/quarantine.ts";
+import { verdictRefusalText } from "../officials/refusals.ts";
 import type { Official } from "../store/store.ts";
-import { fold } from "../text/fold.ts";
+import { clean } from "../text/clean.ts";
 import { official as words } from "../wording/official.ts";
-import { type CaseParts, changeCase } from "./act.ts";
+import { type CaseParts, type Changed, changeCase } from "./act.ts";
 import type { InboxParts } from "./parts.ts";
 
 /** Lines of a list. */
@@ -27,7 +29,7 @@ export async function heldBackList(who: Official, parts: Parts): Promise<string>
   if (cases.length === 0) return words.guards.none;
   const groups = new Map<string, Complaint[]>();
   for (const complaint of cases) {
-    const key = textKey(complaint);
+    const key = sameTextKey(complaint);
     const group = groups.get(key);
     if (group) group.push(complaint);
     else groups.set(key, [complaint]);
@@ -59,7 +61,7 @@ export async function decideHeldBack(
   const named = await parts.store.complaintByCode(trackingCode);
   if (!named || !mayModerate(named, who, parts.guide.rules)) return words.unknownCase;
   const refused = await decideOne(named, who, verdict, parts);
-  if (refused) return refusalOf(refused);
+  if (refused) return verdictRefusalText(refused);
   const count = 1 + (likewise ? await decideAlike(named, who, verdict, parts) : 0);
   parts.nudge();
   return words.guards[verdict.action === "release" ? "released" : "rejected"](count, trackingCode);
@@ -67,8 +69,8 @@ export async function decideHeldBack(
 
 /** All others of the very same text; resolves with their number. */
 async function decideAlike(named: Complaint, who: Official, verdict: Verdict, parts: Parts): Promise<number> {
-  const key = textKey(named);
-  const rest = (await heldBackFor(who, parts)).filter((complaint) => textKey(complaint) === key).values();
+  const key = sameTextKey(named);
+  const rest = (await heldBackFor(who, parts)).filter((complaint) => sameTextKey(complaint) === key).values();
   let count = 0;
   const lane = async (): Promise<void> => {
     for (const complaint of rest)
@@ -82,19 +84,36 @@ async function decideOne(
   { id }: Complaint,
   who: Official,
   verdict: Verdict,
-  { store, guide, clock, log }: Parts,
+  parts: Parts,
 ): Promise<VerdictRefusal | undefined> {
-  const by = { agency: who.agency, via: "chat", person: who.sender } as const;
-  const quietly: Pick<CaseParts, "store" | "nudge"> = { store, nudge: () => undefined };
-  const changed = await changeCase<VerdictRefusal>(
-    () => store.complaint(id),
-    (complaint) => moderate(complaint, by, verdict, clock(), guide.rules, guide.wordings[complaint.language]),
-    quietly,
-  );
+  const { agency, role, sender } = who;
+  const by = { agency, via: "chat", person: sender, role } as const;
+  const quietly = { ...parts, nudge: () => undefined };
+  const changed = await performVerdict(() => parts.store.complaint(id), by, verdict, quietly);
   if (changed.kind === "refused") return changed.refusal;
   if (changed.kind === "unknown") return "unknown";
-  log("info", "moderation", { complaint: id, agency: who.agency, kind: verdict.action });
+  parts.log("info", "moderation", { complaint: id, agency, kind: verdict.action });
   return undefined;
+}
+
+/**
+ * Decides on the case that `find` gives, which is held back.
+ * @throws NotSaved
+ */
+export function performVerdict(
+  find: () => Promise<Complaint | undefined>,
+  by: Actor,
+  verdict: Verdict,
+  parts: CaseParts,
+): Promise<Changed<VerdictRefusal>> {
+  const { clock, guide } = parts;
+  // A person reads the reason: no control or direction marks.
+  const said = verdict.action === "reject" ? { ...verdict, text: clean(verdict.text) } : verdict;
+  return changeCase<VerdictRefusal>(
+    find,
+    (complaint) => moderate(complaint, by, said, clock(), guide.rules, guide.wordings[complaint.language]),
+    parts,
+  );
 }
 
 async function heldBackFor(who: Official, { store, guide }: Parts): Promise<Complaint[]> {
@@ -111,22 +130,4 @@ function lineOf(group: readonly Complaint[], { guide }: Parts): string {
   const until = heldUntil(first, guide.rules);
   const { trackingCode, filing } = first;
   return words.guards.line(trackingCode, summaryOf(filing), until, group.length, lane === "custodian");
-}
-
-/** The very same text about the very same unit. */
-function textKey({ filing }: Complaint): string {
-  return JSON.stringify([filing.kind, filing.about?.id ?? filing.about?.name, fold(filing.text)]);
-}
-
-function refusalOf(refusal: VerdictRefusal): string {
-  switch (refusal) {
-    case "unknown":
-      return words.unknownCase;
-    case "not-held-back":
-      return words.guards.notHeldBack;
-    case "own-rejection":
-      return words.guards.ownRejection;
-    case "empty":
-      return words.usage.reject;
-  }
 }

@@ -2,6 +2,7 @@ import { waitsForHuman } from "../complaints/clocks.ts";
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { summaryOf } from "../complaints/notice.ts";
+import { heldUntil, sameTextKey } from "../complaints/quarantine.ts";
 import { COORDINATOR, concernedUnit, type Directory } from "../complaints/route.ts";
 import { questionOf } from "../complaints/tell.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
@@ -51,7 +52,31 @@ export function coordinationOf(
       .map((complaint) => astray(complaint, who, directory)),
   }));
   const held = stuck.map(([state, complaint]) => stuckRow(state, complaint, who, directory));
-  return [...cases, { id: "stuck", ...words.sections.stuck, rows: held }];
+  return [
+    { id: "quarantined", ...words.sections.quarantined, rows: heldBackRows(open, who, rules) },
+    ...cases,
+    { id: "stuck", ...words.sections.stuck, rows: held },
+  ];
+}
+
+/** What is held back as a suspected flood and may be seen, the first of each that say the very same. */
+function heldBackRows(open: readonly Complaint[], who: Who, rules: Rules): Astray[] {
+  const groups = new Map<string, Complaint[]>();
+  for (const complaint of open) {
+    if (complaint.status !== "quarantined" || !maySee(complaint, who, rules.directory)) continue;
+    const key = sameTextKey(complaint);
+    const group = groups.get(key);
+    if (group) group.push(complaint);
+    else groups.set(key, [complaint]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first
+      ? {
+          ...astray(first, who, rules.directory),
+          detail: words.heldBack(heldUntil(first, rules), others.length),
+        }
+      : [],
+  );
 }
 
 /** Why a case waits for the coordinator; several reasons may hold. */

@@ -2,6 +2,7 @@ import { lateFrom } from "../complaints/clocks.ts";
 import { type Actor, authorOf, type Complaint, isClosed, isProtected } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { noticeOf, summaryOf } from "../complaints/notice.ts";
+import { mayModerate, type Verdict, wasRejectedBy } from "../complaints/quarantine.ts";
 import { type Act, mayNot } from "../complaints/refusal.ts";
 import { workingDaysBetween } from "../complaints/working-time.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
@@ -36,7 +37,7 @@ export type CaseRow = {
 };
 
 /** What an official can begin with a case. */
-export type Deed = Act["action"];
+export type Deed = (Act | Verdict)["action"];
 
 /** One case, with all that its agency may know. */
 export type CaseView = CaseRow & {
@@ -101,7 +102,7 @@ export function actorOf({ agency, sender, role }: Who): Actor {
 }
 
 /** In the order of the buttons. */
-const DEEDS: readonly Deed[] = [
+const DEEDS: readonly Act["action"][] = [
   "acknowledge",
   "sign",
   "return",
@@ -114,6 +115,10 @@ const DEEDS: readonly Deed[] = [
 ];
 
 function deedsOf(complaint: Complaint, who: Who, now: Date, rules: Rules): Deed[] {
+  if (complaint.status === "quarantined") {
+    const decides = mayModerate(complaint, who, rules) && !wasRejectedBy(complaint, who.sender);
+    return decides ? ["release", "reject"] : [];
+  }
   return DEEDS.filter((deed) => mayNot(complaint, actorOf(who), deed, now, rules) === undefined);
 }
 

@@ -62,14 +62,19 @@ export function wholeEmbedded(dataDir: string, key: Uint8Array): Whole {
       await replace(dataDir, dir, made);
       return tally;
     },
-    verify: async () => {
+    verify: async (check) => {
       try {
         const { state } = await readStore(dir, sealer);
         return {
           complaints: state.complaints.size,
           events: [...state.complaints.values()].reduce((sum, { revision }) => sum + revision, 0),
           deliveries: state.deliveries.size + state.sent.size,
-          faults: faultsOf(state),
+          faults: [
+            ...faultsOf(state),
+            ...[...state.complaints.values()].flatMap((complaint) =>
+              (check?.(complaint) ?? []).map((fault) => `complaint ${complaint.id}: ${fault}`),
+            ),
+          ],
         };
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;

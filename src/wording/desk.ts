@@ -66,7 +66,13 @@ export const desk = {
     3: "đã báo cấp cao hơn",
   } satisfies Record<Exclude<Overdue, 0>, string>,
 
+  heldBack: (until: string, others: number): string =>
+    `tự chuyển sau ngày ${day(until)}${others > 0 ? `; còn ${others} phản ánh cùng nội dung` : ""}`,
   sections: {
+    quarantined: {
+      title: "Giữ lại, nghi gửi hàng loạt",
+      note: "Xem rồi chuyển đến cơ quan hoặc không chuyển; không ai xem thì đúng hạn tự chuyển. Cả nhóm cùng nội dung: gõ /tha hoặc /loai MC-… nhóm trong chat.",
+    },
     unrouted: { title: "Chưa có nơi nhận", note: "Chưa rõ đơn vị bị phản ánh. Tìm đúng nơi rồi chuyển." },
     conflicts: {
       title: "Xung đột lợi ích",

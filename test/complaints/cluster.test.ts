@@ -56,6 +56,20 @@ describe("several persons with the same complaint about one unit", () => {
     expect(recent.clusters(at(1))).toMatchObject([{ persons: 10, size: 10 }]);
   });
 
+  it("are not counted, nor pointed to, where a custodian alone handles the case", () => {
+    const { recent } = several(2, { threatened: true });
+    fileThrough(recent, newCase("c2", filing({ text: STORIES[2] ?? "" }), "web:2", at(1)));
+    fileThrough(recent, newCase("c3", filing({ text: STORIES[3] ?? "" }), "web:3", at(1)));
+    expect(recent.clusters(at(1))).toEqual([]);
+    fileThrough(recent, newCase("c4", filing({ text: "Chuyện khác hẳn" }), "web:4", at(1)));
+    expect(recent.clusters(at(1))).toMatchObject([{ newest: "c4", cases: ["c2", "c3", "c4"], persons: 3 }]);
+    const moved = { to: [INSPECTORATE], seen: [COMMUNE], answerDue: "2026-12-15" };
+    recent.observe("c3", [{ type: "protected", at: at(1).toISOString(), ...moved }]);
+    expect(recent.clusters(at(1))).toEqual([]);
+    const alike = { id: "c5", at: at(1), conversation: "web:5", filing: filing({ text: STORIES[3] ?? "" }) };
+    expect(recent.likeOf(alike)).toEqual([]);
+  });
+
   it("are counted as persons, not as filings, and within thirty days", () => {
     const recent = createRecentFilings(rules.guards);
     for (let number = 0; number < 3; number++)

@@ -105,7 +105,7 @@ describe("a tally", () => {
       "closed_thanked",
       "withdrawn",
     ),
-    lane: fc.constantFrom("usual", "usual", "protected"),
+    withCustodian: fc.constantFrom(false, false, true),
     rating: fc.record(
       { result: fc.constantFrom(1, 3, 4, 5), conduct: fc.constantFrom(2, 5) },
       { requiredKeys: [] },
@@ -154,7 +154,7 @@ describe("a tally", () => {
               (one) =>
                 one.kind === kind &&
                 one.agency === _agency &&
-                one.lane === "usual" &&
+                !one.withCustodian &&
                 !["quarantined", "rejected"].includes(one.status),
             ).length,
           );

@@ -4,6 +4,7 @@ import type { Complaint, ComplaintEvent, Filing } from "../../src/complaints/com
 import { createDesk } from "../../src/http/desk.ts";
 import { createDeskSessions } from "../../src/http/desk-sessions.ts";
 import { performAct } from "../../src/inbox/act.ts";
+import { performVerdict } from "../../src/inbox/moderate.ts";
 import { hashLinkCode } from "../../src/inbox/official.ts";
 import type { Agency } from "../../src/knowledge/agency.ts";
 import type { CaseRow, CaseView, Filter } from "../../src/officials/desk.ts";
@@ -57,6 +58,8 @@ export async function deskOffice(address = "http://desk.test") {
     rules,
     templates: knowledge.replyTemplates,
     act: (find, by, deed) => performAct(find, by, deed, { store, guide, clock, nudge: () => undefined }),
+    moderate: (find, by, verdict) =>
+      performVerdict(find, by, verdict, { store, guide, clock, nudge: () => undefined }),
     wait: () => Promise.resolve(0),
     addressOf: () => "192.0.2.1",
     page: { html: "<p>desk</p>", policy: "default-src 'none'" },

@@ -246,12 +246,57 @@ describe("acts at the desk", () => {
     };
   }
 
+  it("are also decisions of the coordinator on what is held back, once, with a reason for its author", async () => {
+    const { signsIn, files, read } = await deskOffice();
+    const held = {
+      type: "quarantined",
+      at: NOW.toISOString(),
+      suspicion: "words",
+      lane: "coordinator",
+    } as const;
+    const [released, rejected] = [await files({}, held), await files({ text: "Khác" }, held)];
+    const [seat, officer] = [await signsIn(COORDINATOR, "coordinator"), await signsIn(COMMUNE, "officer")];
+    const act = (who: Seat, code: string, body: object) =>
+      who.post(`cases/${code}/acts`, { revision: 2, ...body });
+    expect((await act(officer, released, { action: "release" })).status).toBe(404);
+    expect((await act(seat, released, { action: "acknowledge" })).status).toBe(409);
+    expect((await act(seat, released, { action: "release" })).body).toMatchObject({
+      done: "Đã ghi và báo cho người dân.",
+      case: null,
+    });
+    expect(await read(released)).toMatchObject({ status: "registered", holders: [COMMUNE] });
+    expect((await act(seat, released, { action: "release" })).status).toBe(404);
+    expect((await act(seat, rejected, { action: "reject", text: " " })).status).toBe(409);
+    expect((await act(seat, rejected, { action: "reject", text: "Không có sự việc" })).status).toBe(200);
+    expect((await read(rejected)).events.at(-1)).toMatchObject({
+      type: "rejected",
+      by: { agency: COORDINATOR, via: "desk", role: "coordinator" },
+      reason: "Không có sự việc",
+    });
+  });
+
+  it("ask who the person is, with a reason that the person reads", async () => {
+    const { acts, code, read } = await begin();
+    expect((await acts({ action: "ask-identity", text: "Để tìm hồ sơ" })).status).toBe(200);
+    expect((await read(code)).events.at(-1)).toMatchObject({
+      type: "identity-asked",
+      reason: "Để tìm hồ sơ",
+    });
+  });
+
   it("are recorded with the session that did them, told to the person, and shown with the fresh case", async () => {
     const { acts, code, read, store, seat } = await begin();
     const taken = await acts({ action: "acknowledge" });
     expect(taken.body.done).toBe("Đã ghi và báo cho người dân.");
     expect(taken.body.case).toMatchObject({ revision: 2, status: "Đã tiếp nhận" });
-    expect(taken.body.case?.deeds).toEqual(["answer", "ask", "progress", "extend", "transfer"]);
+    expect(taken.body.case?.deeds).toEqual([
+      "answer",
+      "ask",
+      "progress",
+      "extend",
+      "transfer",
+      "ask-identity",
+    ]);
     await acts({ action: "progress", text: "Đang xem camera" });
     await acts({ action: "extend", until: "2026-12-05", text: "Cần thêm thời gian" });
     await acts({ action: "ask", text: "Quầy số mấy?" });

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import type { Complaint } from "../../complaints/complaint.ts";
 import { Entry } from "../entry.ts";
 import type { OwnerKey, Sealer } from "../seal.ts";
 import { openEntry, openPost, openReplies, openSession, ownerOf } from "../seal-entry.ts";
 import { apply, emptyState } from "../state.ts";
-import type { Verified } from "../whole.ts";
+import type { CheckComplaint, Verified } from "../whole.ts";
 import { Head, nextLink } from "./chain.ts";
 import type { Queryable } from "./database.ts";
 import { pagesOf } from "./entries.ts";
@@ -13,13 +14,17 @@ import { listed, readKeys } from "./rows.ts";
 const MOST = 20;
 
 /** Reads everything as of one moment; only in a transaction that reads. */
-export async function verifyDatabase(tx: Queryable, sealer: Sealer): Promise<Verified> {
+export async function verifyDatabase(
+  tx: Queryable,
+  sealer: Sealer,
+  check: CheckComplaint = () => [],
+): Promise<Verified> {
   const faults: string[] = [];
   const fault = (sentence: string): void => {
     if (faults.length < MOST) faults.push(sentence);
   };
   await checkChains(tx, sealer, fault);
-  const { complaints, events } = await checkComplaints(tx, sealer, fault);
+  const { complaints, events } = await checkComplaints(tx, sealer, check, fault);
   const deliveries = await checkRest(tx, sealer, fault);
   return { complaints, events, deliveries, faults };
 }
@@ -101,6 +106,7 @@ const COMPLAINTS = `
 async function checkComplaints(
   tx: Queryable,
   sealer: Sealer,
+  check: CheckComplaint,
   fault: Fault,
 ): Promise<{ complaints: number; events: number }> {
   let complaints = 0;
@@ -109,7 +115,9 @@ async function checkComplaints(
     for (const row of rows) {
       complaints += 1;
       attempt(fault, `complaint ${String(row["id"])}`, () => {
-        events += checkComplaint(sealer, ComplaintRow.parse(row));
+        const complaint = checkComplaint(sealer, ComplaintRow.parse(row));
+        events += complaint.revision;
+        for (const wrong of check(complaint)) fault(`complaint ${complaint.id}: ${wrong}`);
       });
     }
   }
@@ -121,8 +129,8 @@ async function checkComplaints(
   return { complaints, events };
 }
 
-/** Gives the number of its events. */
-function checkComplaint(sealer: Sealer, row: z.infer<typeof ComplaintRow>): number {
+/** Gives the complaint as it is folded. */
+function checkComplaint(sealer: Sealer, row: z.infer<typeof ComplaintRow>): Complaint {
   const state = emptyState();
   for (const entry of [...(row.key ? [row.key] : []), ...(row.events ?? [])]) {
     apply(state, openEntry(sealer, state.keys, entry));
@@ -139,7 +147,7 @@ function checkComplaint(sealer: Sealer, row: z.infer<typeof ComplaintRow>): numb
       `its ${wrong.map(([name]) => name).join(", ")} in the list does not follow from its events`,
     );
   }
-  return complaint.revision;
+  return complaint;
 }
 
 const REST = [

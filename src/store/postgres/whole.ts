@@ -69,10 +69,10 @@ export async function wholePostgres(url: string, key: Uint8Array): Promise<Whole
         }
         return tally;
       }),
-    verify: async () => {
+    verify: async (check) => {
       const reading = await db.snapshot();
       try {
-        return await verifyDatabase(reading.tx, sealer);
+        return await verifyDatabase(reading.tx, sealer, check);
       } finally {
         await reading.end();
       }
