@@ -89,7 +89,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   watch: ["zod"],
   outbox: ["zod", "node:fs", "node:net"],
   http: ["hono", "rate-limiter-flexible", "zod", "node:crypto", "node:fs", "node:net", "node:url"],
-  commands: ["zod", "node:"],
+  commands: ["@resvg/resvg-js", "zod", "node:"],
   ".": ["@hono/node-server", "hono", "prom-client", "zod", "node:"],
 };
 
