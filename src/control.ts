@@ -85,10 +85,11 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
 
 async function stuckOf(state: DeliveryState, store: Store): Promise<Stuck> {
   const { delivery } = state;
-  const complaint = await store.complaint(delivery.complaint);
+  const { complaint: of } = delivery;
+  const complaint = of === undefined ? undefined : await store.complaint(of);
   return {
     delivery: delivery.id,
-    case: complaint?.trackingCode ?? delivery.complaint,
+    case: complaint?.trackingCode ?? of ?? "",
     to:
       delivery.to.kind === "agency"
         ? delivery.to.agency

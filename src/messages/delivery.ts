@@ -77,8 +77,13 @@ export type Content =
 /** A promise to tell somebody something: kept, or handed to a human. Its id is the idempotency key. */
 export type Delivery = {
   readonly id: string;
-  /** The complaint it belongs to. */
-  readonly complaint: string;
+  /**
+   * The complaint it belongs to. Without one it belongs to no case: to a chat it is part of what that conversation
+   * told and is erased with it, and no other delivery waits for it.
+   */
+  readonly complaint?: string;
+  /** ISO instant of the first attempt, where that is later than the promise; until then it holds up no other. */
+  readonly notBefore?: string;
   readonly to: Recipient;
   readonly content: Content;
 };

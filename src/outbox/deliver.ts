@@ -68,7 +68,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   const settle = async ({ state, at, result }: Made): Promise<void> => {
     for (let decision = 1; ; decision++) {
-      const complaint = await store.complaint(state.delivery.complaint);
+      const { complaint: of } = state.delivery;
+      const complaint = of === undefined ? undefined : await store.complaint(of);
       try {
         await store.settle(state.delivery.id, at, result, complaint && outcome(state, result, complaint));
         return;
@@ -139,7 +140,8 @@ function resultOf(state: DeliveryState, sent: Sent, now: Date, jitter: number): 
   if (sent.kind === "sent") return sent;
   const failure = {
     attempts: state.attempts + 1,
-    createdAt: state.createdAt,
+    // What was promised for a later day has the same time to arrive from then on.
+    createdAt: laterOf(state.createdAt, state.delivery.notBefore),
     now,
     forGood: sent.kind === "gone",
     afterSeconds: sent.kind === "retry" ? sent.afterSeconds : undefined,
@@ -155,6 +157,10 @@ function resultOf(state: DeliveryState, sent: Sent, now: Date, jitter: number): 
     };
   }
   return { kind: "failed", problem, ...afterFailure(failure, jitter) };
+}
+
+function laterOf(one: string, other: string = one): string {
+  return Date.parse(other) > Date.parse(one) ? other : one;
 }
 
 function report(log: Log, { state, result }: Made): void {

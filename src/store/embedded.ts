@@ -9,7 +9,7 @@ import { createOutbox } from "./outbox.ts";
 import { recover } from "./recover.ts";
 import type { FailPoint, OnReport } from "./report.ts";
 import { createSealer } from "./seal.ts";
-import { complaintOwner, openPost, openReplies, openSession, sealCommit } from "./seal-entry.ts";
+import { openPost, openReplies, openSession, sealCommit } from "./seal-entry.ts";
 import { openSnapshotFile } from "./snapshot.ts";
 import { apply } from "./state.ts";
 import { type Change, NotSaved, type Store } from "./store.ts";
@@ -139,9 +139,9 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
     claim: async (now, limit, leaseSeconds) => outbox.claim(now, limit, leaseSeconds),
     settle: async (id, at, result, change) => {
       const lookup = sealer.lookup("delivery", id);
-      const complaint = state.deliveries.get(lookup)?.delivery.complaint;
+      const delivery = state.deliveries.get(lookup)?.delivery;
       const touched = [
-        ...(complaint === undefined ? [] : [complaintOwner(complaint)]),
+        ...touchedBy(delivery ? { deliveries: [delivery] } : { cancelled: [id] }),
         ...(change ? touchedBy(change) : []),
       ];
       await accept(touched, () => {

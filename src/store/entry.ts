@@ -23,7 +23,7 @@ const StoredRole = z.enum([
 const Clear = [
   /** A conversation's key is gone, and with it the session, the mailbox and the replies remembered. */
   z.strictObject({ kind: z.literal("erased"), conversation: Lookup }),
-  /** Deliveries that were kept; nothing else of them is needed any more. */
+  /** Deliveries that were kept or cancelled; nothing else of them is needed any more. */
   z.strictObject({ kind: z.literal("sent"), deliveries: z.array(Lookup) }),
   /** The number of the last message put into a mailbox, so that numbers go on after all of it is gone. */
   z.strictObject({ kind: z.literal("mailbox"), conversation: Lookup, last: z.int() }),
@@ -35,6 +35,9 @@ const Clear = [
     expiresAt: At,
   }),
 ] as const;
+
+/** Whose key seals a delivery: its case's, else its conversation's, else the store's. */
+const Owner = { complaint: z.string().exactOptional(), conversation: Lookup.exactOptional() };
 
 /** What is recorded, as it stands on the disk. A commit is a list of these. */
 export const Entry = z.discriminatedUnion("kind", [
@@ -55,7 +58,7 @@ export const Entry = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("delivery"),
     delivery: Lookup,
-    complaint: z.string(),
+    ...Owner,
     at: At,
     sealed: Sealed,
   }),
@@ -63,7 +66,7 @@ export const Entry = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("failed"),
     delivery: Lookup,
-    complaint: z.string(),
+    ...Owner,
     attempts: z.int(),
     dead: z.boolean(),
     nextAt: At.exactOptional(),
@@ -106,11 +109,19 @@ export type Opened =
       /** What a filed complaint is found by; worked out when opened, never on disk. */
       readonly found?: { readonly code: string; readonly conversation: string };
     }
-  | { readonly kind: "delivery"; readonly at: string; readonly lookup: string; readonly delivery: Delivery }
+  | {
+      readonly kind: "delivery";
+      readonly at: string;
+      readonly lookup: string;
+      readonly delivery: Delivery;
+      /** Lookup of the conversation that owns it, where no case does. */
+      readonly conversation?: string;
+    }
   | {
       readonly kind: "failed";
       readonly lookup: string;
-      readonly complaint: string;
+      readonly complaint?: string;
+      readonly conversation?: string;
       readonly attempts: number;
       readonly dead: boolean;
       readonly nextAt?: string;

@@ -65,7 +65,8 @@ const StoredContent = z.discriminatedUnion("kind", [
 
 export const StoredDelivery = z.strictObject({
   id: z.string(),
-  complaint: z.string(),
+  complaint: z.string().exactOptional(),
+  notBefore: z.iso.datetime().exactOptional(),
   to: StoredRecipient,
   content: StoredContent,
 }) satisfies z.ZodType<Delivery>;

@@ -26,6 +26,12 @@ export function conversationOwner(lookup: string): string {
   return `conversation:${lookup}`;
 }
 
+/** Whose key seals a delivery and what became of it. */
+function deliveryOwner(of: { readonly complaint?: string; readonly conversation?: string }): string {
+  if (of.complaint !== undefined) return complaintOwner(of.complaint);
+  return of.conversation === undefined ? STORE_OWNER : conversationOwner(of.conversation);
+}
+
 /** What is said in a conversation: seldom read, so it stays sealed in memory. */
 type Talk = { kind: "session" | "handled" | "post" };
 
@@ -101,13 +107,14 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
       return { kind, complaint, revision, events, ...foundBy(sealer, events) };
     }
     case "delivery": {
-      const { kind, at, delivery: lookup, complaint } = entry;
-      const content = open(complaintOwner(complaint), `delivery ${lookup}`, entry.sealed);
-      return { kind, at, lookup, delivery: StoredDelivery.parse(content) };
+      const { kind, at, delivery: lookup, conversation } = entry;
+      const content = open(deliveryOwner(entry), `delivery ${lookup}`, entry.sealed);
+      const delivery = StoredDelivery.parse(content);
+      return { kind, at, lookup, delivery, ...(conversation !== undefined && { conversation }) };
     }
     case "failed": {
       const { sealed, delivery: lookup, ...rest } = entry;
-      const problem = open(complaintOwner(entry.complaint), `failed ${lookup} ${entry.attempts}`, sealed);
+      const problem = open(deliveryOwner(entry), `failed ${lookup} ${entry.attempts}`, sealed);
       return { ...rest, lookup, problem: StoredText.parse(problem) };
     }
     case "unanswered": {
@@ -179,13 +186,17 @@ function sealEntry(fact: Exclude<Opened, Talk>, keyOf: (owner: string) => OwnerK
       };
     }
     case "delivery": {
-      const { kind, at, lookup, delivery } = fact;
-      const sealed = sealFor(complaintOwner(delivery.complaint), `delivery ${lookup}`, delivery);
-      return { kind, delivery: lookup, complaint: delivery.complaint, at, sealed };
+      const { kind, at, lookup, delivery, conversation } = fact;
+      const owner = {
+        ...(delivery.complaint !== undefined && { complaint: delivery.complaint }),
+        ...(conversation !== undefined && { conversation }),
+      };
+      const sealed = sealFor(deliveryOwner(owner), `delivery ${lookup}`, delivery);
+      return { kind, delivery: lookup, ...owner, at, sealed };
     }
     case "failed": {
       const { problem, lookup, ...rest } = fact;
-      const sealed = sealFor(complaintOwner(fact.complaint), `failed ${lookup} ${fact.attempts}`, problem);
+      const sealed = sealFor(deliveryOwner(fact), `failed ${lookup} ${fact.attempts}`, problem);
       return { ...rest, delivery: lookup, sealed };
     }
     case "unanswered": {

@@ -41,12 +41,17 @@ export type Change = {
     readonly events: readonly ComplaintEvent[];
   }[];
   readonly deliveries?: readonly Delivery[];
+  /** Ids of deliveries that are not wanted any more: never tried again, and none under these ids is promised anew. */
+  readonly cancelled?: readonly string[];
   readonly posts?: readonly { readonly conversation: string; readonly reply: Reply }[];
   readonly unanswered?: Unanswered;
   readonly linkCode?: LinkCode;
   /** Binds an official and burns the code named. */
   readonly bind?: { readonly official: Official; readonly codeHash: string };
-  /** Erases what a conversation told: its session and mailbox lose their key. Complaints filed stay. */
+  /**
+   * Erases what a conversation told: its session and mailbox lose their key, what was to be said in it beside its cases
+   * is cancelled. Complaints filed stay.
+   */
   readonly erase?: { readonly conversation: string };
 };
 
