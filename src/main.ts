@@ -1,13 +1,14 @@
 import { hkdfSync, randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { serve } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
 import { buildFinder, type Finder, rememberFindings, workOutFinder } from "./answers/finder.ts";
 import { type Catalogue, CatalogueError } from "./catalogue/catalogue.ts";
 import { catalogueFile, readCatalogue, watchCatalogue } from "./catalogue/catalogue-file.ts";
 import type { Channel } from "./channels/channel.ts";
+import type { Telegram } from "./channels/telegram.ts";
+import type { Hook } from "./channels/telegram-hook.ts";
 import { createWeb } from "./channels/web.ts";
 import { createWebhookSender } from "./channels/webhook.ts";
 import { type Clock, createClock } from "./clock.ts";
@@ -21,8 +22,9 @@ import { createHandler } from "./http/handle.ts";
 import { createOperatorDoor } from "./http/operator.ts";
 import { readPage } from "./http/page.ts";
 import { callerOf } from "./http/peer.ts";
-import { createRateLimit } from "./http/rate-limit.ts";
+import { createRateLimits, noRateLimits } from "./http/rate-limit.ts";
 import { createReplyLinks } from "./http/reply-links.ts";
+import { serve } from "./http/serve.ts";
 import { createSessions } from "./http/sessions.ts";
 import { performAct } from "./inbox/act.ts";
 import { createInbox } from "./inbox/receive.ts";
@@ -56,6 +58,12 @@ const MOST_REMEMBERED = 1000;
 
 /** Milliseconds after the start, and between two questions, of what is done in advance. */
 const WARM_UP = { after: 1000, pause: 5 } as const;
+
+/**
+ * Milliseconds that what is being sent has when the program stops: what is not recorded by then is sent again, under
+ * the same id, after the next start.
+ */
+const STOP_MS = 4_000;
 
 /** The folder of the checkout, whether run from src or dist. */
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -117,6 +125,7 @@ export async function startProgram(
   const store = timedStore(opened.store, metrics.commit);
   const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
   const { guide, found, stopWatching } = liveGuide(knowledge, config, contacts, log);
+  const stopping = new AbortController();
   let address = config.PUBLIC_URL ?? "";
   const addressOf = (context: Context): string =>
     callerOf(
@@ -129,7 +138,8 @@ export async function startProgram(
   const replyLinks = createReplyLinks(derived("reply links"), () => address);
 
   const web = createWeb(store);
-  const telegram = await telegramOf(config, log);
+  const hook = hookOf(config, derived("telegram webhook"));
+  const telegram = await telegramOf(config, log, hook);
   const channels: readonly Channel[] = [web, ...(telegram ? [telegram] : []), ...more];
   const email =
     config.SMTP_URL && config.MAIL_FROM
@@ -180,7 +190,9 @@ export async function startProgram(
         clock,
         nudge: outbox.nudge,
       }),
-    wait: config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0),
+    limits: config.RATE_LIMITS === "on" ? createRateLimits() : noRateLimits(),
+    telegram: hook && telegram && { secret: hook.secret, posted: telegram.posted },
+    stopping: stopping.signal,
     addressOf,
     metrics: metrics.text,
     countRequest: metrics.request,
@@ -191,7 +203,7 @@ export async function startProgram(
     log,
   });
 
-  const server = await listen(app.fetch, config);
+  const server = await serve({ fetch: app.fetch, hostname: config.HOST, port: config.PORT });
   address ||= `http://${config.HOST.includes(":") ? `[${config.HOST}]` : config.HOST}:${server.port}`;
   const control = await openControl(config.DATA_DIR, { store, clock, knowledge, address });
   for (const channel of channels) await channel.start(receive);
@@ -204,11 +216,11 @@ export async function startProgram(
     stop: async () => {
       cool();
       stopWatching();
-      for (const channel of channels) await channel.stop();
+      stopping.abort();
+      // First what comes in: a message in hand is stored and answered before the channels are gone.
       await server.close();
       await control.close();
-      await ticker.stop();
-      await outbox.stop();
+      await within(STOP_MS, [...channels.map((channel) => channel.stop()), ticker.stop(), outbox.stop()]);
       email?.close();
       await store.close();
     },
@@ -297,11 +309,18 @@ function warmUp(guide: Guide, { procedures, rules }: Knowledge, clock: Clock): (
 }
 
 /** Its library is read only where it is used: it is the largest, and a start waits for it. */
-async function telegramOf(config: Config, log: Log): Promise<Channel | undefined> {
+async function telegramOf(config: Config, log: Log, hook: Hook | undefined): Promise<Telegram | undefined> {
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot } = config;
   if (!token) return undefined;
   const { createTelegram } = await import("./channels/telegram.ts");
-  return createTelegram({ token, log, ...(apiRoot && { apiRoot }) });
+  return createTelegram({ token, log, ...(apiRoot && { apiRoot }), ...(hook && { hook }) });
+}
+
+/** Telegram's webhook, where the Internet can reach the program; a secret is made when none is set. */
+function hookOf(config: Config, made: Uint8Array): Hook | undefined {
+  if (config.PUBLIC_URL === undefined || !config.TELEGRAM_BOT_TOKEN) return undefined;
+  const secret = config.TELEGRAM_WEBHOOK_SECRET ?? Buffer.from(made).toString("base64url");
+  return { url: `${config.PUBLIC_URL}/telegram`, secret };
 }
 
 function alarmsOf({ calendar }: Knowledge, now: Date): string[] {
@@ -336,26 +355,13 @@ function outcomeOf(
   );
 }
 
-/** Listens; resolves with the port, rejects when it is taken. */
-function listen(
-  fetch: Parameters<typeof serve>[0]["fetch"],
-  config: Config,
-): Promise<{ port: number; close(): Promise<void> }> {
-  return new Promise((done, failed) => {
-    const server = serve({ fetch, hostname: config.HOST, port: config.PORT }, ({ port }) => {
-      done({
-        port,
-        close: () =>
-          new Promise((closed) => {
-            server.close(() => {
-              closed();
-            });
-            if ("closeAllConnections" in server) server.closeAllConnections();
-          }),
-      });
-    });
-    server.once("error", failed);
+async function within(milliseconds: number, tasks: readonly Promise<void>[]): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const bound = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
   });
+  await Promise.race([Promise.all(tasks), bound]);
+  clearTimeout(timer);
 }
 
 function operatorLine(config: Config, guide: Guide): string {
@@ -365,7 +371,9 @@ function operatorLine(config: Config, guide: Guide): string {
 function partsOf(config: Config, telegram: boolean, email: boolean, madeKey: string | undefined): string[] {
   return [
     "web: on",
-    telegram ? "telegram: on (long polling)" : "telegram: off (TELEGRAM_BOT_TOKEN is not set)",
+    telegram
+      ? `telegram: on (${config.PUBLIC_URL === undefined ? "long polling" : "webhook"})`
+      : "telegram: off (TELEGRAM_BOT_TOKEN is not set)",
     "zalo: off (not built yet)",
     email ? "e-mail to agencies: on" : "e-mail to agencies: off (SMTP_URL is not set)",
     "webhooks to agencies: on",

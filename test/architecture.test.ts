@@ -70,7 +70,16 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   channels: ["grammy", "nodemailer", "node:", "zod"],
   inbox: ["node:crypto"],
   outbox: ["zod", "node:fs", "node:net"],
-  http: ["hono", "rate-limiter-flexible", "zod", "node:crypto", "node:fs", "node:net", "node:url"],
+  http: [
+    "hono",
+    "@hono/node-server",
+    "rate-limiter-flexible",
+    "zod",
+    "node:crypto",
+    "node:fs",
+    "node:net",
+    "node:url",
+  ],
   commands: ["zod", "node:"],
   ".": ["@hono/node-server", "hono", "prom-client", "zod", "node:"],
 };

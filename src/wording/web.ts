@@ -9,6 +9,7 @@ export const web = {
   badSession: "Phiên trò chuyện không hợp lệ. Bỏ trường session để bắt đầu cuộc mới.",
   tooMany: "Gửi nhanh quá. Xin chờ một chút rồi gửi tiếp.",
   badToken: "Mã truy cập không đúng với địa chỉ trả lời này.",
+  badSecret: "Mã bí mật không đúng.",
   badReply:
     'Nội dung không đúng dạng: cần JSON {"action": "acknowledge|progress|ask|transfer|extend|answer", "text", "to"?, "until"?}; text bắt buộc trừ khi acknowledge; transfer cần to; extend cần until (ngày).',
 };
