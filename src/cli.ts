@@ -15,6 +15,7 @@ import { phrase } from "./commands/phrase.ts";
 import { place } from "./commands/place.ts";
 import { route } from "./commands/route.ts";
 import { start } from "./commands/start.ts";
+import { switchCommand } from "./commands/switch.ts";
 import { unanswered } from "./commands/unanswered.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./knowledge/load.ts";
@@ -31,6 +32,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   check,
   link,
   stuck,
+  switch: switchCommand,
   unanswered,
   phrase,
   eval: evaluate,

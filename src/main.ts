@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
+import { createAlarms } from "./alarms.ts";
 import { buildFinder, type Finder, rememberFindings, workOutFinder } from "./answers/finder.ts";
 import { type Catalogue, CatalogueError } from "./catalogue/catalogue.ts";
 import { catalogueFile, readCatalogue, watchCatalogue } from "./catalogue/catalogue-file.ts";
@@ -14,7 +15,7 @@ import { createWebhookSender } from "./channels/webhook.ts";
 import { type Clock, createClock } from "./clock.ts";
 import type { Complaint } from "./complaints/complaint.ts";
 import { noteDelivered, noteUndeliverable } from "./complaints/progress.ts";
-import type { Config } from "./config.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { openControl } from "./control.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
 import { createDerived, type Derived } from "./derived.ts";
@@ -29,17 +30,18 @@ import { createSessions } from "./http/sessions.ts";
 import { performAct } from "./inbox/act.ts";
 import { createInbox } from "./inbox/receive.ts";
 import { createTicker } from "./inbox/tick.ts";
-import { missingYear } from "./knowledge/calendar.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge/load.ts";
 import type { Log } from "./log.ts";
 import type { DeliveryResult, DeliveryState } from "./messages/delivery.ts";
 import { createMetrics, timedStore } from "./metrics.ts";
-import { contactKey } from "./outbox/contacts.ts";
+import { type Contacts, contactKey } from "./outbox/contacts.ts";
 import { createOutbox } from "./outbox/deliver.ts";
 import { liveContacts } from "./outbox/live-contacts.ts";
+import { weaknessesIn } from "./secrets.ts";
 import { openEmbeddedStore } from "./store/embedded.ts";
 import { identityKey } from "./store/identity-key.ts";
 import type { Change, Store } from "./store/store.ts";
+import { liveSwitches, switchesFile, toldOf } from "./switches.ts";
 import { buildReader, learnForReader, rememberReadings } from "./understanding/reader.ts";
 import { officialText } from "./wording/official.ts";
 
@@ -110,7 +112,7 @@ export async function openStore(
 
 /**
  * Puts the parts together and starts them: store, outbox, web server, channels, `more` of them if the caller has any.
- * @throws KnowledgeError, StoreError, or when the port is taken
+ * @throws KnowledgeError, StoreError, ConfigError when the Internet could guess its way in, or when the port is taken
  */
 export async function startProgram(
   config: Config,
@@ -121,9 +123,11 @@ export async function startProgram(
   const knowledge = knowledgeOf(config);
   const opened = await openStore(config, clock, log);
   const { key, made } = opened;
+  const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
+  if (config.PUBLIC_URL !== undefined) await refuseWeakSecrets(opened, contacts(), knowledge);
   const metrics = createMetrics(() => store.figures(), clock);
   const store = timedStore(opened.store, metrics.commit);
-  const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
+  const switches = liveSwitches(switchesFile(config.DATA_DIR), knowledge.agencies, log);
   const { guide, found, stopWatching } = liveGuide(knowledge, config, contacts, log);
   const stopping = new AbortController();
   let address = config.PUBLIC_URL ?? "";
@@ -165,7 +169,17 @@ export async function startProgram(
         : replyLinks.api(complaint, agency);
     },
     officialText,
+    switches: switches.now,
     outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
+  });
+  const alarms = createAlarms({
+    store,
+    clock,
+    log,
+    calendar: knowledge.calendar,
+    switches,
+    contactsOf: guide.rules.contactsOf,
+    nudge: outbox.nudge,
   });
   const receive = createInbox({
     store,
@@ -175,6 +189,8 @@ export async function startProgram(
     nudge: outbox.nudge,
     log,
     count: metrics.message,
+    switches: switches.now,
+    missed: alarms.missed,
   });
   const ticker = createTicker({ store, guide, clock, nudge: outbox.nudge, log });
   const app = createHandler({
@@ -182,7 +198,7 @@ export async function startProgram(
     sessions: createSessions(derived("sessions"), randomBytes),
     replyLinks,
     store,
-    alarms: () => alarmsOf(knowledge, clock()),
+    alarms: async () => (await alarms.current()).map(({ text }) => text),
     act: (complaint, agency, via, deed) =>
       performAct(() => store.complaint(complaint), { agency, via }, deed, {
         store,
@@ -209,10 +225,15 @@ export async function startProgram(
   for (const channel of channels) await channel.start(receive);
   outbox.start();
   ticker.start();
+  alarms.start();
   const cool = warmUp(guide, knowledge, clock);
   return {
     address,
-    parts: [found, ...partsOf(config, telegram !== undefined, email !== undefined, made)],
+    parts: [
+      found,
+      ...partsOf(config, telegram !== undefined, email !== undefined, made),
+      ...toldOf(switches.now()),
+    ],
     stop: async () => {
       cool();
       stopWatching();
@@ -220,11 +241,36 @@ export async function startProgram(
       // First what comes in: a message in hand is stored and answered before the channels are gone.
       await server.close();
       await control.close();
-      await within(STOP_MS, [...channels.map((channel) => channel.stop()), ticker.stop(), outbox.stop()]);
+      await within(STOP_MS, [
+        ...channels.map((channel) => channel.stop()),
+        alarms.stop(),
+        ticker.stop(),
+        outbox.stop(),
+      ]);
       email?.close();
       await store.close();
     },
   };
+}
+
+/** Before anything listens. What settings alone tell was refused before. */
+async function refuseWeakSecrets(
+  { store, key }: { readonly store: Store; readonly key: Uint8Array },
+  contacts: Contacts,
+  { agencies }: Knowledge,
+): Promise<void> {
+  const signingKeys = [...agencies.keys()].flatMap((agency) =>
+    contacts
+      .contactsOf(agency)
+      .flatMap((contact) =>
+        contact.channel === "webhook" ? contact.secrets.map((secret) => ({ agency, secret })) : [],
+      ),
+  );
+  const weak = weaknessesIn(key, signingKeys);
+  if (weak.length === 0) return;
+  await store.close();
+  const lines = weak.map((line) => `  ${line}`).join("\n");
+  throw new ConfigError(`With PUBLIC_URL the program does not start with weak secrets:\n${lines}`);
 }
 
 export function guideOf(
@@ -321,13 +367,6 @@ function hookOf(config: Config, made: Uint8Array): Hook | undefined {
   if (config.PUBLIC_URL === undefined || !config.TELEGRAM_BOT_TOKEN) return undefined;
   const secret = config.TELEGRAM_WEBHOOK_SECRET ?? Buffer.from(made).toString("base64url");
   return { url: `${config.PUBLIC_URL}/telegram`, secret };
-}
-
-function alarmsOf({ calendar }: Knowledge, now: Date): string[] {
-  const year = missingYear(calendar, now);
-  return year === undefined
-    ? []
-    : [`the holidays of ${year} are missing; add knowledge/calendar/${year}.yaml`];
 }
 
 /** What a delivery's outcome means for its complaint: the first arrival and a standstill are recorded and told. */

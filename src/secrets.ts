@@ -27,3 +27,29 @@ export function weaknessOfSigningKey(secret: string): string | undefined {
 function isRepeated(text: string): boolean {
   return (text + text).indexOf(text, 1) < text.length;
 }
+
+/**
+ * The secrets that are not settings by themselves, a line each with the remedy: the key that seals what is stored, and
+ * the keys of agencies' systems.
+ */
+export function weaknessesIn(
+  key: Uint8Array,
+  signingKeys: readonly { readonly agency: string; readonly secret: string }[],
+): string[] {
+  const weakKey = weaknessOf(Buffer.from(key).toString("latin1"));
+  return [
+    ...(weakKey
+      ? [
+          `the identity key ${weakKey}; for a new store make one with: openssl rand -base64 32; a store that was begun with it has to be restored under a new one`,
+        ]
+      : []),
+    ...signingKeys.flatMap(({ agency, secret }) => {
+      const weakness = weaknessOfSigningKey(secret);
+      return weakness
+        ? [
+            `the webhook secret of ${agency} in the contacts file ${weakness}; make one with: echo whsec_$(openssl rand -base64 32)`,
+          ]
+        : [];
+    }),
+  ];
+}

@@ -81,7 +81,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     "node:url",
   ],
   commands: ["zod", "node:"],
-  ".": ["@hono/node-server", "hono", "prom-client", "zod", "node:"],
+  ".": ["@hono/node-server", "hono", "prom-client", "yaml", "zod", "node:"],
 };
 
 /** Folders that tell no time, promise nothing and touch no file: knowledge only reads its own files. */

@@ -1,4 +1,5 @@
 import type { Reading } from "../understanding/reader.ts";
+import { intakeOff } from "./doors.ts";
 import type { Outcome } from "./guide.ts";
 import { ask, begin } from "./intake.ts";
 import { type Turn, without } from "./turn.ts";
@@ -9,6 +10,8 @@ export function startComplaint(
   procedureCode: string | undefined,
   turn: Turn,
 ): Outcome {
+  const off = intakeOff(turn);
+  if (off) return off;
   const { session, world, guide, wording } = turn;
   const words = wording.complaint;
   const draft = begin(reading, procedureCode, world, guide);

@@ -1,11 +1,12 @@
 import { renderCode } from "../answers/answer.ts";
 import { AspectName } from "../knowledge/example.ts";
 import { chooseInCase } from "./case-turns.ts";
+import { answersOff, heldBack, waitsFor } from "./doors.ts";
 import { takeFeedback, withThumbs } from "./feedback.ts";
 import type { Outcome } from "./guide.ts";
 import { ask, send, takeChoice } from "./intake.ts";
-import { cancel, dropOf, obey } from "./obey.ts";
-import { mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
+import { cancel, obey } from "./obey.ts";
+import { dropOf, mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
 
 /** A button, or a number or label typed for one. Ids mean something without memory; stale ones are told so. */
 export function choose(id: string, turn: Turn): Outcome {
@@ -39,6 +40,8 @@ export function choose(id: string, turn: Turn): Outcome {
 function showProcedure(code: string, named: string, inCase: number | undefined, turn: Turn): Outcome {
   const { session, guide, wording } = turn;
   if (!guide.finder.facts(code)) return say(turn, wording.answers.staleChoice);
+  const off = answersOff(turn);
+  if (off) return off;
   const aspect = AspectName.options.find((known) => known === named) ?? "general";
   const shown = {
     session: withTopic(session, code),
@@ -54,6 +57,13 @@ function noneOfThese(turn: Turn): Outcome {
   // An old button belongs to another question than the last.
   if (asked === undefined || !menu.some(({ id }) => id === "none")) return outcome;
   return { ...outcome, unanswered: { question: asked, intent: "procedure" } };
+}
+
+/** With what the person must know of agencies that are turned off, below the receipt. */
+function withWaits(sent: Outcome, turn: Turn): Outcome {
+  const waits = waitsFor(sent.deliveries ?? [], turn);
+  const replies = sent.replies.map((reply) => ({ ...reply, text: [reply.text, ...waits].join("\n") }));
+  return { ...sent, replies };
 }
 
 function chooseInDraft(id: string, action: string, turn: Turn): Outcome {
@@ -76,7 +86,7 @@ function chooseInDraft(id: string, action: string, turn: Turn): Outcome {
     return { session: without(session, "draft"), replies: [{ text: wording.menu.cancelled, choices: [] }] };
   if (action === "send") {
     const sent = send(draft, id, session, world, guide, wording);
-    if (sent) return sent;
+    if (sent) return heldBack(draft, id, { ...turn, session }) ?? withWaits(sent, turn);
   }
   const taken =
     action === "keep" ? ask(draft, world, guide, wording) : takeChoice(draft, id, world, guide, wording);

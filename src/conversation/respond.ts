@@ -10,13 +10,14 @@ import { startComplaint } from "./begin.ts";
 import { disputed, informed } from "./case-turns.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
+import { answersOff, lookUp } from "./doors.ts";
 import { withThumbs } from "./feedback.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import { ask, consentIn, isStory, takeText } from "./intake.ts";
 import { obey } from "./obey.ts";
 import { asksPlaceToday, isPlace, placeToday } from "./place-today.ts";
 import type { Session } from "./session.ts";
-import { pendingChoices, statusOf } from "./status.ts";
+import { pendingChoices } from "./status.ts";
 import { contextOf, mannerOf, say, type Turn, withTopic } from "./turn.ts";
 
 /** Longest message taken in, in characters. */
@@ -110,7 +111,7 @@ function hear(text: string, turn: Turn): Outcome {
   // "tra cứu MC-…" is understood at any moment; a story that merely mentions a code is longer.
   const mistyped = reading.wrongTrackingCode && /^\/?tra ?cuu /.test(fold(text));
   if ((reading.trackingCode || mistyped) && reading.syllables.length <= LOOK_UP_WORDS) {
-    return { session, replies: [statusOf(reading, world, guide, wording)] };
+    return lookUp(reading, turn);
   }
   const crisis = reading.crisis ? [{ text: wording.answers.crisis[reading.crisis], choices: [] }] : [];
   if (expecting?.kind === "dispute" || (expecting?.kind === "information" && expecting.text === undefined)) {
@@ -160,6 +161,8 @@ function hear(text: string, turn: Turn): Outcome {
     };
   }
   const next = { ...turn, session: remember(understood, reading, session) };
+  const off = QUESTIONS.includes(understood.intent) ? answersOff(next) : undefined;
+  if (off) return { ...off, intent: understood.intent };
   const today = placeAsked(understood, reading) && placeToday(reading, guide.rules.directory.places, wording);
   const outcome = today ? { session: next.session, replies: [today] } : answerTo(understood, reading, next);
   return { ...outcome, intent: understood.intent };
@@ -187,18 +190,18 @@ function remember({ intent }: Understanding, reading: Reading, session: Session)
 }
 
 function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outcome {
-  const { session, world, wording } = turn;
+  const { session, wording } = turn;
   switch (understood.intent) {
     case "crisis": {
       const first = {
         text: reading.crisis ? wording.answers.crisis[reading.crisis] : wording.answers.unknown,
         choices: [],
       };
-      if (understood.procedures.length === 0) return { session, replies: [first] };
+      if (understood.procedures.length === 0 || answersOff(turn)) return { session, replies: [first] };
       return { session, replies: [first, renderAnswer(understood, mannerOf(turn))] };
     }
     case "status":
-      return { session, replies: [statusOf(reading, world, turn.guide, wording)] };
+      return lookUp(reading, turn);
     case "greeting":
       return say(
         turn,

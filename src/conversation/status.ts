@@ -81,7 +81,12 @@ function full(complaint: Complaint, asking: Asking): Reply {
   const until = choices.length > 0 ? reopensUntil(complaint, guide.rules) : undefined;
   const reopens = until ? [wording.status.reopens(wording.day(until))] : [];
   const holders = wording.status.holders(complaint.holders.map(name).join(", "));
-  return { text: [...head(complaint, wording), holders, ...reopens, ...story].join("\n"), choices };
+  const waits = complaint.holders.flatMap((id) => {
+    const reason = asking.world.switches?.agencies.get(id);
+    return reason === undefined ? [] : [wording.doors.agencyOff(name(id), reason)];
+  });
+  const lines = [...head(complaint, wording), holders, ...waits, ...reopens, ...story];
+  return { text: lines.join("\n"), choices };
 }
 
 function plain(text: string): Reply {

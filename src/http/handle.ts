@@ -29,7 +29,7 @@ export type HttpParts = {
   readonly telegram?: TelegramHook | undefined;
   readonly store: Pick<Store, "health" | "complaint">;
   /** What an operator must see to although the program runs, a sentence each. */
-  readonly alarms: () => readonly string[];
+  readonly alarms: () => Promise<readonly string[]>;
   /** Does an agency's act on a case. */
   readonly act: (
     complaint: string,
@@ -94,7 +94,7 @@ export function createHandler(parts: HttpParts): Hono {
   app.get("/reply/:id", (c) => page(c, parts.replyPage));
   app.get("/health", async (c) => {
     const health = await parts.store.health();
-    const alarms = parts.alarms();
+    const alarms = await parts.alarms();
     return c.json({ ...health, ...(alarms.length > 0 && { alarms }) }, health.ok ? 200 : 503);
   });
   app.get("/metrics", async (c) => {

@@ -34,6 +34,8 @@ async function handle(message: Inbound, parts: InboxParts): Promise<readonly Rep
 }
 
 async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {
+  const shut = await channelOff(message, parts);
+  if (shut) return shut;
   const official = await hearOfficial(message, parts);
   if (official) return official;
   const { store, guide, log, count } = parts;
@@ -57,6 +59,7 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
     ...(outcome.unanswered && { unanswered: { ...outcome.unanswered, at: parts.clock().toISOString() } }),
   };
   await store.commit(change);
+  if (outcome.missed) parts.missed?.();
   const [channel = ""] = conversation.split(":", 1);
   count?.(channel, outcome.intent ?? "none", (performance.now() - began) / 1000);
   for (const { id, events } of outcome.complaints ?? []) {
@@ -66,7 +69,20 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
   return outcome.replies;
 }
 
-async function worldOf(message: Inbound, { store, clock, random }: InboxParts): Promise<World> {
+/** On a channel that is turned off everybody is told why, and where else to go. */
+async function channelOff(message: Inbound, parts: InboxParts): Promise<readonly Reply[] | undefined> {
+  const { key, conversation } = message;
+  const reason = parts.switches?.().channels.get(conversation.split(":", 1)[0] ?? "");
+  if (reason === undefined) return undefined;
+  const { wordings, operator } = parts.guide;
+  const wording = wordings[message.language ?? "vi"];
+  const text = wording.doors.channelOff(reason, wording.menu.human(operator.contact));
+  const replies = [{ text, choices: [] }];
+  await parts.store.commit({ handled: { key, conversation, replies } });
+  return replies;
+}
+
+async function worldOf(message: Inbound, { store, clock, random, switches }: InboxParts): Promise<World> {
   const code = message.body.kind === "text" ? trackingCodeIn(message.body.text) : undefined;
   const mine: readonly Complaint[] = await store.complaintsOf(message.conversation);
   return {
@@ -76,5 +92,6 @@ async function worldOf(message: Inbound, { store, clock, random }: InboxParts): 
     mine,
     found: code ? await store.complaintByCode(code) : undefined,
     privately: message.privately,
+    switches: switches?.(),
   };
 }
