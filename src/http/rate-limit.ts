@@ -46,11 +46,14 @@ export function createRateLimits(): RateLimits {
   return {
     message: async (address, session) => {
       const network = networkOf(address);
-      const most = await take(ceiling, "all");
-      if (session === undefined) return Math.max(most.wait, (await take(newcomers, network)).wait);
-      const own = await take(sessions, session);
-      const shared = Math.max((await take(addresses, network)).wait, (await take(all, "all")).wait);
-      return Math.max(most.wait, own.wait, own.taken <= QUIET ? 0 : shared);
+      // What is refused takes nothing from the others' share: else a flood would empty it by being refused.
+      const own = session === undefined ? await take(newcomers, network) : await take(sessions, session);
+      if (own.wait > 0) return own.wait;
+      if (session !== undefined) {
+        const shared = Math.max((await take(addresses, network)).wait, (await take(all, "all")).wait);
+        if (shared > 0 && own.taken > QUIET) return shared;
+      }
+      return (await take(ceiling, "all")).wait;
     },
     look: async (session) => (await take(looks, session)).wait,
     wrongSecret: async (address) => (await take(wrongSecrets, networkOf(address))).wait,

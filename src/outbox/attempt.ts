@@ -94,6 +94,7 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
   /** The same ways as a notice takes, without a case to answer. */
   const alarmTo = async (to: Extract<Recipient, { kind: "agency" }>, alarm: AlarmNotice): Promise<Sent> => {
     const contact = chooseContact(contacts().contactsOf(to.agency), to.contact);
+    if (isOff(contact?.channel ?? "", to.agency)) return waits();
     switch (contact?.channel) {
       case undefined:
         return { kind: "retry", problem: NO_CONTACT };
