@@ -172,7 +172,7 @@ export function createTelegram({ token, apiRoot, log, hook, pause = pauseFor }: 
 
   /** An update is confirmed after its answer went out, so that a crash between makes both come again. */
   function beforeConfirming(conversation?: string): Promise<void> {
-    const going = conversation === undefined ? [...answering.values()] : [answering.get(conversation)];
+    const going = [...answering].flatMap(([chat, done]) => ((conversation ?? chat) === chat ? [done] : []));
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, PATIENCE_MS);
       void Promise.all(going).then(() => {
