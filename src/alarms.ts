@@ -54,12 +54,21 @@ export function createAlarms(parts: AlarmParts): Alarms {
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> = Promise.resolve();
   let on = false;
+  let known: { readonly dead: number; readonly lost: number } | undefined;
+
+  /** How many of the dead have no contact. Looked up anew when their number changed: anybody may ask for `/health`. */
+  const lostOf = async (dead: number): Promise<number> => {
+    if (dead === 0) return 0;
+    if (known?.dead !== dead)
+      known = { dead, lost: (await store.stuck()).filter(({ problem }) => problem === NO_CONTACT).length };
+    return known.lost;
+  };
 
   const current = async (): Promise<readonly Alarm[]> => {
     const now = clock();
     const health = await store.health();
     const { dead } = await store.figures();
-    const lost = dead > 0 ? (await store.stuck()).filter(({ problem }) => problem === NO_CONTACT).length : 0;
+    const lost = await lostOf(dead);
     const year = missingYear(calendar, now);
     const off = toldOf(switches.now());
     const faults = switches.faults();
@@ -94,6 +103,7 @@ export function createAlarms(parts: AlarmParts): Alarms {
 
   const look = async (): Promise<void> => {
     const day = dayInVietnam(clock());
+    known = undefined;
     const fresh = (await current()).filter(({ kind }) => told.get(kind) !== day);
     for (const { kind, text } of fresh) log("error", "alarm", { kind, reason: text });
     const contacts = contactsOf(COORDINATOR);

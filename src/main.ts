@@ -418,6 +418,9 @@ function partsOf(config: Config, telegram: boolean, email: boolean, madeKey: str
     "webhooks to agencies: on",
     `store: embedded in ${config.DATA_DIR}`,
     ...(config.OPERATOR_NAME ? [] : ["operator: not named (set OPERATOR_NAME and OPERATOR_CONTACT)"]),
+    ...(config.PUBLIC_URL !== undefined && config.TRUST_PROXY === undefined
+      ? ["limits: by the peer's address (behind a reverse proxy set TRUST_PROXY, or all people share one)"]
+      : []),
     ...(madeKey
       ? [
           `key: made at ${madeKey}; keep a copy apart from ${config.DATA_DIR}, without it the store cannot be read`,
