@@ -4,7 +4,7 @@ import type { Log } from "./log.ts";
 import type { Delivery } from "./messages/delivery.ts";
 import { NO_CONTACT } from "./outbox/attempt.ts";
 import { problemOf } from "./outbox/problem.ts";
-import type { Store } from "./store/store.ts";
+import { NotSaved, type Store } from "./store/store.ts";
 import type { LiveSwitches } from "./switches.ts";
 import { toldOf } from "./switches.ts";
 import { alarms as words } from "./wording/official.ts";
@@ -64,11 +64,21 @@ export function createAlarms(parts: AlarmParts): Alarms {
     return known.lost;
   };
 
+  /** None while the store cannot be asked: that is an alarm of its own. */
+  const countDead = async (): Promise<{ readonly dead: number; readonly lost: number }> => {
+    try {
+      const { dead } = await store.figures();
+      return { dead, lost: await lostOf(dead) };
+    } catch (error) {
+      if (error instanceof NotSaved) return { dead: 0, lost: 0 };
+      throw error;
+    }
+  };
+
   const current = async (): Promise<readonly Alarm[]> => {
     const now = clock();
     const health = await store.health();
-    const { dead } = await store.figures();
-    const lost = await lostOf(dead);
+    const { dead, lost } = await countDead();
     const year = missingYear(calendar, now);
     const off = toldOf(switches.now());
     const faults = switches.faults();

@@ -10,6 +10,7 @@ import { dialogue } from "./commands/dialogue.ts";
 import { due } from "./commands/due.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { importCatalogue } from "./commands/import.ts";
+import { backup, move, restore, verify } from "./commands/keep.ts";
 import { link, stuck } from "./commands/operate.ts";
 import { phrase } from "./commands/phrase.ts";
 import { place } from "./commands/place.ts";
@@ -19,7 +20,7 @@ import { switchCommand } from "./commands/switch.ts";
 import { unanswered } from "./commands/unanswered.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./knowledge/load.ts";
-import { StoreError } from "./store/store.ts";
+import { NotSaved, StoreError } from "./store/store.ts";
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   start,
@@ -34,6 +35,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   stuck,
   switch: switchCommand,
   unanswered,
+  backup,
+  restore,
+  move,
+  verify,
   phrase,
   eval: evaluate,
   import: importCatalogue,
@@ -87,7 +92,7 @@ function isUsage(error: unknown): boolean {
 /** One sentence for what the person can mend; the whole error only for our own faults. */
 function tell(error: unknown): string {
   const known =
-    [ConfigError, KnowledgeError, CatalogueError, StoreError, UsageError, InputError].some(
+    [ConfigError, KnowledgeError, CatalogueError, StoreError, NotSaved, UsageError, InputError].some(
       (kind) => error instanceof kind,
     ) || isUsage(error);
   if (!(error instanceof Error)) return String(error);

@@ -10,6 +10,11 @@ export class ConfigError extends Error {
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|::1)$/;
 const text = z.string().trim().min(1, "must not be empty; remove it or give it a value").optional();
 const url = z.url({ protocol: /^https?$/, error: "must be an address that begins with http:// or https://" });
+/** Address of a PostgreSQL database. */
+export const databaseUrl = z.url({
+  protocol: /^postgres(?:ql)?$/,
+  error: "must be an address that begins with postgres://",
+});
 const root = url.transform((address) => address.replace(/\/+$/, ""));
 
 const Environment = z.object({
@@ -22,6 +27,7 @@ const Environment = z.object({
   HOST: z.string().trim().min(1, "must be an address such as 127.0.0.1").default("127.0.0.1"),
   PUBLIC_URL: root.optional(),
   DATA_DIR: z.string().min(1, "must be a folder").default("./data"),
+  DATABASE_URL: databaseUrl.optional(),
   KNOWLEDGE_DIR: z.string().min(1, "must be a folder").optional(),
   CONTACTS_FILE: text,
   TELEGRAM_BOT_TOKEN: z
@@ -96,8 +102,6 @@ function conflictsIn(given: Readonly<Record<string, string | undefined>>): strin
     given["RATE_LIMITS"] === "off" &&
       !local &&
       "RATE_LIMITS off is taken only while HOST is loopback and PUBLIC_URL is unset",
-    given["DATABASE_URL"] &&
-      "DATABASE_URL: PostgreSQL is not built yet; remove it, the store lies in DATA_DIR",
     given["SMTP_URL"] && !given["MAIL_FROM"] && "MAIL_FROM is needed with SMTP_URL: the sender of letters",
     given["IDENTITY_KEY"] &&
       given["IDENTITY_KEY_FILE"] &&

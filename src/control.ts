@@ -94,7 +94,7 @@ async function stuckOf(state: DeliveryState, store: Store): Promise<Stuck> {
       delivery.to.kind === "agency"
         ? delivery.to.agency
         : delivery.to.kind === "chat"
-          ? "person (chat)"
+          ? `${delivery.content.kind} (chat)`
           : "person (e-mail)",
     since: state.createdAt,
     attempts: state.attempts,

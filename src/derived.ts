@@ -22,7 +22,7 @@ const SHIPPED = fileURLToPath(new URL("../dist", import.meta.url));
 
 /** @param dir DATA_DIR; files lie in its folder `derived`, one a name */
 export function createDerived(dir: string): Derived {
-  const code = codeHash();
+  const code = hashOfCode(CODE);
   return (name, key, make) => {
     const folder = join(dir, "derived");
     const file = join(folder, `${name}.bin`);
@@ -61,9 +61,10 @@ function drop(file: string): void {
   }
 }
 
-function codeHash(): string {
+/** Changes with any file of these folders of the program. */
+export function hashOfCode(folders: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const name of CODE) {
+  for (const name of folders) {
     const folder = fileURLToPath(new URL(name, import.meta.url));
     for (const file of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, file)));
   }

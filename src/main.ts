@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes } from "node:crypto";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
@@ -15,31 +15,34 @@ import { createWebhookSender } from "./channels/webhook.ts";
 import { type Clock, createClock } from "./clock.ts";
 import type { Complaint } from "./complaints/complaint.ts";
 import { noteDelivered, noteUndeliverable } from "./complaints/progress.ts";
+import { isWithheld } from "./complaints/protect.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { openControl } from "./control.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
-import { createDerived, type Derived } from "./derived.ts";
+import { createDerived, type Derived, hashOfCode } from "./derived.ts";
+import { createDeskSessions } from "./http/desk-sessions.ts";
 import { createHandler } from "./http/handle.ts";
 import { createOperatorDoor } from "./http/operator.ts";
 import { readPage } from "./http/page.ts";
+import { createPaperLinks } from "./http/paper-links.ts";
 import { callerOf } from "./http/peer.ts";
 import { createRateLimits, noRateLimits } from "./http/rate-limit.ts";
 import { createReplyLinks } from "./http/reply-links.ts";
 import { serve } from "./http/serve.ts";
 import { createSessions } from "./http/sessions.ts";
 import { performAct } from "./inbox/act.ts";
+import { createMorning } from "./inbox/digest.ts";
 import { createInbox } from "./inbox/receive.ts";
 import { createTicker } from "./inbox/tick.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge/load.ts";
 import type { Log } from "./log.ts";
 import type { DeliveryResult, DeliveryState } from "./messages/delivery.ts";
 import { createMetrics, timedStore } from "./metrics.ts";
+import { openStore } from "./open-store.ts";
 import { type Contacts, contactKey } from "./outbox/contacts.ts";
 import { createOutbox } from "./outbox/deliver.ts";
 import { liveContacts } from "./outbox/live-contacts.ts";
 import { weaknessesIn } from "./secrets.ts";
-import { openEmbeddedStore } from "./store/embedded.ts";
-import { identityKey } from "./store/identity-key.ts";
 import type { Change, Store } from "./store/store.ts";
 import { liveSwitches, switchesFile, toldOf } from "./switches.ts";
 import { buildReader, learnForReader, rememberReadings } from "./understanding/reader.ts";
@@ -86,30 +89,6 @@ export function contactsFile(config: Config): string {
   return config.CONTACTS_FILE ?? join(config.DATA_DIR, "contacts.yaml");
 }
 
-/** Opens the store with its key, made on the first start beside, never inside, the data. */
-export async function openStore(
-  config: Config,
-  clock: Clock,
-  log: Log,
-): Promise<{ store: Store; key: Uint8Array; made?: string }> {
-  const dataDir = resolve(config.DATA_DIR);
-  const { key, made, file } = await identityKey({
-    ...(config.IDENTITY_KEY && { value: config.IDENTITY_KEY }),
-    ...(config.IDENTITY_KEY_FILE && { file: config.IDENTITY_KEY_FILE }),
-    madeAt: resolve("keys", "identity.key"),
-    dataDir,
-  });
-  const store = await openEmbeddedStore({
-    dir: dataDir,
-    key,
-    clock,
-    onReport: ({ event, ...facts }) => {
-      log(event === "snapshot_written" ? "info" : "warn", `store ${event}`, facts);
-    },
-  });
-  return { store, key, ...(made && file && { made: file }) };
-}
-
 /**
  * Puts the parts together and starts them: store, outbox, web server, channels, `more` of them if the caller has any.
  * @throws KnowledgeError, StoreError, ConfigError when the Internet could guess its way in, or when the port is taken
@@ -121,7 +100,10 @@ export async function startProgram(
 ): Promise<Program> {
   const clock = createClock(config.MOTCUA_NOW);
   const knowledge = knowledgeOf(config);
-  const opened = await openStore(config, clock, log);
+  const opened = await openStore(config, clock, log, {
+    patient: true,
+    rules: `${knowledge.fingerprint.slice(0, 16)} ${hashOfCode(["complaints"]).slice(0, 16)}`,
+  });
   const { key, made } = opened;
   const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
   if (config.PUBLIC_URL !== undefined) await refuseWeakSecrets(opened, contacts(), knowledge);
@@ -140,6 +122,7 @@ export async function startProgram(
   const derived = (purpose: string): Uint8Array =>
     new Uint8Array(hkdfSync("sha256", key, "", `motcua ${purpose} 1`, 32));
   const replyLinks = createReplyLinks(derived("reply links"), () => address);
+  const paperLinks = createPaperLinks(derived("paper links"), () => address);
 
   const web = createWeb(store);
   const hook = hookOf(config, derived("telegram webhook"));
@@ -170,6 +153,7 @@ export async function startProgram(
     },
     officialText,
     switches: switches.now,
+    withheld: isWithheld,
     outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
   });
   const alarms = createAlarms({
@@ -191,22 +175,25 @@ export async function startProgram(
     count: metrics.message,
     switches: switches.now,
     missed: alarms.missed,
+    // Without a public address only the chat page's own visitors can reach this program.
+    paperLink: (conversation, way, now) =>
+      config.PUBLIC_URL || conversation.startsWith("web:")
+        ? paperLinks.page(conversation, way, now)
+        : undefined,
   });
-  const ticker = createTicker({ store, guide, clock, nudge: outbox.nudge, log });
+  const caseParts = { store, guide, clock, nudge: outbox.nudge, log };
+  const ticker = createTicker({ ...caseParts, morning: createMorning(caseParts) });
+  const limits = config.RATE_LIMITS === "on" ? createRateLimits() : noRateLimits();
   const app = createHandler({
     web,
     sessions: createSessions(derived("sessions"), randomBytes),
     replyLinks,
+    paperLinks,
     store,
     alarms: async () => (await alarms.current()).map(({ text }) => text),
     act: (complaint, agency, via, deed) =>
-      performAct(() => store.complaint(complaint), { agency, via }, deed, {
-        store,
-        guide,
-        clock,
-        nudge: outbox.nudge,
-      }),
-    limits: config.RATE_LIMITS === "on" ? createRateLimits() : noRateLimits(),
+      performAct(() => store.complaint(complaint), { agency, via }, deed, caseParts),
+    limits,
     telegram: hook && telegram && { secret: hook.secret, posted: telegram.posted },
     stopping: stopping.signal,
     addressOf,
@@ -215,6 +202,20 @@ export async function startProgram(
     isOperator: createOperatorDoor(config.ADMIN_TOKEN, config.PUBLIC_URL !== undefined, addressOf),
     chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),
     replyPage: readPage("reply-page.html", {}),
+    desk: {
+      store,
+      sessions: createDeskSessions({ store, clock, random: randomBytes }),
+      rules: guide.rules,
+      templates: knowledge.replyTemplates,
+      act: (find, by, deed) => performAct(find, by, deed, caseParts),
+      limits,
+      addressOf,
+      page: readPage("desk-page.html", { operator: operatorLine(config, guide) }),
+      address: () => address,
+      clock,
+      log,
+    },
+    paperPage: readPage("paper-page.html", {}),
     clock,
     log,
   });
@@ -416,15 +417,15 @@ function partsOf(config: Config, telegram: boolean, email: boolean, madeKey: str
     "zalo: off (not built yet)",
     email ? "e-mail to agencies: on" : "e-mail to agencies: off (SMTP_URL is not set)",
     "webhooks to agencies: on",
-    `store: embedded in ${config.DATA_DIR}`,
+    config.DATABASE_URL
+      ? `store: PostgreSQL at ${new URL(config.DATABASE_URL).host}`
+      : `store: embedded in ${config.DATA_DIR}`,
     ...(config.OPERATOR_NAME ? [] : ["operator: not named (set OPERATOR_NAME and OPERATOR_CONTACT)"]),
     ...(config.PUBLIC_URL !== undefined && config.TRUST_PROXY === undefined
       ? ["limits: by the peer's address (behind a reverse proxy set TRUST_PROXY, or all people share one)"]
       : []),
     ...(madeKey
-      ? [
-          `key: made at ${madeKey}; keep a copy apart from ${config.DATA_DIR}, without it the store cannot be read`,
-        ]
+      ? [`key: made at ${madeKey}; keep a copy apart from the store, without it the store cannot be read`]
       : []),
   ];
 }

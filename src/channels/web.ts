@@ -10,8 +10,7 @@ export type Web = Channel & {
   listen(conversation: string, wake: () => void): () => void;
 };
 
-export function createWeb(store: Pick<Store, "commit" | "posts">): Web {
-  const listeners = new Map<string, Set<() => void>>();
+export function createWeb(store: Pick<Store, "commit" | "posts" | "watchPosts">): Web {
   let take: Receive | undefined;
   return {
     name: "web",
@@ -23,18 +22,10 @@ export function createWeb(store: Pick<Store, "commit" | "posts">): Web {
       take ? take(message) : Promise.reject(new Error("the web channel is not started")),
     send: async (conversation: string, reply: Reply) => {
       await store.commit({ posts: [{ conversation, reply }] });
-      for (const wake of listeners.get(conversation) ?? []) wake();
       return { kind: "sent" };
     },
     posts: (conversation, after) => store.posts(conversation, after),
-    listen: (conversation, wake) => {
-      const all = listeners.get(conversation) ?? new Set();
-      listeners.set(conversation, all.add(wake));
-      return () => {
-        all.delete(wake);
-        if (all.size === 0) listeners.delete(conversation);
-      };
-    },
+    listen: (conversation, wake) => store.watchPosts(conversation, wake),
     stop: () => {
       take = undefined;
       return Promise.resolve();

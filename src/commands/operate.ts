@@ -1,15 +1,17 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { createClock } from "../clock.ts";
+import type { Config } from "../config.ts";
 import { type Control, createControl, findControl } from "../control.ts";
 import { createLog } from "../log.ts";
-import { knowledgeOf, openStore } from "../main.ts";
+import { knowledgeOf } from "../main.ts";
+import { openStore } from "../open-store.ts";
 import { type Command, type CommandContext, InputError, takeJson, UsageError } from "./command.ts";
 
 const RoleName = z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]);
 
 export const link: Command = {
-  summary: "print a one-time code that binds a chat to an agency",
+  summary: "print a one-time code, and a link to the desk, that binds an official to an agency",
   usage: "link AGENCY-ID [--role officer|head|coordinator|custodian|supervisor] [--json]",
   run: async (context) => {
     const { values, positionals } = parseArgs({
@@ -21,12 +23,17 @@ export const link: Command = {
     const role = RoleName.safeParse(values.role);
     if (!agency) throw new UsageError("AGENCY-ID is missing");
     if (!role.success) throw new UsageError(`--role must be one of ${RoleName.options.join(", ")}`);
-    const made = await withControl(context, (control) => control.link(agency, role.data));
+    const { made, address } = await withControl(context, async (control) => ({
+      made: await control.link(agency, role.data),
+      address: await control.address(),
+    }));
     if (!made) throw new InputError(`no agency ${agency}; the ids stand in knowledge/agencies`);
-    if (values.json) context.out(`${JSON.stringify({ agency, role: role.data, ...made })}\n`);
+    // Behind “#”, which browsers send to no server and no log.
+    const url = `${address || addressIn(context.config())}/desk#${made.code}`;
+    if (values.json) context.out(`${JSON.stringify({ agency, role: role.data, ...made, url })}\n`);
     else
       context.out(
-        `${made.code}\nThe official sends this code to the bot before ${made.expiresAt}; it works once.\n`,
+        `${made.code}\n${url}\nBefore ${made.expiresAt} the official sends the code to the bot, or opens the link in a browser; it works once.\n`,
       );
     return 0;
   },
@@ -46,6 +53,11 @@ export const stuck: Command = {
     return 0;
   },
 };
+
+/** Where the program will be once it is started. */
+function addressIn({ PUBLIC_URL, HOST, PORT }: Config): string {
+  return PUBLIC_URL ?? `http://${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`;
+}
 
 /** Asks the running program, or opens the store itself while none runs. */
 export async function withControl<T>(

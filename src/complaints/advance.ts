@@ -2,11 +2,12 @@ import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { AgencyEvent } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
-import { type ClockStep, closesBySilence, reopensUntil, stepsDue } from "./clocks.ts";
-import { applyEvent, type Complaint, type ComplaintEvent } from "./complaint.ts";
+import { type ClockStep, closesBySilence, stepsDue } from "./clocks.ts";
+import { applyEvent, type ClockName, type Complaint, type ComplaintEvent } from "./complaint.ts";
 import { agencyName, type Rules } from "./file.ts";
-import { judging, questionOf, replying, type Step, tellPerson, toAgencies } from "./progress.ts";
+import { reopensUntil } from "./rights.ts";
 import { barredFor, COORDINATOR, inspectorateOf, superiorAgency } from "./route.ts";
+import { judging, questionOf, replying, type Step, tellPerson, toAgencies } from "./tell.ts";
 
 type Told = { readonly text: string; readonly choices: readonly Choice[] };
 
@@ -57,16 +58,24 @@ function eventOf(complaint: Complaint, due: ClockStep, now: Date, rules: Rules):
     case "coordinator":
       return { type: "escalated", ...done, to: added([COORDINATOR], complaint, rules) };
     case "close":
-      return { type: "closed", ...done, reason: clock === "question" ? "no_reply" : "unconfirmed" };
+      return { type: "closed", ...done, reason: REASONS[clock] ?? "unconfirmed" };
   }
 }
 
+/** Why a clock closes a case; that of the answer closes praise alone. */
+const REASONS: Readonly<Partial<Record<ClockName, Extract<ComplaintEvent, { type: "closed" }>["reason"]>>> = {
+  question: "no_reply",
+  confirm: "unconfirmed",
+  answer: "thanked",
+};
+
 /**
  * Who takes part from now on: the superiors of those who hold the case; on the next level also the inspectorate, where
- * no superior is left; else the coordinator. Never the unit complained about or one below it. Empty when all of these
- * hold it already.
+ * no superior is left; else, and in the protected lane always, the coordinator. Never the unit complained about or one
+ * below it. Empty when all of these hold it already.
  */
 function above(complaint: Complaint, step: "superior" | "next-level", rules: Rules): string[] {
+  if (complaint.lane === "protected") return added([COORDINATOR], complaint, rules);
   const superiors = complaint.holders
     .map((holder) => superiorAgency(holder, rules.directory))
     .filter((id) => id !== COORDINATOR);
@@ -99,7 +108,8 @@ function noticeFor({ clock, step }: ClockStep): AgencyEvent | undefined {
     case "coordinator":
       return "undelivered";
     case "close":
-      return "lapsed";
+      // Whom the praise was for has nothing to be told of its end.
+      return clock === "answer" ? undefined : "lapsed";
   }
 }
 
@@ -165,6 +175,12 @@ function askedAgain(complaint: Complaint, due: ClockStep, rules: Rules, wording:
 function closedFor(complaint: Complaint, event: ComplaintEvent, rules: Rules, wording: Wording): Told {
   const { notices, day } = wording;
   const { trackingCode: code, status } = complaint;
+  if (status === "closed_thanked") {
+    const reached = complaint.events.flatMap((told) =>
+      told.type === "delivered" ? [agencyName(told.agency, rules.directory)] : [],
+    );
+    return { text: notices.praiseClosed(code, reached.join(", ")), choices: [] };
+  }
   const last = reopensUntil(complaint, rules);
   const until = last !== undefined && last >= dayInVietnam(event.at) ? day(last) : undefined;
   const choices =

@@ -5,7 +5,6 @@ import {
   type Complaint,
   type ComplaintEvent,
   isClosed,
-  isClosedBySilence,
   waitsForPerson,
 } from "./complaint.ts";
 import type { Rules } from "./file.ts";
@@ -38,8 +37,25 @@ const TAKING: readonly ComplaintEvent["type"][] = [
   "progress",
   "asked",
   "extended",
+  "proposed",
   "answered",
 ];
+
+/** The event by which this agency took the case it holds now; undefined while it waits. */
+export function takenBy({ events }: Complaint, agency: string): ComplaintEvent | undefined {
+  const since = events.findLastIndex((event) => event.type === "transferred" && event.to === agency);
+  return events.find(
+    (event, index) =>
+      index > since && TAKING.includes(event.type) && "by" in event && event.by.agency === agency,
+  );
+}
+
+/** The ISO day by which those who hold the case must answer, or repair what was disputed. */
+export function answerDay(complaint: Complaint, rules: Rules): string {
+  const { clock, moments } = answerRound(complaint, rules);
+  const ends = clock === "repair" ? "superior" : "overdue";
+  return dayInVietnam(moments.find(([step]) => step === ends)?.[1] ?? complaint.answerDue);
+}
 
 /** The steps that are due now and not yet done, in the order they fell due. */
 export function stepsDue(complaint: Complaint, now: Date, rules: Rules): readonly ClockStep[] {
@@ -54,40 +70,17 @@ export function nextStepAt(complaint: Complaint, rules: Rules): Date | undefined
   return moments.length > 0 ? new Date(Math.min(...moments)) : undefined;
 }
 
+/** The next step that a person would call one: reminders to agencies apart. Undefined: none is left. */
+export function awaited(complaint: Complaint, rules: Rules): ClockStep | undefined {
+  return stepsAhead(complaint, rules)
+    .filter(({ step }) => step !== "remind-1" && step !== "remind-2")
+    .toSorted((one, other) => one.at.getTime() - other.at.getTime())[0];
+}
+
 /** An open case that went up as far as it goes: it stands in the operator's list of what is stuck. */
 export function waitsForHuman(complaint: Complaint): boolean {
   const { status, overdue } = complaint;
   return overdue === 3 && !isClosed(status) && status !== "answered" && status !== "needs_info";
-}
-
-/** The last day (ISO) on which the person can reopen a case that their silence closed. */
-export function reopensUntil(complaint: Complaint, rules: Rules): string | undefined {
-  // From the answer and not from the closing, so that a late closing gives no agency a longer rest.
-  if (!isClosedBySilence(complaint.status)) return undefined;
-  const from = complaint.status === "closed_unconfirmed" ? "answered" : "closed";
-  const since = complaint.events.findLast(({ type }) => type === from);
-  if (!since) return undefined;
-  const until = new Date(Date.parse(since.at) + rules.clocks.reopen.calendarDays * DAY_MS);
-  return dayInVietnam(until);
-}
-
-const DAY_MS = 86_400_000;
-
-/** The person may say whether it is solved: it is answered, or closed so lately that it can be reopened. */
-export function mayJudge(complaint: Complaint, now: Date, rules: Rules): boolean {
-  if (complaint.status === "answered") return true;
-  return complaint.status === "closed_unconfirmed" && inTime(complaint, now, rules);
-}
-
-/** The person may write to those who hold the case. */
-export function mayInform(complaint: Complaint, now: Date, rules: Rules): boolean {
-  if (!isClosed(complaint.status)) return true;
-  return complaint.status === "closed_no_reply" && inTime(complaint, now, rules);
-}
-
-function inTime(complaint: Complaint, now: Date, rules: Rules): boolean {
-  const until = reopensUntil(complaint, rules);
-  return until !== undefined && dayInVietnam(now) <= until;
 }
 
 /**
@@ -96,10 +89,23 @@ function inTime(complaint: Complaint, now: Date, rules: Rules): boolean {
  */
 export function dueAfterPause(complaint: Complaint, now: Date, rules: Rules): string | undefined {
   if (!waitsForPerson(complaint.status)) return undefined;
-  const asked = complaint.events.findLast(({ type }) => type === "asked");
-  if (!asked) return undefined;
-  const { workingTime } = rules;
-  const paused = workingDaysBetween(new Date(asked.at), now, workingTime);
+  return laterBySince("asked", complaint, now, rules);
+}
+
+/** The day of the answer when the person undoes their withdrawal now; undefined when it does not move. */
+export function dueAfterWithdrawal(complaint: Complaint, now: Date, rules: Rules): string | undefined {
+  return laterBySince("withdrawn", complaint, now, rules);
+}
+
+function laterBySince(
+  type: "asked" | "withdrawn",
+  complaint: Complaint,
+  now: Date,
+  { workingTime }: Rules,
+): string | undefined {
+  const since = complaint.events.findLast((event) => event.type === type);
+  if (!since) return undefined;
+  const paused = workingDaysBetween(new Date(since.at), now, workingTime);
   if (paused === 0) return undefined;
   return dayInVietnam(afterWorkingDays(closesOn(complaint.answerDue, workingTime), paused, workingTime));
 }
@@ -128,20 +134,31 @@ function roundsOf(complaint: Complaint, rules: Rules): readonly Round[] {
   if (status === "answered") return silence("confirm", "answered", complaint, rules);
   const undelivered = deliveryRounds(complaint, rules);
   if (status === "needs_info") return [...silence("question", "asked", complaint, rules), ...undelivered];
+  if (complaint.filing.kind === "praise") return [praiseRound(complaint, rules), ...undelivered];
   return [...acknowledgeRounds(complaint, rules), answerRound(complaint, rules), ...undelivered];
 }
 
 /** Until somebody takes the case, also after it was handed on. */
 function acknowledgeRounds(complaint: Complaint, { clocks, workingTime }: Rules): readonly Round[] {
-  const round = lastOf(complaint, ["filed", "transferred"]);
+  const round = lastOf(complaint, ["filed", "transferred", "protected"]);
   if (lastOf(complaint, TAKING) > round) return [];
-  const at = afterWorkingDays(startOf(complaint, round), clocks.acknowledge.within, workingTime);
+  const within = clocks.acknowledge.within + withdrawnAfter(complaint, round, workingTime);
+  const at = afterWorkingDays(startOf(complaint, round), within, workingTime);
   return [{ clock: "acknowledge", round, moments: [["superior", at]] }];
 }
 
+/** Praise urges nobody: on the day by which it could be answered it closes with thanks. */
+function praiseRound(complaint: Complaint, { workingTime }: Rules): Round {
+  const round = lastOf(complaint, ["filed", "extended", "protected"]);
+  return { clock: "answer", round, moments: [["close", closesOn(complaint.answerDue, workingTime)]] };
+}
+
 /** Until the answer is due and beyond; after a dispute, until the repair is. */
+/** By these the clock of the answer starts, or starts anew. */
+const ANSWERING: readonly ComplaintEvent["type"][] = ["filed", "extended", "disputed", "protected"];
+
 function answerRound(complaint: Complaint, rules: Rules): Round {
-  const round = lastOf(complaint, ["filed", "extended", "disputed"]);
+  const round = lastOf(complaint, ANSWERING);
   if (complaint.events[round]?.type === "disputed") return repairRound(complaint, round, rules);
   const { clocks, workingTime } = rules;
   const due = closesOn(complaint.answerDue, workingTime);
@@ -166,13 +183,10 @@ function answerRound(complaint: Complaint, rules: Rules): Round {
   };
 }
 
-function repairRound(complaint: Complaint, round: number, { clocks, workingTime }: Rules): Round {
-  const { within, nextLevelAfter } = clocks.repair;
-  const paused = pausedAfter(complaint, round, workingTime);
-  const repaired = afterWorkingDays(startOf(complaint, round), within + paused, workingTime);
-  const due = closesOn(complaint.answerDue, workingTime);
-  // Who answered early has the whole of the first limit.
-  const end = repaired > due ? repaired : due;
+function repairRound(complaint: Complaint, round: number, rules: Rules): Round {
+  const { clocks, workingTime } = rules;
+  const { nextLevelAfter } = clocks.repair;
+  const end = repairEnd(complaint, round, rules);
   return {
     clock: "repair",
     round,
@@ -183,8 +197,21 @@ function repairRound(complaint: Complaint, round: number, { clocks, workingTime 
   };
 }
 
+function repairEnd(complaint: Complaint, round: number, { clocks, workingTime }: Rules): Date {
+  const paused = pausedAfter(complaint, round, workingTime);
+  const days = clocks.repair.within + paused;
+  const repaired = afterWorkingDays(startOf(complaint, round), days, workingTime);
+  const due = closesOn(complaint.answerDue, workingTime);
+  // Who answered early has the whole of the first limit.
+  return repaired > due ? repaired : due;
+}
+
 /** Working days after an event that the person's answers were waited for. */
-function pausedAfter({ events }: Complaint, round: number, workingTime: Rules["workingTime"]): number {
+function pausedAfter(
+  { events }: Pick<Complaint, "events">,
+  round: number,
+  workingTime: Rules["workingTime"],
+): number {
   let asked: string | undefined;
   let days = 0;
   for (const event of events.slice(round + 1)) {
@@ -193,6 +220,22 @@ function pausedAfter({ events }: Complaint, round: number, workingTime: Rules["w
     if (event.type === "informed" && event.answerDue && asked)
       days += workingDaysBetween(new Date(asked), new Date(event.at), workingTime);
     if (event.type === "informed") asked = undefined;
+  }
+  return days + withdrawnAfter({ events }, round, workingTime);
+}
+
+/** Working days after an event that the case was withdrawn, each time it was taken up again. */
+function withdrawnAfter(
+  { events }: Pick<Complaint, "events">,
+  round: number,
+  workingTime: Rules["workingTime"],
+): number {
+  let since: string | undefined;
+  let days = 0;
+  for (const { type, at } of events.slice(round + 1)) {
+    if (type === "withdrawn") since = at;
+    if (type === "reopened" && since) days += workingDaysBetween(new Date(since), new Date(at), workingTime);
+    if (type === "reopened") since = undefined;
   }
   return days;
 }
@@ -207,8 +250,9 @@ function silence(
   const round = lastOf(complaint, [started]);
   const [first, second] = clocks[clock].remindAfter;
   const from = startOf(complaint, round);
+  const away = withdrawnAfter(complaint, round, workingTime);
   const after = (days: number, start = from): Date => afterWorkingDays(start, days, workingTime);
-  const end = after(clocks[clock].closeAfter);
+  const end = after(clocks[clock].closeAfter + away);
   const reminded = complaint.events.find(
     (event) =>
       event.type === "reminded" &&
@@ -219,7 +263,13 @@ function silence(
   // Nobody loses a case by a silence that was not pointed out to them, as after a time without the program.
   const left = reminded && after(clocks[clock].closeAfter - second, new Date(reminded.at));
   const closing: readonly Moment[] = left ? [["close", left > end ? left : end]] : [];
-  return [{ clock, round, moments: [["remind-1", after(first)], ["remind-2", after(second)], ...closing] }];
+  return [
+    {
+      clock,
+      round,
+      moments: [["remind-1", after(first + away)], ["remind-2", after(second + away)], ...closing],
+    },
+  ];
 }
 
 /** The day (ISO) on which the case closes by silence at the earliest. */
@@ -229,17 +279,20 @@ export function closesBySilence(
   clock: "question" | "confirm",
   { clocks, workingTime }: Rules,
 ): string {
-  return dayInVietnam(
-    afterWorkingDays(startOf(complaint, step.round), clocks[clock].closeAfter, workingTime),
-  );
+  const { closeAfter } = clocks[clock];
+  const away = withdrawnAfter(complaint, step.round, workingTime);
+  return dayInVietnam(afterWorkingDays(startOf(complaint, step.round), closeAfter + away, workingTime));
 }
 
 /** One for each agency whose notice did not arrive and has not since. */
 function deliveryRounds(complaint: Complaint, { clocks, workingTime }: Rules): readonly Round[] {
   const { events } = complaint;
+  const taken = lastOf(complaint, ["protected"]);
   return events.flatMap((event, round): Round[] => {
     // What does not reach the coordinator stands among what is stuck.
     if (event.type !== "undeliverable" || event.agency === COORDINATOR) return [];
+    // What did not reach one from whom the case was taken need not arrive.
+    if (round < taken) return [];
     const arrived = events.some(
       (other, index) => index > round && other.type === "delivered" && other.agency === event.agency,
     );
@@ -255,4 +308,12 @@ function lastOf({ events }: Complaint, types: readonly ComplaintEvent["type"][])
 
 function startOf({ events, filedAt }: Complaint, round: number): Date {
   return new Date(events[round]?.at ?? filedAt);
+}
+
+/** When the answer is late; after a dispute, when the repair is. */
+export function lateFrom(complaint: Complaint, rules: Rules): Date {
+  const round = lastOf(complaint, ANSWERING);
+  return complaint.events[round]?.type === "disputed"
+    ? repairEnd(complaint, round, rules)
+    : closesOn(complaint.answerDue, rules.workingTime);
 }

@@ -1,9 +1,18 @@
 import { z } from "zod";
+import { dayInVietnam } from "../knowledge/calendar.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 
 /** Kinds for which the person stays unknown to the agency unless they insist. */
 export function isProtected(kind: ComplaintKind): boolean {
   return kind === "harassment" || kind === "bribe";
+}
+
+/** Whether a case goes to the custodian alone, the inspectorate (thanh tra tỉnh) or the coordinator: money or threats. */
+export function isGuarded(of: {
+  readonly kind?: ComplaintKind | undefined;
+  readonly threatened?: boolean | undefined;
+}): boolean {
+  return of.kind === "bribe" || of.threatened === true;
 }
 
 /**
@@ -26,6 +35,20 @@ const FiledLateness = z.object({
   lawful: z.string().exactOptional(),
 });
 
+const Person = z.object({ name: z.string(), phone: z.string().optional() });
+export type Person = z.infer<typeof Person>;
+/**
+ * How often a dossier was sent back to be supplemented. It may be asked for once, in full and in writing
+ * (NĐ 118/2025/NĐ-CP Đ.16.3, 17.1c); the limit runs anew from the day the full dossier is in (Đ.19.5).
+ */
+export const Supplements = z.object({
+  times: z.int().positive().optional(),
+  inWriting: z.boolean().optional(),
+  /** ISO day on which the last of what was asked for was handed in. */
+  lastOn: z.string().optional(),
+});
+export type Supplements = z.infer<typeof Supplements>;
+
 /** What the person told and consented to send; never changed after filing. */
 export const Filing = z.object({
   kind: ComplaintKind,
@@ -36,6 +59,8 @@ export const Filing = z.object({
   procedure: z.object({ code: z.string(), name: z.string() }).optional(),
   /** Kind of agency that handles the procedure: the unit concerned where the person named none. */
   agencyKind: z.string().optional(),
+  /** Tells of violence or threats: it goes to the custodian alone. */
+  threatened: z.boolean().optional(),
   dossierCode: z.string().optional(),
   /** ISO day the dossier was handed in. */
   submittedOn: z.string().optional(),
@@ -45,16 +70,25 @@ export const Filing = z.object({
   reappointedOn: z.string().optional(),
   lateness: FiledLateness.optional(),
   apology: z.array(Apology).optional(),
+  supplements: Supplements.optional(),
   /** Present only with consent for this case. */
-  person: z.object({ name: z.string(), phone: z.string().optional() }).optional(),
+  person: Person.optional(),
 });
 export type Filing = z.infer<typeof Filing>;
 
-/** Who an official act came from: agencies act through bound persons, signed links or their systems. */
+/** What an official may do; `supervisor` sees figures only. */
+export const Role = z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]);
+export type Role = z.infer<typeof Role>;
+
+/**
+ * Who an official act came from: agencies act through bound persons in a chat or at the desk, signed links or their
+ * systems. Without a `role` nobody knows whose hand it was: it counts as an officer's.
+ */
 export const Actor = z.object({
   agency: z.string(),
-  via: z.enum(["webhook", "chat", "email-link"]),
+  via: z.enum(["webhook", "chat", "email-link", "desk"]),
   person: z.string().optional(),
+  role: Role.exactOptional(),
 });
 export type Actor = z.infer<typeof Actor>;
 
@@ -83,6 +117,10 @@ export type ClockStepName = z.infer<typeof ClockStepName>;
 const at = z.string();
 /** Which step of a clock an event did; `round` is the number of the event that started the clock. */
 const clockStep = { clock: ClockName, step: ClockStepName, round: z.int() };
+/** The five levels of the official surveys of satisfaction (SIPAS): 1 very dissatisfied to 5 very satisfied. */
+export const Score = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
+export type Score = z.infer<typeof Score>;
+
 /** What can happen to a complaint. Its state is the fold of these, in order. */
 export const ComplaintEvent = z.discriminatedUnion("type", [
   z.object({
@@ -105,20 +143,76 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   /** `answerDue`: the day of the answer, moved on by the working days that the question stood open. */
   z.object({ type: z.literal("informed"), at, text: z.string(), answerDue: z.string().optional() }),
   z.object({ type: z.literal("transferred"), at, by: Actor, to: z.string(), reason: z.string() }),
-  z.object({ type: z.literal("extended"), at, by: Actor, until: z.string(), reason: z.string() }),
-  z.object({ type: z.literal("answered"), at, by: Actor, text: z.string() }),
+  /** `apology`: what the agency says to the person about the delay. */
+  z.object({
+    type: z.literal("extended"),
+    at,
+    by: Actor,
+    until: z.string(),
+    reason: z.string(),
+    apology: z.string().exactOptional(),
+  }),
+  /** An answer in the protected lane that waits for a second signature (complaint.md 21); nobody's clock stops. */
+  z.object({ type: z.literal("proposed"), at, by: Actor, text: z.string() }),
+  /** Who should have signed sends the proposed answer back. */
+  z.object({ type: z.literal("returned"), at, by: Actor, reason: z.string() }),
+  /** `by` wrote it; `signedBy` is the second signature where the lane needs one. */
+  z.object({
+    type: z.literal("answered"),
+    at,
+    by: Actor,
+    text: z.string(),
+    signedBy: Actor.exactOptional(),
+  }),
   z.object({ type: z.literal("confirmed"), at }),
   z.object({ type: z.literal("disputed"), at, reason: z.string(), to: z.array(z.string()).min(1) }),
   /** Those who are waited for were told so. */
   z.object({ type: z.literal("reminded"), at, ...clockStep }),
   /** `to`: agencies that must answer from now on as well; empty when nobody stands above who may. */
   z.object({ type: z.literal("escalated"), at, ...clockStep, to: z.array(z.string()) }),
-  /** Closed by the person's silence. */
+  /** Closed by the person's silence; `thanked`: praise needs no more than to be heard. */
   z.object({
     type: z.literal("closed"),
     at,
     ...clockStep,
-    reason: z.enum(["no_reply", "unconfirmed"]),
+    reason: z.enum(["no_reply", "unconfirmed", "thanked"]),
+  }),
+  /** The person took it back of their own will. */
+  z.object({ type: z.literal("withdrawn"), at, reason: z.string().exactOptional() }),
+  /** The person undid that. `answerDue`: later by the working days in between. */
+  z.object({ type: z.literal("reopened"), at, answerDue: z.string().exactOptional() }),
+  /**
+   * Into the protected lane: from now on `to` alone handle it. `seen`: all who had been told of it before; `words`: what
+   * the person said of the pressure.
+   */
+  z.object({
+    type: z.literal("protected"),
+    at,
+    to: z.array(z.string()).min(1),
+    seen: z.array(z.string()),
+    answerDue: z.string(),
+    words: z.string().exactOptional(),
+  }),
+  /** The person asked that those who hold it be reminded. */
+  z.object({ type: z.literal("nudged"), at }),
+  /** How the person found the answer; never shown to the unit, only counted. */
+  z.object({
+    type: z.literal("rated"),
+    at,
+    result: Score.exactOptional(),
+    conduct: Score.exactOptional(),
+  }),
+  z.object({ type: z.literal("identity-asked"), at, by: Actor, reason: z.string() }),
+  z.object({ type: z.literal("identity-refused"), at }),
+  /** One of the two persons who together may open it without the person's consent. */
+  z.object({ type: z.literal("identity-approved"), at, by: Actor, reason: z.string() }),
+  /** Told to this agency alone, once. `person`: given only now, for this agency. */
+  z.object({
+    type: z.literal("identity-opened"),
+    at,
+    agency: z.string(),
+    basis: z.enum(["consent", "two-persons"]),
+    person: Person.exactOptional(),
   }),
 ]);
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
@@ -134,7 +228,9 @@ export type Status =
   | "disputed"
   | "closed_confirmed"
   | "closed_no_reply"
-  | "closed_unconfirmed";
+  | "closed_unconfirmed"
+  | "closed_thanked"
+  | "withdrawn";
 
 /** How far a late case went up: 0 not late, 1 told to be late, 2 its superior takes part, 3 the next level too. */
 export type Overdue = 0 | 1 | 2 | 3;
@@ -154,6 +250,12 @@ export type Complaint = {
   /** Those of the holders whom a clock brought in: they stay when the others hand the case on. */
   readonly escalatedTo: readonly string[];
   readonly overdue: Overdue;
+  /** ISO day of the first answer limit that passed without an answer: more time granted later does not undo it. */
+  readonly lateSince?: string;
+  /** The answer that waits for its second signature. */
+  readonly proposal?: Extract<ComplaintEvent, { type: "proposed" }> | undefined;
+  /** In the protected lane only its custodian handles it, and the person's name stands in no notice. */
+  readonly lane: "usual" | "protected";
   readonly status: Status;
   /** ISO day. */
   readonly answerDue: string;
@@ -186,6 +288,7 @@ export function applyEvent(id: string, complaint: Complaint | undefined, event: 
       holders: event.route.to,
       escalatedTo: [],
       overdue: 0,
+      lane: "usual",
       status: "registered",
       answerDue: event.answerDue,
       filedAt: event.at,
@@ -230,12 +333,20 @@ function changeOf(
       return { status: "needs_info" };
     case "transferred": {
       const stay = complaint.escalatedTo.filter((id) => id !== event.by.agency && id !== event.to);
-      return { holders: [event.to, ...stay], escalatedTo: stay, status: "registered" };
+      return { holders: [event.to, ...stay], escalatedTo: stay, status: "registered", proposal: undefined };
     }
     case "extended":
-      return { answerDue: event.until, overdue: 0 };
+      return { answerDue: event.until, overdue: 0, ...lateAt(complaint, event.at) };
+    case "proposed":
+      return { proposal: event, ...(complaint.status !== "needs_info" && { status: "in_progress" }) };
+    case "returned":
+      return { proposal: undefined };
     case "answered":
-      return { status: "answered" };
+      // Nobody is asked whether their praise was solved.
+      return {
+        status: complaint.filing.kind === "praise" ? "closed_thanked" : "answered",
+        proposal: undefined,
+      };
     case "confirmed":
       return { status: "closed_confirmed" };
     case "disputed":
@@ -246,12 +357,52 @@ function changeOf(
         overdue: 0,
       };
     case "reminded":
-      return event.step === "overdue" ? { overdue: 1 } : {};
+      return event.step === "overdue"
+        ? { overdue: 1, lateSince: complaint.lateSince ?? complaint.answerDue }
+        : {};
     case "escalated":
       return escalation(complaint, event);
     case "closed":
       return { status: `closed_${event.reason}` };
+    case "withdrawn":
+      return { status: "withdrawn" };
+    case "reopened":
+      return {
+        status: statusWithoutWithdrawal(complaint),
+        ...(event.answerDue && { answerDue: event.answerDue }),
+      };
+    case "protected":
+      return {
+        lane: "protected",
+        holders: event.to,
+        escalatedTo: [],
+        overdue: 0,
+        status: "registered",
+        answerDue: event.answerDue,
+      };
+    case "nudged":
+    case "rated":
+    case "identity-asked":
+    case "identity-refused":
+    case "identity-approved":
+    case "identity-opened":
+      return {};
   }
+}
+
+/** Time that is granted after the day has passed leaves the case late. */
+function lateAt({ status, answerDue, lateSince }: Complaint, at: string): Partial<Complaint> {
+  const late = status !== "needs_info" && dayInVietnam(at) > answerDue;
+  return late && lateSince === undefined ? { lateSince: answerDue } : {};
+}
+
+/** Where the case would stand, had it not been withdrawn last. */
+function statusWithoutWithdrawal({ id, events, status }: Complaint): Status {
+  const last = events.findLastIndex(({ type }) => type === "withdrawn");
+  const before = events
+    .toSpliced(last, 1)
+    .reduce<Complaint | undefined>((complaint, event) => applyEvent(id, complaint, event), undefined);
+  return before?.status ?? status;
 }
 
 function escalation(
@@ -273,7 +424,12 @@ export function waitsForPerson(status: Status): boolean {
 
 /** Nothing more is expected of the agency. */
 export function isClosed(status: Status): boolean {
-  return status === "closed_confirmed" || isClosedBySilence(status);
+  return (
+    status === "closed_confirmed" ||
+    status === "closed_thanked" ||
+    status === "withdrawn" ||
+    isClosedBySilence(status)
+  );
 }
 
 /** The person did not say anything; they may still, for a time. */

@@ -1,5 +1,5 @@
 import { dayInVietnam } from "../knowledge/calendar.ts";
-import type { Clocks } from "../knowledge/limits.ts";
+import type { Clocks, Officials } from "../knowledge/limits.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
 import type { Complaint, ComplaintEvent, Filing, Route } from "./complaint.ts";
@@ -14,6 +14,7 @@ export type Rules = {
   /** How long an agency has to answer a complaint of this kind. */
   answerLimit(kind: Filing["kind"]): Limit;
   readonly clocks: Clocks;
+  readonly officials: Officials;
   /** Stable names of the ways to reach an agency; empty when none is configured. */
   contactsOf(agency: string): readonly string[];
 };

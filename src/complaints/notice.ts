@@ -1,5 +1,5 @@
-import type { AgencyEvent, AgencyNotice } from "../messages/delivery.ts";
-import type { Complaint, Filing } from "./complaint.ts";
+import type { AgencyEvent, AgencyNotice, NoticedSupplements } from "../messages/delivery.ts";
+import type { Complaint, Filing, Supplements } from "./complaint.ts";
 
 /** What an agency is told. The preview a person consents to is made of the same fields by the same function. */
 export function composeNotice(
@@ -26,12 +26,21 @@ export function composeNotice(
     ...(filing.lateness && { lateness: filing.lateness }),
     ...(filing.apology && { apology: filing.apology }),
     ...(filing.reappointedOn && { reappointed: filing.reappointedOn }),
+    ...(filing.supplements && { supplements: supplementsOf(filing.supplements) }),
+  };
+}
+
+function supplementsOf({ times, inWriting, lastOn }: Supplements): NoticedSupplements {
+  return {
+    ...(times !== undefined && { times }),
+    ...(inWriting !== undefined && { inWriting }),
+    ...(lastOn !== undefined && { lastOn }),
   };
 }
 
 /**
  * The facts of a later notice of the same case. The person's name goes only to the agencies that stood in the preview:
- * a case handed on, or disputed one level up, goes without it.
+ * a case handed on, disputed one level up, or in the protected lane, goes without it.
  */
 export function noticeOf(
   complaint: Complaint,
@@ -41,7 +50,8 @@ export function noticeOf(
   text?: string,
 ): AgencyNotice {
   const { person: _withheld, ...unnamed } = complaint.filing;
-  const consented = [...complaint.route.to, ...complaint.route.copy].includes(agency.id);
+  const consented =
+    complaint.lane === "usual" && [...complaint.route.to, ...complaint.route.copy].includes(agency.id);
   const filing = consented ? complaint.filing : unnamed;
   const facts = { id, case: complaint.trackingCode, filing, due: complaint.answerDue };
   return composeNotice(facts, event, agency, text);

@@ -1,48 +1,24 @@
-import dayjs from "dayjs";
-import utc from "dayjs/plugin/utc.js";
-import { dayInVietnam } from "../knowledge/calendar.ts";
-import type { Delivery } from "../messages/delivery.ts";
-import type { Choice } from "../messages/message.ts";
+import { emailIn, phoneIn } from "../understanding/codes.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { dueAfterPause } from "./clocks.ts";
-import { type Actor, type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
-import { agencyDeliveries, agencyName, personDeliveries, type Rules } from "./file.ts";
-import { noticeOf } from "./notice.ts";
-import { COORDINATOR, isBarred, type RouteQuestion, superiorAgency } from "./route.ts";
+import type { Actor, Complaint, ComplaintEvent } from "./complaint.ts";
+import { agencyName, type Rules } from "./file.ts";
+import { approversOf, askStanding, knowsPerson } from "./identity.ts";
+import { type Act, needsSignature, type Refused, refusal } from "./refusal.ts";
+import { COORDINATOR, isBarred, superiorAgency } from "./route.ts";
+import {
+  consenting,
+  judging,
+  questionOf,
+  replying,
+  type Step,
+  tell,
+  tellPerson,
+  toAgencies,
+  toOneAlone,
+} from "./tell.ts";
 
-dayjs.extend(utc);
-
-/** What an official can do with a case. */
-export type Act =
-  | { readonly action: "acknowledge" }
-  | { readonly action: "progress" | "ask" | "answer"; readonly text: string }
-  | { readonly action: "transfer"; readonly to: string; readonly text: string }
-  /** `until`: the new ISO day. */
-  | { readonly action: "extend"; readonly until: string; readonly text: string };
-
-/** Why an act is refused; the wording is the official's. */
-export type Refusal =
-  | "not-yours"
-  | "closed"
-  | "already-answered"
-  | "already-acknowledged"
-  | "already-asked"
-  | "empty"
-  | "unknown-agency"
-  | "to-accused"
-  | "back"
-  | "past-day"
-  | "extended-once"
-  | "too-far";
-
-/** What follows from something that happened: events on the complaint and promises to tell. */
-export type Step = { readonly events: readonly ComplaintEvent[]; readonly deliveries: readonly Delivery[] };
-
-/** An extension is at most as long as the first limit, but this many days are always allowed (complaint.md 20, policy). */
-const LEAST_EXTENSION = 30;
-
-const days = (from: string, to: string): number =>
-  (Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000;
+export type { Act, Refusal, Refused } from "./refusal.ts";
 
 /** Decides an official's act: what happens, or why not. */
 export function act(
@@ -52,13 +28,14 @@ export function act(
   now: Date,
   rules: Rules,
   wording: Wording,
-): Step | { readonly refused: Refusal } {
+): Step | Refused {
   const refused = refusal(complaint, by, deed, now, rules);
-  if (refused) return { refused };
+  if (refused) return refused;
   const at = now.toISOString();
   const agency = agencyName(by.agency, rules.directory);
   const { trackingCode: code, answerDue } = complaint;
-  const { notices } = wording;
+  const { notices, identity } = wording;
+  const caution = "text" in deed ? cautionOf(complaint, by, [deed.text], wording) : "";
   switch (deed.action) {
     case "acknowledge":
       return tell(
@@ -71,80 +48,115 @@ export function act(
       return tell(
         complaint,
         { type: "progress", at, by, text: deed.text },
-        notices.progress(code, agency, deed.text),
+        notices.progress(code, agency, deed.text) + caution,
         wording,
       );
     case "ask":
       return tell(
         complaint,
         { type: "asked", at, by, text: deed.text },
-        notices.asked(code, agency, deed.text),
+        notices.asked(code, agency, deed.text) + caution,
         wording,
         replying(complaint, wording),
       );
     case "answer":
+      return needsSignature(complaint, by)
+        ? { events: [{ type: "proposed", at, by, text: deed.text }], deliveries: [] }
+        : answered(complaint, { type: "answered", at, by, text: deed.text }, rules, wording);
+    case "sign": {
+      const { by: author = by, text = "" } = complaint.proposal ?? {};
+      const event = { type: "answered", at, by: author, text, signedBy: by } as const;
+      return answered(complaint, event, rules, wording);
+    }
+    case "return":
+      return { events: [{ type: "returned", at, by, reason: deed.text }], deliveries: [] };
+    case "extend": {
+      const apology = deed.apology?.trim();
       return tell(
         complaint,
-        { type: "answered", at, by, text: deed.text },
-        notices.answered(code, agency, deed.text),
-        wording,
-        judging(complaint, wording),
-      );
-    case "extend":
-      return tell(
-        complaint,
-        { type: "extended", at, by, until: deed.until, reason: deed.text },
-        notices.extended(code, agency, wording.day(deed.until), deed.text),
+        { type: "extended", at, by, until: deed.until, reason: deed.text, ...(apology && { apology }) },
+        notices.extended(code, agency, wording.day(deed.until), deed.text, apology) +
+          cautionOf(complaint, by, [deed.text, apology ?? ""], wording),
         wording,
       );
+    }
     case "transfer": {
       const event = { type: "transferred", at, by, to: deed.to, reason: deed.text } as const;
       const target = agencyName(deed.to, rules.directory);
-      const told = tell(complaint, event, notices.transferred(code, target, deed.text), wording);
+      const told = tell(complaint, event, notices.transferred(code, target, deed.text) + caution, wording);
       return {
         ...told,
         deliveries: [...told.deliveries, ...toAgencies(complaint, [deed.to], "transferred", rules)],
       };
     }
+    case "ask-identity":
+      return tell(
+        complaint,
+        { type: "identity-asked", at, by, reason: deed.text },
+        identity.asked(code, agency, deed.text, complaint.filing.person !== undefined),
+        wording,
+        consenting(complaint, wording),
+      );
+    case "approve-identity":
+      return approve(complaint, by, deed.text, now, rules, wording);
   }
 }
 
-function refusal(complaint: Complaint, by: Actor, deed: Act, now: Date, rules: Rules): Refusal | undefined {
-  if (!complaint.holders.includes(by.agency) && by.agency !== COORDINATOR) return "not-yours";
-  if (isClosed(complaint.status)) return "closed";
-  if (complaint.status === "answered") return "already-answered";
-  if ("text" in deed && deed.text.trim() === "") return "empty";
-  if (
-    deed.action === "acknowledge" &&
-    complaint.events.some((event) => event.type === "acknowledged" && event.by.agency === by.agency)
-  ) {
-    return "already-acknowledged";
-  }
-  // While a question stands open the answer is not due: a second one would put it off without end.
-  if (deed.action === "ask" && complaint.status === "needs_info") return "already-asked";
-  if (deed.action === "transfer") return transferRefusal(complaint, deed.to, rules);
-  if (deed.action === "extend") {
-    if (complaint.events.some((event) => event.type === "extended")) return "extended-once";
-    const until = dayjs.utc(deed.until);
-    // A day that does not exist, 31 November, comes back as another.
-    if (!until.isValid() || until.format("YYYY-MM-DD") !== deed.until) return "past-day";
-    if (
-      days(complaint.answerDue, deed.until) >
-      Math.max(days(complaint.filedAt, complaint.answerDue), LEAST_EXTENSION)
-    )
-      return "too-far";
-    if (deed.until <= complaint.answerDue || deed.until <= dayInVietnam(now)) return "past-day";
-  }
-  return undefined;
+/** The person reads the answer; of praise nobody asks whether it was solved. */
+function answered(
+  complaint: Complaint,
+  event: Extract<ComplaintEvent, { type: "answered" }>,
+  { directory }: Rules,
+  wording: Wording,
+): Step {
+  const { trackingCode: code, filing } = complaint;
+  const { notices } = wording;
+  const agency = agencyName(event.by.agency, directory);
+  const caution = cautionOf(complaint, event.by, [event.text], wording);
+  if (filing.kind === "praise")
+    return tell(complaint, event, notices.praiseAnswered(code, agency, event.text) + caution, wording);
+  const text = notices.answered(code, agency, event.text) + caution;
+  return tell(complaint, event, text, wording, judging(complaint, wording));
 }
 
-function transferRefusal(complaint: Complaint, to: string, rules: Rules): Refusal | undefined {
-  if (!rules.directory.agencies.has(to)) return "unknown-agency";
-  // Not back to who has held it: a case must not wander between two (complaint.md 17).
-  const handedOn = complaint.events.flatMap((event) => (event.type === "transferred" ? [event.to] : []));
-  const held = handedOn.length > 0 ? [...complaint.route.to, ...handedOn] : [];
-  if ([...complaint.holders, ...held].includes(to)) return "back";
-  return isBarred(questionOf(complaint), to, rules.directory) ? "to-accused" : undefined;
+/** The officer's number or address stays, but who is not named there should know what calling it gives away. */
+function cautionOf(complaint: Complaint, by: Actor, texts: readonly string[], { identity }: Wording): string {
+  const contact = texts.some((text) => (phoneIn(text) ?? emailIn(text)) !== undefined);
+  return contact && !knowsPerson(complaint, by.agency) ? `\n${identity.contactCaution}` : "";
+}
+
+/** One of two opens the name without the person's consent: the first waits for the second, who opens it. */
+function approve(
+  complaint: Complaint,
+  by: Actor,
+  reason: string,
+  now: Date,
+  rules: Rules,
+  wording: Wording,
+): Step {
+  const at = now.toISOString();
+  const approved: ComplaintEvent = { type: "identity-approved", at, by, reason };
+  const ask = askStanding(complaint);
+  const { person } = complaint.filing;
+  const { agency } = ask?.asked.by ?? by;
+  const name = agencyName(agency, rules.directory);
+  const { trackingCode: code } = complaint;
+  if (!ask || !person || ask.approvals.length === 0) {
+    return {
+      events: [approved],
+      deliveries: [
+        ...tellPerson(complaint, wording.identity.approved(code, name, reason), wording, []),
+        ...toAgencies(complaint, approversOf(complaint, rules), "identity-approval", rules, reason),
+      ],
+    };
+  }
+  return {
+    events: [approved, { type: "identity-opened", at, agency, basis: "two-persons" }],
+    deliveries: [
+      ...tellPerson(complaint, wording.identity.openedByTwo(code, name, reason), wording, []),
+      ...toOneAlone(complaint, agency, person, reason, rules),
+    ],
+  };
 }
 
 /** The person says it is solved; the agencies that held it are told. */
@@ -163,9 +175,9 @@ export function dispute(
   rules: Rules,
 ): Step & { readonly to: readonly string[] } {
   const again = complaint.events.some((event) => event.type === "disputed");
-  const above = again
-    ? [...new Set(complaint.holders.map((holder) => superiorAgency(holder, rules.directory)))]
-    : complaint.holders;
+  const superior = (holder: string): string =>
+    complaint.lane === "protected" ? COORDINATOR : superiorAgency(holder, rules.directory);
+  const above = again ? [...new Set(complaint.holders.map(superior))] : complaint.holders;
   const to = above.filter((agency) => !isBarred(questionOf(complaint), agency, rules.directory));
   const recipients = to.length > 0 ? to : [COORDINATOR];
   return {
@@ -194,6 +206,7 @@ export function noteDelivered(
 ): Step | undefined {
   if (complaint.events.some((event) => event.type === "delivered" && event.agency === agency))
     return undefined;
+  if (isPast(complaint, agency)) return undefined;
   const name = agencyName(agency, rules.directory);
   return tell(
     complaint,
@@ -214,63 +227,16 @@ export function noteUndeliverable(
   const known = complaint.events.some(
     (event) => (event.type === "undeliverable" || event.type === "delivered") && event.agency === agency,
   );
-  if (known) return undefined;
+  if (known || isPast(complaint, agency)) return undefined;
   const event = { type: "undeliverable", at: now.toISOString(), agency, problem } as const;
   return tell(complaint, event, wording.notices.undeliverable(complaint.trackingCode), wording);
 }
 
-/** One event, and the person told of it: with buttons in the chat, and by e-mail with a word where to answer. */
-function tell(
-  complaint: Complaint,
-  event: ComplaintEvent,
-  text: string,
-  wording: Wording,
-  choices: readonly Choice[] = [],
-): Step {
-  return { events: [event], deliveries: tellPerson(complaint, text, wording, choices) };
-}
-
-/** The promises to tell the person, under the number of the complaint's next event. */
-export function tellPerson(
-  complaint: Complaint,
-  text: string,
-  { notices }: Wording,
-  choices: readonly Choice[],
-): Delivery[] {
-  const byMail = choices.length > 0 ? `${text}\n${notices.byMail}` : text;
-  return personDeliveries(complaint, complaint.revision, { text, choices }, byMail);
-}
-
-/** The promises to tell agencies, under the number of the complaint's next event. */
-export function toAgencies(
-  complaint: Complaint,
-  agencies: readonly string[],
-  event: Parameters<typeof noticeOf>[2],
-  rules: Rules,
-  text?: string,
-): Delivery[] {
-  return agencies.flatMap((agency) =>
-    agencyDeliveries(complaint.id, complaint.revision, agency, rules, (id, responsible) =>
-      noticeOf(complaint, id, event, responsible, text),
-    ),
+/** The case was taken from this agency into the protected lane: what still becomes of old notices to it is no news. */
+function isPast({ lane, holders, events }: Complaint, agency: string): boolean {
+  return (
+    lane === "protected" &&
+    !holders.includes(agency) &&
+    events.some((event) => event.type === "protected" && event.seen.includes(agency))
   );
-}
-
-/** What the complaint's route is decided by. */
-export function questionOf(complaint: Complaint): RouteQuestion {
-  const { filing } = complaint;
-  return { kind: filing.kind, about: filing.about, place: filing.place?.code, agencyKind: filing.agencyKind };
-}
-
-/** The buttons under an answer. */
-export function judging(complaint: Complaint, { notices }: Wording): Choice[] {
-  return [
-    { id: `c:yes:${complaint.id}`, label: notices.solved },
-    { id: `c:no:${complaint.id}`, label: notices.notSolved },
-  ];
-}
-
-/** The button under a question. */
-export function replying(complaint: Complaint, { notices }: Wording): Choice[] {
-  return [{ id: `c:info:${complaint.id}`, label: notices.answerQuestion }];
 }

@@ -1,90 +1,173 @@
-import { mayInform, mayJudge } from "../complaints/clocks.ts";
-import type { Complaint } from "../complaints/complaint.ts";
+import { type Complaint, isClosed, waitsForPerson } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
+import { knowsPerson } from "../complaints/identity.ts";
 import { confirm, dispute, inform } from "../complaints/progress.ts";
+import { mayDispute, mayInform, mayJudge, mayNudge } from "../complaints/rights.ts";
+import { nudge } from "../complaints/withdraw.ts";
+import { emailIn } from "../understanding/codes.ts";
+import { personalDataIn, withoutPersonalData } from "../understanding/personal-data.ts";
+import { TAKEN_OUT } from "../wording/official.ts";
+import { button, decided, expects, ownCase, tooLate } from "./case-outcome.ts";
 import type { Outcome } from "./guide.ts";
+import { askConsent, refuseConsent } from "./identity-turns.ts";
+import { statusCard, wholeTimeline } from "./status.ts";
+import { answerSurvey, surveyAfter } from "./survey.ts";
 import { say, type Turn, without } from "./turn.ts";
+import { askReason, askWithdrawal, keep, resumed, underPressure, withdrawn } from "./withdrawal.ts";
 
-/** A button of a complaint that was filed: solved or not, the answer to a question. */
+const EMAIL = /[^\s@<>"“”]+@[^\s@<>"“”]+\.[\p{L}\d]+/gu;
+
+/** A button of a complaint that was filed. */
 export function chooseInCase(action: string, complaintId: string, turn: Turn): Outcome {
-  const { session, world, guide, wording } = turn;
+  const { session, wording } = turn;
   if (action === "drop")
     return {
       session: without(session, "expecting"),
       replies: [{ text: wording.menu.cancelled, choices: [] }],
     };
-  const complaint = world.mine.find((own) => own.id === complaintId);
-  const judges = complaint && mayJudge(complaint, world.now, guide.rules);
-  if (!complaint || !(judges || mayInform(complaint, world.now, guide.rules)))
-    return say(turn, wording.after.tooLate);
+  const complaint = ownCase(complaintId, turn);
+  if (!complaint) return tooLate(turn);
   switch (action) {
-    case "yes": {
-      if (!judges) return say(turn, wording.after.tooLate);
-      const step = confirm(complaint, world.now, guide.rules);
-      return {
-        ...changed(complaint, step),
-        session,
-        replies: [{ text: wording.after.confirmed(complaint.trackingCode), choices: [] }],
-      };
-    }
+    case "yes":
+      return solved(complaint, turn);
     case "no":
-      if (!judges) return say(turn, wording.after.tooLate);
-      return {
-        session: { ...session, expecting: { kind: "dispute", complaint: complaint.id } },
-        replies: [{ text: wording.after.askReason, choices: [] }],
-      };
+      return askWhyNot(complaint, turn);
     case "info":
-      return {
-        session: { ...session, expecting: { kind: "information", complaint: complaint.id } },
-        replies: [{ text: wording.after.askInformation(complaint.trackingCode), choices: [] }],
-      };
-    case "send": {
-      const waiting = session.expecting?.kind === "information" ? session.expecting : undefined;
-      const typed = waiting?.complaint === complaint.id ? waiting.text : undefined;
-      return typed ? informed(complaint.id, typed, turn) : say(turn, wording.answers.staleChoice);
-    }
+    case "add":
+      return askFacts(complaint, turn);
+    case "send":
+    case "strip":
+      return sendTyped(complaint, action === "strip", turn);
+    case "nudge":
+      return nudged(complaint, turn);
+    case "show":
+      return { session, replies: [statusCard(complaint, turn)] };
+    case "more":
+      return { session, replies: wholeTimeline(complaint, turn) };
+    case "withdraw":
+      return askWithdrawal(complaint, turn);
+    case "forced":
+    case "fear":
+      return underPressure(complaint, undefined, turn);
+    case "free":
+      return askReason(complaint, turn);
+    case "quit":
+      return withdrawn(complaint, undefined, turn);
+    case "keep":
+      return keep(complaint, turn);
+    case "resume":
+      return resumed(complaint, turn);
+    case "idyes":
+      return askConsent(complaint, turn);
+    case "idno":
+      return refuseConsent(complaint, turn);
     default:
-      return say(turn, wording.answers.staleChoice);
+      return answerSurvey(action, complaint, turn) ?? say(turn, wording.answers.staleChoice);
   }
+}
+
+function solved(complaint: Complaint, turn: Turn): Outcome {
+  const { world, guide, wording } = turn;
+  if (!mayJudge(complaint, world.now, guide.rules)) return tooLate(turn);
+  const step = confirm(complaint, world.now, guide.rules);
+  const done = decided(complaint, step, turn, wording.after.confirmed(complaint.trackingCode));
+  return { ...done, replies: [...done.replies, surveyAfter(complaint, wording)] };
+}
+
+/** Not solved: asks why, for the agency. */
+export function askWhyNot(complaint: Complaint, turn: Turn): Outcome {
+  const { world, guide, wording } = turn;
+  return mayDispute(complaint, world.now, guide.rules)
+    ? expects(turn, { kind: "dispute", complaint: complaint.id }, wording.after.askReason)
+    : tooLate(turn);
+}
+
+/** Asks for the answer to an agency's question, or for what the person wants to add. */
+export function askFacts(complaint: Complaint, turn: Turn): Outcome {
+  const { world, guide, wording } = turn;
+  if (!mayInform(complaint, world.now, guide.rules)) return tooLate(turn);
+  const { after, relay } = wording;
+  const ask = waitsForPerson(complaint.status) ? after.askInformation : relay.askFacts;
+  return expects(turn, { kind: "information", complaint: complaint.id }, ask(complaint.trackingCode));
 }
 
 /** The person says why it is not solved. */
 export function disputed(complaintId: string, reason: string, turn: Turn): Outcome {
+  const { world, guide } = turn;
+  const complaint = ownCase(complaintId, turn);
+  if (!complaint || !mayDispute(complaint, world.now, guide.rules)) return tooLate(turn);
+  return askContacts("dispute", complaint, reason, turn) ?? sendDispute(complaint, reason, turn);
+}
+
+function sendDispute(complaint: Complaint, reason: string, turn: Turn): Outcome {
   const { world, guide, wording } = turn;
-  const session = without(turn.session, "expecting");
-  const complaint = world.mine.find((own) => own.id === complaintId);
-  if (!complaint || !mayJudge(complaint, world.now, guide.rules))
-    return { session, replies: [{ text: wording.after.tooLate, choices: [] }] };
   const step = dispute(complaint, reason, world.now, guide.rules);
   const agencies = step.to.map((id) => agencyName(id, guide.rules.directory)).join(", ");
-  return {
-    ...changed(complaint, step),
-    session,
-    replies: [{ text: wording.after.disputed(complaint.trackingCode, agencies), choices: [] }],
-  };
+  return decided(complaint, step, turn, wording.after.disputed(complaint.trackingCode, agencies));
 }
 
-/** The person's answer goes to the agency. */
+/** The person's answer, or what they add, goes to those who hold the case. */
 export function informed(complaintId: string, text: string, turn: Turn): Outcome {
-  const { world, guide, wording } = turn;
-  const session = without(turn.session, "expecting");
-  const complaint = world.mine.find((own) => own.id === complaintId);
-  if (!complaint || !mayInform(complaint, world.now, guide.rules))
-    return { session, replies: [{ text: wording.after.tooLate, choices: [] }] };
-  const step = inform(complaint, text, world.now, guide.rules);
-  return {
-    ...changed(complaint, step),
-    session,
-    replies: [{ text: wording.after.informed(complaint.trackingCode), choices: [] }],
-  };
+  const { world, guide } = turn;
+  const complaint = ownCase(complaintId, turn);
+  if (!complaint || !mayInform(complaint, world.now, guide.rules)) return tooLate(turn);
+  return askContacts("information", complaint, text, turn) ?? sendFacts(complaint, text, turn);
 }
 
-function changed(
+function sendFacts(complaint: Complaint, text: string, turn: Turn): Outcome {
+  const { world, guide, wording } = turn;
+  const { rules } = guide;
+  const { after, relay, notices } = wording;
+  const { trackingCode: code, status } = complaint;
+  const step = inform(complaint, text, world.now, rules);
+  if (waitsForPerson(status)) return decided(complaint, step, turn, after.informed(code));
+  if (!isClosed(status)) return decided(complaint, step, turn, relay.sent(code));
+  return decided(complaint, step, turn, relay.sentClosed(code), [button("no", complaint, notices.notSolved)]);
+}
+
+/** What was typed and waits for a yes goes out, as it is or without what tells who the person is. */
+function sendTyped(complaint: Complaint, strip: boolean, turn: Turn): Outcome {
+  const { session, world, guide, wording } = turn;
+  const { expecting } = session;
+  const waits = expecting?.kind === "information" || expecting?.kind === "dispute" ? expecting : undefined;
+  const typed = waits?.complaint === complaint.id ? waits.text : undefined;
+  if (!waits || typed === undefined) return say(turn, wording.answers.staleChoice);
+  const text = strip ? withoutPersonalData(typed, TAKEN_OUT).replaceAll(EMAIL, TAKEN_OUT) : typed;
+  if (waits.kind === "dispute")
+    return mayDispute(complaint, world.now, guide.rules) ? sendDispute(complaint, text, turn) : tooLate(turn);
+  return mayInform(complaint, world.now, guide.rules) ? sendFacts(complaint, text, turn) : tooLate(turn);
+}
+
+/** Points out a number or address before it is sent to who does not know the person; undefined when there is none. */
+function askContacts(
+  kind: "information" | "dispute",
   complaint: Complaint,
-  step: ReturnType<typeof confirm>,
-): Pick<Outcome, "complaints" | "deliveries"> {
-  return {
-    complaints: [{ id: complaint.id, revision: complaint.revision, events: step.events }],
-    deliveries: step.deliveries,
-  };
+  text: string,
+  turn: Turn,
+): Outcome | undefined {
+  const { relay, personal, complaint: words } = turn.wording;
+  if (complaint.holders.every((agency) => knowsPerson(complaint, agency))) return undefined;
+  const found = new Set([
+    ...personalDataIn(text).map((data) => personal[data.kind]),
+    ...(emailIn(text) ? [relay.email] : []),
+  ]);
+  if (found.size === 0) return undefined;
+  const kinds = [...found].join(", ");
+  return expects(turn, { kind, complaint: complaint.id, text }, relay.contacts(kinds), [
+    button("strip", complaint, relay.sendWithout(kinds)),
+    button("send", complaint, relay.sendAsIs),
+    { id: "c:drop", label: words.cancel },
+  ]);
+}
+
+/** The person has those reminded who must answer. */
+export function nudged(complaint: Complaint, turn: Turn): Outcome {
+  const { world, guide, wording } = turn;
+  const { rules } = guide;
+  const { trackingCode: code } = complaint;
+  if (isClosed(complaint.status)) return tooLate(turn);
+  if (!mayNudge(complaint, world.now, rules))
+    return say(turn, wording.relay.nudgedTooSoon(code, rules.clocks.nudge.every));
+  const names = complaint.holders.map((id) => agencyName(id, rules.directory)).join(", ");
+  return decided(complaint, nudge(complaint, world.now, rules), turn, wording.relay.nudged(code, names));
 }

@@ -1,11 +1,16 @@
 import { renderCode } from "../answers/answer.ts";
 import { AspectName } from "../knowledge/example.ts";
+import { tellAside } from "./aside.ts";
 import { chooseInCase } from "./case-turns.ts";
 import { answersOff, heldBack, waitsFor } from "./doors.ts";
 import { takeFeedback, withThumbs } from "./feedback.ts";
 import type { Outcome } from "./guide.ts";
-import { ask, send, takeChoice } from "./intake.ts";
+import { ask } from "./intake.ts";
+import { takeChoice } from "./intake-answers.ts";
 import { cancel, obey } from "./obey.ts";
+import { offerPaper, tellPaths } from "./paths.ts";
+import { chooseReminder, remindOfDraft } from "./remind.ts";
+import { send } from "./send.ts";
 import { dropOf, mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
 
 /** A button, or a number or label typed for one. Ids mean something without memory; stale ones are told so. */
@@ -25,6 +30,10 @@ export function choose(id: string, turn: Turn): Outcome {
       return chooseInDraft(id, action, turn);
     case "c":
       return chooseInCase(action, value, turn);
+    case "a":
+      return tellAside(turn);
+    case "r":
+      return chooseReminder(id, turn);
     case "x":
       if (action !== "yes") return say(turn, wording.menu.kept);
       return {
@@ -88,6 +97,13 @@ function chooseInDraft(id: string, action: string, turn: Turn): Outcome {
     const sent = send(draft, id, session, world, guide, wording);
     if (sent) return heldBack(draft, id, { ...turn, session }) ?? withWaits(sent, turn);
   }
+  if (action === "remind") {
+    const set = remindOfDraft(draft, id.split(":")[2] ?? "", { ...turn, session });
+    if (set) return set;
+  }
+  if (action === "paths") return tellPaths(draft, { ...turn, session });
+  const paper = action === "paper" && offerPaper(id.split(":")[2] ?? "", draft, { ...turn, session });
+  if (paper) return paper;
   const taken =
     action === "keep" ? ask(draft, world, guide, wording) : takeChoice(draft, id, world, guide, wording);
   const next = taken ?? ask(draft, world, guide, wording, [wording.answers.staleChoice]);

@@ -1,4 +1,5 @@
 import { buildFinder, type Finder } from "../answers/finder.ts";
+import type { FormalWay } from "../complaints/authority.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
 import type { Freshness } from "../knowledge/limits.ts";
@@ -20,6 +21,8 @@ export type Guide = {
   /** Ids of the one-stop rules that can be answered with. */
   readonly ruleIds: ReadonlySet<string>;
   readonly freshness: Freshness;
+  /** Time of day in Viet Nam, `HH:MM`, of the reminders that people ask for. */
+  readonly remindAt: string;
   readonly wordings: Readonly<Record<"vi" | "en", Wording>>;
   readonly operator: { readonly name?: string | undefined; readonly contact?: string | undefined };
 };
@@ -38,6 +41,8 @@ export type World = {
   readonly privately: boolean;
   /** What the operator has turned off; absent: nothing. */
   readonly switches?: Switches | undefined;
+  /** Address of the page that shows the paper of this conversation for a time; undefined where the person has no way to it. */
+  readonly paperLink?: ((way: FormalWay) => string | undefined) | undefined;
 };
 
 /** What one message leads to; all of it is stored at once. */
@@ -50,6 +55,8 @@ export type Outcome = {
     readonly events: Complaint["events"];
   }[];
   readonly deliveries?: readonly Delivery[];
+  /** Deliveries that are not wanted any more. */
+  readonly cancelled?: readonly string[];
   /** A question that stayed unanswered or a verdict on an answer, without who asked. */
   readonly unanswered?: Feedback;
   /** A bare number goes on meaning what it meant before. */
@@ -80,10 +87,12 @@ export function buildGuide(
       workingTime: { calendar, officeHours },
       answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
       clocks: limits.clocks,
+      officials: limits.officials,
       contactsOf,
     },
     ruleIds: new Set(knowledge.rules.map(({ id }) => id)),
     freshness: limits.freshness,
+    remindAt: limits.remind.at,
     wordings: { vi: vietnamese, en: english },
     operator,
   };

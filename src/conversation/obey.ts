@@ -1,11 +1,15 @@
 import type { Draft } from "../complaints/draft.ts";
 import type { Reply } from "../messages/message.ts";
+import { fold } from "../text/fold.ts";
+import { legalPathIn } from "../understanding/legal-path.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { startComplaint } from "./begin.ts";
 import type { Command } from "./command.ts";
 import { lookUp } from "./doors.ts";
 import type { Outcome } from "./guide.ts";
 import { ask, back } from "./intake.ts";
+import { heardOf } from "./path-offer.ts";
+import { listReminders } from "./remind.ts";
 import { dropOf, say, type Turn, without } from "./turn.ts";
 
 /** Does what a command word says, whatever is going on; a draft stays as it is. */
@@ -54,14 +58,19 @@ export function obey(command: Command, text: string, turn: Turn): Outcome {
       return { session: { ...session, draft: turned.draft }, replies: [turned.reply] };
     }
     case "complain": {
-      return session.draft
-        ? resume(session.draft, wording.complaint.stillOpen, turn)
-        : startComplaint(undefined, undefined, turn);
+      if (session.draft) {
+        const path = legalPathIn(fold(text));
+        const before = [wording.complaint.stillOpen, ...heardOf(text, wording)].join("\n");
+        return resume({ ...session.draft, ...(path && { path }) }, before, turn);
+      }
+      return startComplaint(undefined, undefined, turn, { text });
     }
     case "status": {
       const reading = guide.reader.read(text, world.now);
       return lookUp(reading, turn);
     }
+    case "reminders":
+      return listReminders(turn);
     case "erase":
       return {
         session,

@@ -1,6 +1,8 @@
 import { renderAnswer, renderCode, type Understanding, understand } from "../answers/answer.ts";
-import { mayJudge } from "../complaints/clocks.ts";
 import type { ComplaintEvent } from "../complaints/complaint.ts";
+import { waitsForConsent } from "../complaints/identity.ts";
+import { mayJudge } from "../complaints/rights.ts";
+import { consenting } from "../complaints/tell.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
 import type { Choice, InboundBody, Reply } from "../messages/message.ts";
 import { clean } from "../text/clean.ts";
@@ -11,14 +13,24 @@ import { disputed, informed } from "./case-turns.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
 import { answersOff, lookUp } from "./doors.ts";
+import { isStory } from "./facts.ts";
 import { withThumbs } from "./feedback.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
-import { ask, consentIn, isStory, takeText } from "./intake.ts";
+import { hearName } from "./identity-turns.ts";
+import { ask } from "./intake.ts";
+import { takeText } from "./intake-answers.ts";
+import { TELL_ASIDE } from "./likely.ts";
 import { obey } from "./obey.ts";
 import { asksPlaceToday, isPlace, placeToday } from "./place-today.ts";
-import type { Session } from "./session.ts";
+import { consentIn } from "./preview.ts";
+import { choicesUnder } from "./remind.ts";
+import { remindOfCount } from "./remind-offer.ts";
+import type { Expecting, Session } from "./session.ts";
 import { pendingChoices } from "./status.ts";
 import { contextOf, mannerOf, say, type Turn, withTopic } from "./turn.ts";
+import { complaintBeside, questionBeside } from "./two-things.ts";
+import { hearPressure, hearWish } from "./wishes.ts";
+import { hearWithdrawal } from "./withdrawal.ts";
 
 /** Longest message taken in, in characters. */
 const LONGEST = 4000;
@@ -86,11 +98,19 @@ function openChoices(turn: Turn): readonly Choice[] {
   const waiting = world.mine.filter(({ status }) => status === "answered" || status === "needs_info");
   if (session.draft || session.expecting || waiting.length > 1) return open;
   for (const complaint of world.mine) {
-    const choices = pendingChoices(complaint, turn);
     const pushed = complaint.events.findLast(isPushed);
+    const choices =
+      pushed?.type === "identity-asked" && waitsForConsent(complaint)
+        ? consenting(complaint, turn.wording)
+        : pendingChoices(complaint, turn);
     if (choices.length === 0 || !pushed || pushed.at <= since) continue;
     open = choices;
     since = pushed.at;
+  }
+  for (const reminder of session.reminders ?? []) {
+    if (reminder.at <= since || Date.parse(reminder.at) > world.now.getTime()) continue;
+    open = choicesUnder(reminder, turn.wording);
+    since = reminder.at;
   }
   return open;
 }
@@ -98,7 +118,12 @@ function openChoices(turn: Turn): readonly Choice[] {
 /** With this the person was sent choices. */
 function isPushed(event: ComplaintEvent): boolean {
   if (event.type === "reminded") return event.clock === "question" || event.clock === "confirm";
-  return event.type === "asked" || event.type === "answered" || event.type === "closed";
+  return (
+    event.type === "asked" ||
+    event.type === "answered" ||
+    event.type === "closed" ||
+    event.type === "identity-asked"
+  );
 }
 
 /** A free text: an awaited answer, the next step of a complaint being told, or something new. */
@@ -109,16 +134,19 @@ function hear(text: string, turn: Turn): Outcome {
   const expecting = stale ? undefined : session.expecting;
   const { draft } = session;
   // "tra cứu MC-…" is understood at any moment; a story that merely mentions a code is longer.
+  const fresh = { ...turn, session: { ...session, expecting } };
+  const wish = hearWish(reading, fresh);
+  if (wish) return wish;
   const mistyped = reading.wrongTrackingCode && /^\/?tra ?cuu /.test(fold(text));
   if ((reading.trackingCode || mistyped) && reading.syllables.length <= LOOK_UP_WORDS) {
     return lookUp(reading, turn);
   }
   const crisis = reading.crisis ? [{ text: wording.answers.crisis[reading.crisis], choices: [] }] : [];
-  if (expecting?.kind === "dispute" || (expecting?.kind === "information" && expecting.text === undefined)) {
-    const told = expecting.kind === "dispute" ? disputed : informed;
-    const outcome = told(expecting.complaint, text, turn);
-    return { ...outcome, replies: [...crisis, ...outcome.replies] };
-  }
+  // First: what tells of a threat must not go to who may have uttered it.
+  const pressed = hearPressure(reading, fresh);
+  if (pressed) return { ...pressed, replies: [...crisis, ...pressed.replies] };
+  const awaited = expecting && hearAwaited(expecting, text, turn);
+  if (awaited) return { ...awaited, replies: [...crisis, ...awaited.replies] };
   if (draft) {
     const consent = consentIn(draft, text);
     if (consent) return choose(consent, turn);
@@ -162,10 +190,28 @@ function hear(text: string, turn: Turn): Outcome {
   }
   const next = { ...turn, session: remember(understood, reading, session) };
   const off = QUESTIONS.includes(understood.intent) ? answersOff(next) : undefined;
-  if (off) return { ...off, intent: understood.intent };
+  if (off) return { ...withComplaintBeside(off, reading, next), intent: understood.intent };
   const today = placeAsked(understood, reading) && placeToday(reading, guide.rules.directory.places, wording);
   const outcome = today ? { session: next.session, replies: [today] } : answerTo(understood, reading, next);
   return { ...outcome, intent: understood.intent };
+}
+
+/** The answer to what was asked of a case; undefined when what waits is a yes to something typed before. */
+function hearAwaited(expecting: Expecting, text: string, turn: Turn): Outcome | undefined {
+  switch (expecting.kind) {
+    case "dispute":
+      return expecting.text === undefined ? disputed(expecting.complaint, text, turn) : undefined;
+    case "information":
+      return expecting.text === undefined ? informed(expecting.complaint, text, turn) : undefined;
+    case "pressure":
+    case "withdrawal":
+      return hearWithdrawal(expecting.kind, expecting.complaint, text, turn);
+    case "identity":
+      return hearName(expecting.complaint, text, turn);
+    case "official":
+    case "form":
+      return undefined;
+  }
 }
 
 /** Whether a message wants to know what a place is today; the bare name of one asks so too, where nothing else is meant. */
@@ -190,15 +236,20 @@ function remember({ intent }: Understanding, reading: Reading, session: Session)
 }
 
 function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outcome {
-  const { session, wording } = turn;
+  const { session, world, guide, wording } = turn;
   switch (understood.intent) {
     case "crisis": {
       const first = {
         text: reading.crisis ? wording.answers.crisis[reading.crisis] : wording.answers.unknown,
         choices: [],
       };
-      if (understood.procedures.length === 0 || answersOff(turn)) return { session, replies: [first] };
-      return { session, replies: [first, renderAnswer(understood, mannerOf(turn))] };
+      if (understood.procedures.length > 0) {
+        const answers = answersOff(turn) ? [] : [renderAnswer(understood, mannerOf(turn))];
+        return { session, replies: [first, ...answers] };
+      }
+      if (reading.crisis !== "police" || !isStory(reading)) return { session, replies: [first] };
+      const choices = [{ id: TELL_ASIDE, label: wording.before.aside.guarded }];
+      return { session: { ...session, aside: { text: reading.text } }, replies: [{ ...first, choices }] };
     }
     case "status":
       return lookUp(reading, turn);
@@ -211,8 +262,18 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
       );
     case "offtopic":
       return say(turn, wording.answers.offtopic);
-    case "complaint":
+    case "complaint": {
+      const beside = questionBeside(reading, guide, world.now);
+      const asked =
+        beside && understand(beside.question, contextOf({ ...session, topics: [] }), guide.finder);
+      if (beside && asked && asked.sure && (asked.intent === "procedure" || asked.intent === "rule")) {
+        const started = startComplaint(beside.rest, topicOf(beside.rest, session), turn);
+        const { text } = renderAnswer(asked, mannerOf(turn));
+        const answered = answersOff(turn)?.replies ?? [{ text, choices: [] }];
+        return { ...started, replies: [...answered, ...started.replies] };
+      }
       return startComplaint(reading, understood.procedures[0]?.code ?? topicOf(reading, session), turn);
+    }
     case "deadline":
       return deadline(understood, reading, turn);
     case "unclear":
@@ -236,9 +297,23 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
         session: understood.procedures[0] ? withTopic(session, understood.procedures[0].code) : session,
         replies: [reply],
       };
-      return told ? withThumbs(outcome, told, wording) : outcome;
+      return withComplaintBeside(told ? withThumbs(outcome, told, wording) : outcome, reading, turn);
     }
   }
+}
+
+/** Beside a question that was answered a grievance was told: it is offered, not begun. */
+function withComplaintBeside(outcome: Outcome, reading: Reading, { world, guide, wording }: Turn): Outcome {
+  const beside = complaintBeside(reading, guide, world.now);
+  const answer = outcome.replies.at(-1);
+  if (!beside || !answer) return outcome;
+  const { kind } = beside.grievance;
+  const offer = { id: TELL_ASIDE, label: wording.before.aside.offer(wording.kinds[kind]) };
+  return {
+    ...outcome,
+    session: { ...outcome.session, aside: { text: beside.text } },
+    replies: [...outcome.replies.slice(0, -1), { ...answer, choices: [offer, ...answer.choices] }],
+  };
 }
 
 /** "Tôi bị vòi tiền" speaks of the topic at hand; whoever tells a story says what it is about. */
@@ -267,10 +342,11 @@ function deadline(understood: Understanding, reading: Reading, turn: Turn): Outc
     due?.kind === "due"
       ? wording.answers.deadline(wording.day(due.day), title)
       : wording.answers.deadlineUnknown(title);
+  const remind = due?.kind === "due" ? remindOfCount(due.day, found.code, submitted, turn) : [];
   const card = renderCode(found.code, "time", mannerOf(turn));
   const outcome = {
     session: withTopic(session, found.code),
-    replies: [{ text: `${text}\n\n${card.text}`, choices: card.choices }],
+    replies: [{ text: `${text}\n\n${card.text}`, choices: [...remind, ...card.choices] }],
   };
   return withThumbs(outcome, found.code, wording);
 }

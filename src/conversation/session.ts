@@ -1,16 +1,36 @@
 import { z } from "zod";
-import { Draft } from "../complaints/draft.ts";
+import { Aside, Draft } from "../complaints/draft.ts";
+import { Paper } from "../complaints/paper.ts";
+import { Form } from "../officials/form.ts";
 
 /** What the next free text is taken for, when it is neither a command nor a choice. */
 export const Expecting = z.discriminatedUnion("kind", [
   /** The answer to an agency's question; with `text` it was typed unasked and waits for "yes, send it". */
   z.object({ kind: z.literal("information"), complaint: z.string(), text: z.string().optional() }),
-  /** Why a case is not solved. */
-  z.object({ kind: z.literal("dispute"), complaint: z.string() }),
+  /** Why a case is not solved; `text` as above. */
+  z.object({ kind: z.literal("dispute"), complaint: z.string(), text: z.string().optional() }),
+  /** Whether somebody forces the person to withdraw; then why they do. */
+  z.object({ kind: z.enum(["pressure", "withdrawal"]), complaint: z.string() }),
+  /** The name that an agency asked for. */
+  z.object({ kind: z.literal("identity"), complaint: z.string() }),
   /** An official's reply to a notice, waiting for what it is meant as. */
   z.object({ kind: z.literal("official"), complaint: z.string(), text: z.string() }),
+  /** An act that an official prepares step by step. */
+  Form,
 ]);
 export type Expecting = z.infer<typeof Expecting>;
+
+/** A day that the person is reminded of, and what they told of it until then. */
+export const Reminder = z.object({
+  /** The delivery that keeps the promise. */
+  id: z.string(),
+  /** ISO instant of the reminder. */
+  at: z.string(),
+  /** ISO day on which the result is due. */
+  day: z.string(),
+  told: Draft,
+});
+export type Reminder = z.infer<typeof Reminder>;
 
 /** Where one conversation stands; plain stored data. */
 export const Session = z.object({
@@ -38,6 +58,10 @@ export const Session = z.object({
   missed: z.array(z.string()).exactOptional(),
   draft: Draft.optional(),
   expecting: Expecting.optional(),
+  reminders: z.array(Reminder).optional(),
+  aside: Aside.optional(),
+  /** The papers drafted last, one of each kind; they stand nowhere else. */
+  papers: z.object({ complaint: Paper.optional(), denunciation: Paper.optional() }).optional(),
 });
 export type Session = z.infer<typeof Session>;
 

@@ -1,15 +1,18 @@
-import { mayInform, mayJudge, reopensUntil } from "../complaints/clocks.ts";
 import { type Complaint, isClosed, waitsForPerson } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
-import { judging, replying } from "../complaints/progress.ts";
+import { waitsForConsent } from "../complaints/identity.ts";
+import { mayDispute, mayInform, mayJudge, mayNudge, mayResume, reopensUntil } from "../complaints/rights.ts";
+import { consenting, judging, replying } from "../complaints/tell.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
+import { button } from "./case-outcome.ts";
 import type { Guide, World } from "./guide.ts";
+import { holdersOf, nextOf, timelineOf } from "./timeline.ts";
 
-/** Events shown of one case, the newest. */
-const SHOWN_EVENTS = 6;
+/** Cases that the list of one's own has a button for. */
+const MOST_BUTTONS = 8;
 
 /**
  * The state of a complaint. By the code alone one sees status and dates; text and answers only in the conversation
@@ -23,12 +26,13 @@ export function statusOf(reading: Reading, world: World, guide: Guide, wording: 
     const lines = world.mine.map((own) =>
       words.line(own.trackingCode, wording.statuses[own.status], wording.day(own.answerDue)),
     );
-    return plain([words.yours, ...lines].join("\n"));
+    const choices = world.mine.slice(0, MOST_BUTTONS).map((own) => button("show", own, own.trackingCode));
+    return { text: [words.yours, ...lines].join("\n"), choices };
   }
   if (!world.found) return plain(words.none);
   const own = world.privately && world.found.conversation === world.conversation;
   return own
-    ? full(world.found, { world, guide, wording })
+    ? statusCard(world.found, { world, guide, wording })
     : plain([...head(world.found, wording), words.elsewhere].join("\n"));
 }
 
@@ -41,6 +45,29 @@ export function pendingChoices(complaint: Complaint, { world, guide, wording }: 
 }
 
 type Asking = { readonly world: World; readonly guide: Guide; readonly wording: Wording };
+
+/** Everything that the person can do with their case now. */
+export function casesChoices(complaint: Complaint, asking: Asking): Choice[] {
+  const { world, guide, wording } = asking;
+  const { now } = world;
+  const { rules } = guide;
+  const { standing, notices } = wording;
+  const pending = pendingChoices(complaint, asking);
+  const open = !isClosed(complaint.status);
+  return [
+    ...pending,
+    ...(waitsForConsent(complaint) && open ? consenting(complaint, wording) : []),
+    ...(complaint.status === "closed_confirmed" && mayDispute(complaint, now, rules)
+      ? [button("no", complaint, notices.notSolved)]
+      : []),
+    ...(mayInform(complaint, now, rules) && !waitsForPerson(complaint.status)
+      ? [button("add", complaint, standing.addFacts)]
+      : []),
+    ...(mayNudge(complaint, now, rules) ? [button("nudge", complaint, standing.nudge)] : []),
+    ...(open ? [button("withdraw", complaint, standing.withdraw)] : []),
+    ...(mayResume(complaint, now, rules) ? [button("resume", complaint, standing.resume)] : []),
+  ];
+}
 
 function head(complaint: Complaint, wording: Wording): string[] {
   const words = wording.status;
@@ -56,37 +83,50 @@ function lateness({ overdue, status }: Complaint, wording: Wording): string[] {
   return overdue === 0 || status === "answered" || isClosed(status) ? [] : [wording.overdue[overdue]];
 }
 
-function full(complaint: Complaint, asking: Asking): Reply {
+/** All that its person sees of a case, with what they can do. */
+export function statusCard(complaint: Complaint, asking: Asking): Reply {
   const { guide, wording } = asking;
-  const { directory } = guide.rules;
-  const name = (id: string): string => agencyName(id, directory);
-  const story = complaint.events.slice(-SHOWN_EVENTS).flatMap((event) => {
-    const when = wording.day(dayInVietnam(event.at));
-    switch (event.type) {
-      case "answered":
-      case "asked":
-      case "progress":
-        return [`– ${when} ${name(event.by.agency)}: “${event.text}”`];
-      case "delivered":
-        return [`– ${when} ${wording.notices.delivered(complaint.trackingCode, name(event.agency))}`];
-      case "escalated": {
-        const names = event.to.map(name).join(", ");
-        return names ? [`– ${when} ${wording.status.escalated(names)}`] : [];
-      }
-      default:
-        return [];
-    }
-  });
-  const choices = pendingChoices(complaint, asking);
+  const words = { rules: guide.rules, wording };
+  const { lines, shortened } = timelineOf(complaint, words, false);
+  const choices = casesChoices(complaint, asking);
   const until = choices.length > 0 ? reopensUntil(complaint, guide.rules) : undefined;
-  const reopens = until ? [wording.status.reopens(wording.day(until))] : [];
-  const holders = wording.status.holders(complaint.holders.map(name).join(", "));
+  const more = button("more", complaint, wording.timeline.more);
   const waits = complaint.holders.flatMap((id) => {
     const reason = asking.world.switches?.agencies.get(id);
-    return reason === undefined ? [] : [wording.doors.agencyOff(name(id), reason)];
+    return reason === undefined
+      ? []
+      : [wording.doors.agencyOff(agencyName(id, guide.rules.directory), reason)];
   });
-  const lines = [...head(complaint, wording), holders, ...waits, ...reopens, ...story];
-  return { text: lines.join("\n"), choices };
+  return {
+    text: [
+      ...head(complaint, wording),
+      ...holdersOf(complaint, words),
+      ...waits,
+      ...nextOf(complaint, words),
+      ...(until ? [wording.status.reopens(wording.day(until))] : []),
+      wording.timeline.heading,
+      ...lines,
+    ].join("\n"),
+    choices: shortened ? [...choices, more] : choices,
+  };
+}
+
+/** Longest part of a time line in one message, in characters. */
+const PART = 3500;
+
+/** The whole time line, in as many messages as it needs; the choices under the last. */
+export function wholeTimeline(complaint: Complaint, asking: Asking): Reply[] {
+  const { lines } = timelineOf(complaint, { rules: asking.guide.rules, wording: asking.wording }, true);
+  const parts: string[] = [];
+  let part = asking.wording.timeline.heading;
+  for (const line of lines) {
+    if (part.length + line.length > PART && part !== "") {
+      parts.push(part);
+      part = line;
+    } else part += `\n${line}`;
+  }
+  const choices = casesChoices(complaint, asking);
+  return [...parts.map(plain), { text: part, choices }];
 }
 
 function plain(text: string): Reply {

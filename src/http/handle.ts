@@ -10,10 +10,12 @@ import type { Log } from "../log.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import { refusalText } from "../officials/refusals.ts";
 import { NotSaved, type Store } from "../store/store.ts";
-import { readDay } from "../understanding/dates.ts";
 import { web as words } from "../wording/web.ts";
+import { createDesk, type DeskParts } from "./desk.ts";
 import { jsonOf } from "./json.ts";
+import { actOf, OfficialReply } from "./official-reply.ts";
 import type { Page } from "./page.ts";
+import type { PaperLinks } from "./paper-links.ts";
 import type { RateLimits } from "./rate-limit.ts";
 import { tooMany, wrongSecret } from "./refuse.ts";
 import type { ReplyLinks } from "./reply-links.ts";
@@ -25,9 +27,10 @@ export type HttpParts = {
   readonly web: Web;
   readonly sessions: Sessions;
   readonly replyLinks: ReplyLinks;
+  readonly paperLinks: PaperLinks;
   /** Telegram's webhook; absent while Telegram is off or asked by polling. */
   readonly telegram?: TelegramHook | undefined;
-  readonly store: Pick<Store, "health" | "complaint">;
+  readonly store: Pick<Store, "health" | "complaint" | "session">;
   /** What an operator must see to although the program runs, a sentence each. */
   readonly alarms: () => Promise<readonly string[]>;
   /** Does an agency's act on a case. */
@@ -46,6 +49,8 @@ export type HttpParts = {
   readonly isOperator: (context: Context) => boolean;
   readonly chatPage: Page;
   readonly replyPage: Page;
+  readonly desk: DeskParts;
+  readonly paperPage: Page;
   readonly clock: () => Date;
   readonly log: Log;
   /** Aborted when the program stops: what would stay open ends. */
@@ -66,13 +71,6 @@ const Message = z
     choice: z.string().max(128).optional(),
   })
   .refine((message) => (message.text === undefined) !== (message.choice === undefined));
-
-const OfficialReply = z.object({
-  action: z.enum(["acknowledge", "progress", "ask", "transfer", "extend", "answer"]),
-  text: z.string().max(4000).optional(),
-  to: z.string().max(100).optional(),
-  until: z.string().max(40).optional(),
-});
 
 /** All routes, from Request to Response. */
 export function createHandler(parts: HttpParts): Hono {
@@ -114,6 +112,9 @@ export function createHandler(parts: HttpParts): Hono {
     return conversation ? stream(c, conversation, parts) : c.json({ error: words.badSession }, 400);
   });
   app.post("/api/replies/:id", (c) => takeReply(c, parts));
+  app.route("/desk", createDesk(parts.desk));
+  app.get("/paper", (c) => page(c, parts.paperPage));
+  app.post("/api/paper", (c) => showPaper(c, parts));
   app.notFound((c) => c.json({ error: words.notFound }, 404));
   app.onError((error, c) => {
     if (error instanceof NotSaved) {
@@ -176,8 +177,24 @@ async function pushedSince(c: Context, parts: HttpParts): Promise<Response> {
   return c.json({ messages: posts.map(postShown) });
 }
 
+/** The paper drafted last in the conversation that a link was given to. */
+async function showPaper(c: Context, parts: HttpParts): Promise<Response> {
+  c.header("Cache-Control", "no-store");
+  const opened = parts.paperLinks.open(bearerOf(c), parts.clock());
+  if (!opened) return wrongSecret(c, parts, words.paperClosed);
+  const seconds = await parts.limits.look(opened.conversation);
+  if (seconds > 0) return tooMany(c, seconds);
+  const session = await parts.store.session(opened.conversation);
+  const paper = session?.papers?.[opened.way];
+  return paper ? c.json(paper) : c.json({ error: words.paperGone }, 404);
+}
+
+function bearerOf(c: Context): string {
+  return /^Bearer (\S+)$/.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
+}
+
 async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
-  const token = /^Bearer (\S+)$/.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
+  const token = bearerOf(c);
   const opened = parts.replyLinks.open(c.req.param("id") ?? "", token);
   if (!opened) return wrongSecret(c, parts, words.badToken);
   const parsed = OfficialReply.safeParse(await jsonOf(c));
@@ -186,27 +203,13 @@ async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
   const acted = await parts.act(opened.complaint, opened.agency, opened.via, act);
   if (acted.kind === "unknown") return c.json({ error: words.notFound }, 404);
   if (acted.kind === "refused")
-    return c.json({ error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "") }, 409);
-  return c.json({ ok: true, case: acted.complaint.trackingCode });
-}
-
-function actOf(reply: z.infer<typeof OfficialReply>, now: Date): Act | undefined {
-  const text = reply.text?.trim() ?? "";
-  switch (reply.action) {
-    case "acknowledge":
-      return { action: "acknowledge" };
-    case "progress":
-    case "ask":
-    case "answer":
-      return text ? { action: reply.action, text } : undefined;
-    case "transfer":
-      return reply.to && text ? { action: "transfer", to: reply.to, text } : undefined;
-    case "extend": {
-      const given = reply.until ?? "";
-      const until = /^\d{4}-\d{2}-\d{2}/.test(given) ? given.slice(0, 10) : readDay(given, now);
-      return until && text ? { action: "extend", until, text } : undefined;
-    }
-  }
+    return c.json(
+      { error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "", acted.last) },
+      409,
+    );
+  const proposed = acted.step.events.some(({ type }) => type === "proposed");
+  const waits = proposed && { waitsFor: "signature" };
+  return c.json({ ok: true, case: acted.complaint.trackingCode, ...waits });
 }
 
 function conversationOf(c: Context, { sessions }: HttpParts): string | undefined {

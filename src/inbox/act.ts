@@ -1,6 +1,8 @@
 import type { Actor, Complaint } from "../complaints/complaint.ts";
-import { type Act, act, type Refusal, type Step } from "../complaints/progress.ts";
+import { type Act, act, type Refused } from "../complaints/progress.ts";
+import type { Step } from "../complaints/tell.ts";
 import type { Guide } from "../conversation/guide.ts";
+import { signatureDeliveries } from "../officials/signature.ts";
 import { type Change, Conflict, type Store } from "../store/store.ts";
 import { clean } from "../text/clean.ts";
 
@@ -16,34 +18,47 @@ export type CaseParts = {
 };
 
 /** What became of an official's act. */
-export type Acted = Changed<Refusal>;
+export type Acted = Changed<Refused["refused"]>;
 
 /** What became of a decision: `complaint` is the case as it was decided on. */
 export type Changed<No> =
   | { readonly kind: "done"; readonly complaint: Complaint; readonly step: Step }
-  | { readonly kind: "refused"; readonly refusal: No }
+  | { readonly kind: "refused"; readonly refusal: No; readonly last?: Refused["last"] }
   | { readonly kind: "unknown" };
 
 /**
- * Does an official's act on the case that `find` gives. `also` is stored in the same commit.
+ * Does an official's act on the case that `find` gives. What `also` gives for the step is stored in the same commit.
  * @throws NotSaved
  */
-export function performAct(
+export async function performAct(
   find: () => Promise<Complaint | undefined>,
   by: Actor,
   deed: Act,
-  parts: CaseParts,
-  also: Change = {},
+  parts: CaseParts & { readonly store: Pick<Store, "commit" | "officials"> },
+  also: (step: Step) => Change = () => ({}),
 ): Promise<Acted> {
   // A person reads these words: no control or direction marks, from whatever way they came.
-  const said: Act = "text" in deed ? { ...deed, text: clean(deed.text) } : deed;
+  const said = cleaned(deed);
   const { rules, wordings } = parts.guide;
+  const signs = deed.action === "answer" || deed.action === "return";
+  const officials = signs ? await parts.store.officials() : [];
   return changeCase(
     find,
-    (complaint) => act(complaint, by, said, parts.clock(), rules, wordings[complaint.language]),
+    (complaint) => {
+      const step = act(complaint, by, said, parts.clock(), rules, wordings[complaint.language]);
+      if ("refused" in step) return step;
+      const more = signatureDeliveries(complaint, step, officials, rules);
+      return { ...step, deliveries: [...step.deliveries, ...more] };
+    },
     parts,
     also,
   );
+}
+
+function cleaned(deed: Act): Act {
+  if (!("text" in deed)) return deed;
+  const said = { ...deed, text: clean(deed.text) };
+  return said.action === "extend" && said.apology ? { ...said, apology: clean(said.apology) } : said;
 }
 
 /**
@@ -53,18 +68,21 @@ export function performAct(
  */
 export async function changeCase<No>(
   find: () => Promise<Complaint | undefined>,
-  decide: (complaint: Complaint) => Step | { readonly refused: No },
+  decide: (complaint: Complaint) => Step | { readonly refused: No; readonly last?: Refused["last"] },
   parts: Pick<CaseParts, "store" | "nudge">,
-  also: Change = {},
+  also: (step: Step) => Change = () => ({}),
 ): Promise<Changed<No>> {
   for (let attempt = 1; ; attempt++) {
     const complaint = await find();
     if (!complaint) return { kind: "unknown" };
     const step = decide(complaint);
-    if ("refused" in step) return { kind: "refused", refusal: step.refused };
+    if ("refused" in step) {
+      const { refused, last } = step;
+      return { kind: "refused", refusal: refused, ...(last && { last }) };
+    }
     try {
       await parts.store.commit({
-        ...also,
+        ...also(step),
         complaints: [{ id: complaint.id, revision: complaint.revision, events: step.events }],
         deliveries: step.deliveries,
       });

@@ -19,4 +19,10 @@ export type InboxParts = {
   readonly missed?: () => void;
   /** Counts a message that was handled: its channel, what it was understood as, and the seconds it took. */
   readonly count?: (channel: string, intent: string, seconds: number) => void;
+  /** Address of the page with the paper of a conversation; undefined where the person has no way to it. */
+  readonly paperLink?: (
+    conversation: string,
+    way: "complaint" | "denunciation",
+    now: Date,
+  ) => string | undefined;
 };

@@ -5,7 +5,6 @@ import { newSession } from "../conversation/session.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import { type Change, Conflict } from "../store/store.ts";
 import { makeTrackingCode, trackingCodeIn } from "../understanding/codes.ts";
-import { createLanes } from "./lanes.ts";
 import { hearOfficial } from "./official.ts";
 import type { InboxParts } from "./parts.ts";
 
@@ -17,8 +16,7 @@ const TRIES = 5;
  * are one commit, and only then is it answered. The same message again is answered the same without being handled.
  */
 export function createInbox(parts: InboxParts): (message: Inbound) => Promise<readonly Reply[]> {
-  const lanes = createLanes();
-  return (message) => lanes(message.conversation, () => handle(message, parts));
+  return (message) => parts.store.inTurn(message.conversation, () => handle(message, parts));
 }
 
 async function handle(message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {
@@ -56,6 +54,7 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
       : { session: { conversation, session: outcome.session } }),
     ...(outcome.complaints && { complaints: outcome.complaints }),
     ...(outcome.deliveries && { deliveries: outcome.deliveries }),
+    ...(outcome.cancelled && { cancelled: outcome.cancelled }),
     ...(outcome.unanswered && { unanswered: { ...outcome.unanswered, at: parts.clock().toISOString() } }),
   };
   await store.commit(change);
@@ -82,16 +81,21 @@ async function channelOff(message: Inbound, parts: InboxParts): Promise<readonly
   return replies;
 }
 
-async function worldOf(message: Inbound, { store, clock, random, switches }: InboxParts): Promise<World> {
+async function worldOf(
+  message: Inbound,
+  { store, clock, random, switches, paperLink }: InboxParts,
+): Promise<World> {
   const code = message.body.kind === "text" ? trackingCodeIn(message.body.text) : undefined;
   const mine: readonly Complaint[] = await store.complaintsOf(message.conversation);
+  const now = clock();
   return {
-    now: clock(),
+    now,
     fresh: { complaint: Buffer.from(random(10)).toString("hex"), trackingCode: makeTrackingCode(random(11)) },
     conversation: message.conversation,
     mine,
     found: code ? await store.complaintByCode(code) : undefined,
     privately: message.privately,
     switches: switches?.(),
+    paperLink: (way) => paperLink?.(message.conversation, way, now),
   };
 }

@@ -1,8 +1,7 @@
 import { advance } from "../complaints/advance.ts";
 import { nextStepAt } from "../complaints/clocks.ts";
-import type { Complaint } from "../complaints/complaint.ts";
 import type { Log } from "../log.ts";
-import { NotSaved, type Store } from "../store/store.ts";
+import { NotSaved, type PutOff, type Store } from "../store/store.ts";
 import { type CaseParts, changeCase } from "./act.ts";
 
 /** Lets the clocks of all open cases go on. */
@@ -20,45 +19,47 @@ export type Ticker = {
 };
 
 export type TickerParts = CaseParts & {
-  readonly store: Pick<Store, "commit" | "complaint" | "openComplaints">;
+  readonly store: Pick<Store, "commit" | "complaint" | "inTurn" | "waking" | "putOff">;
   readonly log: Log;
+  /** Done after each pass: what is due by the clock and not by a case. */
+  readonly morning: () => Promise<unknown>;
 };
 
+/** No conversation has a name like this. */
+const TURN = "clocks";
 /** A step is done at most this long after it falls due. */
 const EVERY_MS = 60_000;
 /** Cases in hand at once: they share the journal's syncs. */
 const LANES = 32;
-/** After so many cases looked at, messages that wait are let in. */
+/** After so many cases put off, messages that wait are let in. */
 const BREATH = 200;
 
 export function createTicker(parts: TickerParts): Ticker {
   const { store, guide, clock, log } = parts;
-  /** What a case as it stands waits for; worked out once, since few cases change between two passes. */
-  const waits = new WeakMap<Complaint, number>();
   let on = true;
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> = Promise.resolve();
 
-  const waitOf = (complaint: Complaint): number => {
-    const known = waits.get(complaint);
-    if (known !== undefined) return known;
-    const at = nextStepAt(complaint, guide.rules)?.getTime() ?? Number.POSITIVE_INFINITY;
-    waits.set(complaint, at);
-    return at;
-  };
-
-  /** The cases that are due now, those that waited longest first. */
-  const dueCases = async (): Promise<Complaint[]> => {
-    const now = clock().getTime();
-    const due: Complaint[] = [];
-    for (const [index, complaint] of (await store.openComplaints()).entries()) {
-      if (index % BREATH === BREATH - 1) await breath();
-      if (waitOf(complaint) <= now) due.push(complaint);
+  /** The cases that are due now, those that waited longest first; all others are put off. */
+  const dueCases = async (): Promise<string[]> => {
+    const now = clock();
+    const due: { readonly id: string; readonly at: Date }[] = [];
+    let later: PutOff[] = [];
+    for await (const complaint of store.waking(now)) {
+      const { id, revision } = complaint;
+      const until = nextStepAt(complaint, guide.rules);
+      if (until && until <= now) due.push({ id, at: until });
+      else later.push({ id, revision, ...(until && { until }) });
+      if (later.length < BREATH) continue;
+      await store.putOff(later);
+      await breath();
+      later = [];
     }
-    return due.toSorted((one, other) => waitOf(one) - waitOf(other));
+    if (later.length > 0) await store.putOff(later);
+    return due.toSorted((one, other) => one.at.getTime() - other.at.getTime()).map(({ id }) => id);
   };
 
-  const moveOn = async ({ id }: Complaint): Promise<boolean> => {
+  const moveOn = async (id: string): Promise<boolean> => {
     const moved = await changeCase<"nothing-due">(
       () => store.complaint(id),
       (complaint) =>
@@ -77,14 +78,14 @@ export function createTicker(parts: TickerParts): Ticker {
     let moved = 0;
     let failure: NotSaved | undefined;
     const lane = async (): Promise<void> => {
-      for (const complaint of rest) {
+      for (const id of rest) {
         if (!on || failure) return;
         try {
-          if (await moveOn(complaint)) moved++;
+          if (await moveOn(id)) moved++;
         } catch (error) {
           if (error instanceof NotSaved) failure = error;
           // One case that cannot be decided must not keep the others waiting.
-          else log("error", "clock", { complaint: complaint.id, problem: nameOf(error) });
+          else log("error", "clock", { complaint: id, problem: nameOf(error) });
         }
       }
     };
@@ -96,10 +97,13 @@ export function createTicker(parts: TickerParts): Ticker {
   };
 
   const run = async (): Promise<void> => {
-    try {
-      await tick();
-    } catch (error) {
-      log("error", "clock", { problem: nameOf(error) });
+    for (const due of [tick, parts.morning]) {
+      try {
+        // Of several processes one does it; the others find nothing left to do.
+        await store.inTurn(TURN, due);
+      } catch (error) {
+        log("error", "clock", { problem: nameOf(error) });
+      }
     }
     // From the end of a pass, so that a long one is never met by the next.
     if (on) timer = setTimeout(begin, EVERY_MS);

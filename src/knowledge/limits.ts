@@ -54,16 +54,48 @@ const Clocks = z.strictObject({
   repair: z.strictObject({ ...Basis, within: z.int().positive(), nextLevelAfter: z.int().positive() }),
   /** From a notice that could not be delivered until the coordinator takes the case as well. */
   delivery: z.strictObject({ ...Basis, coordinatorAfter: z.int().positive() }),
-  /** How long the person may reopen a case that their silence closed. */
+  /** The person's own reminder: at the soonest so long after filing, and after the last one. */
+  nudge: z.strictObject({ ...Basis, every: z.int().positive() }),
+  /** How long the person is waited for before two others may open their name without a word from them. */
+  identity: z.strictObject({ ...Basis, waitFor: z.int().positive() }),
+  /** How long the person may reopen a case that is closed. */
   reopen: z.strictObject({ ...Basis, calendarDays: z.int().positive() }),
 });
 export type Clocks = z.infer<typeof Clocks>;
+
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day, as "07:45"');
+
+/** What officials are held to and helped with. */
+const Officials = z.strictObject({
+  /** An answer with fewer letters says nothing. */
+  answer: z.strictObject({ ...Basis, leastLetters: z.int().positive() }),
+  /**
+   * The morning's list of cases, on working days: not before `from` and, caught up after a late start, not after `until`
+   * (times in Viet Nam); what is due within so many working days; so many lines at most.
+   */
+  digest: z
+    .strictObject({
+      ...Basis,
+      from: TimeOfDay,
+      until: TimeOfDay,
+      dueWithin: z.int().positive(),
+      lines: z.int().positive(),
+    })
+    .refine(({ from, until }) => from < until, "from must be before until"),
+});
+export type Officials = z.infer<typeof Officials>;
 
 /** How long an agency has to answer a complaint, by its kind; policy unless a source is named. */
 export const Limits = z.strictObject({
   freshness: Freshness,
   answer: z.strictObject({ default: Limit, kinds: z.record(z.string(), Limit) }),
   clocks: Clocks,
+  officials: Officials,
+  /** When on a due day a person who asked for it is reminded; time of day in Viet Nam. */
+  remind: z.strictObject({
+    ...Basis,
+    at: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "write the time as HH:MM, in quotes"),
+  }),
   source: Text,
   status: z.enum(["policy", "secondary", "checked"]),
   checked: Day,

@@ -15,6 +15,7 @@ import { Procedure } from "./procedure.ts";
 import { Ranking } from "./ranking.ts";
 import { type Fault, type Read, readYaml, yamlFiles } from "./read-yaml.ts";
 import { ReplacedLaw, type ReplacedText } from "./replaced-law.ts";
+import { type ReplyTemplate, ReplyTemplates } from "./reply-template.ts";
 import { Rule } from "./rule.ts";
 import { Vocabulary } from "./vocabulary.ts";
 
@@ -37,6 +38,8 @@ export type Knowledge = {
   readonly ranking: Ranking;
   /** Texts that are no longer in force, by their number. */
   readonly replaced: ReadonlyMap<string, ReplacedText>;
+  /** What officials start their replies from. */
+  readonly replyTemplates: readonly ReplyTemplate[];
   /** Where in the files a record's field stands. */
   readonly whereOf: (record: Procedure | Rule, path: readonly PropertyKey[]) => Omit<Fault, "problem">;
   /** The same for the same files: what was worked out from them can be kept. */
@@ -144,6 +147,7 @@ function readAll(
   const ranking = one(join(dir, "ranking.yaml"), Ranking);
   const gaps = one(join(dir, "gaps.yaml"), Gaps);
   const replaced = one(join(dir, "replaced-law.yaml"), ReplacedLaw);
+  const replyTemplates = one(join(dir, "reply-templates.yaml"), ReplyTemplates);
   const examples = all("examples", Examples);
   const aspects = all("aspects", AspectExamples);
   const agencies = crossCheck(records, faults);
@@ -152,7 +156,16 @@ function readAll(
     const problem = `no agency ${agency}; correct its id`;
     faults.push({ file: officeHours.file, line: officeHours.lineOf(["agencies", index]), problem });
   });
-  if (faults.length > 0 || !officeHours || !limits || !vocabulary || !ranking || !gaps || !replaced)
+  if (
+    faults.length > 0 ||
+    !officeHours ||
+    !limits ||
+    !vocabulary ||
+    !ranking ||
+    !gaps ||
+    !replaced ||
+    !replyTemplates
+  )
     throw new KnowledgeError(faults);
 
   return {
@@ -171,6 +184,7 @@ function readAll(
     phrasings: new Map(records.phrasings.flatMap((read) => Object.entries(read.value.procedures))),
     gaps: gaps.value.gaps,
     ranking: ranking.value,
+    replyTemplates: replyTemplates.value.templates,
     replaced: new Map(replaced.value.texts.map((text) => [text.number, text])),
   };
 }

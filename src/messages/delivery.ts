@@ -21,17 +21,36 @@ export const AGENCY_EVENTS = [
   "transferred",
   "information",
   "disputed",
+  /** An answer in the protected lane waits for a second signature. */
+  "proposed",
+  /** It was sent back unsigned. */
+  "returned",
   /** The person says it is solved. */
   "closed",
   /** The person said nothing. */
   "lapsed",
+  /** The person took it back. */
+  "withdrawn",
+  /** Nothing more is to be done there; it is not said why, nor who asked. */
+  "ended",
+  /** The person undid the withdrawal. */
+  "reopened",
+  /** For the custodian of the protected lane (diện bảo vệ) alone. */
+  "protected",
+  /** The name that was asked for; `person` is filled. */
+  "identity",
+  "identity-refused",
+  /** One of two has approved the opening of the name; a second is needed. */
+  "identity-approval",
 ] as const;
 export type AgencyEvent = (typeof AGENCY_EVENTS)[number];
 
 /** Nothing more is expected after such a notice. */
 export function isLast(event: AgencyEvent): boolean {
-  return event === "closed" || event === "lapsed";
+  return LAST.includes(event);
 }
+
+const LAST: readonly AgencyEvent[] = ["closed", "lapsed", "withdrawn", "ended"];
 
 /** Whether the due day of a result had passed when the complaint was filed; days are ISO days. */
 export type NoticedLateness = {
@@ -44,6 +63,14 @@ export type NoticedLateness = {
 
 /** What became of the written apology for a late result (NĐ 118/2025/NĐ-CP Đ.19.6). */
 export type NoticedApology = "none" | "in_time" | "too_late" | "twice";
+
+/** How often a dossier was sent back to be supplemented (NĐ 118/2025/NĐ-CP Đ.16.3, 17.1c). */
+export type NoticedSupplements = {
+  readonly times?: number;
+  readonly inWriting?: boolean;
+  /** ISO day. */
+  readonly lastOn?: string;
+};
 
 /** The frozen content of an agency's notice; the webhook's body without its reply address. */
 export type AgencyNotice = {
@@ -68,6 +95,7 @@ export type AgencyNotice = {
   readonly apology?: readonly NoticedApology[];
   /** ISO day of the new appointment. */
   readonly reappointed?: string;
+  readonly supplements?: NoticedSupplements;
 };
 
 /** What those who run the service must see to; it belongs to no case. */
@@ -83,13 +111,15 @@ export type AlarmNotice = {
 export type Content =
   | { readonly kind: "alarm"; readonly alarm: AlarmNotice }
   | { readonly kind: "agency"; readonly notice: AgencyNotice }
-  | { readonly kind: "person"; readonly text: string; readonly choices: readonly Choice[] };
+  | { readonly kind: "person"; readonly text: string; readonly choices: readonly Choice[] }
+  /** To the chat of an official or of an agency, and no news of the case's own: the morning's list, a signature asked for. */
+  | { readonly kind: "official"; readonly text: string; readonly choices: readonly Choice[] };
 
 /** A promise to tell somebody something: kept, or handed to a human. Its id is the idempotency key. */
 export type Delivery = {
   readonly id: string;
   /**
-   * The complaint it belongs to. Without one it belongs to no case: to a chat it is part of what that conversation
+   * The complaint it belongs to; a list of several belongs to the first of them. Without one it belongs to no case: to a chat it is part of what that conversation
    * told and is erased with it, and no other delivery waits for it.
    */
   readonly complaint?: string;

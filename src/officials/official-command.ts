@@ -1,20 +1,50 @@
 import type { Act } from "../complaints/progress.ts";
+import { fold } from "../text/fold.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
 import { readDay } from "../understanding/dates.ts";
 import { official } from "../wording/official.ts";
-
-/** What an official typed: a list of cases, an act on one, or a misuse that is explained. */
-export type OfficialCommand =
-  | { readonly kind: "list" }
-  | { readonly kind: "act"; readonly trackingCode: string; readonly act: Act }
-  | { readonly kind: "misuse"; readonly usage: string };
-
-type Verb = "/nhan" | "/hoi" | "/traloi" | "/baocao" | "/chuyen" | "/giahan";
+import type { CaseFilter } from "./cases.ts";
+import type { FormAction } from "./form.ts";
 
 /**
- * Reads `/viec`, `/nhan MC-…`, `/hoi`, `/traloi`, `/baocao MC-… text`, `/chuyen MC-… agency reason`,
- * `/giahan MC-… day reason`; undefined when the text is none of them. In a reply to a notice the tracking code may be
- * left out: it is taken from the notice.
+ * What an official typed: a list of cases, one case, an act, an act of which only the case is named and the rest is
+ * asked for, the end of their binding, or a misuse that is explained.
+ */
+export type OfficialCommand =
+  | { readonly kind: "list"; readonly filter: CaseFilter }
+  | { readonly kind: "open"; readonly trackingCode: string }
+  | { readonly kind: "act"; readonly trackingCode: string; readonly act: Act }
+  | { readonly kind: "form"; readonly trackingCode: string; readonly action: FormAction }
+  | { readonly kind: "unbind" }
+  | { readonly kind: "misuse"; readonly usage: string };
+
+const VERBS = [
+  "/nhan",
+  "/hoi",
+  "/traloi",
+  "/baocao",
+  "/chuyen",
+  "/giahan",
+  "/danhtinh",
+  "/duyetdanhtinh",
+] as const;
+type Verb = (typeof VERBS)[number];
+
+const FORMS: Readonly<Record<Exclude<Verb, "/nhan">, FormAction>> = {
+  "/hoi": "ask",
+  "/traloi": "answer",
+  "/baocao": "progress",
+  "/chuyen": "transfer",
+  "/giahan": "extend",
+  "/danhtinh": "ask-identity",
+  "/duyetdanhtinh": "approve-identity",
+};
+
+/**
+ * Reads `/viec`, `/viec quahan`, `/viec toi`, `/viec MC-…`, `/thoi`, `/nhan MC-…`, `/hoi`, `/traloi`,
+ * `/baocao MC-… text`, `/chuyen MC-… agency reason`, `/giahan MC-… day reason`, `/danhtinh` and `/duyetdanhtinh
+ * MC-… reason`; undefined when the text is none of them.
+ * In a reply to a notice the tracking code may be left out: it is taken from the notice.
  */
 export function officialCommandIn(
   text: string,
@@ -23,7 +53,8 @@ export function officialCommandIn(
 ): OfficialCommand | undefined {
   const [head = "", ...rest] = text.trim().split(/\s+/);
   const verb = head.toLowerCase();
-  if (verb === "/viec") return { kind: "list" };
+  if (verb === "/thoi") return { kind: "unbind" };
+  if (verb === "/viec") return listIn(rest.join(" "));
   if (!isVerb(verb)) return undefined;
   const [first = ""] = rest;
   const typedCode = trackingCodeIn(first);
@@ -35,12 +66,29 @@ export function officialCommandIn(
     .slice(typedCode ? first.length : 0)
     .trim();
   if (!trackingCode) return { kind: "misuse", usage: usageOf(verb) };
+  if (body === "" && verb !== "/nhan") return { kind: "form", trackingCode, action: FORMS[verb] };
   const act = actOf(verb, body, now);
   return act ? { kind: "act", trackingCode, act } : { kind: "misuse", usage: usageOf(verb) };
 }
 
+function listIn(rest: string): OfficialCommand {
+  const trackingCode = trackingCodeIn(rest);
+  if (trackingCode) return { kind: "open", trackingCode };
+  switch (fold(rest).replaceAll(" ", "")) {
+    case "":
+      return { kind: "list", filter: "all" };
+    case "quahan":
+      return { kind: "list", filter: "overdue" };
+    case "toi":
+    case "cuatoi":
+      return { kind: "list", filter: "mine" };
+    default:
+      return { kind: "misuse", usage: official.usage.list };
+  }
+}
+
 function isVerb(text: string): text is Verb {
-  return ["/nhan", "/hoi", "/traloi", "/baocao", "/chuyen", "/giahan"].includes(text);
+  return VERBS.some((verb) => verb === text);
 }
 
 function usageOf(verb: Verb): string {
@@ -58,12 +106,15 @@ function usageOf(verb: Verb): string {
       return usage.transfer;
     case "/giahan":
       return usage.extend;
+    case "/danhtinh":
+      return usage["ask-identity"];
+    case "/duyetdanhtinh":
+      return usage["approve-identity"];
   }
 }
 
 function actOf(verb: Verb, body: string, now: Date): Act | undefined {
   if (verb === "/nhan") return { action: "acknowledge" };
-  if (body === "") return undefined;
   const [first = "", ...rest] = body.split(/\s+/);
   const reason = rest.join(" ");
   switch (verb) {
@@ -73,6 +124,10 @@ function actOf(verb: Verb, body: string, now: Date): Act | undefined {
       return { action: "answer", text: body };
     case "/baocao":
       return { action: "progress", text: body };
+    case "/danhtinh":
+      return { action: "ask-identity", text: body };
+    case "/duyetdanhtinh":
+      return { action: "approve-identity", text: body };
     case "/chuyen":
       return reason ? { action: "transfer", to: first, text: reason } : undefined;
     case "/giahan": {

@@ -1,8 +1,16 @@
-import type { Refusal } from "../complaints/progress.ts";
+import type { Refusal, Refused } from "../complaints/progress.ts";
 import { official } from "../wording/official.ts";
 
-/** The sentence an official reads when an act is refused. */
-export function refusalText(refusal: Refusal, agency: string): string {
+/**
+ * The sentence an official reads when an act is refused: what stands in the way, and by whom and when where somebody
+ * was first. `agency` is the target that was named.
+ */
+export function refusalText(refusal: Refusal, agency: string, last?: Refused["last"]): string {
+  const sentence = sentenceOf(refusal, agency);
+  return last ? `${sentence} ${official.doneBy(last.agency, last.at)}` : sentence;
+}
+
+function sentenceOf(refusal: Refusal, agency: string): string {
   switch (refusal) {
     case "not-yours":
       return official.unknownCase;
@@ -14,6 +22,16 @@ export function refusalText(refusal: Refusal, agency: string): string {
       return official.alreadyAcknowledged;
     case "already-asked":
       return official.alreadyAsked;
+    case "already-proposed":
+      return official.alreadyProposed;
+    case "no-proposal":
+      return official.noProposal;
+    case "not-signer":
+      return official.notSigner;
+    case "handed-on":
+      return official.handedOn;
+    case "too-short":
+      return official.tooShort;
     case "empty":
       return official.empty;
     case "unknown-agency":
@@ -28,5 +46,15 @@ export function refusalText(refusal: Refusal, agency: string): string {
       return official.tooFar;
     case "extended-once":
       return official.extendedOnce;
+    case "extended-twice":
+      return official.extendedTwice;
+    case "identity-known":
+    case "identity-asked":
+    case "identity-refused":
+    case "identity-not-asked":
+    case "identity-unknown":
+    case "identity-wait":
+    case "identity-second":
+      return official.identity[refusal];
   }
 }

@@ -1,11 +1,5 @@
 import type { Channel, Sent } from "../channels/channel.ts";
-import {
-  type AgencyNotice,
-  type AlarmNotice,
-  type Delivery,
-  isLast,
-  type Recipient,
-} from "../messages/delivery.ts";
+import { type AgencyNotice, type AlarmNotice, type Delivery, type Recipient } from "../messages/delivery.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import type { Switches } from "../messages/switches.ts";
 import { type Contact, type Contacts, contactKey } from "./contacts.ts";
@@ -45,7 +39,6 @@ const NO_CONTACT_YET = "none";
 export const NO_CONTACT = "no contact in the contacts file";
 /** The operator has turned it off: it waits, however long, and goes out by itself when it is on again. */
 export const SWITCHED_OFF = "turned off by the operator";
-const ACKNOWLEDGE = "Đã tiếp nhận";
 
 /** Gives the function that tries one delivery once. It rejects only when a way out breaks its promise. */
 export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent> {
@@ -85,7 +78,7 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
       }
       case "telegram": {
         // No link here: in a chat persons act, and a link would act for anyone who sees the group.
-        const { text, choices = choicesOf(notice) } = officialText(notice);
+        const { text, choices = [] } = officialText(notice);
         return say(`telegram:${contact.chat}`, { text, choices });
       }
     }
@@ -115,7 +108,7 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
     if (to.kind === "agency") {
       return content.kind === "agency"
         ? toAgency(to, content.notice, id)
-        : gone("a person's message is not for an agency");
+        : gone("a message to a chat is not for an agency");
     }
     if (content.kind === "agency") return gone("an agency's notice is not for a person");
     if (isOff(to.kind === "email" ? "email" : channelOf(to.conversation))) return waits();
@@ -136,7 +129,7 @@ function chooseContact(contacts: readonly Contact[], key: string): Contact | und
 
 /** The wire format, field by field: nothing else leaves, and the same notice gives the same bytes from any store. */
 function bodyOf(notice: AgencyNotice, reply: ReplyLink): string {
-  const { procedure, person, agency, lateness, apology, reappointed } = notice;
+  const { procedure, person, agency, lateness, apology, reappointed, supplements } = notice;
   return JSON.stringify({
     id: notice.id,
     case: notice.case,
@@ -162,12 +155,15 @@ function bodyOf(notice: AgencyNotice, reply: ReplyLink): string {
     }),
     ...(apology && { apology }),
     ...(reappointed && { reappointed }),
+    ...(supplements && {
+      supplements: {
+        times: supplements.times,
+        inWriting: supplements.inWriting,
+        lastOn: supplements.lastOn,
+      },
+    }),
     reply: { url: reply.url, token: reply.token },
   });
-}
-
-function choicesOf(notice: AgencyNotice): readonly Choice[] {
-  return isLast(notice.event) ? [] : [{ id: `o:ack:${notice.case}`, label: ACKNOWLEDGE }];
 }
 
 function channelOf(conversation: string): string {

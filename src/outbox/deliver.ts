@@ -1,7 +1,7 @@
 import type { Sent } from "../channels/channel.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import type { Log } from "../log.ts";
-import type { DeliveryResult, DeliveryState } from "../messages/delivery.ts";
+import type { Delivery, DeliveryResult, DeliveryState } from "../messages/delivery.ts";
 import { type Change, Conflict, NotSaved, type Store } from "../store/store.ts";
 import { createAttempt, NO_CONTACT, SWITCHED_OFF, type Ways } from "./attempt.ts";
 import { afterFailure } from "./backoff.ts";
@@ -35,6 +35,8 @@ export type OutboxParts = Ways & {
     result: DeliveryResult,
     complaint: Complaint,
   ) => Change | undefined;
+  /** Promised before its complaint went where its recipient may not follow: it is kept by not being sent. */
+  readonly withheld?: (complaint: Complaint, delivery: Delivery) => boolean;
   /** Bound of one attempt, whatever the way out does. */
   readonly attemptMs?: number;
 };
@@ -50,26 +52,36 @@ const LOOK_AGAIN_MS = 5 * 60_000;
 const DECISIONS = 6;
 
 /** An attempt that was made, to be recorded. */
-type Made = { readonly state: DeliveryState; readonly at: Date; readonly result: DeliveryResult };
+type Made = {
+  readonly state: DeliveryState;
+  readonly at: Date;
+  readonly result: DeliveryResult;
+  readonly withheld?: true;
+};
 
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { store, clock, random, log, outcome, attemptMs = ATTEMPT_MS } = parts;
+  const { store, clock, random, log, outcome, withheld, attemptMs = ATTEMPT_MS } = parts;
   const attempt = createAttempt(parts);
   /** Made but not recorded: never made again while this process lives. */
   const unrecorded = new Map<string, Made>();
   let recordingLeft: Promise<void> | undefined;
   let stopping = false;
 
+  const complaintOf = async ({ delivery }: DeliveryState): Promise<Complaint | undefined> =>
+    delivery.complaint === undefined ? undefined : store.complaint(delivery.complaint);
+
   const make = async (state: DeliveryState): Promise<Made> => {
+    const complaint = await complaintOf(state);
+    if (complaint && withheld?.(complaint, state.delivery))
+      return { state, at: clock(), result: { kind: "sent" }, withheld: true };
     const sent = await within(attemptMs, () => attempt(state.delivery));
     const at = clock();
     return { state, at, result: resultOf(state, sent, at, random()) };
   };
 
-  const settle = async ({ state, at, result }: Made): Promise<void> => {
+  const settle = async ({ state, at, result, withheld: kept }: Made): Promise<void> => {
     for (let decision = 1; ; decision++) {
-      const { complaint: of } = state.delivery;
-      const complaint = of === undefined ? undefined : await store.complaint(of);
+      const complaint = kept ? undefined : await complaintOf(state);
       try {
         await store.settle(state.delivery.id, at, result, complaint && outcome(state, result, complaint));
         return;
@@ -160,13 +172,14 @@ function laterOf(one: string, other: string = one): string {
   return Date.parse(other) > Date.parse(one) ? other : one;
 }
 
-function report(log: Log, { state, result }: Made): void {
+function report(log: Log, { state, result, withheld }: Made): void {
   const { id, to } = state.delivery;
   const facts = {
     delivery: id,
     attempts: state.attempts + 1,
     ...(to.kind === "agency" && { agency: to.agency }),
   };
+  if (withheld) return log("info", "outbox.withheld", facts);
   if (result.kind === "sent") return log("info", "outbox.sent", facts);
   const news = result.dead && state.status !== "dead";
   log(news ? "error" : "warn", news ? "outbox.dead" : "outbox.failed", { ...facts, problem: result.problem });

@@ -82,7 +82,7 @@ export function createCheckpoints(parts: Parts): Checkpoints {
       return { mark, segment, bytes: journal.bytes(), copy: copyState(state), owed };
     });
     const left = Math.max(0, owed - 1);
-    const entries = sealed(copy);
+    const entries = sealedEntries(copy);
     const { keyId } = parts.sealer;
     try {
       const size = await snapshots.write({ mark, segment, keyId, erasedBefore: left > 0, entries });
@@ -141,7 +141,8 @@ export function createCheckpoints(parts: Parts): Checkpoints {
   };
 }
 
-function* sealed(copy: State): Generator<Entry> {
+/** All that is known, as it would lie on a disk. */
+export function* sealedEntries(copy: State): Generator<Entry> {
   for (const fact of entriesOf(copy)) yield sealKnown(copy.keys, fact);
 }
 

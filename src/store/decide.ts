@@ -16,7 +16,17 @@ import { type Change, Conflict } from "./store.ts";
 
 /** What a change touches: changes that share one of these take turns. */
 export function touchedBy(change: Change): string[] {
-  const { handled, session, complaints = [], deliveries = [], posts = [], linkCode, bind, erase } = change;
+  const {
+    handled,
+    session,
+    complaints = [],
+    deliveries = [],
+    posts = [],
+    linkCode,
+    bind,
+    unbind = [],
+    erase,
+  } = change;
   const beside = deliveries.flatMap(({ complaint, to }) =>
     complaint === undefined && to.kind === "chat" ? [to] : [],
   );
@@ -35,6 +45,7 @@ export function touchedBy(change: Change): string[] {
     ...(handled ? [`message:${handled.key}`] : []),
     ...(linkCode ? [`link:${linkCode.hash}`] : []),
     ...(bind ? [`link:${bind.codeHash}`, `official:${bind.official.sender}`] : []),
+    ...unbind.map((sender) => `official:${sender}`),
   ];
 }
 
@@ -70,7 +81,7 @@ export function decide(change: Change, state: State, sealer: Sealer, at: string)
     facts.push({ kind: "unanswered", unanswered: { at: asked, ...StoredQuestion.parse(rest) } });
   }
   if (linkCode) facts.push({ kind: "link", ...linkCode });
-  facts.push(...bindFacts(change, state, sealer));
+  facts.push(...unbindFacts(change, state, sealer), ...bindFacts(change, state, sealer));
   return facts;
 }
 
@@ -158,6 +169,12 @@ function postFacts(change: Change, state: State, sealer: Sealer, at: string): De
     last.set(lookup, number);
     return { kind: "post", conversation: lookup, number, at, reply: StoredReply.parse(reply) };
   });
+}
+
+function unbindFacts({ unbind = [] }: Change, state: State, sealer: Sealer): Decided[] {
+  const senders = [...new Set(unbind)].map((sender) => sealer.lookup("sender", sender));
+  const bound = senders.filter((lookup) => state.officials.has(lookup));
+  return bound.length > 0 ? [{ kind: "unbound", senders: bound }] : [];
 }
 
 function bindFacts(change: Change, state: State, sealer: Sealer): Decided[] {

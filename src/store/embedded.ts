@@ -14,6 +14,7 @@ import { openSnapshotFile } from "./snapshot.ts";
 import { apply } from "./state.ts";
 import { type Change, NotSaved, type Store } from "./store.ts";
 import { createTurns } from "./turns.ts";
+import { createWatchers } from "./watchers.ts";
 
 export type EmbeddedOptions = {
   /** DATA_DIR; the store lives in its folder `store`. */
@@ -64,6 +65,10 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
   });
   const outbox = createOutbox(state);
   const takeTurn = createTurns();
+  const takeConversation = createTurns();
+  const mailboxes = createWatchers();
+  /** Until when a case as it stands is put off, in milliseconds since 1970. */
+  const waits = new WeakMap<Complaint, number>();
   const underWay = new Set<Promise<void>>();
   let closing: Promise<void> | undefined;
 
@@ -98,7 +103,18 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
     ids.flatMap((id) => state.complaints.get(id) ?? []);
 
   return {
-    commit: (change) => accept(touchedBy(change), () => decideChange(change, clock())),
+    inTurn: async (name, act) => {
+      const release = await takeConversation([name]);
+      try {
+        return await act();
+      } finally {
+        release();
+      }
+    },
+    commit: async (change) => {
+      await accept(touchedBy(change), () => decideChange(change, clock()));
+      for (const post of change.posts ?? []) mailboxes.wake(post.conversation);
+    },
     handled: async (key) => {
       const message = sealer.lookup("message", key);
       const handled = state.handled.get(message);
@@ -118,10 +134,21 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
     complaintsHeldBy: async (agency) =>
       [...state.complaints.values()]
         .filter(({ holders, status }) => holders.includes(agency) && !isClosed(status))
-        .toSorted((one, other) =>
-          one.answerDue < other.answerDue ? -1 : one.answerDue > other.answerDue ? 1 : 0,
-        ),
+        .toSorted((one, other) => compare(one.answerDue, other.answerDue)),
     openComplaints: async () => [...state.complaints.values()].filter(({ status }) => !isClosed(status)),
+    waking: async function* (now) {
+      const waitOf = (complaint: Complaint): number => waits.get(complaint) ?? Number.NEGATIVE_INFINITY;
+      yield* [...state.complaints.values()]
+        .filter((complaint) => !isClosed(complaint.status) && waitOf(complaint) <= now.getTime())
+        .toSorted((one, other) => compare(waitOf(one), waitOf(other)));
+    },
+    putOff: async (cases) => {
+      for (const { id, revision, until } of cases) {
+        const complaint = state.complaints.get(id);
+        if (complaint?.revision === revision)
+          waits.set(complaint, until?.getTime() ?? Number.POSITIVE_INFINITY);
+      }
+    },
     complaints: async function* () {
       yield* state.complaints.values();
     },
@@ -132,6 +159,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
         return { number, at, reply: openPost(state.keys, lookup, number, sealed) };
       });
     },
+    watchPosts: mailboxes.watch,
     official: async (sender) => state.officials.get(sealer.lookup("sender", sender)),
     officials: async () => [...state.officials.values()],
     linkCode: async (hash) => state.linkCodes.get(hash),
@@ -175,6 +203,10 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       return closing;
     },
   };
+}
+
+function compare<T extends number | string>(one: T, other: T): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 const PROBLEMS: Readonly<Record<NotSaved["reason"], string>> = {

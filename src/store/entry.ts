@@ -27,6 +27,8 @@ const Clear = [
   z.strictObject({ kind: z.literal("sent"), deliveries: z.array(Lookup) }),
   /** The number of the last message put into a mailbox, so that numbers go on after all of it is gone. */
   z.strictObject({ kind: z.literal("mailbox"), conversation: Lookup, last: z.int() }),
+  /** These are officials no more. */
+  z.strictObject({ kind: z.literal("unbound"), senders: z.array(Lookup) }),
   z.strictObject({
     kind: z.literal("link"),
     hash: z.string(),

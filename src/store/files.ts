@@ -8,6 +8,12 @@ export const OLDER_SNAPSHOT = "store.json.bak";
 /** What every refusal to start tells the operator to do. */
 export const RESTORE = "restore the store from a backup (motcua restore FILE)";
 
+/** After the name of the store's folder: the one that is to take its place. */
+export const RESTORING = ".restoring";
+
+/** After the name of the store's folder: the one whose place was taken. */
+export const REPLACED = ".before";
+
 const SEGMENT = /^journal-(\d{6,})\.log$/;
 
 /** `journal-000001.log` */

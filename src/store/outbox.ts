@@ -52,7 +52,8 @@ function dueAt(waiting: DeliveryState): number {
   return waiting.nextAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(waiting.nextAt);
 }
 
-function laneOf({ delivery }: DeliveryState): string {
+/** Messages of one lane reach their recipient in the order they were promised. */
+export function laneOf({ delivery }: DeliveryState): string {
   // What belongs to no case waits for nothing.
   const { id, complaint } = delivery;
   return JSON.stringify(complaint === undefined ? [id] : [complaint, ...recipient(delivery.to)]);

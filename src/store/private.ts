@@ -56,6 +56,13 @@ const StoredNotice = z.strictObject({
     .exactOptional(),
   apology: z.array(z.enum(["none", "in_time", "too_late", "twice"])).exactOptional(),
   reappointed: z.string().exactOptional(),
+  supplements: z
+    .strictObject({
+      times: z.int().exactOptional(),
+      inWriting: z.boolean().exactOptional(),
+      lastOn: z.string().exactOptional(),
+    })
+    .exactOptional(),
 }) satisfies z.ZodType<AgencyNotice>;
 
 const StoredContent = z.discriminatedUnion("kind", [
@@ -71,6 +78,7 @@ const StoredContent = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("agency"), notice: StoredNotice }),
   z.strictObject({ kind: z.literal("person"), text: z.string(), choices: z.array(StoredChoice) }),
+  z.strictObject({ kind: z.literal("official"), text: z.string(), choices: z.array(StoredChoice) }),
 ]) satisfies z.ZodType<Content>;
 
 export const StoredDelivery = z.strictObject({

@@ -3,7 +3,16 @@ import { join } from "node:path";
 import { z } from "zod";
 import { ComplaintError } from "../complaints/complaint.ts";
 import { Entries, type Entry } from "./entry.ts";
-import { isFull, RESTORE, SNAPSHOT, segmentName, segmentNumbers, syncFolder } from "./files.ts";
+import {
+  exists,
+  isFull,
+  RESTORE,
+  RESTORING,
+  SNAPSHOT,
+  segmentName,
+  segmentNumbers,
+  syncFolder,
+} from "./files.ts";
 import type { OnReport } from "./report.ts";
 import type { Sealer } from "./seal.ts";
 import { openEntry, STORE_OWNER } from "./seal-entry.ts";
@@ -38,6 +47,33 @@ export async function recover(
 ): Promise<Recovered> {
   const numbers = await segmentNumbers(dir);
   const snapshot = (await snapshots.read()) ?? (await begin(dir, numbers, snapshots, sealer));
+  const { erased, ...replayed } = await replay(dir, snapshot, sealer, (path, bytes, reading) =>
+    cutTail(path, bytes, reading, onReport),
+  );
+  return {
+    ...replayed,
+    since: snapshot.segment,
+    erasures: erased ? 2 : snapshot.erasedBefore ? 1 : 0,
+  };
+}
+
+/** A store's state as a snapshot and the journal since tell it. */
+export type Replayed = Pick<Recovered, "state" | "mark" | "segment" | "replayed"> & {
+  /** Something was erased since the snapshot. */
+  readonly erased: boolean;
+};
+
+/**
+ * Folds a snapshot and the journal since.
+ * @param onTorn told of the end of the last segment, when a write was broken off there
+ * @throws StoreError when anything else is missing, damaged or sealed with another key
+ */
+export async function replay(
+  dir: string,
+  snapshot: Snapshot,
+  sealer: Sealer,
+  onTorn: (path: string, bytes: Buffer, reading: Reading) => Promise<void>,
+): Promise<Replayed> {
   if (snapshot.keyId !== sealer.keyId) {
     throw new StoreError(
       `${dir} was sealed with identity key ${snapshot.keyId}, the key given is ${sealer.keyId}; ` +
@@ -50,7 +86,7 @@ export async function recover(
   let { mark } = snapshot;
   let replayed = 0;
   let erased = false;
-  const segments = numbers.filter((number) => number >= snapshot.segment);
+  const segments = (await segmentNumbers(dir)).filter((number) => number >= snapshot.segment);
   for (const [index, number] of segments.entries()) {
     const path = join(dir, segmentName(number));
     if (number !== snapshot.segment + index) {
@@ -66,18 +102,18 @@ export async function recover(
         erased ||= entries.some(({ kind }) => kind === "erased");
       }),
     );
-    if (result.damage) await cutTail(path, bytes, result, index === segments.length - 1, onReport);
+    if (result.damage) {
+      if (index < segments.length - 1 || result.damage.kind !== "torn") {
+        throw new StoreError(
+          `${path} is damaged in line ${result.damage.line} (commit ${result.mark.seq + 1}); ${RESTORE}`,
+        );
+      }
+      await onTorn(path, bytes, result);
+    }
     ({ mark } = result);
     replayed += result.whole;
   }
-  return {
-    state,
-    mark,
-    segment: snapshot.segment + segments.length,
-    since: snapshot.segment,
-    replayed,
-    erasures: erased ? 2 : snapshot.erasedBefore ? 1 : 0,
-  };
+  return { state, mark, segment: snapshot.segment + segments.length, replayed, erased };
 }
 
 async function begin(
@@ -90,6 +126,9 @@ async function begin(
     throw new StoreError(
       `${join(dir, SNAPSHOT)} is missing, but there is a journal; put it back, or ${RESTORE}`,
     );
+  }
+  if (await exists(`${dir}${RESTORING}`)) {
+    throw new StoreError(`a restore into ${dir} was broken off; do it again (motcua restore FILE)`);
   }
   const key = { kind: "key", owner: STORE_OWNER, ...sealer.newKey(STORE_OWNER).wrapped } as const;
   const first = { mark: START, segment: 1, keyId: sealer.keyId, erasedBefore: false, entries: [key] };
@@ -114,21 +153,9 @@ function reading<T>(path: string, read: () => T): T {
   }
 }
 
-/**
- * Takes off what the last batch left half written, keeping it beside the segment.
- * @throws StoreError when it was not the last batch that is damaged
- */
-async function cutTail(
-  path: string,
-  bytes: Buffer,
-  reading: Reading,
-  last: boolean,
-  onReport: OnReport,
-): Promise<void> {
-  const { damage, whole, mark } = reading;
-  if (!last || damage?.kind !== "torn") {
-    throw new StoreError(`${path} is damaged in line ${damage?.line} (commit ${mark.seq + 1}); ${RESTORE}`);
-  }
+/** Takes off what the last batch left half written, keeping it beside the segment. */
+async function cutTail(path: string, bytes: Buffer, reading: Reading, onReport: OnReport): Promise<void> {
+  const { whole, mark } = reading;
   try {
     await writeFile(`${path}.torn`, bytes.subarray(whole), { mode: 0o600 });
   } catch (error) {

@@ -6,7 +6,9 @@ export type StoreFact = {
     | "snapshot_written"
     | "snapshot_failed"
     | "journal_full"
-    | "journal_stopped";
+    | "journal_stopped"
+    | "database_lost"
+    | "database_back";
   readonly file?: string;
   readonly seq?: number;
   /** Bytes, for `torn_tail_cut` and `snapshot_written`. */

@@ -97,6 +97,7 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
     case "sent":
     case "mailbox":
     case "link":
+    case "unbound":
     case "session":
     case "handled":
     case "post":
@@ -127,6 +128,31 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
       const official = { sender, agency, role, boundAt };
       return { kind, lookup, official, ...(entry.code !== undefined && { code: entry.code }) };
     }
+  }
+}
+
+/** Whose data key opens an entry; undefined when nothing in it is sealed. */
+export function ownerOf(entry: Entry): string | undefined {
+  switch (entry.kind) {
+    case "events":
+      return complaintOwner(entry.complaint);
+    case "delivery":
+    case "failed":
+      return deliveryOwner(entry);
+    case "session":
+    case "handled":
+    case "post":
+      return conversationOwner(entry.conversation);
+    case "unanswered":
+    case "official":
+      return STORE_OWNER;
+    case "key":
+    case "erased":
+    case "sent":
+    case "mailbox":
+    case "link":
+    case "unbound":
+      return undefined;
   }
 }
 
@@ -175,6 +201,7 @@ function sealEntry(fact: Exclude<Opened, Talk>, keyOf: (owner: string) => OwnerK
     case "sent":
     case "mailbox":
     case "link":
+    case "unbound":
       return fact;
     case "events": {
       const { kind, complaint, revision } = fact;

@@ -22,7 +22,7 @@ export type Wrapped = { readonly kek: string; readonly key: string };
 /** A data key with its wrapped form, the only one that is ever written. It is unwrapped when it is first needed. */
 export type OwnerKey = { readonly wrapped: Wrapped; plain(): Uint8Array };
 /** What is looked up by a name that must not be readable on disk. */
-export type LookupKind = "code" | "conversation" | "message" | "sender" | "delivery";
+export type LookupKind = "code" | "conversation" | "message" | "sender" | "delivery" | "agency" | "lane";
 
 /** All that is done with the identity key. */
 export type Sealer = {
@@ -30,6 +30,8 @@ export type Sealer = {
   readonly keyId: string;
   /** A name's keyed hash: equal names meet, and without the key nobody can try names out. */
   lookup(kind: LookupKind, name: string): string;
+  /** The next digest of a chain of records: without the key nobody can make a chain up that leaves one out. */
+  link(before: string, record: string): string;
   /** A fresh data key; who loses it loses everything sealed under it. */
   newKey(owner: string): OwnerKey;
   /** Its `plain` throws StoreError when the key was wrapped for somebody else or by another identity key. */
@@ -42,6 +44,7 @@ export function createSealer(identityKey: Uint8Array): Sealer {
     Buffer.from(hkdfSync("sha256", identityKey, "", `motcua ${purpose} ${VERSION}`, bytes));
   const wrapping = derive("wrap", KEY_BYTES);
   const lookups = derive("lookup", KEY_BYTES);
+  const links = derive("link", KEY_BYTES);
   const keyId = derive("key id", 8).toString("hex");
 
   return {
@@ -52,6 +55,7 @@ export function createSealer(identityKey: Uint8Array): Sealer {
         .digest()
         .subarray(0, LOOKUP_BYTES)
         .toString("base64url"),
+    link: (before, record) => createHmac("sha256", links).update(`${before}\0${record}`).digest("base64url"),
     newKey: (owner) => {
       const plain = randomBytes(KEY_BYTES);
       return {

@@ -20,6 +20,11 @@ export type Snapshot = {
   readonly entries: Iterable<Entry>;
 };
 
+/** A snapshot to be written; its entries may come as slowly as they like. */
+export type SnapshotToWrite = Omit<Snapshot, "entries"> & {
+  readonly entries: Iterable<Entry> | AsyncIterable<Entry>;
+};
+
 export type SnapshotFile = {
   /**
    * The newest whole snapshot; undefined when there never was one.
@@ -120,7 +125,8 @@ export function openSnapshotFile(
   };
 }
 
-async function writeSnapshot(path: string, snapshot: Snapshot): Promise<number> {
+/** Durable when it resolves with its size in bytes. */
+export async function writeSnapshot(path: string, snapshot: SnapshotToWrite): Promise<number> {
   const { mark, segment, keyId, erasedBefore } = snapshot;
   const header = `${FORMAT} ${mark.seq} ${mark.digest} ${segment} ${keyId} ${erasedBefore ? 1 : 0}\n`;
   const handle = await open(path, "w", 0o600);
@@ -128,7 +134,7 @@ async function writeSnapshot(path: string, snapshot: Snapshot): Promise<number> 
     let sum = checksum(header);
     let size = SUM_DIGITS + 1 + header.length;
     await writeAll(handle, Buffer.from(`${"0".repeat(SUM_DIGITS)} ${header}`), 0);
-    for (const slice of slices(snapshot.entries)) {
+    for await (const slice of slices(snapshot.entries)) {
       await writeAll(handle, slice, size);
       sum = checksum(slice, Number.parseInt(sum, 16));
       size += slice.length;
@@ -141,10 +147,10 @@ async function writeSnapshot(path: string, snapshot: Snapshot): Promise<number> 
   }
 }
 
-function* slices(entries: Iterable<Entry>): Generator<Buffer> {
+async function* slices(entries: Iterable<Entry> | AsyncIterable<Entry>): AsyncGenerator<Buffer> {
   let lines: string[] = [];
   let size = 0;
-  for (const entry of entries) {
+  for await (const entry of entries) {
     const line = `${JSON.stringify(entry)}\n`;
     lines.push(line);
     size += line.length;
@@ -161,7 +167,8 @@ type Found =
   | { readonly kind: "damaged" }
   | { readonly kind: "whole"; readonly snapshot: Snapshot };
 
-async function readSnapshot(path: string): Promise<Found> {
+/** Changes nothing. */
+export async function readSnapshot(path: string): Promise<Found> {
   if (!(await exists(path))) return { kind: "missing" };
   const bytes = await readFile(path);
   const end = bytes.indexOf("\n");

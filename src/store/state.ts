@@ -143,6 +143,9 @@ export function apply(state: State, fact: Opened): void {
       state.officials.set(fact.lookup, fact.official);
       if (fact.code !== undefined) state.linkCodes.delete(fact.code);
       return;
+    case "unbound":
+      for (const lookup of fact.senders) state.officials.delete(lookup);
+      return;
     case "erased":
       applyErased(state, fact.conversation);
   }

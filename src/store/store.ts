@@ -1,11 +1,11 @@
-import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
+import type { Complaint, ComplaintEvent, Role } from "../complaints/complaint.ts";
 import type { Session } from "../conversation/session.ts";
 import type { Delivery, DeliveryResult, DeliveryState } from "../messages/delivery.ts";
 import type { Feedback } from "../messages/feedback.ts";
 import type { Reply } from "../messages/message.ts";
 
-/** What an official may do; `supervisor` sees figures only. */
-export type Role = "officer" | "head" | "coordinator" | "custodian" | "supervisor";
+export type { Role } from "../complaints/complaint.ts";
+
 /** A person bound to an agency by a one-time code; the chat only receives. */
 export type Official = {
   readonly sender: string;
@@ -48,6 +48,8 @@ export type Change = {
   readonly linkCode?: LinkCode;
   /** Binds an official and burns the code named. */
   readonly bind?: { readonly official: Official; readonly codeHash: string };
+  /** Senders that are officials no more, before anybody is bound by the same change; those unknown are passed over. */
+  readonly unbind?: readonly string[];
   /**
    * Erases what a conversation told: its session and mailbox lose their key, what was to be said in it beside its cases
    * is cancelled. Complaints filed stay.
@@ -55,12 +57,18 @@ export type Change = {
   readonly erase?: { readonly conversation: string };
 };
 
+/** A case as it stood at this revision has nothing to do before `until`; ever, where that is missing. */
+export type PutOff = { readonly id: string; readonly revision: number; readonly until?: Date };
+
 /** The change was decided on an old revision; decide again. */
 export class Conflict extends Error {
   override name = "Conflict";
 }
 
-/** Nothing of the change was stored. `full`: make room; `stopped`: restart the program; `unavailable`: try again. */
+/**
+ * Nothing of the change was stored. `full`: make room; `stopped`: restart the program; `unavailable`: try again. Only when
+ * a database went away during a commit and stays away, nobody knows: the key of the handled message tells later.
+ */
 export class NotSaved extends Error {
   override name = "NotSaved";
   readonly reason: "full" | "stopped" | "unavailable";
@@ -85,8 +93,17 @@ export type Figures = {
   readonly oldestAt?: string;
 };
 
-/** The one place where state is kept. Every promise resolves only when the disk or database has it. */
+/**
+ * The one place where state is kept. Every promise resolves only when the disk or database has it; reading rejects with
+ * NotSaved, too, while a database is away.
+ */
 export type Store = {
+  /**
+   * Runs one act after another in a conversation, in the order they came and whatever process they came to; those of
+   * different conversations side by side. An act must not ask for a turn itself.
+   * @throws NotSaved when the turn is not to be had
+   */
+  inTurn<T>(conversation: string, act: () => Promise<T>): Promise<T>;
   /** @throws Conflict, NotSaved */
   commit(change: Change): Promise<void>;
   /** What was replied to this message before; undefined when it is new. */
@@ -100,9 +117,18 @@ export type Store = {
   complaintsHeldBy(agency: string): Promise<readonly Complaint[]>;
   /** All that are not closed, oldest first. */
   openComplaints(): Promise<readonly Complaint[]>;
+  /** Not closed, and not put off beyond `now` since their last event; those put off come longest due first. */
+  waking(now: Date): AsyncIterable<Complaint>;
+  /** Remembers, not longer than the program runs, that these need not be looked at; a new event undoes it. */
+  putOff(cases: readonly PutOff[]): Promise<void>;
   /** All, closed ones too, oldest first; for figures and checks. */
   complaints(): AsyncIterable<Complaint>;
   posts(conversation: string, after: number): Promise<readonly Post[]>;
+  /**
+   * Calls `wake` soon after something was put into the mailbox, by whatever process; the result stops that. A call may
+   * be missed while a database is away: look yourself now and then.
+   */
+  watchPosts(conversation: string, wake: () => void): () => void;
   official(sender: string): Promise<Official | undefined>;
   /** All that are bound, in the order they were bound. */
   officials(): Promise<readonly Official[]>;

@@ -291,6 +291,9 @@ function slipAt(
     // Within an answer to "where?" a part between commas is one name, not the beginning of another.
     if (!isType && skip + length < room) return undefined;
     const key = folded.slice(at + skip, at + skip + length).join(" ");
+    // "Xã Côn Đảo": the type of unit is the slip.
+    const exact = isType ? asMarked(typed.slice(at + skip, at + skip + length), names.get(key) ?? []) : [];
+    if (exact.length > 0) return hitOf(typed, at, skip + length, exact, true);
     const likely = misspelt(key, !direct);
     const ofType = likely.flatMap((name) => names.get(type + name) ?? []);
     const meanings =

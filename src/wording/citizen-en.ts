@@ -1,6 +1,8 @@
 import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
+import { beforeFilingEnglish } from "./before-filing-en.ts";
 import { type Counted, clockTime, day, dong, runOf, type Wording } from "./citizen.ts";
+import { identity, praise, relay, standing, survey, timeline, withdrawal } from "./citizen-case-en.ts";
 
 const UNITS: Readonly<Record<TimeUnit, string>> = {
   "working-day": "working days",
@@ -16,6 +18,11 @@ const WAYS: Readonly<Record<Way, string>> = {
   online: "Online",
 };
 
+const MISSING = {
+  place: "in which commune or ward, and province, it happened",
+  about: "which office or body",
+  promised: "the day on the receipt slip, if you remember it",
+} as const;
 const PORTAL = "National Public Service Portal (Cổng Dịch vụ công quốc gia): https://dichvucong.gov.vn";
 
 /** "1 working day", "3 working days". */
@@ -192,7 +199,8 @@ export const english: Wording = {
   menu: {
     help: (operator: string): string =>
       "I can help you:\n1. Ask about a procedure: just type your question.\n2. Send a complaint or feedback (phản ánh): type “complaint”.\n3. Check a complaint: type “track MC-…”.\n" +
-      "You can always type: back, cancel, human, privacy, delete my data, Vietnamese.\n" +
+      "You can always type: back, cancel, reminders, human, privacy, delete my data, Vietnamese.\n" +
+      "For a complaint you sent: add information, remind the agency, withdraw. If you are forced or threatened because of it, type “I am threatened”.\n" +
       operator,
     operator: (name: string | undefined, contact: string | undefined): string =>
       name
@@ -208,6 +216,7 @@ export const english: Wording = {
       "– Questions: used only to answer you; those unanswered or marked 👎 are kept without saying who asked.\n" +
       "– Complaints: encrypted; the agency sees only what you previewed and agreed to send.\n" +
       "– Name, phone number: sent only if you agree, case by case; complaints about demands for money or obstruction are anonymous unless you choose otherwise.\n" +
+      "– An agency that does not know your name must ask you. Without your consent only two authorised persons together can open it, and you are told.\n" +
       "– Your chat address and the e-mail address for news are never sent to the agency.\n" +
       "– To delete this chat's data: type “delete my data”. Complaints already sent are kept so that the agency can settle them.\n" +
       operator,
@@ -251,6 +260,8 @@ export const english: Wording = {
     closed_confirmed: "Solved (confirmed by you)",
     closed_no_reply: "Closed, because your answer did not come",
     closed_unconfirmed: "The agency has answered; closed without your confirmation",
+    closed_thanked: "Your praise was passed on; closed with thanks",
+    withdrawn: "Withdrawn by you",
   },
 
   overdue: {
@@ -266,6 +277,13 @@ export const english: Wording = {
     truthful: "Just tell what really happened; you can send it without proof.",
     askKind: "What is it about? Press a button, type a number, or just tell me:",
     askStory: "Please tell me: what happened, where, and when? One or two sentences are enough.",
+    askMissing: (facts) =>
+      [
+        "To send it to the right place, please tell me more in one message (whatever you know):",
+        ...facts.map((fact) => `– ${MISSING[fact]}`),
+      ].join("\n"),
+    missingUnclear:
+      "I could not read that. Write for example “Nui Thanh commune, Da Nang; one-stop office; due 5/11”, or press Skip.",
     askPlace:
       "In which commune or ward (xã, phường) and province (tỉnh) did it happen? Old names (before 7/2025) are fine.",
     placeUnknown: (text: string): string =>
@@ -299,6 +317,12 @@ export const english: Wording = {
     send: "Agree and send",
     sendAnyway: "Agree and send anyway",
     editStory: "Rewrite the story",
+    findBy:
+      "The agency finds a dossier by its code or by your name. You may add it here now (the code, or name and phone number), or just send.",
+    added: "Added.",
+    addDossier: "Add the dossier code",
+    addEmail: "Get news by e-mail",
+    removeEmail: "Remove e-mail",
     addName: "Add my name",
     removeName: "No name",
     cancel: "Cancel",
@@ -313,8 +337,6 @@ export const english: Wording = {
       `To check it: type “track ${code}”. I will tell you here as soon as there is news. Please keep this code.`,
     why: (reasons: string): string => `Why it goes there: ${reasons}`,
     protectedNote: "If you are asked for money: keep messages, recordings and receipts. In danger, call 113.",
-    denounce:
-      "A formal denunciation (tố cáo) must be signed on paper or made in person (Law on Denunciations 2018 (Luật Tố cáo), Article 22). This message is sent as feedback (phản ánh).",
   },
 
   lateness: {
@@ -345,6 +367,8 @@ export const english: Wording = {
         "I cannot work out whether it is late, because neither the promised date nor the time limit is known.",
       "several-limits":
         "I cannot work out whether it is late, because the procedure has several time limits, case by case.",
+      supplemented:
+        "Whether it is late cannot be worked out: the old due day does not count any more, and the procedure's time limit is not clear.",
       "no-year": "I cannot work out whether it is late, because I do not have the holidays of that year.",
     },
     pauses: {
@@ -364,6 +388,8 @@ export const english: Wording = {
     askReappointed:
       "Which new date does the apology give? Type day/month/year (for example 05/11/2026). If you do not remember, press “Skip”.",
   },
+
+  before: beforeFilingEnglish,
 
   personal: {
     identity: "ID number",
@@ -390,7 +416,15 @@ export const english: Wording = {
     reopens: (until: string): string => `If it is not solved, you can reopen it until the end of ${until}.`,
   },
 
+  timeline,
+  standing,
+  relay,
+  withdrawal,
+  survey,
+  identity,
+
   notices: {
+    ...praise,
     delivered: (code: string, agency: string): string => `Complaint ${code} has reached ${agency}.`,
     undeliverable: (code: string): string =>
       `Complaint ${code} could not be delivered to the agency yet. It is waiting for the person in charge to deal with it. Your complaint is not lost.`,
@@ -402,8 +436,8 @@ export const english: Wording = {
       `${agency} has a question about complaint ${code}:\n“${text}”\nPlease type your answer right here.`,
     transferred: (code: string, agency: string, reason: string): string =>
       `Complaint ${code} has been passed to ${agency}. Reason: ${reason}. The due date stays the same.`,
-    extended: (code: string, agency: string, until: string, reason: string): string =>
-      `${agency} apologises and moves the answer to complaint ${code} to ${until}. Reason: ${reason}.`,
+    extended: (code: string, agency: string, until: string, reason: string, apology?: string): string =>
+      `${agency} apologises and moves the answer to complaint ${code} to ${until}. Reason: ${reason}.${apology ? `\nApology: “${apology}”` : ""}`,
     answered: (code: string, agency: string, text: string): string =>
       `${agency} answers complaint ${code}:\n“${text}”\nHas your matter been solved?`,
     unacknowledged: (code: string, agencies: string): string =>

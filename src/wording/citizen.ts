@@ -5,6 +5,8 @@ import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import type { Reason } from "../messages/feedback.ts";
 import type { Aspect } from "../understanding/aspect.ts";
+import { beforeFiling } from "./before-filing.ts";
+import { identity, praise, relay, standing, survey, timeline, withdrawal } from "./citizen-case.ts";
 
 /** Which days a count took in, ready to be read. */
 export type Counted = {
@@ -61,6 +63,12 @@ const WAYS: Readonly<Record<Way, string>> = {
   online: "Nộp qua mạng",
 };
 
+/** What is asked for together with other facts. */
+const MISSING = {
+  place: "xảy ra ở xã, phường nào, tỉnh nào",
+  about: "cơ quan, bộ phận nào",
+  promised: "ngày hẹn trả ghi trên giấy hẹn, nếu nhớ",
+} as const;
 const PORTAL = "Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn";
 
 /** "khi nhận đủ hồ sơ hợp lệ", "ngày …": what starts the clock, so that it reads after "tính từ". */
@@ -231,7 +239,8 @@ export const vietnamese = {
   menu: {
     help: (operator: string): string =>
       "Tôi giúp được:\n1. Hỏi thủ tục: gõ câu hỏi, có dấu hay không dấu đều được.\n2. Gửi phản ánh: gõ “phản ánh”.\n3. Xem phản ánh: gõ “tra cứu MC-…”.\n" +
-      "Lúc nào cũng gõ được: quay lại, hủy, gặp cán bộ, quyền riêng tư, xóa dữ liệu, tiếng Anh.\n" +
+      "Lúc nào cũng gõ được: quay lại, hủy, nhắc hẹn, gặp cán bộ, quyền riêng tư, xóa dữ liệu, tiếng Anh.\n" +
+      "Với phản ánh đã gửi: bổ sung, nhắc cơ quan, rút phản ánh. Bị ép, bị dọa vì phản ánh thì gõ “tôi bị dọa”.\n" +
       operator,
     operator: (name: string | undefined, contact: string | undefined): string =>
       name
@@ -247,6 +256,7 @@ export const vietnamese = {
       "– Câu hỏi: chỉ dùng để trả lời; câu chưa trả lời được hay bị bấm 👎 thì ghi lại, không ghi ai hỏi. Đừng viết tên, số điện thoại trong câu hỏi.\n" +
       "– Phản ánh: được mã hóa; cơ quan chỉ thấy đúng phần anh/chị xem trước và đồng ý gửi.\n" +
       "– Tên, số điện thoại: chỉ gửi khi anh/chị đồng ý cho từng vụ; phản ánh vòi tiền, gây khó dễ thì mặc định giấu tên.\n" +
+      "– Cơ quan chưa biết tên mà cần biết thì phải hỏi anh/chị. Anh/chị không đồng ý thì chỉ hai người có thẩm quyền cùng duyệt mới mở được, và anh/chị được báo.\n" +
       "– Địa chỉ chat và e-mail nhận tin không bao giờ được gửi cho cơ quan.\n" +
       "– Xóa dữ liệu trò chuyện: gõ “xóa dữ liệu”. Phản ánh đã gửi được giữ lại để cơ quan giải quyết và để anh/chị tra cứu.\n" +
       operator,
@@ -288,6 +298,8 @@ export const vietnamese = {
     closed_confirmed: "Đã giải quyết xong (anh/chị xác nhận)",
     closed_no_reply: "Đã đóng vì chưa có câu trả lời của anh/chị",
     closed_unconfirmed: "Cơ quan đã trả lời; đã đóng, anh/chị chưa xác nhận",
+    closed_thanked: "Lời khen đã được gửi đến; đã đóng với lời cảm ơn",
+    withdrawn: "Anh/chị đã rút",
   } satisfies Record<Status, string>,
 
   overdue: {
@@ -302,6 +314,13 @@ export const vietnamese = {
     truthful: "Chỉ cần kể đúng sự thật, chưa có bằng chứng vẫn gửi được.",
     askKind: "Anh/chị phản ánh việc gì? Bấm, gõ số, hoặc kể luôn:",
     askStory: "Anh/chị kể giúp: chuyện gì, ở đâu, khi nào? Viết một hai câu cũng được.",
+    askMissing: (facts: readonly ("place" | "about" | "promised")[]): string =>
+      [
+        "Để gửi đúng nơi, anh/chị cho biết thêm, viết chung một tin (biết gì viết nấy):",
+        ...facts.map((fact) => `– ${MISSING[fact]}`),
+      ].join("\n"),
+    missingUnclear:
+      "Tôi chưa đọc được. Anh/chị viết như “xã Núi Thành, Đà Nẵng; một cửa xã; hẹn 5/11”, hoặc bấm Bỏ qua.",
     askPlace: "Chuyện xảy ra ở xã, phường nào, tỉnh nào? Tên cũ (trước 7/2025) cũng được.",
     placeUnknown: (text: string): string =>
       `Tôi chưa tìm ra “${text}”. Anh/chị gõ rõ hơn, ví dụ “xã Núi Thành, Đà Nẵng”, hoặc bấm Bỏ qua.`,
@@ -331,6 +350,12 @@ export const vietnamese = {
     send: "Đồng ý gửi",
     sendAnyway: "Vẫn đồng ý gửi",
     editStory: "Viết lại nội dung",
+    findBy:
+      "Cơ quan tìm hồ sơ bằng mã hồ sơ hoặc họ tên. Anh/chị nên viết thêm ngay tại đây (mã, hoặc họ tên và số điện thoại), hoặc gửi luôn.",
+    added: "Đã ghi thêm.",
+    addDossier: "Thêm mã hồ sơ",
+    addEmail: "Nhận tin qua e-mail",
+    removeEmail: "Bỏ e-mail",
     addName: "Ghi tên tôi",
     removeName: "Không ghi tên",
     cancel: "Hủy",
@@ -345,8 +370,6 @@ export const vietnamese = {
       `Xem tình trạng: gõ “tra cứu ${code}”. Tôi báo ngay tại đây khi có tin. Anh/chị giữ mã này.`,
     why: (reasons: string): string => `Vì sao gửi nơi đó: ${reasons}`,
     protectedNote: "Nếu bị đòi tiền: giữ tin nhắn, ghi âm, biên lai. Nguy hiểm thì gọi 113.",
-    denounce:
-      "Muốn tố cáo chính thức phải có đơn ký tên hoặc trình bày trực tiếp (Luật Tố cáo 2018 Điều 22). Tin nhắn này được gửi như phản ánh.",
   },
 
   lateness: {
@@ -372,6 +395,8 @@ export const vietnamese = {
       "no-date": "Chưa tính được đã trễ chưa, vì chưa rõ ngày hẹn.",
       "no-limit": "Chưa tính được đã trễ chưa, vì chưa rõ ngày hẹn và thời hạn của thủ tục.",
       "several-limits": "Chưa tính được đã trễ chưa, vì thủ tục có nhiều thời hạn tùy trường hợp.",
+      supplemented:
+        "Chưa tính được đã trễ chưa: ngày hẹn cũ không còn dùng để tính, mà chưa rõ thời hạn của thủ tục.",
       "no-year": "Chưa tính được đã trễ chưa, vì tôi chưa có lịch nghỉ lễ của năm đó.",
     },
     pauses: {
@@ -389,6 +414,8 @@ export const vietnamese = {
     } satisfies Record<Apology, string>,
     askReappointed: "Văn bản xin lỗi hẹn lại ngày nào? (ví dụ 05/11/2026). Không nhớ thì bấm Bỏ qua.",
   },
+
+  before: beforeFiling,
 
   personal: {
     identity: "số căn cước",
@@ -414,7 +441,15 @@ export const vietnamese = {
     reopens: (until: string): string => `Nếu việc chưa xong, anh/chị mở lại được đến hết ngày ${until}.`,
   },
 
+  timeline,
+  standing,
+  relay,
+  withdrawal,
+  survey,
+  identity,
+
   notices: {
+    ...praise,
     delivered: (code: string, agency: string): string => `Phản ánh ${code} đã đến ${agency}.`,
     undeliverable: (code: string): string =>
       `Phản ánh ${code} chưa đến được cơ quan và đang chờ người phụ trách xử lý. Phản ánh không bị mất.`,
@@ -426,8 +461,8 @@ export const vietnamese = {
       `${agency} hỏi thêm về phản ánh ${code}:\n“${text}”\nAnh/chị gõ câu trả lời ngay tại đây.`,
     transferred: (code: string, agency: string, reason: string): string =>
       `Phản ánh ${code} được chuyển đến ${agency}. Hạn trả lời không đổi.\nLý do: ${reason}`,
-    extended: (code: string, agency: string, until: string, reason: string): string =>
-      `${agency} xin lỗi anh/chị và xin lùi ngày trả lời phản ánh ${code} đến ${until}.\nLý do: ${reason}`,
+    extended: (code: string, agency: string, until: string, reason: string, apology?: string): string =>
+      `${agency} xin lỗi anh/chị và xin lùi ngày trả lời phản ánh ${code} đến ${until}.\nLý do: ${reason}${apology ? `\nLời xin lỗi: “${apology}”` : ""}`,
     answered: (code: string, agency: string, text: string): string =>
       `${agency} trả lời phản ánh ${code}:\n“${text}”\nViệc của anh/chị đã được giải quyết chưa?`,
     unacknowledged: (code: string, agencies: string): string =>

@@ -4,8 +4,11 @@ import {
   isLast,
   type NoticedApology,
   type NoticedLateness,
+  type NoticedSupplements,
 } from "../messages/delivery.ts";
+import type { Choice } from "../messages/message.ts";
 import { day } from "./citizen.ts";
+import { moment, NOTICE_BUTTONS, officialButtons } from "./official-chat.ts";
 
 const EVENTS: Readonly<Record<AgencyEvent, string>> = {
   filed: "Phản ánh mới",
@@ -17,14 +20,28 @@ const EVENTS: Readonly<Record<AgencyEvent, string>> = {
   transferred: "Phản ánh được chuyển đến",
   information: "Người dân bổ sung",
   disputed: "Người dân báo chưa giải quyết",
+  proposed: "Câu trả lời chờ ký",
+  returned: "Câu trả lời được trả lại",
   closed: "Người dân xác nhận đã giải quyết xong",
   lapsed: "Đóng vì người dân không phản hồi",
+  withdrawn: "Người dân rút phản ánh",
+  ended: "Kết thúc, không cần xử lý tiếp",
+  reopened: "Người dân tiếp tục phản ánh đã rút",
+  protected: "Chuyển vào diện bảo vệ người phản ánh",
+  identity: "Danh tính người phản ánh, chỉ cho cơ quan anh/chị",
+  "identity-refused": "Người dân không đồng ý cho biết danh tính",
+  "identity-approval": "Cần người thứ hai duyệt mở danh tính",
 };
 
 /** What the text of a later notice is. */
 const CONTENT: Readonly<Partial<Record<AgencyEvent, string>>> = {
   information: "Người dân viết thêm",
   disputed: "Lý do chưa giải quyết",
+  proposed: "Câu trả lời chờ ký",
+  returned: "Lý do trả lại",
+  identity: "Lý do mở",
+  "identity-refused": "Lý do đã hỏi",
+  "identity-approval": "Lý do đề nghị mở",
 };
 
 /** The rule on written apologies for late results. */
@@ -54,16 +71,47 @@ function latenessFacts({ due, by, on, daysLate, lawful }: NoticedLateness): stri
   ];
 }
 
+/** Supplements are asked for once, in full, */
+const SUPPLEMENT_ONCE = "khoản 3 Điều 16 Nghị định 118/2025/NĐ-CP";
+/** … on the form for it, */
+const SUPPLEMENT_FORM = "điểm c khoản 1 Điều 17 Nghị định 118/2025/NĐ-CP";
+/** … and start the limit anew. */
+const SUPPLEMENT_RESTART = "khoản 5 Điều 19 Nghị định 118/2025/NĐ-CP";
+
+function supplementFacts({ times, inWriting, lastOn }: NoticedSupplements): string[] {
+  const often = times === undefined ? "" : times === 1 ? " một lần" : ` ${times} lần`;
+  const twice = times !== undefined && times > 1;
+  return [
+    `Bị yêu cầu bổ sung hồ sơ${often}${twice ? `, trong khi chỉ được yêu cầu một lần, đầy đủ (${SUPPLEMENT_ONCE})` : ""}`,
+    ...(inWriting === false
+      ? [`Yêu cầu bổ sung chỉ nói miệng, không có Phiếu yêu cầu bổ sung (${SUPPLEMENT_FORM})`]
+      : inWriting
+        ? ["Có Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"]
+        : []),
+    ...(lastOn
+      ? [`Đã nộp bổ sung ngày ${day(lastOn)}; thời hạn tính lại từ ngày này (${SUPPLEMENT_RESTART})`]
+      : []),
+  ];
+}
+
+/** What is known of the dossier and its days, line by line. */
+export function dossierFacts(notice: AgencyNotice): string[] {
+  return [
+    ...(notice.procedure ? [`Thủ tục: ${notice.procedure.name} (${notice.procedure.code})`] : []),
+    ...(notice.dossier ? [`Mã hồ sơ: ${notice.dossier}`] : []),
+    ...(notice.supplements ? supplementFacts(notice.supplements) : []),
+    ...(notice.lateness ? latenessFacts(notice.lateness) : []),
+    ...(notice.apology ?? []).map((what) => APOLOGIES[what]),
+    ...(notice.reappointed ? [`Ngày hẹn lại: ${day(notice.reappointed)}`] : []),
+  ];
+}
+
 /** The facts of a notice, line by line: what the person saw and consented to. */
 export function noticeFacts(notice: AgencyNotice): string {
   return [
     notice.summary,
     notice.place ? `Nơi xảy ra: ${notice.place}` : "",
-    notice.procedure ? `Thủ tục: ${notice.procedure.name} (${notice.procedure.code})` : "",
-    notice.dossier ? `Mã hồ sơ: ${notice.dossier}` : "",
-    ...(notice.lateness ? latenessFacts(notice.lateness) : []),
-    ...(notice.apology ?? []).map((what) => APOLOGIES[what]),
-    notice.reappointed ? `Ngày hẹn lại: ${day(notice.reappointed)}` : "",
+    ...dossierFacts(notice),
     `${CONTENT[notice.event] ?? "Nội dung"}: ${notice.text}`,
     notice.person
       ? `Người phản ánh: ${notice.person.name}${notice.person.phone ? `, ${notice.person.phone}` : ""}`
@@ -73,19 +121,32 @@ export function noticeFacts(notice: AgencyNotice): string {
     .join("\n");
 }
 
-/** A notice as an official reads it in a chat or a letter. */
-export function officialText(notice: AgencyNotice, replyUrl?: string): { subject: string; text: string } {
-  const how = replyUrl
-    ? `Trả lời tại: ${replyUrl}`
-    : [
-        `Trả lời: trả lời (reply) tin này, hoặc gõ:`,
-        `/nhan ${notice.case} – tiếp nhận`,
-        `/hoi ${notice.case} nội dung – hỏi thêm người dân`,
-        `/traloi ${notice.case} nội dung – trả lời`,
-        `/baocao ${notice.case} nội dung – báo tiến độ`,
-        `/chuyen ${notice.case} mã-cơ-quan lý do – chuyển`,
-        `/giahan ${notice.case} ngày/tháng/năm lý do – gia hạn`,
-      ].join("\n");
+/** What an official can do with a notice, in a chat. */
+function waysOf(notice: AgencyNotice): string {
+  if (notice.event === "proposed") return "Bấm nút để ký hoặc trả lại.";
+  if (notice.event === "identity-approval")
+    return `Duyệt mở danh tính, gõ: /duyetdanhtinh ${notice.case} lý do`;
+  return [
+    "Bấm nút bên dưới, trả lời (reply) tin này, hoặc gõ:",
+    `/nhan ${notice.case} – tiếp nhận`,
+    `/hoi ${notice.case} – hỏi thêm người dân`,
+    `/traloi ${notice.case} – trả lời`,
+    `/baocao ${notice.case} – báo tiến độ`,
+    `/chuyen ${notice.case} – chuyển cơ quan khác`,
+    `/giahan ${notice.case} – gia hạn`,
+    ...(notice.person === null && notice.kind !== "praise"
+      ? [`/danhtinh ${notice.case} lý do – xin biết người phản ánh là ai`]
+      : []),
+  ].join("\n");
+}
+
+/** A notice as an official reads it in a chat, with buttons, or with the address to answer at in a letter. */
+export function officialText(
+  notice: AgencyNotice,
+  replyUrl?: string,
+): { subject: string; text: string; choices: Choice[] } {
+  const signing = notice.event === "proposed";
+  const how = replyUrl ? `Trả lời tại: ${replyUrl}` : waysOf(notice);
   return {
     subject: `[${notice.case}] ${EVENTS[notice.event]}: ${notice.summary}`,
     text: [
@@ -95,40 +156,70 @@ export function officialText(notice: AgencyNotice, replyUrl?: string): { subject
         ? []
         : [`Nơi phải trả lời: ${notice.agency.name}`, `Hạn trả lời: ${day(notice.due)}`, "", how]),
     ].join("\n"),
+    choices: isLast(notice.event)
+      ? []
+      : officialButtons(notice.case, signing ? ["sign", "return", "open"] : NOTICE_BUTTONS),
   };
 }
 
 /** What the bot says to officials. */
 export const official = {
-  acknowledgeButton: "Tiếp nhận",
-  linked: (agency: string): string => `Đã gắn tài khoản này với ${agency}. Gõ /viec để xem việc.`,
+  linked: (agency: string): string =>
+    `Đã gắn tài khoản này với ${agency}. Gõ /viec để xem việc, /thoi để gỡ tài khoản.`,
   linkUsed: "Mã gắn kết không đúng, đã dùng hoặc hết hạn. Anh/chị xin người quản trị mã mới.",
   notLinked: "Tài khoản này chưa gắn với cơ quan nào. Xin mã gắn kết của người quản trị.",
   noCases: "Không có phản ánh nào đang chờ cơ quan anh/chị.",
-  cases: (lines: readonly string[]): string => `Phản ánh đang chờ (theo hạn):\n${lines.join("\n")}`,
-  caseLine: (code: string, summary: string, due: string): string => `– ${code}: ${summary} (hạn ${day(due)})`,
   figuresOnly: "Vai trò giám sát chỉ xem số liệu, không xem từng vụ.",
   unknownCase: "Không tìm thấy phản ánh này trong phần việc của cơ quan anh/chị.",
   usage: {
+    list: "Cách dùng: /viec (tất cả), /viec quahan (quá hạn), /viec toi (tôi đã nhận), /viec MC-… (một phản ánh)",
     acknowledge: "Cách dùng: /nhan MC-…",
     ask: "Cách dùng: /hoi MC-… câu hỏi cho người dân",
     answer: "Cách dùng: /traloi MC-… nội dung trả lời",
     progress: "Cách dùng: /baocao MC-… tiến độ",
-    transfer: "Cách dùng: /chuyen MC-… mã-cơ-quan lý do",
+    transfer: "Cách dùng: /chuyen MC-… (chọn cơ quan theo tên), hoặc /chuyen MC-… mã-cơ-quan lý do",
     extend: "Cách dùng: /giahan MC-… ngày/tháng/năm lý do",
+    "ask-identity": "Cách dùng: /danhtinh MC-… lý do cần biết danh tính",
+    "approve-identity": "Cách dùng: /duyetdanhtinh MC-… lý do mở khi người dân không đồng ý",
   },
   unknownAgency: (id: string): string =>
     `Không có cơ quan nào mang mã ${id}. Anh/chị hỏi người quản trị mã đúng.`,
+  /** What the custodian of the protected lane reads: the story, what the person says now, who knew of the case. */
+  protectedStory: (story: string, words: string | undefined, seen: readonly string[]): string =>
+    [
+      story,
+      `[Người phản ánh báo bị ép hoặc bị dọa]${words ? ` ${words}` : ""}`,
+      `[Nơi đã biết phản ánh này trước đây] ${seen.join("; ")}`,
+      "Không chuyển cho các nơi nêu trên, không để lộ người phản ánh.",
+    ].join("\n"),
+  endedStory: "Phần việc của cơ quan anh/chị về phản ánh này đã kết thúc. Không cần trả lời thêm.",
+  identity: {
+    "identity-known": "Cơ quan anh/chị đã được biết danh tính trong phản ánh này.",
+    "identity-asked": "Đã có đề nghị cho biết danh tính, đang chờ người dân.",
+    "identity-refused":
+      "Người dân không đồng ý. Chỉ mở được khi hai người cùng duyệt: người giữ diện bảo vệ và điều phối viên (hoặc người đứng đầu cơ quan thanh tra).",
+    "identity-not-asked": "Chưa có đề nghị mở danh tính nào trong phản ánh này.",
+    "identity-unknown": "Người dân chưa cho biết danh tính, không có gì để mở.",
+    "identity-wait": "Còn phải chờ người dân trả lời. Hết thời gian chờ mới duyệt mở được.",
+    "identity-second": "Đã có người ở vị trí này duyệt. Cần người thứ hai, ở vị trí khác.",
+  },
   transferToAccused: "Không chuyển được: đó là đơn vị bị phản ánh hoặc đơn vị dưới quyền.",
   transferBack: "Không chuyển được về nơi đang giữ hoặc đã từng giữ phản ánh này.",
   pastDay: "Ngày gia hạn phải sau hôm nay và sau hạn cũ, dạng 05/12/2026.",
-  extendedOnce:
-    "Chỉ được gia hạn một lần (theo nguyên tắc hẹn lại một lần, NĐ 118/2025/NĐ-CP Điều 19 khoản 6).",
-  tooFar: "Gia hạn dài quá: không quá thời hạn ban đầu, nhiều nhất 30 ngày.",
+  extendedOnce: "Phản ánh này đã gia hạn một lần. Lần thứ hai chỉ người đứng đầu cơ quan được gia hạn.",
+  extendedTwice: "Phản ánh này đã gia hạn hai lần, không gia hạn được nữa.",
+  tooFar: "Gia hạn dài quá: không quá thời hạn ban đầu (tính theo ngày làm việc).",
   closed: "Phản ánh này đã kết thúc.",
   alreadyAnswered: "Phản ánh này đã được trả lời.",
   alreadyAsked: "Người dân chưa trả lời câu hỏi trước. Chờ trả lời rồi hãy hỏi tiếp.",
   alreadyAcknowledged: "Phản ánh này đã được tiếp nhận.",
+  alreadyProposed: "Câu trả lời của phản ánh này đang chờ ký.",
+  noProposal: "Không có câu trả lời nào đang chờ ký.",
+  notSigner: "Chỉ người đứng đầu, người giữ vai trò bảo mật hoặc điều phối được ký.",
+  handedOn: "Phản ánh này đã được chuyển đi, cơ quan anh/chị không còn giữ.",
+  /** Follows a refusal: who did it before, and when. */
+  doneBy: (agency: string, at: string): string => `(${agency}, ${moment(at)})`,
+  tooShort: "Câu trả lời ngắn quá. Viết rõ kết quả xác minh và việc đã giải quyết.",
   empty: "Nội dung trống. Viết nội dung cho người dân đọc.",
   tooLong: "Nội dung dài quá 4.000 chữ. Viết gọn lại.",
   done: {
@@ -138,6 +229,14 @@ export const official = {
     transfer: (code: string, agency: string): string => `Đã chuyển ${code} đến ${agency}.`,
     extend: (code: string, until: string): string =>
       `Đã gia hạn ${code} đến ${day(until)}. Người dân được báo kèm lời xin lỗi.`,
+    sign: (code: string): string => `Đã ký. Câu trả lời ${code} được gửi người dân. Chờ người dân xác nhận.`,
+    return: (code: string): string => `Đã trả lại câu trả lời ${code}.`,
+    propose: (code: string): string =>
+      `Đã trình ký câu trả lời ${code}. Ký xong mới gửi người dân; hạn trả lời vẫn tính.`,
+    "ask-identity": (code: string): string =>
+      `Đã hỏi người dân có đồng ý cho biết danh tính trong ${code} không.`,
+    "approve-identity": (code: string): string =>
+      `Đã ghi: duyệt mở danh tính trong ${code}. Người dân được báo. Danh tính chỉ mở khi đủ hai người duyệt.`,
     answer: (code: string): string => `Đã gửi câu trả lời ${code} cho người dân. Chờ người dân xác nhận.`,
   },
   meantAs: (code: string): string => `Nội dung này gửi người dân (${code}) như là:`,

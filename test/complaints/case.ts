@@ -5,8 +5,8 @@ import {
   type Filing,
 } from "../../src/complaints/complaint.ts";
 import { fileComplaint, type Rules } from "../../src/complaints/file.ts";
-import type { Step } from "../../src/complaints/progress.ts";
 import { route } from "../../src/complaints/route.ts";
+import type { Step } from "../../src/complaints/tell.ts";
 import type { AgencyNotice, Delivery } from "../../src/messages/delivery.ts";
 import { knowledge } from "../fixtures/real-knowledge.ts";
 
@@ -36,6 +36,7 @@ export const rules: Rules = {
   workingTime: { calendar, officeHours },
   answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
   clocks: limits.clocks,
+  officials: limits.officials,
   contactsOf: (agency) => [`webhook:${agency}`],
 };
 

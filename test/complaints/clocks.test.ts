@@ -1,16 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { advance } from "../../src/complaints/advance.ts";
-import { mayInform, mayJudge, nextStepAt, stepsDue, waitsForHuman } from "../../src/complaints/clocks.ts";
+import { awaited, nextStepAt, stepsDue, waitsForHuman } from "../../src/complaints/clocks.ts";
 import { applyEvent, type Complaint, type ComplaintEvent } from "../../src/complaints/complaint.ts";
+import { act, confirm, dispute, inform, noteUndeliverable } from "../../src/complaints/progress.ts";
+import { protect } from "../../src/complaints/protect.ts";
 import {
-  act,
-  confirm,
-  dispute,
-  inform,
-  noteUndeliverable,
-  type Step,
-} from "../../src/complaints/progress.ts";
+  mayDispute,
+  mayInform,
+  mayJudge,
+  mayNudge,
+  mayResume,
+  reopensUntil,
+} from "../../src/complaints/rights.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
+import type { Step } from "../../src/complaints/tell.ts";
+import { nudge, resume, withdraw } from "../../src/complaints/withdraw.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { english } from "../../src/wording/citizen-en.ts";
 import { officialText } from "../../src/wording/official.ts";
@@ -214,16 +218,16 @@ describe("a case that was taken", () => {
     const late = at(acknowledged, "2026-12-01 09:00").complaint;
     const extended = done(
       late,
-      { action: "extend", until: "2026-12-10", text: "Xác minh" },
+      { action: "extend", until: "2026-12-08", text: "Xác minh" },
       "2026-12-01 10:00",
     );
-    expect(extended.overdue).toBe(0);
+    expect(extended).toMatchObject({ overdue: 0, lateSince: "2026-11-30" });
     expect(lifeOf(extended)).toEqual([
-      "12-09 07:30 answer remind-1",
-      "12-10 07:30 answer remind-2",
-      "12-10 17:00 answer overdue",
-      "12-14 17:00 answer superior",
-      "12-17 17:00 answer next-level",
+      "12-07 07:30 answer remind-1",
+      "12-08 07:30 answer remind-2",
+      "12-08 17:00 answer overdue",
+      "12-10 17:00 answer superior",
+      "12-15 17:00 answer next-level",
     ]);
   });
 
@@ -258,7 +262,7 @@ describe("a question to the person", () => {
       rules,
       vietnamese,
     );
-    expect(again).toEqual({ refused: "already-asked" });
+    expect(again).toMatchObject({ refused: "already-asked" });
   });
 
   it("moves the day of the answer by the working days that it stood open", () => {
@@ -360,7 +364,7 @@ describe("a disputed answer", () => {
   });
 
   it("has the whole of the first limit where the answer came early", () => {
-    const early = done(acknowledged, { action: "answer", text: "Xong" }, "2026-11-23 10:00");
+    const early = done(acknowledged, { action: "answer", text: "Đã xong" }, "2026-11-23 10:00");
     const again = after(early, dispute(early, "Chưa", vn("2026-11-23 11:00"), rules).events);
     expect(lifeOf(again)[0]).toBe("11-30 17:00 repair superior");
   });
@@ -420,5 +424,81 @@ describe("a step", () => {
     const { complaint } = file(filing({ about: { id: CENTRE, name: nameOf(CENTRE) } }), "hoa@example.com");
     const { deliveries } = at(complaint, "2026-11-25 17:00");
     expect(deliveries.map(({ to }) => to.kind)).toEqual(["agency", "agency", "chat", "email"]);
+  });
+});
+
+describe("what a person's own acts do to the clocks", () => {
+  it("reminds at their wish once in two working days, while somebody must answer", () => {
+    // Filed on Saturday; the 24th is a holiday.
+    expect(mayNudge(filed, vn("2026-11-25 16:00"), rules)).toBe(false);
+    expect(mayNudge(filed, vn("2026-11-25 17:01"), rules)).toBe(true);
+    const step = nudge(filed, vn("2026-11-26 09:00"), rules);
+    expect(toldAgencies(step)).toEqual([`${COMMUNE} reminder`]);
+    const nudged = after(filed, step.events);
+    expect(mayNudge(nudged, vn("2026-11-27 09:00"), rules)).toBe(false);
+    expect(mayNudge(nudged, vn("2026-11-30 17:01"), rules)).toBe(true);
+    const asked = done(acknowledged, { action: "ask", text: "Quầy số mấy?" }, "2026-11-25 09:00");
+    const praise = file(filing({ kind: "praise" })).complaint;
+    for (const complaint of [asked, answered, praise])
+      expect(mayNudge(complaint, vn("2026-12-15 09:00"), rules)).toBe(false);
+  });
+
+  it("hold still while it is withdrawn, and go on where they were", () => {
+    const gone = after(filed, withdraw(filed, undefined, vn("2026-11-23 09:00"), rules).events);
+    expect(lifeOf(gone)).toEqual([]);
+    const back = after(gone, resume(gone, vn("2026-12-07 09:00"), rules).events);
+    const step = awaited(back, rules);
+    expect([step?.clock, step?.step]).toEqual(["acknowledge", "superior"]);
+    expect(step && step.at > vn("2026-12-07 17:00")).toBe(true);
+    const disputed = after(answered, dispute(answered, "Vẫn quát", vn("2026-11-26 15:00"), rules).events);
+    const left = after(disputed, withdraw(disputed, undefined, vn("2026-11-27 09:00"), rules).events);
+    const repaired = after(left, resume(left, vn("2026-12-25 09:00"), rules).events);
+    expect(stepsDue(repaired, vn("2026-12-25 09:00"), rules)).toEqual([]);
+    expect(repaired.status).toBe("disputed");
+  });
+
+  it("give a person who withdrew at “solved?” the rest of their time to answer it", () => {
+    const gone = after(answered, withdraw(answered, undefined, vn("2026-11-27 09:00"), rules).events);
+    const back = after(gone, resume(gone, vn("2026-12-18 09:00"), rules).events);
+    expect(back.status).toBe("answered");
+    expect(stepsDue(back, vn("2026-12-18 09:00"), rules)).toEqual([]);
+  });
+
+  it("leave thirty days from the answer to say that “solved” was wrong, and from a withdrawal to undo it", () => {
+    const confirmed = after(answered, confirm(answered, vn("2026-11-30 09:00"), rules).events);
+    expect(reopensUntil(confirmed, rules)).toBe("2026-12-26");
+    expect(mayJudge(confirmed, vn("2026-12-01 09:00"), rules)).toBe(false);
+    expect(mayDispute(confirmed, vn("2026-12-26 23:00"), rules)).toBe(true);
+    expect(mayInform(confirmed, vn("2026-12-26 23:00"), rules)).toBe(true);
+    expect(mayDispute(confirmed, vn("2026-12-27 01:00"), rules)).toBe(false);
+    expect(mayInform(confirmed, vn("2026-12-27 01:00"), rules)).toBe(false);
+    const gone = after(filed, withdraw(filed, undefined, vn("2026-11-23 09:00"), rules).events);
+    expect(mayInform(gone, vn("2026-11-24 09:00"), rules)).toBe(false);
+    expect(mayResume(gone, vn("2026-12-23 23:00"), rules)).toBe(true);
+    expect(mayResume(gone, vn("2026-12-24 01:00"), rules)).toBe(false);
+    expect(mayResume(confirmed, vn("2026-12-01 09:00"), rules)).toBe(false);
+  });
+
+  it("begin anew for the custodian of the protected lane, who hands up to the coordinator alone", () => {
+    const late = at(filed, "2026-12-03 09:00").complaint;
+    expect(late.overdue).toBe(2);
+    const safe = after(late, protect(late, "Họ dọa tôi", vn("2026-12-03 09:00"), rules).events);
+    expect(stepsDue(safe, vn("2026-12-03 09:00"), rules)).toEqual([]);
+    const end = at(safe, "2027-01-15 09:00").complaint;
+    expect(end.holders).toEqual([INSPECTORATE, COORDINATOR]);
+    expect(waitsForHuman(end)).toBe(true);
+  });
+
+  it("never hurry anybody over praise: on the last day it closes with thanks", () => {
+    const praise = file(filing({ kind: "praise" })).complaint;
+    expect(lifeOf(praise)).toEqual(["12-07 17:00 answer close"]);
+    const unsent = at(praise, "2026-12-10 09:00");
+    expect(unsent.complaint.status).toBe("closed_thanked");
+    expect(noticesOf(unsent)).toEqual([]);
+    // Nobody is told that it arrived unless it did.
+    expect(toldOf(unsent)).toEqual([notices.praiseClosed(CODE, "")]);
+    const sent = after(praise, [{ type: "delivered", at: "2026-11-21T03:00:00Z", agency: CENTRE }]);
+    expect(toldOf(at(sent, "2026-12-10 09:00"))).toEqual([notices.praiseClosed(CODE, nameOf(CENTRE))]);
+    expect(reopensUntil(unsent.complaint, rules)).toBeUndefined();
   });
 });

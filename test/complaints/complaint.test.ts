@@ -10,10 +10,12 @@ import {
   type Status,
 } from "../../src/complaints/complaint.ts";
 import { ComplaintKind } from "../../src/knowledge/complaint-kind.ts";
-import { after, CITY, COMMUNE, file, INSPECTORATE } from "./case.ts";
+import { after, CITY, COMMUNE, file, filing, INSPECTORATE } from "./case.ts";
 
 const AT = "2026-11-23T03:00:00.000Z";
 const BY = { agency: COMMUNE, via: "chat" } as const;
+
+const start = file().complaint;
 
 type Later = Exclude<ComplaintEvent, { type: "filed" }>;
 const events = {
@@ -25,15 +27,32 @@ const events = {
   informed: { type: "informed", at: AT, text: "Quầy số 3" },
   transferred: { type: "transferred", at: AT, by: BY, to: INSPECTORATE, reason: "Đúng thẩm quyền" },
   extended: { type: "extended", at: AT, by: BY, until: "2026-12-15", reason: "Phải xác minh thêm" },
+  proposed: { type: "proposed", at: AT, by: BY, text: "Đã nhắc nhở cán bộ" },
+  returned: { type: "returned", at: AT, by: { ...BY, role: "head" }, reason: "Chưa nêu căn cứ" },
   answered: { type: "answered", at: AT, by: BY, text: "Đã nhắc nhở cán bộ" },
   confirmed: { type: "confirmed", at: AT },
   disputed: { type: "disputed", at: AT, reason: "Vẫn quát", to: [CITY] },
   reminded: { type: "reminded", at: AT, clock: "answer", step: "overdue", round: 0 },
   escalated: { type: "escalated", at: AT, clock: "answer", step: "superior", round: 0, to: [CITY] },
   closed: { type: "closed", at: AT, clock: "confirm", step: "close", round: 1, reason: "unconfirmed" },
+  withdrawn: { type: "withdrawn", at: AT, reason: "Đã xong" },
+  reopened: { type: "reopened", at: AT },
+  protected: {
+    type: "protected",
+    at: AT,
+    to: [INSPECTORATE],
+    seen: [COMMUNE],
+    answerDue: start.answerDue,
+    words: "Họ dọa tôi",
+  },
+  nudged: { type: "nudged", at: AT },
+  rated: { type: "rated", at: AT, result: 5, conduct: 4 },
+  "identity-asked": { type: "identity-asked", at: AT, by: BY, reason: "Để tìm hồ sơ" },
+  "identity-refused": { type: "identity-refused", at: AT },
+  "identity-approved": { type: "identity-approved", at: AT, by: BY, reason: "Để tìm hồ sơ" },
+  "identity-opened": { type: "identity-opened", at: AT, agency: COMMUNE, basis: "consent" },
 } as const satisfies Record<Later["type"], Later>;
 
-const start = file().complaint;
 const [filed] = start.events;
 const afterTypes = (...types: Later["type"][]): Complaint =>
   after(
@@ -70,6 +89,19 @@ describe("a complaint as its events made it", () => {
     ["disputed", ["answered", "disputed"]],
     ["disputed", ["answered", "disputed", "delivered"]],
     ["answered", ["answered", "disputed", "answered"]],
+    ["withdrawn", ["acknowledged", "withdrawn"]],
+    ["acknowledged", ["acknowledged", "withdrawn", "reopened"]],
+    ["needs_info", ["asked", "withdrawn", "reopened"]],
+    ["answered", ["answered", "withdrawn", "reopened"]],
+    ["delivered", ["withdrawn", "delivered", "reopened"]],
+    ["acknowledged", ["withdrawn", "reopened", "acknowledged", "withdrawn", "reopened"]],
+    ["registered", ["acknowledged", "protected"]],
+    ["registered", ["answered", "protected"]],
+    ["closed_confirmed", ["answered", "confirmed", "rated"]],
+    ["disputed", ["answered", "confirmed", "rated", "disputed"]],
+    ["in_progress", ["progress", "nudged"]],
+    ["acknowledged", ["acknowledged", "identity-asked", "identity-refused", "identity-approved"]],
+    ["acknowledged", ["acknowledged", "identity-asked", "identity-opened"]],
   ])("stands at %s after %j", (status, types) => {
     expect(afterTypes(...types).status).toBe(status);
   });
@@ -95,6 +127,26 @@ describe("a complaint as its events made it", () => {
       expect(afterTypes("reminded", "escalated", type).overdue).toBe(0);
   });
 
+  it("stays late in the record when more time is given after its day, and not when it was given before", () => {
+    const after5 = { ...events.extended, at: "2026-12-01T01:00:00.000Z" };
+    expect(after(start, [after5]).lateSince).toBe("2026-11-30");
+    expect(afterTypes("reminded", "extended").lateSince).toBe("2026-11-30");
+    expect(afterTypes("extended").lateSince).toBeUndefined();
+    expect(after(afterTypes("asked"), [after5]).lateSince).toBeUndefined();
+    const twice = { ...events.reminded, round: 2 };
+    expect(after(afterTypes("reminded", "extended"), [twice]).lateSince).toBe("2026-11-30");
+  });
+
+  it("holds a proposed answer until it is signed, sent back or handed on; the day of the answer stays", () => {
+    const proposed = afterTypes("acknowledged", "proposed");
+    expect(proposed).toMatchObject({ status: "in_progress", answerDue: start.answerDue });
+    expect(proposed.proposal?.text).toBe("Đã nhắc nhở cán bộ");
+    expect(afterTypes("asked", "proposed").status).toBe("needs_info");
+    for (const type of ["answered", "returned", "transferred"] as const)
+      expect(after(proposed, [events[type] as Later]).proposal, type).toBeUndefined();
+    expect(after(proposed, [events.progress]).proposal).toBeDefined();
+  });
+
   it("is due on another day after an extension, or when the person was asked and answered", () => {
     const informed = { ...events.informed, answerDue: "2026-12-03" };
     expect(after(start, [events.asked, informed]).answerDue).toBe("2026-12-03");
@@ -114,7 +166,19 @@ describe("a complaint as its events made it", () => {
 
   it("is closed by the person's word or by their silence alone", () => {
     const closing = Object.keys(events).filter((type) => isClosed(afterTypes(type as Later["type"]).status));
-    expect(closing).toEqual(["confirmed", "closed"]);
+    expect(closing).toEqual(["confirmed", "closed", "withdrawn"]);
+  });
+
+  it("needs no word of anybody to close praise that was answered", () => {
+    const praise = file(filing({ kind: "praise" })).complaint;
+    expect(after(praise, [events.answered]).status).toBe("closed_thanked");
+  });
+
+  it("is held in the protected lane by its custodian alone, late from then on only anew", () => {
+    const complaint = afterTypes("escalated", "protected");
+    expect(complaint).toMatchObject({ lane: "protected", holders: [INSPECTORATE], overdue: 0 });
+    expect(complaint.escalatedTo).toEqual([]);
+    expect(start.lane).toBe("usual");
   });
 
   it("cannot be filed twice", () => {
@@ -151,9 +215,11 @@ describe("a complaint as its events made it", () => {
         expect(complaint.revision).toBe(history.length + 1);
         const { filing, route, trackingCode, conversation, filedAt } = start;
         expect(complaint).toMatchObject({ filing, route, trackingCode, conversation, filedAt });
-        const extended = history.some(({ type }) => type === "extended");
-        expect(complaint.answerDue).toBe(extended ? events.extended.until : start.answerDue);
-        const moved = history.findLast(({ type }) => type === "transferred" || type === "disputed");
+        const due = history.findLast(({ type }) => type === "extended" || type === "protected");
+        expect(complaint.answerDue).toBe(due?.type === "extended" ? events.extended.until : start.answerDue);
+        const moved = history.findLast(
+          ({ type }) => type === "transferred" || type === "disputed" || type === "protected",
+        );
         const holders = moved ? (moved.type === "disputed" ? [CITY] : [INSPECTORATE]) : [COMMUNE];
         expect(complaint.holders).toEqual(holders);
       }),

@@ -16,6 +16,8 @@ function answers(kind: ComplaintKind): Readonly<Record<Step, Partial<Draft>>> {
     about: { about: { name: "UBND xã Núi Thành" } },
     dossier: { dossierCode: "H17.25-261102-0012" },
     promised: { promisedDate: "2026-11-09" },
+    supplements: { supplements: { times: 3, inWriting: false } },
+    supplemented: { supplements: { times: 3, inWriting: false, lastOn: "2026-11-06" } },
     apology: { apology: ["in_time"] },
     reappointed: { reappointedOn: "2026-11-16" },
     person: { person: PERSON },
@@ -65,6 +67,19 @@ describe("telling a complaint", () => {
   it("asks for the new day only where an apology came in time", () => {
     for (const apology of [["none"], ["too_late"], ["twice"], []] as const)
       expect(tell("late", { ...EMPTY, apology: [...apology] }).asked).not.toContain("reappointed");
+  });
+
+  it("asks how often and when a dossier was supplemented only where the story speaks of it", () => {
+    const told = { ...EMPTY, supplements: {} };
+    expect(tell("late", told).asked).toContain("supplements");
+    expect(tell("late", told).asked).toContain("supplemented");
+    expect(tell("extra_documents", told).asked).toContain("supplements");
+    expect(tell("extra_documents", told).asked).not.toContain("supplemented");
+    for (const kind of ["attitude", "bribe", "praise"] as const) {
+      const { asked, draft } = tell(kind, told);
+      expect(asked).not.toContain("supplements");
+      expect(filingOf(draft, nameOf)).not.toHaveProperty("supplements");
+    }
   });
 
   it("asks whom it is about, except for a suggestion", () => {

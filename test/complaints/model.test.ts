@@ -1,14 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { advance } from "../../src/complaints/advance.ts";
-import { mayInform, mayJudge, nextStepAt, waitsForHuman } from "../../src/complaints/clocks.ts";
+import { nextStepAt, waitsForHuman } from "../../src/complaints/clocks.ts";
 import {
+  type Actor,
   applyEvent,
   type Complaint,
   ComplaintEvent,
   type Filing,
   isClosed,
+  isProtected,
+  type Role,
 } from "../../src/complaints/complaint.ts";
+import { consent, refuse } from "../../src/complaints/consent.ts";
 import {
   type Act,
   act,
@@ -17,11 +21,14 @@ import {
   inform,
   noteDelivered,
   noteUndeliverable,
-  questionOf,
-  type Step,
 } from "../../src/complaints/progress.ts";
+import { protect } from "../../src/complaints/protect.ts";
+import { mayDispute, mayInform, mayJudge, mayNudge, mayResume } from "../../src/complaints/rights.ts";
 import { barredFor, COORDINATOR } from "../../src/complaints/route.ts";
-import type { Recipient } from "../../src/messages/delivery.ts";
+import { mayRate, rate } from "../../src/complaints/satisfaction.ts";
+import { questionOf, type Step } from "../../src/complaints/tell.ts";
+import { nudge, resume, withdraw } from "../../src/complaints/withdraw.ts";
+import type { AgencyNotice, Recipient } from "../../src/messages/delivery.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import {
   after,
@@ -42,20 +49,50 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const UNITS = [CENTRE, COMMUNE, CITY, CITY_POLICE, COMMUNE_POLICE, INSPECTORATE, COORDINATOR];
 
+const SAYS = [
+  "confirm",
+  "dispute",
+  "inform",
+  "withdraw",
+  "resume",
+  "protect",
+  "nudge",
+  "rate",
+  "consent",
+  "refuse",
+] as const;
+type Says = (typeof SAYS)[number];
+const APPROVERS: readonly Actor[] = [
+  { agency: INSPECTORATE, via: "chat", person: "telegram:1", role: "custodian" },
+  { agency: INSPECTORATE, via: "chat", person: "telegram:2", role: "head" },
+  { agency: COORDINATOR, via: "chat", person: "telegram:3", role: "coordinator" },
+  { agency: COORDINATOR, via: "chat", person: "telegram:4", role: "custodian" },
+  { agency: CENTRE, via: "chat", person: "telegram:5", role: "head" },
+];
+const PERSON = { name: "Trần Thị Hoa", phone: "0905123456" };
+
 /** What can come next in the life of a case: an official, the person, the post, or time. */
 type Move =
-  | { readonly kind: "official"; readonly by: number; readonly deed: (now: Date) => Act }
-  | { readonly kind: "person"; readonly says: "confirm" | "dispute" | "inform" }
+  | { readonly kind: "official"; readonly by: number; readonly role: Role; readonly deed: (now: Date) => Act }
+  | { readonly kind: "person"; readonly says: Says }
+  /** One of those who may open a name without its person's consent. */
+  | { readonly kind: "approver"; readonly who: number }
   | { readonly kind: "post"; readonly to: number; readonly arrives: boolean }
   | { readonly kind: "time"; readonly hours: number };
+
+/** By these alone the day of the answer moves. */
+const MOVE_THE_DAY: readonly ComplaintEvent["type"][] = ["extended", "informed", "reopened", "protected"];
+
+const opened = ({ events }: Complaint): number =>
+  events.filter(({ type }) => type === "identity-opened").length;
 
 const isoIn = (now: Date, days: number): string =>
   new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
 
 const deeds: fc.Arbitrary<(now: Date) => Act> = fc.oneof(
-  fc.constant(() => ({ action: "acknowledge" }) as const),
+  fc.constantFrom("acknowledge", "sign").map((action) => () => ({ action }) as const),
   fc
-    .constantFrom("progress", "ask", "answer", "answer")
+    .constantFrom("progress", "ask", "answer", "answer", "return", "ask-identity")
     .map((action) => () => ({ action, text: "Nội dung" }) as const),
   fc.constantFrom(...UNITS).map((to) => () => ({ action: "transfer", to, text: "Đúng thẩm quyền" }) as const),
   fc
@@ -64,14 +101,23 @@ const deeds: fc.Arbitrary<(now: Date) => Act> = fc.oneof(
 );
 
 const moves: fc.Arbitrary<Move> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant("official"), by: fc.nat(4), deed: deeds }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("official"),
+      by: fc.nat(4),
+      role: fc.constantFrom<Role>("officer", "head", "custodian"),
+      deed: deeds,
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant("person"),
-      says: fc.constantFrom("confirm", "dispute", "dispute", "inform"),
+      says: fc.constantFrom(...SAYS, "dispute", "dispute", "resume"),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("approver"), who: fc.nat(4) }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant("post"), to: fc.nat(4), arrives: fc.boolean() }),
@@ -85,14 +131,41 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
   },
 );
 
+const official = (action: "answer" | "ask-identity"): Move => ({
+  kind: "official",
+  by: 0,
+  role: "head",
+  deed: () => ({ action, text: "Nội dung" }),
+});
+const person = (says: Says): Move => ({ kind: "person", says });
+/** What by chance alone would seldom follow one upon the other. */
+const scenes: readonly (readonly Move[])[] = [
+  [official("answer"), person("confirm"), person("rate")],
+  [official("ask-identity"), person("consent")],
+  [official("ask-identity"), person("refuse"), ...[0, 2].map((who) => ({ kind: "approver", who }) as const)],
+  [person("withdraw"), { kind: "time", hours: 200 }, person("resume")],
+];
+const lives = fc
+  .array(
+    fc.oneof(
+      { weight: 9, arbitrary: moves.map((move) => [move]) },
+      { weight: 1, arbitrary: fc.constantFrom(...scenes) },
+    ),
+    { minLength: 1, maxLength: 10 },
+  )
+  .map((parts) => parts.flat());
+
 const cases = [
   filing(),
   filing({ kind: "bribe" }),
   filing({ kind: "late", about: { name: "Ủy ban nhân dân xã Núi Thành" } }),
   filing({ kind: "harassment", about: { id: COMMUNE_POLICE, name: "Công an xã Núi Thành" } }),
+  filing({ kind: "attitude", threatened: true, supplements: { times: 2, inWriting: false } }),
   filing({ kind: "attitude", about: { id: CITY, name: "UBND thành phố Đà Nẵng" } }),
   filing({ kind: "refusal", about: { id: "bo-tu-phap", name: "Bộ Tư pháp" } }),
   filing({ kind: "praise" }),
+  filing({ kind: "harassment", person: PERSON }),
+  filing({ kind: "late", person: PERSON }),
 ].map((told: Filing) => file(told, "hoa@example.com").complaint);
 
 /** Decides a move; undefined when it is refused, or nobody can make it now. */
@@ -100,21 +173,51 @@ function decide(complaint: Complaint, move: Exclude<Move, { kind: "time" }>, now
   const holder = (number: number): string => complaint.holders[number % complaint.holders.length] ?? "";
   switch (move.kind) {
     case "official": {
-      const by = { agency: holder(move.by), via: "chat" } as const;
+      const by = { agency: holder(move.by), via: "chat", role: move.role } as const;
       const step = act(complaint, by, move.deed(now), now, rules, vietnamese);
       return "refused" in step ? undefined : step;
     }
+    case "approver": {
+      const by = APPROVERS[move.who];
+      const deed = { action: "approve-identity", text: "Để xác minh" } as const;
+      const step = by && act(complaint, by, deed, now, rules, vietnamese);
+      return !step || "refused" in step ? undefined : step;
+    }
     case "person":
-      if (move.says === "inform")
-        return mayInform(complaint, now, rules) ? inform(complaint, "Thêm", now, rules) : undefined;
-      if (!mayJudge(complaint, now, rules)) return undefined;
-      return move.says === "confirm"
-        ? confirm(complaint, now, rules)
-        : dispute(complaint, "Chưa xong", now, rules);
+      return said(complaint, move.says, now);
     case "post":
       return move.arrives
         ? noteDelivered(complaint, holder(move.to), now, rules, vietnamese)
         : noteUndeliverable(complaint, holder(move.to), "refused", now, vietnamese);
+  }
+}
+
+const isSigned = ({ by, signedBy }: Extract<ComplaintEvent, { type: "answered" }>): boolean =>
+  signedBy !== undefined || by.role !== "officer" || by.agency === COORDINATOR;
+
+function said(complaint: Complaint, says: Says, now: Date): Step | undefined {
+  const open = !isClosed(complaint.status);
+  switch (says) {
+    case "confirm":
+      return mayJudge(complaint, now, rules) ? confirm(complaint, now, rules) : undefined;
+    case "dispute":
+      return mayDispute(complaint, now, rules) ? dispute(complaint, "Chưa xong", now, rules) : undefined;
+    case "inform":
+      return mayInform(complaint, now, rules) ? inform(complaint, "Thêm", now, rules) : undefined;
+    case "withdraw":
+      return open ? withdraw(complaint, "Thôi", now, rules) : undefined;
+    case "resume":
+      return mayResume(complaint, now, rules) ? resume(complaint, now, rules) : undefined;
+    case "protect":
+      return open ? protect(complaint, "Họ dọa tôi", now, rules) : undefined;
+    case "nudge":
+      return mayNudge(complaint, now, rules) ? nudge(complaint, now, rules) : undefined;
+    case "rate":
+      return mayRate(complaint, "result") ? rate("result", 4, now) : undefined;
+    case "consent":
+      return open ? consent(complaint, complaint.filing.person ? undefined : PERSON, now, rules) : undefined;
+    case "refuse":
+      return open ? refuse(complaint, now, rules) : undefined;
   }
 }
 
@@ -128,22 +231,39 @@ function live(start: Complaint): {
   const barred = barredFor(questionOf(start), directory);
   const ids = new Set<string>();
   const steps = new Set<string>();
+  const named = new Set<string>();
   let complaint = start;
   let now = NOW;
+
+  /** The person's name goes to whom they previewed it for, and once to whom it was opened; feared ones hear of an end. */
+  const sealed = ({ event, agency, person }: AgencyNotice): void => {
+    const { lane, route, events } = complaint;
+    const previewed = [...route.to, ...route.copy].includes(agency.id);
+    if (person && event === "identity") named.add(`${agency.id} ${events.length}`);
+    else if (person && (lane === "protected" || !previewed)) throw new Error(`${agency.id} reads the name`);
+    const feared = events.flatMap((one) => (one.type === "protected" ? one.seen : []));
+    if (feared.includes(agency.id) && !complaint.holders.includes(agency.id) && event !== "ended")
+      throw new Error(`${agency.id} hears of a protected case: ${event}`);
+  };
 
   const take = (step: Step): void => {
     const due = complaint.answerDue;
     for (const event of step.events) {
       complaint = applyEvent(complaint.id, complaint, event);
-      if (event.type !== "extended" && event.type !== "informed" && complaint.answerDue !== due)
+      const guarded = isProtected(complaint.filing.kind) || complaint.lane === "protected";
+      if (event.type === "answered" && guarded && !isSigned(event))
+        throw new Error("an officer alone answered in the protected lane");
+      if (!MOVE_THE_DAY.includes(event.type) && complaint.answerDue !== due)
         throw new Error(`${event.type} moved the day of the answer`);
     }
-    for (const { id, to } of step.deliveries) {
+    for (const { id, to, content } of step.deliveries) {
+      if (content.kind === "agency") sealed(content.notice);
       if (to.kind === "agency" && barred.has(to.agency))
         throw new Error(`${to.agency} hears of its own case`);
       if (ids.has(id)) throw new Error(`${id} is promised twice`);
       ids.add(id);
     }
+    if (named.size > opened(complaint)) throw new Error("a name was told more often than it was opened");
     const accused = complaint.holders.find((id) => barred.has(id));
     if (accused) throw new Error(`${accused} holds its own case`);
   };
@@ -184,36 +304,39 @@ function live(start: Complaint): {
   };
 }
 
-const answer: Move = {
-  kind: "official",
-  by: 0,
-  deed: () => ({ action: "answer", text: "Đã giải quyết" }),
-};
-
 describe("a complaint through any life", () => {
   it("is never left lying, never reaches the accused, does each step once, moves its day by named events alone, and can be closed", () => {
+    const happened = new Set<string>();
     fc.assert(
-      fc.property(
-        fc.constantFrom(...cases),
-        fc.array(moves, { minLength: 1, maxLength: 10 }),
-        (start, life) => {
-          const lived = live(start);
-          for (const move of life) lived.go(move);
-          const complaint = lived.complaint();
-          const stored = JSON.parse(JSON.stringify(complaint.events)) as unknown[];
-          const events = stored.map((event) => ComplaintEvent.parse(event));
-          const [first, ...rest] = events;
-          if (!first) throw new Error("no event");
-          expect(after(applyEvent(complaint.id, undefined, first), rest)).toEqual(complaint);
-          // Silence from here on closes it, once it is answered.
-          for (let months = 0; months < 4 && !isClosed(lived.complaint().status); months++) {
-            lived.go(answer);
-            lived.go({ kind: "time", hours: 31 * 24 });
-          }
-          expect(isClosed(lived.complaint().status)).toBe(true);
-        },
-      ),
+      fc.property(fc.constantFrom(...cases), lives, (start, life) => {
+        const lived = live(start);
+        for (const move of life) lived.go(move);
+        const complaint = lived.complaint();
+        const stored = JSON.parse(JSON.stringify(complaint.events)) as unknown[];
+        const events = stored.map((event) => ComplaintEvent.parse(event));
+        for (const event of events) {
+          happened.add(event.type);
+          if (event.type === "identity-opened") happened.add(event.basis);
+        }
+        const [first, ...rest] = events;
+        if (!first) throw new Error("no event");
+        expect(after(applyEvent(complaint.id, undefined, first), rest)).toEqual(complaint);
+        // Silence from here on closes it, once it is answered.
+        for (let months = 0; months < 4 && !isClosed(lived.complaint().status); months++) {
+          lived.go(official("answer"));
+          lived.go({ kind: "time", hours: 31 * 24 });
+        }
+        expect(isClosed(lived.complaint().status)).toBe(true);
+        // Time given late does not make a case punctual.
+        expect(lived.complaint().lateSince ?? "").toBe(
+          complaint.lateSince ?? lived.complaint().lateSince ?? "",
+        );
+        expect(complaint.events.filter(({ type }) => type === "extended").length).toBeLessThanOrEqual(2);
+      }),
       { numRuns: 10_000 },
     );
+    // The lives tried were whole ones: everything that can happen did.
+    const all = ComplaintEvent.options.map(({ shape }) => shape.type.value);
+    expect([...happened].toSorted()).toEqual([...all, "consent", "two-persons"].toSorted());
   }, 60_000);
 });

@@ -9,9 +9,10 @@ import {
   noteDelivered,
   noteUndeliverable,
   type Refusal,
-  type Step,
+  type Refused,
 } from "../../src/complaints/progress.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
+import type { Step } from "../../src/complaints/tell.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import {
   after,
@@ -37,12 +38,9 @@ const DUE = "2026-11-30";
 
 const person = (agency: string): Actor => ({ agency, via: "chat" });
 const nameOf = (id: string): string => directory.agencies.get(id)?.name ?? "";
-const decide = (
-  complaint: Complaint,
-  by: string,
-  deed: Act,
-  now = NOW,
-): Step | { readonly refused: Refusal } => act(complaint, person(by), deed, now, rules, vietnamese);
+const decide = (complaint: Complaint, by: string, deed: Act, now = NOW): Step | Refused =>
+  act(complaint, person(by), deed, now, rules, vietnamese);
+const first = (refused: Refusal, by: string): Refused => ({ refused, last: { agency: nameOf(by), at: AT } });
 
 function done(
   complaint: Complaint,
@@ -66,7 +64,7 @@ const ACTS: readonly Act[] = [
   { action: "ask", text: "Quầy số mấy?" },
   { action: "answer", text: "Đã nhắc nhở" },
   { action: "transfer", to: CITY, text: "Đúng thẩm quyền" },
-  { action: "extend", until: "2026-12-15", text: "Phải xác minh thêm" },
+  { action: "extend", until: "2026-12-07", text: "Phải xác minh thêm" },
 ];
 
 describe("an official's act", () => {
@@ -85,7 +83,7 @@ describe("an official's act", () => {
       to: INSPECTORATE,
       text: "Đúng thẩm quyền",
     }).complaint;
-    expect(decide(moved, COMMUNE, deed)).toEqual({ refused: "not-yours" });
+    expect(decide(moved, COMMUNE, deed)).toEqual(first("handed-on", COMMUNE));
     expect(decide(moved, INSPECTORATE, deed)).toHaveProperty("events");
   });
 
@@ -96,7 +94,7 @@ describe("an official's act", () => {
   it.each(ACTS)(
     "$action is refused while the person has an answer to judge, and open again when it is disputed",
     (deed) => {
-      expect(decide(answered, COMMUNE, deed)).toEqual({ refused: "already-answered" });
+      expect(decide(answered, COMMUNE, deed)).toEqual(first("already-answered", COMMUNE));
       const disputed = after(answered, dispute(answered, "Vẫn quát", NOW, rules).events);
       expect(decide(disputed, COMMUNE, deed)).toHaveProperty("events");
     },
@@ -110,9 +108,15 @@ describe("an official's act", () => {
     },
   );
 
+  it("answers with words: a few letters are refused, whatever they are", () => {
+    for (const text of ["ok", "Xong", "1234567890", "......"])
+      expect(decide(filed, COMMUNE, { action: "answer", text })).toEqual({ refused: "too-short" });
+    expect(decide(filed, COMMUNE, { action: "answer", text: "Đã xử lý" })).toHaveProperty("events");
+  });
+
   it("acknowledging is done once by each agency", () => {
     const known = done(filed, COMMUNE, { action: "acknowledge" }).complaint;
-    expect(decide(known, COMMUNE, { action: "acknowledge" })).toEqual({ refused: "already-acknowledged" });
+    expect(decide(known, COMMUNE, { action: "acknowledge" })).toEqual(first("already-acknowledged", COMMUNE));
     const moved = done(known, COMMUNE, { action: "transfer", to: CITY, text: "Đúng thẩm quyền" }).complaint;
     expect(decide(moved, CITY, { action: "acknowledge" })).toHaveProperty("events");
   });
@@ -124,8 +128,8 @@ describe("an official's act", () => {
     [{ action: "answer", text: "Đã nhắc" }, notices.answered(CODE, nameOf(COMMUNE), "Đã nhắc")],
     [{ action: "transfer", to: CITY, text: "Lý do" }, notices.transferred(CODE, nameOf(CITY), "Lý do")],
     [
-      { action: "extend", until: "2026-12-15", text: "Lý do" },
-      notices.extended(CODE, nameOf(COMMUNE), vietnamese.day("2026-12-15"), "Lý do"),
+      { action: "extend", until: "2026-12-07", text: "Lý do", apology: "Mong bà thông cảm" },
+      notices.extended(CODE, nameOf(COMMUNE), vietnamese.day("2026-12-07"), "Lý do", "Mong bà thông cảm"),
     ],
   ])("tells the person who did what: %j", (deed, text) => {
     expect(toldOf(done(filed, COMMUNE, deed))).toEqual([text]);
@@ -164,7 +168,7 @@ describe("an official's act", () => {
 });
 
 describe("a transfer", () => {
-  const to = (agency: string, complaint = filed): Step | { readonly refused: Refusal } =>
+  const to = (agency: string, complaint = filed): Step | Refused =>
     decide(complaint, complaint.holders[0] ?? "", {
       action: "transfer",
       to: agency,
@@ -240,7 +244,7 @@ describe("a transfer", () => {
 });
 
 describe("more time to answer", () => {
-  const until = (day: string, complaint = filed, now = NOW): Step | { readonly refused: Refusal } =>
+  const until = (day: string, complaint = filed, now = NOW): Step | Refused =>
     decide(complaint, COMMUNE, { action: "extend", until: day, text: "Phải xác minh thêm" }, now);
 
   it("moves the day of the answer", () => {
@@ -249,13 +253,46 @@ describe("more time to answer", () => {
     ).toBe("2026-12-01");
   });
 
-  it("is given once, even after a transfer and to the coordinator", () => {
-    const later = done(filed, COMMUNE, { action: "extend", until: "2026-12-15", text: "Lý do" }).complaint;
-    expect(until("2026-12-20", later)).toEqual({ refused: "extended-once" });
+  it("is given once by an officer, even after a transfer and to the coordinator", () => {
+    const later = done(filed, COMMUNE, { action: "extend", until: "2026-12-07", text: "Lý do" }).complaint;
+    expect(until("2026-12-10", later)).toEqual(first("extended-once", COMMUNE));
     const moved = done(later, COMMUNE, { action: "transfer", to: CITY, text: "Lý do" }).complaint;
-    const again = { action: "extend", until: "2026-12-20", text: "Lý do" } as const;
+    const again = { action: "extend", until: "2026-12-10", text: "Lý do" } as const;
     for (const by of [CITY, COORDINATOR])
-      expect(decide(moved, by, again)).toEqual({ refused: "extended-once" });
+      expect(decide(moved, by, again)).toEqual(first("extended-once", COMMUNE));
+  });
+
+  it("is given a second time by the head alone, and never a third", () => {
+    let complaint = done(filed, COMMUNE, { action: "extend", until: "2026-12-07", text: "Lý do" }).complaint;
+    const head: Actor = { ...person(COMMUNE), role: "head" };
+    const by = (actor: Actor, day: string): Step | Refused =>
+      act(complaint, actor, { action: "extend", until: day, text: "Lý do" }, NOW, rules, vietnamese);
+    for (const role of ["officer", "coordinator", "custodian"] as const)
+      expect(by({ ...head, role }, "2026-12-10")).toMatchObject({ refused: "extended-once" });
+    const step = by(head, "2026-12-10");
+    if ("refused" in step) throw new Error(step.refused);
+    complaint = after(complaint, step.events);
+    expect(complaint.answerDue).toBe("2026-12-10");
+    expect(by(head, "2026-12-14")).toEqual(first("extended-twice", COMMUNE));
+  });
+
+  it("is at most as long as the first limit: five working days after the day of the answer, or after today", () => {
+    expect(until("2026-12-07")).toHaveProperty("events");
+    expect(until("2026-12-08")).toEqual({ refused: "too-far" });
+    const late = new Date("2026-12-10T02:00:00Z");
+    expect(until("2026-12-17", filed, late)).toHaveProperty("events");
+    expect(until("2026-12-18", filed, late)).toEqual({ refused: "too-far" });
+  });
+
+  it("leaves a case late whose day had passed", () => {
+    const late = new Date("2026-12-01T02:00:00Z");
+    const { complaint } = done(
+      filed,
+      COMMUNE,
+      { action: "extend", until: "2026-12-07", text: "Lý do" },
+      late,
+    );
+    expect(complaint).toMatchObject({ lateSince: "2026-11-30", answerDue: "2026-12-07" });
   });
 
   it.each([
@@ -377,5 +414,57 @@ describe("an agency nobody has told how to reach", () => {
       "email:1",
     ]);
     expect(new Set(step.deliveries.map(({ id }) => id)).size).toBe(2);
+  });
+});
+
+describe("the second signature in the protected lane", () => {
+  const bribe = file(filing({ kind: "bribe" })).complaint;
+  const [holder = ""] = bribe.holders;
+  const text = "Đã đình chỉ cán bộ";
+  const by = (role?: Actor["role"], agency = holder): Actor => ({ ...person(agency), ...(role && { role }) });
+  const does = (complaint: Complaint, actor: Actor, deed: Act): Step | Refused =>
+    act(complaint, actor, deed, NOW, rules, vietnamese);
+  const then = (complaint: Complaint, actor: Actor, deed: Act): Step & { complaint: Complaint } => {
+    const step = does(complaint, actor, deed);
+    if ("refused" in step) throw new Error(step.refused);
+    return { ...step, complaint: after(complaint, step.events) };
+  };
+  const proposed = then(bribe, by("officer"), { action: "answer", text });
+
+  it("keeps an officer's answer from the person, and a link's, but no other act and no other kind of case", () => {
+    expect(toldOf(proposed)).toEqual([]);
+    expect(proposed.complaint).toMatchObject({ status: "in_progress", answerDue: bribe.answerDue });
+    expect(then(bribe, by(), { action: "answer", text }).events[0]?.type).toBe("proposed");
+    expect(toldOf(then(bribe, by("officer"), { action: "progress", text }))).toHaveLength(1);
+    const open = then(filed, { ...person(COMMUNE), role: "officer" }, { action: "answer", text });
+    expect(open.events[0]?.type).toBe("answered");
+  });
+
+  it.each(["head", "custodian"] as const)("the %s answers alone, or signs what the officer wrote", (role) => {
+    expect(then(bribe, by(role), { action: "answer", text }).events[0]?.type).toBe("answered");
+    const signed = then(proposed.complaint, by(role), { action: "sign" });
+    expect(signed.events).toEqual([
+      { type: "answered", at: AT, by: by("officer"), text, signedBy: by(role) },
+    ]);
+    expect(toldOf(signed)).toEqual([notices.answered(CODE, nameOf(holder), text)]);
+    expect(signed.complaint).toMatchObject({ status: "answered", proposal: undefined });
+  });
+
+  it("the coordinator signs as well; nobody else does", () => {
+    expect(does(proposed.complaint, person(COORDINATOR), { action: "sign" })).toHaveProperty("events");
+    for (const deed of [{ action: "sign" }, { action: "return", text: "Sửa lại" }] as const) {
+      expect(does(proposed.complaint, by("officer"), deed)).toEqual({ refused: "not-signer" });
+      expect(does(proposed.complaint, by(), deed)).toEqual({ refused: "not-signer" });
+      expect(does(proposed.complaint, by("head", COMMUNE), deed)).toEqual({ refused: "not-yours" });
+      expect(does(bribe, by("head"), deed)).toEqual({ refused: "no-proposal" });
+    }
+  });
+
+  it("sends it back with a reason, and the officer writes anew; two at once are not put forward", () => {
+    const again = { action: "answer", text } as const;
+    expect(does(proposed.complaint, by("officer"), again)).toEqual(first("already-proposed", holder));
+    const returned = then(proposed.complaint, by("head"), { action: "return", text: "Nêu căn cứ" });
+    expect(toldOf(returned)).toEqual([]);
+    expect(does(returned.complaint, by("officer"), again)).toHaveProperty("events");
   });
 });

@@ -185,6 +185,44 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await open()).toEqual(["c1", "c2", "c3"]);
     });
 
+    const waking = async (): Promise<string[]> => {
+      const ids: string[] = [];
+      for await (const { id } of store.waking(clock.now())) ids.push(id);
+      return ids;
+    };
+
+    it("what is put off is looked at again when its time has come, or something happened to it", async () => {
+      for (const id of ["c1", "c2", "c3", "c4"]) await store.commit(filing(id));
+      await store.commit({
+        complaints: [{ id: "c4", revision: 1, events: [{ type: "confirmed", at: AT }] }],
+      });
+      expect(await waking()).toEqual(["c1", "c2", "c3"]);
+      const until = new Date(clock.now().getTime() + 60_000);
+      await store.putOff([
+        { id: "c1", revision: 1, until },
+        { id: "c2", revision: 1 },
+        { id: "c3", revision: 1 },
+      ]);
+      expect(await waking()).toEqual([]);
+      const by = { agency: AGENCY, via: "chat" as const };
+      await store.commit({
+        complaints: [{ id: "c2", revision: 1, events: [{ type: "acknowledged", at: AT, by }] }],
+      });
+      expect(await waking()).toEqual(["c2"]);
+      clock.pass(60);
+      expect((await waking()).toSorted()).toEqual(["c1", "c2"]);
+    });
+
+    it("what moved on meanwhile is not put off", async () => {
+      await store.commit(filing("c1"));
+      const by = { agency: AGENCY, via: "chat" as const };
+      await store.commit({
+        complaints: [{ id: "c1", revision: 1, events: [{ type: "acknowledged", at: AT, by }] }],
+      });
+      await store.putOff([{ id: "c1", revision: 1 }]);
+      expect(await waking()).toEqual(["c1"]);
+    });
+
     it("a clock's steps come back as they were recorded", async () => {
       await store.commit(filing("c1"));
       const step = { clock: "answer", step: "superior", round: 0 } as const;
@@ -197,6 +235,60 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await store.complaint("c1")).toEqual(before);
       expect(before).toMatchObject({ holders: [AGENCY, "up"], overdue: 2 });
       expect(await claimIds()).toEqual(["d1"]);
+    });
+
+    it("what its person did after filing comes back, and says who holds it and whether it is open", async () => {
+      const by = { agency: AGENCY, via: "chat", person: "telegram:1", role: "custodian" } as const;
+      for (const id of ["c1", "c2", "c3"]) await store.commit(filing(id));
+      await store.commit({
+        complaints: [
+          {
+            id: "c1",
+            revision: 1,
+            events: [
+              { type: "withdrawn", at: AT, reason: "Đã xong" },
+              { type: "reopened", at: AT, answerDue: "2026-12-09" },
+              { type: "nudged", at: AT },
+              {
+                type: "protected",
+                at: AT,
+                to: ["up"],
+                seen: [AGENCY],
+                answerDue: "2026-12-11",
+                words: "Họ dọa",
+              },
+              { type: "identity-asked", at: AT, by, reason: "Tìm hồ sơ" },
+              { type: "identity-refused", at: AT },
+              { type: "identity-approved", at: AT, by, reason: "Tìm hồ sơ" },
+              { type: "identity-opened", at: AT, agency: "up", basis: "consent", person: { name: "Hoa" } },
+            ],
+          },
+          { id: "c2", revision: 1, events: [{ type: "withdrawn", at: AT }] },
+          {
+            id: "c3",
+            revision: 1,
+            events: [
+              { type: "answered", at: AT, by, text: "Đã xong" },
+              { type: "confirmed", at: AT },
+              { type: "rated", at: AT, result: 5 },
+            ],
+          },
+        ],
+      });
+      const session = { ...newSession(), expecting: { kind: "pressure", complaint: "c1" } } as const;
+      await store.commit({ session: { conversation: "web:a", session } });
+      const before = await Promise.all(["c1", "c2", "c3"].map((id) => store.complaint(id)));
+      store = await under.reopen();
+      expect(await Promise.all(["c1", "c2", "c3"].map((id) => store.complaint(id)))).toEqual(before);
+      expect(before.map((complaint) => complaint?.status)).toEqual([
+        "registered",
+        "withdrawn",
+        "closed_confirmed",
+      ]);
+      expect((await store.openComplaints()).map(({ id }) => id)).toEqual(["c1"]);
+      expect(await store.complaintsHeldBy(AGENCY)).toEqual([]);
+      expect((await store.complaintsHeldBy("up")).map(({ id }) => id)).toEqual(["c1"]);
+      expect(await store.session("web:a")).toEqual(session);
     });
 
     it("a transferred complaint is held by the agency it went to", async () => {
@@ -261,6 +353,55 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       await store.commit({ posts });
       const kept = await store.posts("web:a", 0);
       expect([kept.length, kept[0]?.number, kept.at(-1)?.number]).toEqual([200, 51, 250]);
+    });
+
+    it("acts of one conversation run in turn, those of others beside them", async () => {
+      const done: string[] = [];
+      let free = (): void => {};
+      const held = new Promise<void>((resolve) => {
+        free = resolve;
+      });
+      const first = store.inTurn("web:a", async () => {
+        await held;
+        done.push("first");
+      });
+      const second = store.inTurn("web:a", async () => {
+        done.push("second");
+      });
+      await store.inTurn("web:b", async () => {
+        done.push("other");
+      });
+      expect(done).toEqual(["other"]);
+      free();
+      await Promise.all([first, second]);
+      expect(done).toEqual(["other", "first", "second"]);
+    });
+
+    it("an act that fails hands its turn on, and its failure to whoever asked for it", async () => {
+      const failing = store.inTurn("web:a", () => Promise.reject(new Error("no")));
+      const next = store.inTurn("web:a", () => Promise.resolve("next"));
+      await expect(failing).rejects.toThrow("no");
+      expect(await next).toBe("next");
+    });
+
+    it("an act in its turn stores what it decided", async () => {
+      await store.inTurn("web:a", () =>
+        store.commit({ session: { conversation: "web:a", session: newSession("en") } }),
+      );
+      expect(await store.session("web:a")).toEqual(newSession("en"));
+    });
+
+    it("who watches a mailbox is woken by what is put into it, and by nothing else", async () => {
+      const post = (conversation: string) => ({ posts: [{ conversation, reply: reply("x") }] });
+      const woken: string[] = [];
+      const stop = store.watchPosts("web:a", () => woken.push("a"));
+      store.watchPosts("web:b", () => woken.push("b"));
+      await store.commit(post("web:a"));
+      await expect.poll(() => woken).toEqual(["a"]);
+      stop();
+      await store.commit(post("web:a"));
+      await store.commit(post("web:b"));
+      await expect.poll(() => woken).toEqual(["a", "b"]);
     });
 
     it("erasing takes what a conversation told, but not its complaints", async () => {
@@ -355,6 +496,36 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await store.officials()).toEqual([official]);
       expect(await store.linkCode("h1")).toBeUndefined();
       await expect(store.commit({ bind: { official, codeHash: "h1" } })).rejects.toThrow(Conflict);
+    });
+
+    it("who is unbound is an official no more, also after a restart, and can be bound again", async () => {
+      await store.commit({ linkCode });
+      await store.commit({ linkCode: { ...linkCode, hash: "h2" } });
+      await store.commit({ bind: { official, codeHash: "h1" } });
+      const other = { ...official, sender: "desk:other" };
+      // The old binding goes in the change that makes the new one.
+      await store.commit({
+        unbind: ["telegram:42", "telegram:42", "desk:unknown"],
+        bind: { official: other, codeHash: "h2" },
+      });
+      for (const look of ["at once", "after reopening"]) {
+        if (look === "after reopening") store = await under.reopen();
+        expect(await store.official("telegram:42"), look).toBeUndefined();
+        expect(await store.officials(), look).toEqual([other]);
+      }
+      await store.commit({ unbind: ["telegram:42"] });
+      await store.commit({ linkCode: { ...linkCode, hash: "h3" } });
+      await store.commit({ unbind: ["desk:other"], bind: { official: other, codeHash: "h3" } });
+      expect(await store.officials()).toEqual([other]);
+    });
+
+    it("a link code that was used unbinds nobody", async () => {
+      await store.commit({ linkCode });
+      await store.commit({ bind: { official, codeHash: "h1" } });
+      const other = { ...official, sender: "desk:other" };
+      const change = { unbind: [official.sender], bind: { official: other, codeHash: "h1" } };
+      await expect(store.commit(change)).rejects.toThrow(Conflict);
+      expect(await store.officials()).toEqual([official]);
     });
 
     it("of two people with the same link code, one is bound", async () => {
@@ -486,6 +657,25 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       await store.commit(change);
       store = await under.reopen();
       await store.commit(change);
+      expect(await claimIds()).toEqual([]);
+    });
+
+    it("a promise is known by its id alone: made again for another complaint it is the same promise", async () => {
+      const content = { kind: "official", text: "Việc hôm nay", choices: [] } as const;
+      const list = (complaint: string): Change => ({
+        deliveries: [
+          { id: "digest.1", complaint, to: { kind: "chat", conversation: "telegram:1" }, content },
+        ],
+      });
+      for (const id of ["c1", "c2"]) await store.commit(filing(id));
+      await store.commit(list("c1"));
+      await store.commit(list("c2"));
+      store = await under.reopen();
+      const [claimed, ...others] = await store.claim(clock.now(), 10, 60);
+      expect(claimed?.delivery).toEqual(list("c1").deliveries?.[0]);
+      expect(others).toEqual([]);
+      await store.settle("digest.1", clock.now(), { kind: "sent" });
+      await store.commit(list("c2"));
       expect(await claimIds()).toEqual([]);
     });
 

@@ -22,6 +22,8 @@ const QUESTIONS: Readonly<Record<Exclude<Step, "preview">, string>> = {
   about: words.askAbout,
   dossier: words.askDossier,
   promised: words.askPromised,
+  supplements: vietnamese.before.supplements.ask,
+  supplemented: vietnamese.before.supplements.askDay,
   apology: vietnamese.lateness.askApology,
   reappointed: vietnamese.lateness.askReappointed,
   person: words.askPerson,
@@ -31,11 +33,13 @@ const QUESTIONS: Readonly<Record<Exclude<Step, "preview">, string>> = {
 /** An answer to each step of a late dossier's complaint, by typing; kinds by their number. */
 const ANSWERS: Readonly<Record<Exclude<Step, "preview">, string>> = {
   kind: "3",
-  story: "Cứ bị khất hết lần này đến lần khác mà không ai cho biết vì sao",
+  story: "Cứ bị khất hết lần này đến lần khác, bắt bổ sung hoài mà không ai cho biết vì sao",
   place: "xã Núi Thành, Đà Nẵng",
   about: "UBND xã Núi Thành",
   dossier: DOSSIER,
   promised: "09/11/2026",
+  supplements: "3 lần, chỉ nói miệng",
+  supplemented: "06/11/2026",
   apology: "2",
   reappointed: "16/11/2026",
   person: `${PERSON}, ${PHONE}`,
@@ -73,6 +77,7 @@ describe("telling a complaint", () => {
       about: { id: "ubnd-xa-nui-thanh-da-nang" },
       dossierCode: DOSSIER,
       promisedDate: "2026-11-09",
+      supplements: { times: 3, inWriting: false, lastOn: "2026-11-06" },
       person: { name: PERSON, phone: PHONE },
     });
     expect(person.mine()[0]?.email).toBe("hoa@example.com");

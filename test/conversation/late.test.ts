@@ -253,3 +253,45 @@ describe("personal data in the story", () => {
     expect(early.draft().story).toEqual(before.story);
   });
 });
+
+describe("a dossier sent back to be supplemented", () => {
+  const { supplements } = vietnamese.before;
+  const STORY = `Tôi nộp hồ sơ khai sinh ${WHERE} ngày 2/11, hẹn 9/11, bị bắt bổ sung 3 lần mà tới nay vẫn chưa trả`;
+
+  it("is asked how often and how, then when; each becomes a fact with its article, as the agency reads it", () => {
+    const { person, said } = until("supplements", STORY);
+    // Three is told; whether on a form is not.
+    expect(person.draft().supplements).toEqual({ times: 3 });
+    expect(said.text).toContain(supplements.ask);
+    const day = person.types("chỉ nói miệng");
+    expect(person.draft().supplements).toEqual({ times: 3, inWriting: false });
+    expect(day.text).toContain(supplements.askDay);
+    const counted = person.types("16/11");
+    expect(counted.text).toContain(supplements.restarted("16/11/2026"));
+    const preview = onward(person);
+    expect(preview.text).toContain("Bị yêu cầu bổ sung hồ sơ 3 lần");
+    expect(preview.text).toContain("khoản 3 Điều 16 Nghị định 118/2025/NĐ-CP");
+    expect(preview.text).toContain("không có Phiếu yêu cầu bổ sung");
+    expect(preview.text).toContain("khoản 5 Điều 19 Nghị định 118/2025/NĐ-CP");
+    person.types("đồng ý");
+    expect(person.mine()[0]?.filing.supplements).toEqual({
+      times: 3,
+      inWriting: false,
+      lastOn: "2026-11-16",
+    });
+    expect(preview.text).toContain(noticeFacts(noticeOf(person)));
+  });
+
+  it("is told that the old slip does not count, where the limit is not known", () => {
+    const { person, said } = until("apology", `${STORY}, có phiếu yêu cầu, nộp bổ sung ngày 10/11`);
+    expect(said.text).not.toContain("Hồ sơ đã");
+    expect(said.text).toContain(words.unknown.supplemented);
+    expect(person.draft()).toMatchObject({ submittedOn: "2026-11-02", promisedDate: "2026-11-09" });
+  });
+
+  it("takes buttons, which take back nothing of what was told", () => {
+    const { person } = until("supplements", STORY);
+    person.presses(supplements.answers["2:spoken"]);
+    expect(person.draft().supplements).toMatchObject({ times: 3, inWriting: false });
+  });
+});

@@ -64,7 +64,11 @@ describe("a person who said nothing for weeks", () => {
     const said = person.types(`tra cứu ${complaint().trackingCode}`);
     expect(said.text).toContain(statuses.closed_unconfirmed);
     expect(said.text).toContain(words.reopens("20/12/2026"));
-    expect(said.choices.map(({ label }) => label)).toEqual([told.solved, told.notSolved]);
+    expect(said.choices.map(({ label }) => label)).toEqual([
+      told.solved,
+      told.notSolved,
+      vietnamese.standing.addFacts,
+    ]);
     person.presses(told.solved);
     expect(complaint().status).toBe("closed_confirmed");
   });

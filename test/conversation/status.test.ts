@@ -5,7 +5,7 @@ import { day, vietnamese } from "../../src/wording/citizen.ts";
 import { english } from "../../src/wording/citizen-en.ts";
 import { guide, type Talk, talk } from "./talk.ts";
 
-const { status: words, statuses, notices } = vietnamese;
+const { status: words, statuses, notices, standing } = vietnamese;
 const SECRET = "Cán bộ Lê Văn Tám ở phòng đăng ký đòi tôi năm trăm nghìn mới chịu nhận hồ sơ";
 const PERSON = "Trần Thị Hoa";
 const PHONE = "0905123456";
@@ -110,16 +110,25 @@ describe("looking up a complaint", () => {
     person.agency({ action: "ask", text: "Việc xảy ra lúc mấy giờ?" });
     const asked = person.types(code);
     expect(asked.text).toContain("Việc xảy ra lúc mấy giờ?");
-    expect(asked.choices.map(({ label }) => label)).toEqual([notices.answerQuestion]);
+    expect(asked.choices.map(({ label }) => label)).toEqual([notices.answerQuestion, standing.withdraw]);
     person.presses(notices.answerQuestion);
     person.types("Lúc chín giờ sáng");
     person.agency({ action: "answer", text: "Đã kiểm điểm." });
     const answered = person.types(code);
     expect(answered.text).toContain("Đã kiểm điểm.");
-    expect(answered.choices.map(({ label }) => label)).toEqual([notices.solved, notices.notSolved]);
+    expect(answered.choices.map(({ label }) => label)).toEqual([
+      notices.solved,
+      notices.notSolved,
+      standing.addFacts,
+      standing.withdraw,
+    ]);
     person.presses(notices.solved);
     expect(person.types(code).text).toContain(statuses.closed_confirmed);
-    expect(person.types(code).choices).toEqual([]);
+    // They may still find that it was not, and say so.
+    expect(person.types(code).choices.map(({ label }) => label)).toEqual([
+      notices.notSolved,
+      standing.addFacts,
+    ]);
   });
 
   it("is told in English to who reads English, the agency's words as they are", () => {
@@ -131,6 +140,8 @@ describe("looking up a complaint", () => {
     expect(said.choices.map(({ label }) => label)).toEqual([
       english.notices.solved,
       english.notices.notSolved,
+      english.standing.addFacts,
+      english.standing.withdraw,
     ]);
   });
 

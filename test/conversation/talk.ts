@@ -103,7 +103,7 @@ function talkFrom(state: State, conversation: string, others: readonly Complaint
       const holder = complaint?.holders[0];
       if (!complaint || !holder) throw new Error("no complaint was filed");
       const now = new Date(START + ++state.turns * MINUTE);
-      const by = { agency: holder, via: "chat" } as const;
+      const by = { agency: holder, via: "chat", role: "head" } as const;
       const step = act(complaint, by, deed, now, guide.rules, guide.wordings.vi);
       if ("refused" in step) throw new Error(`refused: ${step.refused}`);
       commit([{ id: complaint.id, revision: complaint.revision, events: step.events }]);

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createRateLimits } from "../../src/http/rate-limit.ts";
 import { serve } from "../../src/http/serve.ts";
-import { ADMIN_TOKEN, type Built, build, HOOK_SECRET, links, OPEN, sessions } from "./desk.ts";
+import { ADMIN_TOKEN, type Built, build, HOOK_SECRET, links, OPEN, sessions } from "./doors.ts";
 
 const MINE = sessions.create("a", "b");
 const NASTY = [

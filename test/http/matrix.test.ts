@@ -1,12 +1,35 @@
 import { describe, expect, test } from "vitest";
-import { ADMIN_TOKEN, type Built, build, CLOSED, HOOK_SECRET, links, OPEN, sessions } from "./desk.ts";
+import {
+  ADMIN_TOKEN,
+  type Built,
+  build,
+  CLOSED,
+  CODE,
+  cookieOf,
+  HOOK_SECRET,
+  LINK_CODE,
+  links,
+  OPEN,
+  PAPER_TOKEN,
+  sessions,
+} from "./doors.ts";
 
 const MINE = sessions.create("a", "b");
 const BEARER = (token: string): Record<string, string> => ({ Authorization: `Bearer ${token}` });
 const OTHER_AGENCY = "so-noi-vu";
 
 /** Whoever may stand before the door, with all that this one can show. */
-const ROLES: Readonly<Record<string, RequestInit & { readonly session?: string; readonly peer?: string }>> = {
+const ROLES: Readonly<
+  Record<
+    string,
+    {
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly session?: string;
+      readonly link?: string;
+      readonly peer?: string;
+    }
+  >
+> = {
   stranger: {},
   "stranger who forges a session": { session: `${MINE.slice(0, -1)}${MINE.endsWith("A") ? "B" : "A"}` },
   "stranger who forges a token": { headers: BEARER("x".repeat(43)) },
@@ -20,12 +43,41 @@ const ROLES: Readonly<Record<string, RequestInit & { readonly session?: string; 
   operator: { headers: BEARER(ADMIN_TOKEN) },
   telegram: { headers: { "X-Telegram-Bot-Api-Secret-Token": HOOK_SECRET } },
   "somebody on this machine": { peer: "127.0.0.1" },
+  "who has a paper's link": { headers: BEARER(PAPER_TOKEN) },
+  "stranger who forges a cookie": { headers: cookieOf("x".repeat(43)) },
+  "who has a link to the desk": { link: LINK_CODE },
+  "official of who holds it": { headers: cookieOf("holder") },
+  "official of another agency": { headers: cookieOf("other") },
+  "official of who is complained about": { headers: cookieOf("accused") },
+  supervisor: { headers: cookieOf("supervisor") },
+  coordinator: { headers: cookieOf("coordinator") },
+  "another site in an official's browser": {
+    headers: { ...cookieOf("holder"), Origin: "https://evil.example", "Sec-Fetch-Site": "cross-site" },
+    link: LINK_CODE,
+  },
 };
 type Role = keyof typeof ROLES;
 
 const ACT = JSON.stringify({ action: "acknowledge" });
 const MESSAGE = (session?: string): string =>
   JSON.stringify({ ...(session && { session }), id: "1", text: "chào" });
+
+const FOREIGN = "another site in an official's browser";
+/** What the desk says to those who are signed in: the same to each, unless more is said. */
+function seats(all: number, but: Readonly<Record<Role, number>> = {}): Readonly<Record<Role, number>> {
+  const names = [
+    "official of who holds it",
+    "official of another agency",
+    "official of who is complained about",
+    "supervisor",
+    "coordinator",
+    FOREIGN,
+  ];
+  return { ...Object.fromEntries(names.map((name) => [name, all])), ...but };
+}
+/** A case: who may see it may act on it. Nothing that another site sends changes anything. */
+const ONE_CASE = seats(404, { "official of who holds it": 200, supervisor: 403, [FOREIGN]: 200 });
+const DESK_ACT = JSON.stringify({ action: "acknowledge", revision: 1 });
 
 /** Each route: how it is asked, what everybody gets, and who gets something else. */
 const ROUTES: Readonly<
@@ -55,6 +107,38 @@ const ROUTES: Readonly<
     all: 401,
     but: { "agency that holds it": 200 },
   },
+  "GET /paper": { ask: get("/paper"), all: 200 },
+  "POST /api/paper": { ask: post("/api/paper", () => ""), all: 401, but: { "who has a paper's link": 200 } },
+  "GET /desk": { ask: get("/desk"), all: 200 },
+  "POST /desk/api/sign-in": {
+    ask: post("/desk/api/sign-in", ({ link = "LK-AAAA-AAAA-AAAA" }) => JSON.stringify({ code: link })),
+    all: 401,
+    but: { "who has a link to the desk": 200, [FOREIGN]: 403 },
+  },
+  "POST /desk/api/sign-out": {
+    ask: post("/desk/api/sign-out", () => "{}"),
+    all: 401,
+    but: seats(200, { [FOREIGN]: 403 }),
+  },
+  "GET /desk/api/me": { ask: get("/desk/api/me"), all: 401, but: seats(200) },
+  "GET /desk/api/figures": { ask: get("/desk/api/figures"), all: 401, but: seats(200) },
+  "GET /desk/api/cases": { ask: get("/desk/api/cases"), all: 401, but: seats(200, { supervisor: 403 }) },
+  "GET /desk/api/cases/:code": { ask: get(`/desk/api/cases/${CODE}`), all: 401, but: ONE_CASE },
+  "GET /desk/api/cases/:code/agencies": {
+    ask: get(`/desk/api/cases/${CODE}/agencies?q=x`),
+    all: 401,
+    but: ONE_CASE,
+  },
+  "POST /desk/api/cases/:code/acts": {
+    ask: post(`/desk/api/cases/${CODE}/acts`, () => DESK_ACT),
+    all: 401,
+    but: { ...ONE_CASE, [FOREIGN]: 403 },
+  },
+  "GET /desk/api/coordination": {
+    ask: get("/desk/api/coordination"),
+    all: 401,
+    but: seats(403, { coordinator: 200 }),
+  },
 };
 
 function get(path: string) {
@@ -62,7 +146,7 @@ function get(path: string) {
 }
 function post(path: string, body: (role: (typeof ROLES)[Role]) => string) {
   return (built: Built, role: (typeof ROLES)[Role]) => {
-    const headers = { "Content-Type": "application/json", ...(role.headers as Record<string, string>) };
+    const headers = { "Content-Type": "application/json", "X-Motcua-Desk": "1", ...role.headers };
     return built.ask(path, { method: "POST", headers, body: body(role) }, role.peer);
   };
 }
@@ -86,7 +170,7 @@ describe("who may do what over HTTP", () => {
       const response = await ask(built, ROLES[role] ?? {});
       expect(response.status).toBe(but?.[role] ?? all);
       await response.body?.cancel();
-      if (route.includes("replies")) expect(built.acted).toHaveLength(response.status === 200 ? 1 : 0);
+      if (/replies|acts/.test(route)) expect(built.acted).toHaveLength(response.status === 200 ? 1 : 0);
       if (route === "POST /telegram") expect(built.updates).toHaveLength(response.status === 200 ? 1 : 0);
     });
   }

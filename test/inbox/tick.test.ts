@@ -23,13 +23,14 @@ async function office() {
   const store = await folder.open({ clock });
   const nudge = vi.fn();
   const logged: string[] = [];
-  const parts: TickerParts = {
+  const parts = {
     store,
     guide,
     clock,
     nudge,
     log: (level, event, facts) => void (level === "error" && logged.push(JSON.stringify([event, facts]))),
-  };
+    morning: async () => undefined,
+  } satisfies TickerParts;
   const ticker = createTicker(parts);
   return {
     parts,
@@ -188,17 +189,26 @@ describe("the clocks of all cases", () => {
 
   it("look at once and every minute, never twice at a time, and stop when told to", async () => {
     vi.useFakeTimers();
-    const looked = vi.fn(async () => []);
-    const store = { commit: vi.fn(), complaint: vi.fn(), openComplaints: looked };
+    const looked = vi.fn(async function* () {});
+    const inTurn = <T>(_: string, act: () => Promise<T>): Promise<T> => act();
+    const store = { commit: vi.fn(), complaint: vi.fn(), inTurn, putOff: vi.fn(), waking: looked };
     const quiet = (): void => undefined;
-    const ticker = createTicker({ store, guide, clock: () => NOW, nudge: quiet, log: quiet });
+    const ticker = createTicker({
+      store,
+      guide,
+      clock: () => NOW,
+      nudge: quiet,
+      log: quiet,
+      morning: async () => looked(),
+    });
     ticker.start();
     expect(looked).toHaveBeenCalledTimes(1);
+    // The cases first, then the morning's lists.
     await vi.advanceTimersByTimeAsync(3 * 60_000);
-    expect(looked).toHaveBeenCalledTimes(4);
+    expect(looked).toHaveBeenCalledTimes(8);
     await ticker.stop();
     await vi.advanceTimersByTimeAsync(10 * 60_000);
-    expect(looked).toHaveBeenCalledTimes(4);
+    expect(looked).toHaveBeenCalledTimes(8);
   });
 
   it("escalate ten thousand overdue cases in one pass, three in ten never taken by anybody", async () => {

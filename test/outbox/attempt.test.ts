@@ -60,28 +60,32 @@ describe("what goes out", () => {
     expect(bench.out).toEqual([{ way: "email", to: "a@example.vn", id: "d1", body }]);
   });
 
-  it("is to an agency's chat the official text with a button, and no link that would act for whoever sees it", async () => {
+  it("is to an agency's chat the official text, and no link that would act for whoever sees it", async () => {
     const bench = createBench();
     bench.contacts = { snv: [{ channel: "telegram", chat: "-100" }] };
     bench.store.promise(toAgency("d1", "snv", "telegram:-100"));
     await bench.outbox.deliverDue();
-    const choices = [{ id: "o:ack:MC-7K4P-29QX-84MT", label: "Đã tiếp nhận" }];
     expect(bench.out).toEqual([
-      { way: "telegram", to: "telegram:-100", body: { text: "Hồ sơ trễ hẹn", choices } },
+      { way: "telegram", to: "telegram:-100", body: { text: "Hồ sơ trễ hẹn", choices: [] } },
     ]);
   });
 
-  it("has the buttons that the official text gives, and none when nothing is left to acknowledge", async () => {
+  it("has the buttons that the official text gives", async () => {
     const choices = [{ id: "o:1", label: "Nhận" }];
-    const own = createBench({ officialText: () => ({ subject: "s", text: "t", choices }) });
-    const closed = createBench();
-    for (const bench of [own, closed]) {
-      bench.contacts = { snv: [{ channel: "telegram", chat: "-100" }] };
-      bench.store.promise(toAgency("d1", "snv", "telegram:-100", { event: "closed" }));
-      await bench.outbox.deliverDue();
-    }
-    expect(own.out[0]?.body).toEqual({ text: "t", choices });
-    expect(closed.out[0]?.body).toEqual({ text: "Hồ sơ trễ hẹn", choices: [] });
+    const bench = createBench({ officialText: () => ({ subject: "s", text: "t", choices }) });
+    bench.contacts = { snv: [{ channel: "telegram", chat: "-100" }] };
+    bench.store.promise(toAgency("d1", "snv", "telegram:-100"));
+    await bench.outbox.deliverDue();
+    expect(bench.out[0]?.body).toEqual({ text: "t", choices });
+  });
+
+  it("is to an official's chat the message as it was made, with its buttons", async () => {
+    const bench = createBench();
+    const choices = [{ id: "o:list:all", label: "Mở danh sách việc" }];
+    const content = { kind: "official", text: "Việc hôm nay", choices } as const;
+    bench.store.promise({ id: "d1", to: { kind: "chat", conversation: "web:desk" }, content });
+    await bench.outbox.deliverDue();
+    expect(bench.out).toEqual([{ way: "web", to: "web:desk", body: { text: "Việc hôm nay", choices } }]);
   });
 
   it("is to a person the message, on the channel of their chat or by e-mail under a subject that tells nothing", async () => {

@@ -407,3 +407,25 @@ describe("the running outbox", () => {
     expect(bench.out).toHaveLength(8);
   });
 });
+
+describe("a notice whose recipient may no longer hear of the case", () => {
+  it("is not sent, counts as kept, and is no arrival; the others go out", async () => {
+    const outcome = vi.fn();
+    const bench = createBench({
+      outcome,
+      withheld: (_complaint, { to }) => to.kind === "agency" && to.agency === "snv",
+    });
+    bench.contacts = { snv: [webhookTo("https://a.vn/x")], tt: [webhookTo("https://b.vn/x")] };
+    const notices = [
+      toAgency("d1", "snv", "webhook:https://a.vn/x"),
+      toAgency("d2", "tt", "webhook:https://b.vn/x"),
+    ];
+    for (const { complaint = "" } of notices) bench.store.file(complaint);
+    bench.store.promise(...notices);
+    await bench.run(2);
+    expect(bench.out.map(({ to }) => to)).toEqual(["https://b.vn/x"]);
+    expect(bench.store.state("d1").status).toBe("sent");
+    expect(outcome.mock.calls.map(([state]) => state.delivery.id)).toEqual(["d2"]);
+    expect(bench.lines.filter((line) => line.includes('"outbox.withheld"'))).toHaveLength(1);
+  });
+});

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { afterAll, describe, expect, it } from "vitest";
 import { type DataFolder, dataFolder } from "./folder.ts";
+import { startWriter, writeUntilKilled } from "./writing.ts";
 
 /** Where the program kills itself, in turn with kills at a moment that chance picks. */
 const PLACES = [
@@ -25,49 +24,13 @@ const newFolder = async (): Promise<DataFolder> => {
 };
 afterAll(() => Promise.all(folders.map((folder) => folder.remove())));
 
-function start(args: readonly string[]): ChildProcess {
-  const program = join(import.meta.dirname, "writer.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", program, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  return child;
-}
-
-/** Runs the writer until it is killed; after `acks` acknowledgements by us. */
-async function round(
-  folder: DataFolder,
-  acknowledged: readonly string[],
-  from: number,
-  kill: { place: string } | { acks: number },
-) {
-  const list = join(folder.data, "acknowledged");
-  await writeFile(list, acknowledged.join("\n"));
-  const child = start([folder.data, list, String(from), "place" in kill ? kill.place : ""]);
-  const { stdout, stderr } = child;
-  if (!stdout || !stderr) throw new Error("the writer has no output");
-  let errors = "";
-  stderr.on("data", (chunk) => {
-    errors += String(chunk);
-  });
-  const ended = new Promise<string | null>((resolve) => child.on("exit", (_, signal) => resolve(signal)));
-  const acks: string[] = [];
-  const missing: string[] = [];
-  for await (const line of createInterface({ input: stdout })) {
-    const [word, id = ""] = line.split(" ");
-    if (word === "ack") acks.push(id);
-    if (word === "missing") missing.push(id);
-    if ("acks" in kill && acks.length >= kill.acks) child.kill("SIGKILL");
-  }
-  return { acks, missing, errors, signal: await ended };
-}
-
 describe("a process killed with kill -9", () => {
   it("a second process is refused while the first has the store", async () => {
     const folder = await newFolder();
     const store = await folder.open();
     const list = join(folder.data, "acknowledged");
     await writeFile(list, "");
-    const child = start([folder.data, list]);
+    const child = startWriter([folder.data, list]);
     let errors = "";
     child.stderr?.on("data", (chunk) => {
       errors += String(chunk);
@@ -87,7 +50,13 @@ describe("a process killed with kill -9", () => {
       for (let number = 0; number < ROUNDS; number += 1) {
         const place = PLACES[(store * 3 + (number >> 1)) % PLACES.length] ?? "";
         const kill = number % 2 === 0 ? { place } : { acks: 1 + Math.floor(Math.random() * 150) };
-        const result = await round(folder, acknowledged, number * 100_000, kill);
+        const result = await writeUntilKilled(
+          folder.data,
+          join(folder.data, "acknowledged"),
+          acknowledged,
+          number * 100_000,
+          kill,
+        );
         expect(result).toMatchObject({ missing: [], errors: "", signal: "SIGKILL" });
         acknowledged.push(...result.acks);
       }

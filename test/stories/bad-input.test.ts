@@ -278,7 +278,9 @@ describe("over HTTP", () => {
       { action: "transfer", text: "x", to: "ubnd-tp-da-nang" },
     ])
       expect([400, 409], act.until ?? act.to).toContain((await replies(reply, act)).status);
-    expect((await replies(reply, { action: "answer", text: "\u0000Đã trả\uD800\u202E" })).status).toBe(200);
+    expect((await replies(reply, { action: "answer", text: "\u0000Đã trả xong\uD800\u202E" })).status).toBe(
+      200,
+    );
     await person.hears("Đã trả");
     await expectWell();
   });

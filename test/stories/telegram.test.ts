@@ -1,63 +1,12 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { official } from "../../src/wording/official.ts";
-import { type BotApi, startBotApi } from "../fakes/bot-api.ts";
-import { machine, type Running, SOON } from "./machine.ts";
-import { type Chatter, chatter } from "./telegram-chat.ts";
+import { SOON } from "./machine.ts";
+import { CITY, CITY_NAME, DOSSIER, GROUP, type Office, office, STORY } from "./office.ts";
+import { chatter } from "./telegram-chat.ts";
 import { codeIn } from "./visitor.ts";
 
 const { complaint: asks, lateness, notices, after, statuses } = vietnamese;
-const CITY = "ubnd-tp-da-nang";
-const CITY_NAME = "Ủy ban nhân dân thành phố Đà Nẵng";
-const GROUP = -1_001_234_567_890;
-const STORY =
-  "Tôi nộp hồ sơ đăng ký khai sinh ở UBND xã Tam Quang, huyện Núi Thành, Quảng Nam ngày 2/11, hẹn 9/11 mà tới nay vẫn chưa trả";
-const DOSSIER = "H17.25-261102-0012";
-
-/** A program on Telegram, whose only contact is the city's group. */
-type Office = {
-  readonly api: BotApi;
-  program: Running;
-  restart(now: string): Promise<void>;
-  /** Tells a complaint by words and buttons; resolves with its tracking code. */
-  complain(person: Chatter): Promise<string>;
-  /** Binds a person to an agency by a code that the operator takes from the running program. */
-  link(agency: string): Promise<string>;
-  close(): Promise<void>;
-};
-
-async function office(): Promise<Office> {
-  const api = await startBotApi();
-  const own = await machine({ TELEGRAM_BOT_TOKEN: api.token, TELEGRAM_API_ROOT: api.root }, { light: true });
-  // The bot was invited into the officials' group.
-  api.user(70, { group: GROUP });
-  await own.contacts({ [CITY]: [{ channel: "telegram", chat: String(GROUP) }] });
-  const all: Office = {
-    api,
-    program: await own.start(),
-    restart: async (now) => {
-      all.program = await own.start({ MOTCUA_NOW: now });
-    },
-    complain: async (person) => {
-      await person.says(STORY, asks.askDossier);
-      const apology = await person.says(DOSSIER, lateness.askApology);
-      const name = await person.presses(apology, lateness.apology.none, asks.askPerson);
-      const email = await person.presses(name, asks.noName, asks.askEmail);
-      const preview = await person.presses(email, asks.skip, asks.hidden);
-      return codeIn((await person.presses(preview, asks.send, "Mã tra cứu")).text ?? "");
-    },
-    link: async (agency) => {
-      const { code, stdout, stderr } = await own.run(["link", agency, "--json"]);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      return (JSON.parse(stdout) as { code: string }).code;
-    },
-    close: async () => {
-      await all.program.kill();
-      await api.down();
-    },
-  };
-  return all;
-}
 
 describe("on Telegram", () => {
   let all: Office;
@@ -107,7 +56,7 @@ describe("on Telegram", () => {
     const second = await person.hears("Đã giao tận nhà.");
     await person.presses(second, notices.solved, after.confirmed(code));
     // The old button no longer means anything.
-    await person.presses(answer, notices.notSolved, after.tooLate);
+    await person.presses(answer, notices.solved, after.tooLate);
     await person.says(`/tracuu ${code}`, statuses.closed_confirmed);
     await desk.says("/viec", official.noCases);
     await desk.says(`/traloi ${code} Thêm`, official.closed);

@@ -1,0 +1,74 @@
+import type { Delivery } from "../messages/delivery.ts";
+import { official } from "../wording/official.ts";
+import { applyEvent, type Complaint, type ComplaintEvent } from "./complaint.ts";
+import { agencyName, answerDue, type Rules } from "./file.ts";
+import { inform } from "./progress.ts";
+import { custodianFor } from "./route.ts";
+import { questionOf, type Step, toAgencies } from "./tell.ts";
+
+/** All agencies that were told of a case so far, in the order they were. */
+export function viewersOf({ events }: Pick<Complaint, "events">): string[] {
+  const seen = events.flatMap((event): readonly string[] => {
+    switch (event.type) {
+      case "filed":
+        return [...event.route.to, ...event.route.copy];
+      case "delivered":
+        return [event.agency];
+      case "transferred":
+        return [event.to];
+      case "escalated":
+      case "disputed":
+      case "protected":
+        return event.to;
+      default:
+        return [];
+    }
+  });
+  return [...new Set(seen)];
+}
+
+/**
+ * The person is under pressure: the case goes to its custodian alone, who learns who knew of it before. Those hear only
+ * that nothing more is to be done. In the protected lane already, the custodian hears what the person says.
+ */
+export function protect(complaint: Complaint, words: string | undefined, now: Date, rules: Rules): Step {
+  if (complaint.lane === "protected") {
+    return words === undefined ? { events: [], deliveries: [] } : inform(complaint, words, now, rules);
+  }
+  const seen = viewersOf(complaint);
+  const custodian = custodianFor(questionOf(complaint), seen, rules.directory);
+  const fresh = answerDue(complaint.filing.kind, now, rules);
+  const event: ComplaintEvent = {
+    type: "protected",
+    at: now.toISOString(),
+    to: [custodian],
+    seen,
+    // Who gets it now has a whole limit, and the first promise is never shortened.
+    answerDue: fresh > complaint.answerDue ? fresh : complaint.answerDue,
+    ...(words !== undefined && { words }),
+  };
+  const after = { ...applyEvent(complaint.id, complaint, event), revision: complaint.revision };
+  const names = seen.map((id) => agencyName(id, rules.directory));
+  const text = official.protectedStory(complaint.filing.text, words, names);
+  const former = complaint.holders.filter((id) => id !== custodian);
+  return {
+    events: [event],
+    deliveries: [
+      ...toAgencies(after, [custodian], "protected", rules, text),
+      ...toAgencies(after, former, "ended", rules, official.endedStory),
+    ],
+  };
+}
+
+/**
+ * A notice to one who may no longer hear of a case in the protected lane: promised before it went there, or of the end of
+ * what had never reached them. It is not to be sent any more.
+ */
+export function isWithheld(complaint: Complaint, { id, to, content }: Delivery): boolean {
+  if (to.kind !== "agency" || content.kind !== "agency" || complaint.lane !== "protected") return false;
+  if (content.notice.event === "ended")
+    return !complaint.events.some((event) => event.type === "delivered" && event.agency === to.agency);
+  const promised = Number(id.slice(complaint.id.length + 1).split(".")[0]);
+  const moved = complaint.events.findLastIndex(({ type }) => type === "protected");
+  return promised < moved && !complaint.holders.includes(content.notice.agency.id);
+}

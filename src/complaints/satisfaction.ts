@@ -1,0 +1,70 @@
+import type { Complaint, ComplaintEvent, Score } from "./complaint.ts";
+import type { Step } from "./tell.ts";
+
+/** The questions of the survey: the result, and the conduct of the officials (NĐ 118/2025/NĐ-CP Đ.33.1 đ). */
+export type SurveyQuestion = "result" | "conduct";
+
+/** How many gave each of the five levels, the lowest first. */
+export type Levels = readonly [number, number, number, number, number];
+
+/** What people said of one agency's answers. Who said it stays secret (NĐ 118/2025/NĐ-CP Đ.29): only these leave. */
+export type Satisfaction = {
+  /** Answers that were rated in at least one question. */
+  readonly rated: number;
+} & Readonly<Record<SurveyQuestion, Levels>>;
+
+/** The person may rate an answer that they said solved it. */
+export function mayRate({ status, events }: Complaint, question: SurveyQuestion): boolean {
+  return status === "closed_confirmed" && ratingOf(events)[question] === undefined;
+}
+
+/** The person answers one question of the survey. Nobody is told. */
+export function rate(question: SurveyQuestion, score: Score, now: Date): Step {
+  return { events: [{ type: "rated", at: now.toISOString(), [question]: score }], deliveries: [] };
+}
+
+/** The rating that stands: of the last answer, and only while the person has not said that it solved nothing. */
+export function ratingOf(
+  events: readonly ComplaintEvent[],
+): Readonly<Partial<Record<SurveyQuestion, Score>>> {
+  let rating: Partial<Record<SurveyQuestion, Score>> = {};
+  for (const event of events) {
+    if (event.type === "answered" || event.type === "disputed") rating = {};
+    if (event.type === "rated") {
+      const { result, conduct } = event;
+      rating = { ...rating, ...(result && { result }), ...(conduct && { conduct }) };
+    }
+  }
+  return rating;
+}
+
+/** Figures by the agency that gave the last answer. */
+export function satisfactionOf(complaints: Iterable<Complaint>): ReadonlyMap<string, Satisfaction> {
+  const figures = new Map<string, Satisfaction>();
+  for (const { events } of complaints) {
+    const answered = events.findLast((event) => event.type === "answered");
+    const { result, conduct } = ratingOf(events);
+    if (!answered || (result === undefined && conduct === undefined)) continue;
+    const { agency } = answered.by;
+    const before = figures.get(agency) ?? NONE;
+    figures.set(agency, {
+      rated: before.rated + 1,
+      result: counted(before.result, result),
+      conduct: counted(before.conduct, conduct),
+    });
+  }
+  return figures;
+}
+
+/** Share of the two upper levels, 0 to 1; undefined where nobody answered the question. */
+export function satisfiedShare(levels: Levels): number | undefined {
+  const all = levels.reduce((sum, count) => sum + count, 0);
+  return all === 0 ? undefined : (levels[3] + levels[4]) / all;
+}
+
+const NONE: Satisfaction = { rated: 0, result: [0, 0, 0, 0, 0], conduct: [0, 0, 0, 0, 0] };
+
+function counted([one, two, three, four, five]: Levels, score: Score | undefined): Levels {
+  const more = (level: Score): number => (score === level ? 1 : 0);
+  return [one + more(1), two + more(2), three + more(3), four + more(4), five + more(5)];
+}

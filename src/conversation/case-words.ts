@@ -1,0 +1,86 @@
+import { fold } from "../text/fold.ts";
+
+/** What a person can want with a case of theirs, said in words. */
+export type CaseWish = "add" | "withdraw" | "nudge" | "resume" | "dispute";
+
+/** Longest message that is nothing but such a wish, in words; its tracking code is not counted. */
+const LONGEST = 10;
+
+const WISHES: readonly (readonly [CaseWish, RegExp])[] = [
+  [
+    "resume",
+    /^(?:toi |em |cho toi |cho em )?(?:muon )?(?:(?:tiep tuc|lam tiep|theo tiep|mo lai) (?:phan anh|don|vu)|khong rut (?:nua|phan anh nua)|thoi khong rut|huy rut)\b|^go on with it\b|^resume\b/,
+  ],
+  [
+    "withdraw",
+    /^(?:da |a )?(?:toi |em |minh |cho toi |cho em |xin )*(?:muon |xin |can )?(?:rut|thu hoi|huy) (?:lai )?(?:phan anh|khieu nai|to cao|don|vu|mc|ho so phan anh)\b|^(?:toi |em |minh )?(?:muon |xin )?rut(?: lai)?$|^(?:i want to )?withdraw\b/,
+  ],
+  [
+    "add",
+    /^(?:da |a )?(?:toi |em |minh |cho toi |cho em |xin )*(?:muon |xin |can )?(?:bo sung|noi them|ke them|gui them|viet them|them thong tin)(?: (?:them|thong tin|noi dung|chi tiet|cho|vao|phan anh|vu|don|nay|mc|y|mot chut|it|1|chuyen|tinh tiet))*$|^add information\b/,
+  ],
+  [
+    "nudge",
+    /^(?:da |a )?(?:toi |em |minh |cho toi |cho em |xin |lam on |nho |giup |hay )*(?:muon |xin |can )?(?:nhac|giuc|hoi thuc)(?: (?:ho|co quan|giup|lai|ben do|phan anh|mc|can bo|nhe|voi|don vi|vu nay|xu ly|tra loi|toi|em|minh|di|a|phat|dum|mot tieng|cho))*$|^remind(?: the agency| them)?\b/,
+  ],
+  [
+    "dispute",
+    /^(?:(?:van |thuc ra |that ra |ho |viec |nhung )*chua (?:duoc )?(?:giai quyet|xong)(?: (?:gi ca|dau|xong|gi|mc))*)$|^(?:it is )?(?:still )?not solved\b/,
+  ],
+];
+
+const CODE = /\bmc(?: ?[\da-z]){12}\b/;
+
+/** The wish that the whole message is; undefined for anything else. */
+export function wishIn(text: string): CaseWish | undefined {
+  const said = saidIn(text).replace(CODE, "mc");
+  if (said.split(" ").length > LONGEST) return undefined;
+  return WISHES.find(([, pattern]) => pattern.test(said.replace(/ mc$/, "")) || pattern.test(said))?.[0];
+}
+
+/** Somebody threatens, forces or takes revenge. */
+const THREAT =
+  /\b(?:doa|de doa|ham doa|ham|tra thu|tru dap|uy hiep|gay suc ep|ep|bat ep|khung bo|khong che|doi danh|doi giet)\b|\b(?:bat|buoc|yeu cau|doi) (?:toi|em|minh|con|tui|chung toi) (?:phai )?(?:rut|ky don rut)\b|\bthreat(?:en(?:ed|s|ing)?|s)?\b|\bretaliat/;
+/** … the person themselves, … */
+const SELF =
+  /\b(?:toi|em|minh|chung toi|tui|con|gia dinh|vo|chong|nha toi)\b(?: \S+){0,3} (?:bi|dang bi|vua bi|da bi)\b|\b(?:doa|ham|ep|danh|giet|thu|dap|hiep|bo)\b(?: \S+){0,2} (?:toi|em|minh|tui|con|gia dinh|chung toi|rut)\b|^(?:bi|dang bi|vua bi)\b|\bi am\b|\bme\b/;
+/** … over what they reported. */
+const OVER_REPORT =
+  /\b(?:phan anh|rut|khieu nai|to cao|kien|vu nay|viec nay|bao cao|vi (?:da )?(?:gui|bao|ke|noi))\b|\b(?:complaint|report|withdraw)\b/;
+/** Plain fear, … */
+const FEAR =
+  /^(?:da |a |nhung |gio |bay gio )*(?:toi|em|minh|tui|con)? ?(?:rat |hoi |dang |cung )?(?:so|lo so|so hai|hoang so)(?: (?:qua|lam|ho|bi|roi|a|nha|ca|nguoi ta|co nguoi|tra thu|tru dap|doa|lien luy|bi lo|lo ten|danh tinh|ten))*$|\bso (?:bi |ho )?(?:tra thu|tru dap|doa|danh|hai|lam kho)\b|\bkhong dam (?:phan anh|theo|noi|lam)\b|^i am (?:afraid|scared)\b/;
+/** Words of a short cry for help: longer ones must name the complaint. */
+const SHORT = 9;
+
+/** Says that the person is under pressure, or afraid, because of what they reported. */
+export function pressureIn(text: string): boolean {
+  const said = saidIn(text);
+  if (FEAR.test(said)) return true;
+  if (
+    !THREAT.test(said) ||
+    /\b(?:khong|ko|chang|chua) (?:he )?(?:ai |co ai )?(?:bi )?(?:doa|ep|de doa)\b/.test(said)
+  )
+    return false;
+  return OVER_REPORT.test(said) || (SELF.test(said) && said.split(" ").length <= SHORT);
+}
+
+/** Yes or no to "does anybody force you?"; undefined for neither. */
+export function forcedIn(text: string): "yes" | "no" | undefined {
+  const said = saidIn(text);
+  if (pressureIn(text) || /\bkhong dam\b/.test(said)) return "yes";
+  if (
+    /^(?:da |a |thua )*(?:khong|ko|k|hong|no|chang|dau co|tu nguyen)\b|\b(?:khong ai|tu toi|toi tu|em tu|co ai dau)\b/.test(
+      said,
+    )
+  )
+    return "no";
+  return /^(?:da |a |thua )*(?:co|dung|bi|vang|u|yes|phai|ho)\b/.test(said) ? "yes" : undefined;
+}
+
+/** Folded words alone, one space between. */
+function saidIn(text: string): string {
+  return fold(text)
+    .replaceAll(/[^\p{L}\d]+/gu, " ")
+    .trim();
+}

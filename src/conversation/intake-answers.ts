@@ -1,0 +1,273 @@
+import { Apology } from "../complaints/complaint.ts";
+import { type Draft, forget, missingOf, TOGETHER } from "../complaints/draft.ts";
+import { placeName } from "../complaints/route.ts";
+import { ComplaintKind } from "../knowledge/complaint-kind.ts";
+import { fold } from "../text/fold.ts";
+import { emailIn, phoneIn } from "../understanding/codes.ts";
+import { readDay } from "../understanding/dates.ts";
+import { legalPathIn } from "../understanding/legal-path.ts";
+import { withoutPersonalData } from "../understanding/personal-data.ts";
+import type { Reading } from "../understanding/reader.ts";
+import { supplementsAnswered } from "../understanding/supplements.ts";
+import type { Wording } from "../wording/citizen.ts";
+import { TAKEN_OUT } from "../wording/official.ts";
+import { decide } from "./decide.ts";
+import { isStory, NAME_LENGTH, readPerson, withFacts, withoutCorrected, withPlace } from "./facts.ts";
+import type { Guide, World } from "./guide.ts";
+import { advance, ask, reopen } from "./intake.ts";
+import { apologyIn } from "./late.ts";
+import { LIKELY } from "./likely.ts";
+import { heardOf } from "./path-offer.ts";
+import { asShown, previewChoices, type Told } from "./preview.ts";
+import { question } from "./question.ts";
+import { twoSaid, twoThingsIn } from "./two-things.ts";
+
+/** Without a letter a text tells nothing: a number beyond the list, a smiley. */
+const LETTER = /\p{L}/u;
+/** "Không", "không cần", "thôi", "không nhớ": no answer to the question asked. */
+const REFUSAL = /^(?:da |thoi |a )?(?:khong|ko|k|kg|hong|thoi|khoi|bo qua|bo|skip|no|none|chua)\b(?!.*@)/;
+/** Longest refusal, in syllables. */
+const REFUSAL_WORDS = 6;
+
+/** Takes a typed answer to the step being asked. */
+export function takeText(draft: Draft, whole: Reading, world: World, guide: Guide, wording: Wording): Told {
+  const words = wording.complaint;
+  const { reading, aside, before: heard } = hearStory(draft, whole, world, guide, wording);
+  const path = draft.path ?? legalPathIn(reading.folded);
+  const spoken: Draft = { ...draft, ...(path && { path }), ...(aside !== undefined && { aside }) };
+  const next = (changed: Draft, before: readonly string[] = []): Told =>
+    advance(changed, draft.step, world, guide, wording, before);
+  const again = (sentence: string): Told => ({
+    draft,
+    reply: { text: sentence, choices: question(draft, guide, wording).choices },
+  });
+  const skippable = [
+    "missing",
+    "dossier",
+    "promised",
+    "supplemented",
+    "reappointed",
+    "person",
+    "email",
+  ].includes(draft.step);
+  const refuses = REFUSAL.test(fold(reading.text)) && reading.syllables.length <= REFUSAL_WORDS;
+  if (skippable && refuses && !reading.dossierCode) return next(left(draft));
+  switch (draft.step) {
+    case "kind": {
+      const told = isStory(reading) ? { ...spoken, story: [...draft.story, reading.text] } : spoken;
+      const likely = reading.grievance.likelihood >= LIKELY;
+      const kind = likely ? reading.grievance.kind : "other";
+      if (!likely && told === spoken) return again(words.askKind);
+      return next(withFacts({ ...told, kind }, reading), [words.heard(wording.kinds[kind]), ...heard]);
+    }
+    case "story": {
+      if (!LETTER.test(reading.text)) return again(words.askStory);
+      const better = draft.kind === undefined || draft.kind === "other" ? reading.grievance : undefined;
+      const kind = better && better.likelihood >= LIKELY && better.plain ? better.kind : draft.kind;
+      const story = [...draft.story, reading.text];
+      return next(withFacts({ ...withoutCorrected(spoken, reading), kind, story }, reading), heard);
+    }
+    case "missing": {
+      const told = tellMissing(draft, reading, world, guide);
+      return told ? next(left(told)) : again(words.missingUnclear);
+    }
+    case "place": {
+      const place = guide.reader.gazetteer.find(reading.text, true);
+      const changed = place ? withPlace({ ...draft, placeChoices: [] }, place, reading.text) : draft;
+      const former = place?.former && changed.place ? [words.placeNow(place.former, changed.place.name)] : [];
+      if (changed.place) return next(changed, former);
+      if (changed.placeChoices.length > 0) {
+        return ask(changed, world, guide, wording, [words.placeMany(place?.text ?? reading.text)]);
+      }
+      return again(words.placeUnknown(reading.text.slice(0, NAME_LENGTH)));
+    }
+    case "about":
+      if (!LETTER.test(reading.text)) return again(words.askAbout);
+      return next({ ...draft, about: { name: reading.text.slice(0, 2 * NAME_LENGTH) } });
+    case "dossier":
+      return reading.dossierCode
+        ? next({ ...draft, dossierCode: reading.dossierCode })
+        : again(words.dossierUnclear);
+    case "promised": {
+      const day = readDay(reading.text, world.now);
+      return day ? next({ ...draft, promisedDate: day }) : again(words.dayUnclear);
+    }
+    case "supplements": {
+      const told = supplementsAnswered(reading.text);
+      if (told.times === undefined && told.inWriting === undefined) return again(words.useButtons);
+      return next({ ...draft, supplements: { ...draft.supplements, ...told } });
+    }
+    case "supplemented": {
+      const lastOn = readDay(reading.text, world.now, "past");
+      return lastOn
+        ? next({ ...draft, supplements: { ...draft.supplements, lastOn } })
+        : again(words.dayUnclear);
+    }
+    case "apology": {
+      const apology = apologyIn(reading);
+      return apology ? next({ ...draft, apology: [...apology] }) : again(words.useButtons);
+    }
+    case "reappointed": {
+      const day = readDay(reading.text, world.now);
+      return day ? next({ ...draft, reappointedOn: day }) : again(words.dayUnclear);
+    }
+    case "person": {
+      const person = readPerson(reading.text);
+      return person ? next({ ...draft, person }) : again(words.personUnclear);
+    }
+    case "email": {
+      const email = emailIn(reading.text);
+      return email ? next({ ...draft, email }) : again(words.emailUnclear);
+    }
+    case "preview": {
+      const added = addAtPreview(draft, reading);
+      if (added) return ask(added, world, guide, wording, [words.added]);
+      const { lateness } = decide(draft, guide, asShown(draft, world));
+      return {
+        draft,
+        reply: { text: words.useButtons, choices: previewChoices(draft, lateness, world, guide, wording) },
+      };
+    }
+  }
+}
+
+/** What a story says of itself: the first of two grievances, the other one, and what to tell of formal ways. */
+function hearStory(
+  draft: Draft,
+  whole: Reading,
+  world: World,
+  guide: Guide,
+  wording: Wording,
+): { readonly reading: Reading; readonly aside?: string; readonly before: readonly string[] } {
+  if (draft.step !== "kind" && draft.step !== "story") return { reading: whole, before: [] };
+  const before = draft.path ? [] : heardOf(whole.text, wording);
+  const two = isStory(whole) && draft.aside === undefined ? twoThingsIn(whole, guide, world.now) : undefined;
+  if (!two) return { reading: whole, before };
+  return { reading: two.first, aside: two.second.text, before: [...before, twoSaid(two, wording)] };
+}
+
+/** What is typed under the preview, where it is plainly one of the facts that can be added there. */
+function addAtPreview(draft: Draft, reading: Reading): Draft | undefined {
+  const email = emailIn(reading.text);
+  if (email) return { ...draft, email };
+  if (reading.dossierCode) return { ...draft, dossierCode: reading.dossierCode };
+  const person = phoneIn(reading.text) ? readPerson(reading.text) : undefined;
+  return person && { ...draft, person };
+}
+
+/** The facts that an answer to several questions at once tells; undefined when it tells none. */
+function tellMissing(draft: Draft, reading: Reading, world: World, guide: Guide): Draft | undefined {
+  const missing = missingOf(draft);
+  const place = reading.place ?? guide.reader.gazetteer.find(reading.text, true);
+  const told = withFacts(draft, { ...reading, ...(place && { place }) });
+  const day =
+    missing.includes("promised") && !told.promisedDate ? readDay(reading.text, world.now) : undefined;
+  const changed = { ...told, ...(day && { promisedDate: day }) };
+  const facts = ({ place, placeChoices, about, promisedDate, dossierCode, region }: Draft): string =>
+    JSON.stringify([place, placeChoices, about, promisedDate, dossierCode, region]);
+  if (facts(changed) !== facts(draft)) return changed;
+  // Some offices have names that nobody foresees.
+  const named = missing.includes("about") && LETTER.test(reading.text);
+  return named ? { ...draft, about: { name: reading.text.slice(0, 2 * NAME_LENGTH) } } : undefined;
+}
+
+/** What was asked for together is not asked for again; communes that are offered still have to be chosen from. */
+function left(draft: Draft): Draft {
+  if (draft.step !== "missing") return draft;
+  const asked = TOGETHER.filter((step) => step !== "place" || draft.placeChoices.length === 0);
+  return { ...draft, done: [...new Set([...draft.done, ...asked])] };
+}
+
+/** Takes a button or numbered choice of the draft; undefined when it does not belong to what is being asked. */
+export function takeChoice(
+  draft: Draft,
+  choice: string,
+  world: World,
+  guide: Guide,
+  wording: Wording,
+): Told | undefined {
+  const [, action = "", value = "", more = ""] = choice.split(":");
+  const next = (changed: Draft): Told => advance(changed, draft.step, world, guide, wording, []);
+  switch (action) {
+    case "kind": {
+      const kind = ComplaintKind.safeParse(value);
+      return draft.step === "kind" && kind.success ? next({ ...draft, kind: kind.data }) : undefined;
+    }
+    case "place": {
+      if (draft.step !== "place" || !draft.placeChoices.includes(value)) return undefined;
+      return next({
+        ...draft,
+        place: { code: value, name: placeName(value, guide.rules.directory) ?? value },
+        placeChoices: [],
+      });
+    }
+    case "about": {
+      const agency = guide.rules.directory.agencies.get(value);
+      return draft.step === "about" && agency
+        ? next({ ...draft, about: { id: agency.id, name: agency.name } })
+        : undefined;
+    }
+    case "supplements": {
+      if (draft.step !== "supplements" || !["1", "2"].includes(value)) return undefined;
+      const known = draft.supplements?.times ?? 0;
+      const times = value === "1" ? 1 : Math.max(2, known);
+      const told = { times, inWriting: more === "written" };
+      return next({ ...draft, supplements: { ...draft.supplements, ...told } });
+    }
+    case "apology": {
+      const apology = Apology.safeParse(value);
+      return draft.step === "apology" && apology.success
+        ? next({ ...draft, apology: [apology.data] })
+        : undefined;
+    }
+    case "skip":
+      return value !== draft.step || ["kind", "story", "preview"].includes(draft.step)
+        ? undefined
+        : next(left({ ...draft, placeChoices: [] }));
+    case "one":
+      if (draft.aside === undefined) return undefined;
+      return reopen(
+        withFacts(
+          { ...draft, story: [...draft.story, draft.aside], aside: undefined },
+          guide.reader.read(draft.aside, world.now),
+        ),
+        world,
+        guide,
+        wording,
+      );
+    case "strip":
+      if (draft.shown === 0) return undefined;
+      return ask(
+        {
+          ...draft,
+          story: draft.story.map((part) => withoutPersonalData(part, TAKEN_OUT)),
+        },
+        world,
+        guide,
+        wording,
+      );
+    case "edit":
+      if (draft.shown === 0) return undefined;
+      return ask(
+        { ...forget(draft, "story"), done: draft.done.filter((step) => step !== "story"), step: "story" },
+        world,
+        guide,
+        wording,
+      );
+    case "dossier":
+    case "name":
+    case "email": {
+      if (draft.shown === 0) return undefined;
+      const step = action === "name" ? "person" : action;
+      return ask({ ...draft, done: draft.done.filter((one) => one !== step), step }, world, guide, wording);
+    }
+    case "noname":
+    case "noemail": {
+      if (draft.shown === 0) return undefined;
+      const step = action === "noname" ? "person" : "email";
+      return advance(forget(draft, step), step, world, guide, wording, []);
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,99 @@
+import { type Complaint, isClosed } from "../complaints/complaint.ts";
+import { mayDispute, mayInform, mayResume } from "../complaints/rights.ts";
+import type { Reading } from "../understanding/reader.ts";
+import { button } from "./case-outcome.ts";
+import { askFacts, askWhyNot, nudged } from "./case-turns.ts";
+import { type CaseWish, pressureIn, wishIn } from "./case-words.ts";
+import type { Outcome } from "./guide.ts";
+import { pendingChoices } from "./status.ts";
+import { say, type Turn } from "./turn.ts";
+import { askWithdrawal, resumed, underPressure } from "./withdrawal.ts";
+
+/** The button that says the same as the wish. */
+const ACTIONS = {
+  add: "add",
+  withdraw: "withdraw",
+  nudge: "nudge",
+  resume: "resume",
+  dispute: "no",
+} as const satisfies Record<CaseWish, string>;
+
+/**
+ * What the person wants with a case of theirs, said in words: done where only one case can be meant, else asked which.
+ * Undefined when the message says no such thing, or they have no case.
+ */
+export function hearWish(reading: Reading, turn: Turn): Outcome | undefined {
+  const { world, wording, session } = turn;
+  const wish = world.mine.length > 0 && world.privately ? wishIn(reading.text) : undefined;
+  // While a complaint is being told, "bổ sung" adds to that one.
+  if (!wish || (session.draft && !reading.trackingCode)) return undefined;
+  // "Không rút nữa", "vẫn chưa xong": what is being asked about is answered by that.
+  const { kind } = session.expecting ?? {};
+  if (kind === "pressure" || kind === "withdrawal" || (kind === "dispute" && wish === "dispute"))
+    return undefined;
+  const named = reading.trackingCode ? world.mine.filter(({ id }) => id === world.found?.id) : world.mine;
+  const fit = named.filter((complaint) => fits(wish, complaint, turn));
+  const [first, ...others] = fit;
+  // "Chưa xong" may be said of anything, unless a case was judged or waits to be.
+  if (!first) return wish === "dispute" ? undefined : say(turn, wording.relay.none);
+  if (others.length > 0) return which(wording.relay.which, ACTIONS[wish], fit, turn);
+  return grant(wish, first, turn);
+}
+
+function fits(wish: CaseWish, complaint: Complaint, { world, guide }: Turn): boolean {
+  switch (wish) {
+    case "add":
+      return mayInform(complaint, world.now, guide.rules);
+    case "withdraw":
+      return !isClosed(complaint.status);
+    case "nudge":
+      return !isClosed(complaint.status) && complaint.filing.kind !== "praise";
+    case "resume":
+      return mayResume(complaint, world.now, guide.rules);
+    case "dispute":
+      return mayDispute(complaint, world.now, guide.rules);
+  }
+}
+
+function grant(wish: CaseWish, complaint: Complaint, turn: Turn): Outcome {
+  switch (wish) {
+    case "add":
+      return askFacts(complaint, turn);
+    case "withdraw":
+      return askWithdrawal(complaint, turn);
+    case "nudge":
+      return nudged(complaint, turn);
+    case "resume":
+      return resumed(complaint, turn);
+    case "dispute":
+      return doubted(complaint, turn);
+  }
+}
+
+/** "Chưa xong", while "solved?" is being asked, gets its two buttons; later it reopens. */
+function doubted(complaint: Complaint, turn: Turn): Outcome {
+  const choices = pendingChoices(complaint, turn);
+  if (choices.length === 0) return askWhyNot(complaint, turn);
+  const text = turn.wording.after.askVerdict(complaint.trackingCode);
+  return { session: turn.session, replies: [{ text, choices }] };
+}
+
+/** "Tôi bị dọa vì phản ánh": the case goes into the protected lane; undefined when the message says no such thing. */
+export function hearPressure(reading: Reading, turn: Turn): Outcome | undefined {
+  const { world, wording, session } = turn;
+  if (session.draft || !world.privately || !pressureIn(reading.text)) return undefined;
+  const awaited = session.expecting?.complaint;
+  const open = world.mine.filter(({ status }) => !isClosed(status));
+  const one = open.find(({ id }) => id === awaited) ?? (open.length === 1 ? open[0] : undefined);
+  if (one) return underPressure(one, reading.text, turn);
+  return open.length > 0 ? which(wording.withdrawal.whichFear, "fear", open, turn) : undefined;
+}
+
+function which(text: string, action: string, cases: readonly Complaint[], turn: Turn): Outcome {
+  const { kinds, withdrawal } = turn.wording;
+  const advice = action === "fear" ? `\n${withdrawal.advice}` : "";
+  const choices = cases.map((complaint) =>
+    button(action, complaint, `${complaint.trackingCode} – ${kinds[complaint.filing.kind]}`),
+  );
+  return { session: turn.session, replies: [{ text: text + advice, choices }] };
+}

@@ -1,0 +1,83 @@
+import type { Actor, Complaint } from "../complaints/complaint.ts";
+import { agencyName } from "../complaints/file.ts";
+import type { Act } from "../complaints/progress.ts";
+import { COORDINATOR } from "../complaints/route.ts";
+import type { Step } from "../complaints/tell.ts";
+import type { Inbound, Reply } from "../messages/message.ts";
+import type { Showing } from "../officials/cases.ts";
+import { LONGEST } from "../officials/form.ts";
+import { refusalText } from "../officials/refusals.ts";
+import type { Change, Official } from "../store/store.ts";
+import { official as words } from "../wording/official.ts";
+import { performAct } from "./act.ts";
+import type { InboxParts } from "./parts.ts";
+
+/** An official who says something. */
+export type Hearing = { readonly who: Official; readonly message: Inbound; readonly parts: InboxParts };
+
+/** The official as the one who acts. */
+export function actorOf({ agency, role, sender }: Official): Actor {
+  return { agency, via: "chat", person: sender, role };
+}
+
+export function showingOf({ who, message, parts }: Hearing): Showing {
+  return { who, privately: message.privately, now: parts.clock(), rules: parts.guide.rules };
+}
+
+/** Does an act and says so, or why not. `also` is stored in either case. */
+export async function perform(
+  trackingCode: string,
+  deed: Act,
+  { who, message, parts }: Hearing,
+  also: Change = {},
+): Promise<readonly Reply[]> {
+  if ("text" in deed && deed.text.length > LONGEST) return say(words.tooLong, message, parts, also);
+  let replies: readonly Reply[] = [];
+  const find = (): Promise<Complaint | undefined> => parts.store.complaintByCode(trackingCode);
+  const acted = await performAct(find, actorOf(who), deed, parts, (step) => {
+    replies = [{ text: doneText(deed, step, trackingCode, parts), choices: [] }];
+    return { ...also, handled: { key: message.key, conversation: message.conversation, replies } };
+  });
+  if (acted.kind === "unknown") return say(words.unknownCase, message, parts, also);
+  if (acted.kind === "refused") {
+    const target = deed.action === "transfer" ? deed.to : "";
+    return say(refusalText(acted.refusal, target, acted.last), message, parts, also);
+  }
+  const { id } = acted.complaint;
+  parts.log("info", "official act", { complaint: id, agency: who.agency, kind: deed.action });
+  return replies;
+}
+
+function doneText(deed: Act, step: Step, code: string, { guide }: InboxParts): string {
+  switch (deed.action) {
+    case "transfer":
+      return words.done.transfer(code, agencyName(deed.to, guide.rules.directory));
+    case "extend":
+      return words.done.extend(code, deed.until);
+    case "answer":
+      return step.events[0]?.type === "proposed" ? words.done.propose(code) : words.done.answer(code);
+    default:
+      return words.done[deed.action](code);
+  }
+}
+
+/** Whether the case is this official's to see: their agency holds it, or coordinates all. */
+export function mayHandle({ holders }: Complaint, { agency }: Official): boolean {
+  return holders.includes(agency) || agency === COORDINATOR;
+}
+
+/** Says something at once, stored with what else changes. */
+export async function say(
+  text: string,
+  message: Inbound,
+  parts: InboxParts,
+  also: Change = {},
+  choices: Reply["choices"] = [],
+): Promise<readonly Reply[]> {
+  const replies = [{ text, choices }];
+  await parts.store.commit({
+    ...also,
+    handled: { key: message.key, conversation: message.conversation, replies },
+  });
+  return replies;
+}

@@ -1,0 +1,105 @@
+import { waitsForHuman } from "../complaints/clocks.ts";
+import { type Complaint, isClosed } from "../complaints/complaint.ts";
+import { agencyName, type Rules } from "../complaints/file.ts";
+import { summaryOf } from "../complaints/notice.ts";
+import { COORDINATOR, concernedUnit, type Directory } from "../complaints/route.ts";
+import { questionOf } from "../complaints/tell.ts";
+import { dayInVietnam } from "../knowledge/calendar.ts";
+import type { DeliveryState } from "../messages/delivery.ts";
+import { desk as words } from "../wording/desk.ts";
+import { maySee, type Who } from "./access.ts";
+
+/** One thing that waits for the coordinator (điều phối viên). */
+export type Astray = {
+  readonly code: string;
+  /** Whether the coordinator may open the case. */
+  readonly opens: boolean;
+  readonly what: string;
+  /** "từ 20/11/2026". */
+  readonly since: string;
+  readonly detail: string;
+};
+
+/** A list of such things; the page shows every section that it is given. */
+export type Section = {
+  readonly id: string;
+  readonly title: string;
+  readonly note: string;
+  readonly rows: readonly Astray[];
+};
+
+type Reason = "unrouted" | "conflicts" | "undelivered" | "neglected";
+const REASONS = ["unrouted", "conflicts", "undelivered", "neglected"] as const;
+
+/**
+ * What needs the coordinator, in the order given.
+ * @param open open cases, oldest first
+ * @param stuck deliveries that need a human, oldest first, with their complaints
+ */
+export function coordinationOf(
+  open: readonly Complaint[],
+  stuck: readonly (readonly [DeliveryState, Complaint])[],
+  who: Who,
+  rules: Rules,
+): readonly Section[] {
+  const { directory } = rules;
+  const cases = REASONS.map((id) => ({
+    id,
+    ...words.sections[id],
+    rows: open
+      .filter((complaint) => reasonsOf(complaint, directory).includes(id))
+      .map((complaint) => astray(complaint, who, directory)),
+  }));
+  const held = stuck.map(([state, complaint]) => stuckRow(state, complaint, who, directory));
+  return [...cases, { id: "stuck", ...words.sections.stuck, rows: held }];
+}
+
+/** Why a case waits for the coordinator; several reasons may hold. */
+function reasonsOf(complaint: Complaint, directory: Directory): Reason[] {
+  const { status } = complaint;
+  if (isClosed(status) || status === "answered") return [];
+  const fell = complaint.holders.includes(COORDINATOR) ? fallOf(complaint, directory) : undefined;
+  return [
+    ...(fell ? [fell] : []),
+    ...(status === "delivery_problem" && fell !== "undelivered" ? (["undelivered"] as const) : []),
+    ...(waitsForHuman(complaint) ? (["neglected"] as const) : []),
+  ];
+}
+
+/** How the coordinator came to hold a case; undefined when another handed it on, or the clocks did for being late. */
+function fallOf(complaint: Complaint, directory: Directory): Reason | undefined {
+  for (const event of complaint.events.toReversed()) {
+    if (event.type === "filed")
+      // A unit is known and yet nobody above it may answer: all who could are of the unit complained about.
+      return concernedUnit(questionOf(complaint), directory) ? "conflicts" : "unrouted";
+    if (event.type === "disputed") return event.to.includes(COORDINATOR) ? "conflicts" : undefined;
+    if (event.type === "transferred" && event.to === COORDINATOR) return "unrouted";
+    if (event.type === "escalated" && event.to.includes(COORDINATOR))
+      return event.clock === "delivery" ? "undelivered" : undefined;
+  }
+  return undefined;
+}
+
+function astray(complaint: Complaint, who: Who, directory: Directory): Astray {
+  const opens = maySee(complaint, who, directory);
+  return {
+    code: complaint.trackingCode,
+    opens,
+    what: opens ? summaryOf(complaint.filing) : words.hiddenCase,
+    since: words.since(dayInVietnam(complaint.filedAt)),
+    detail: complaint.holders.map((id) => agencyName(id, directory)).join(", "),
+  };
+}
+
+function stuckRow(state: DeliveryState, complaint: Complaint, who: Who, directory: Directory): Astray {
+  const { to } = state.delivery;
+  const recipient = to.kind === "agency" ? agencyName(to.agency, directory) : words.toPerson;
+  const opens = maySee(complaint, who, directory);
+  return {
+    code: complaint.trackingCode,
+    opens,
+    what: recipient,
+    since: words.since(dayInVietnam(state.createdAt)),
+    detail: words.attempts(state.attempts, state.problem ?? ""),
+  };
+}

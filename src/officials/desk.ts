@@ -1,0 +1,155 @@
+import { lateFrom } from "../complaints/clocks.ts";
+import { type Actor, type Complaint, isClosed, isProtected } from "../complaints/complaint.ts";
+import { agencyName, type Rules } from "../complaints/file.ts";
+import { noticeOf, summaryOf } from "../complaints/notice.ts";
+import { type Act, mayNot } from "../complaints/refusal.ts";
+import { workingDaysBetween } from "../complaints/working-time.ts";
+import { dayInVietnam } from "../knowledge/calendar.ts";
+import type { ReplyTemplate } from "../knowledge/reply-template.ts";
+import { desk as words } from "../wording/desk.ts";
+import { noticeFacts } from "../wording/official.ts";
+import { officialCase } from "../wording/official-case.ts";
+import type { Who } from "./access.ts";
+import { type FilledTemplate, templatesFor } from "./reply-templates.ts";
+import { type Happening, timeLine } from "./time-line.ts";
+
+export const FILTERS = ["all", "todo", "overdue", "waiting", "answered", "mine"] as const;
+export type Filter = (typeof FILTERS)[number];
+
+/** Where a case stands against its limit: `calm` also when nobody is waited for but the person. */
+export type Urgency = "late" | "soon" | "calm";
+
+/** One line of the list. */
+export type CaseRow = {
+  readonly code: string;
+  readonly kind: string;
+  readonly summary: string;
+  readonly status: string;
+  /** ISO day. */
+  readonly answerDue: string;
+  readonly due: string;
+  readonly urgency: Urgency;
+  /** Empty when nothing is to be said of the limit. */
+  readonly timing: string;
+  readonly isProtected: boolean;
+  readonly filters: readonly Filter[];
+};
+
+/** What an official can begin with a case. */
+export type Deed = Act["action"];
+
+/** One case, with all that its agency may know. */
+export type CaseView = CaseRow & {
+  /** What an act names, so that nothing is done to a case that others have changed. */
+  readonly revision: number;
+  readonly facts: string;
+  readonly filed: string;
+  readonly holders: readonly string[];
+  readonly why: readonly string[];
+  readonly timeLine: readonly Happening[];
+  readonly deeds: readonly Deed[];
+  readonly templates: readonly FilledTemplate[];
+};
+
+/** The line of one case in the list of `who`. */
+export function rowOf(complaint: Complaint, who: Who, now: Date, rules: Rules): CaseRow {
+  const { filing, answerDue, status } = complaint;
+  const { urgency, timing } = timingOf(complaint, now, rules);
+  return {
+    code: complaint.trackingCode,
+    kind: words.kinds[filing.kind],
+    summary: summaryOf(filing),
+    status: officialCase.statuses[status],
+    answerDue,
+    due: words.day(answerDue),
+    urgency,
+    timing,
+    isProtected: isProtected(filing.kind),
+    filters: filtersOf(complaint, who, now, rules),
+  };
+}
+
+/** The whole of one case for the agency of `who`. */
+export function viewOf(
+  complaint: Complaint,
+  who: Who,
+  now: Date,
+  rules: Rules,
+  templates: readonly ReplyTemplate[],
+): CaseView {
+  const { directory } = rules;
+  const name = (id: string): string => agencyName(id, directory);
+  const responsible = { id: who.agency, name: name(who.agency) };
+  const deeds = deedsOf(complaint, who, now, rules);
+  const mayAct = deeds.length > 0;
+  return {
+    ...rowOf(complaint, who, now, rules),
+    revision: complaint.revision,
+    facts: noticeFacts(noticeOf(complaint, complaint.id, "filed", responsible)),
+    filed: words.day(dayInVietnam(complaint.filedAt)),
+    holders: complaint.holders.map(name),
+    why: complaint.route.why,
+    timeLine: timeLine(complaint.events, directory),
+    deeds,
+    templates: mayAct ? templatesFor(complaint, who.agency, templates, directory) : [],
+  };
+}
+
+/** Who an act at the desk comes from. */
+export function actorOf({ agency, sender, role }: Who): Actor {
+  return { agency, via: "desk", person: sender, role };
+}
+
+/** In the order of the buttons. */
+const DEEDS: readonly Deed[] = [
+  "acknowledge",
+  "sign",
+  "return",
+  "answer",
+  "ask",
+  "progress",
+  "extend",
+  "transfer",
+  "ask-identity",
+];
+
+function deedsOf(complaint: Complaint, who: Who, now: Date, rules: Rules): Deed[] {
+  return DEEDS.filter((deed) => mayNot(complaint, actorOf(who), deed, now, rules) === undefined);
+}
+
+/** Where in the list of `who` a case stands. */
+export function filtersOf(complaint: Complaint, who: Who, now: Date, rules: Rules): Filter[] {
+  const mine = complaint.events.some((event) => "by" in event && event.by.person === who.sender);
+  return [...turnOf(complaint, now, rules), ...(mine ? (["mine"] as const) : []), "all"];
+}
+
+/** Whose turn it is. */
+function turnOf(complaint: Complaint, now: Date, rules: Rules): readonly Filter[] {
+  const { status } = complaint;
+  if (status === "answered") return ["answered"];
+  if (status === "needs_info") return ["waiting"];
+  if (isClosed(status)) return [];
+  return lateFrom(complaint, rules) <= now ? ["todo", "overdue"] : ["todo"];
+}
+
+function timingOf(
+  complaint: Complaint,
+  now: Date,
+  rules: Rules,
+): { readonly urgency: Urgency; readonly timing: string } {
+  const { status, overdue } = complaint;
+  if (isClosed(status) || status === "answered" || status === "needs_info")
+    return { urgency: "calm", timing: "" };
+  const end = lateFrom(complaint, rules);
+  const { workingTime } = rules;
+  if (end <= now) {
+    const up = overdue === 0 ? "" : words.escalated[overdue];
+    const late = words.late(workingDaysBetween(end, now, workingTime));
+    return { urgency: "late", timing: up ? `${late}, ${up}` : late };
+  }
+  const left = workingDaysBetween(now, end, workingTime);
+  return { urgency: left <= SOON ? "soon" : "calm", timing: words.left(left) };
+}
+
+/** Working days before the limit from which on it is shown as near. */
+const SOON = 1;

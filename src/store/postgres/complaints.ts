@@ -1,0 +1,103 @@
+import { z } from "zod";
+import type { Complaint } from "../../complaints/complaint.ts";
+import type { Sealer } from "../seal.ts";
+import type { Queryable } from "./database.ts";
+import { COMPLAINTS, complaintOf } from "./rows.ts";
+
+/** Complaints as they were last read or written, so that one that is spoken of is not opened and folded each time. */
+export type Remembered = {
+  /** Undefined when it is not known at this revision. */
+  get(id: string, revision: number): Complaint | undefined;
+  put(complaint: Complaint): void;
+};
+
+/** Bounded, so that memory does not grow with what is stored. */
+const REMEMBERED = 1_000;
+/** Complaints read with one statement. */
+const PAGE = 200;
+
+export function createRemembered(): Remembered {
+  const known = new Map<string, Complaint>();
+  return {
+    get: (id, revision) => {
+      const complaint = known.get(id);
+      return complaint?.revision === revision ? complaint : undefined;
+    },
+    put: (complaint) => {
+      known.delete(complaint.id);
+      known.set(complaint.id, complaint);
+      if (known.size <= REMEMBERED) return;
+      for (const oldest of known.keys()) {
+        known.delete(oldest);
+        break;
+      }
+    },
+  };
+}
+
+/** Reading complaints. */
+export type ComplaintReader = {
+  byId(id: string): Promise<Complaint | undefined>;
+  byCode(trackingCode: string): Promise<Complaint | undefined>;
+  of(conversation: string): Promise<readonly Complaint[]>;
+  heldBy(agency: string): Promise<readonly Complaint[]>;
+  open(): Promise<readonly Complaint[]>;
+  all(): AsyncIterable<Complaint>;
+  waking(now: Date, rules: string): AsyncIterable<Complaint>;
+};
+
+const Seq = z.object({ seq: z.string() });
+
+export function createComplaintReader(db: Queryable, sealer: Sealer): ComplaintReader {
+  const list = async (rest: string, values: readonly unknown[]): Promise<Complaint[]> =>
+    (await db.query(`${COMPLAINTS} ${rest}`, values)).map((row) => complaintOf(sealer, row));
+  const bySeq = (seqs: readonly string[]): Promise<Complaint[]> =>
+    list("where c.seq = any($1::bigint[]) order by c.seq", [seqs]);
+  const seqs = async (text: string, values: readonly unknown[] = []): Promise<string[]> =>
+    (await db.query(text, values)).map((row) => Seq.parse(row).seq);
+
+  /** Which ones is settled at the start; what they are, page by page, so that any number can be read. */
+  async function* pages(which: readonly string[]): AsyncGenerator<readonly Complaint[]> {
+    for (let from = 0; from < which.length; from += PAGE) yield await bySeq(which.slice(from, from + PAGE));
+  }
+
+  return {
+    byId: async (id) => (await list("where c.id = $1", [id]))[0],
+    byCode: async (code) => (await list("where c.code = $1", [sealer.lookup("code", code)]))[0],
+    of: (name) =>
+      list("where c.conversation = $1 order by c.seq desc", [sealer.lookup("conversation", name)]),
+    heldBy: (agency) =>
+      list("where c.open and c.holders @> array[$1::text] order by c.answer_due, c.seq", [
+        sealer.lookup("agency", agency),
+      ]),
+    open: async () => {
+      const found: Complaint[] = [];
+      for await (const page of pages(await seqs("select seq from complaints where open order by seq"))) {
+        found.push(...page);
+      }
+      return found;
+    },
+    all: async function* () {
+      const [end] = await seqs("select coalesce(max(seq), 0) as seq from complaints");
+      for (let after = "0"; ; ) {
+        const next = await seqs(
+          `select seq from complaints where seq > $1::bigint and seq <= $2::bigint order by seq limit ${PAGE}`,
+          [after, end],
+        );
+        const last = next.at(-1);
+        if (last === undefined) return;
+        yield* await bySeq(next);
+        after = last;
+      }
+    },
+    waking: async function* (now, rules) {
+      const due = await seqs(
+        `select seq from complaints
+         where open and (wake_at is null or wake_at <= $1 or wake_rules is distinct from $2)
+         order by wake_at nulls first, seq`,
+        [now.toISOString(), rules],
+      );
+      for await (const page of pages(due)) yield* page;
+    },
+  };
+}

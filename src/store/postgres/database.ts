@@ -1,0 +1,233 @@
+import { createHash } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { Pool, type PoolClient } from "pg";
+import { z } from "zod";
+import type { NotSaved } from "../store.ts";
+import { isAway, storeFault } from "./errors.ts";
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Runs one statement; its faults come in the words of the port. */
+export type Queryable = { query(text: string, values?: readonly unknown[]): Promise<readonly Row[]> };
+
+/** Connections to the server, with a bound on every wait. */
+export type Database = Queryable & {
+  /**
+   * All of `act` or nothing, with the names in `locks` held until it is over: acts of any process that share one wait
+   * for each other. `act` may run twice, when the connection is lost before anything was stored.
+   * @throws NotSaved, Conflict
+   */
+  transaction<T>(locks: Iterable<string>, act: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** The same, for what may take long. */
+  slowTransaction: Database["transaction"];
+  /** Everything as of one moment, for reading it slowly; to be ended in any case. */
+  snapshot(): Promise<{ readonly tx: Queryable; end(): Promise<void> }>;
+  close(): Promise<void>;
+};
+
+/** In milliseconds; a wait of the server ends before ours, so that its reason is told. */
+export const CONNECTION = {
+  connectionTimeoutMillis: 5_000,
+  statement_timeout: 10_000,
+  query_timeout: 12_000,
+  idle_in_transaction_session_timeout: 30_000,
+  keepAlive: true,
+  // Few rows by keys: planning each time, let alone compiling, would cost more than it ever saves.
+  options: "-c plan_cache_mode=force_generic_plan -c jit=off",
+} as const;
+/** For one statement of a slow transaction. */
+const SLOW = 3_600_000;
+const UNBOUND = "set local statement_timeout = 0; ";
+/** Connections of one process. */
+const MOST = 10;
+/** Looks, and milliseconds between them, at what became of a commit whose answer was lost. */
+const LOOKS = { count: 8, pause: 500 } as const;
+
+/** @param onLost told when a connection is lost, more than once maybe */
+export function openDatabase(url: string, onLost: (error: Error) => void): Database {
+  const pool = new Pool({ connectionString: url, max: MOST, application_name: "motcua", ...CONNECTION });
+  // Without listeners the process would end with the server: the pool's hears of connections that nobody uses, each
+  // connection's own of those that wait between two statements.
+  pool.on("error", onLost);
+  pool.on("connect", (client) => {
+    client.on("error", onLost);
+  });
+
+  const onPool = queryable(pool);
+  const query: Queryable["query"] = (text, values) => twice(() => onPool.query(text, values));
+
+  const connect = async (): Promise<PoolClient> => {
+    try {
+      return await pool.connect();
+    } catch (error) {
+      throw storeFault(error);
+    }
+  };
+
+  const once = async <T>(opening: string, act: (tx: Queryable) => Promise<T>, slow: boolean): Promise<T> => {
+    const client = await connect();
+    const tx = queryable(client, slow);
+    let done: { readonly xid: unknown; readonly result: T } | undefined;
+    try {
+      const xid = await begin(client, opening);
+      done = { xid, result: await act(tx) };
+      await tx.query("commit");
+      client.release();
+      return done.result;
+    } catch (error) {
+      await giveBack(client, error);
+      if (!done || !isAway(error)) throw error;
+      const outcome = await outcomeOf(done.xid);
+      if (outcome === "committed") return done.result;
+      throw outcome === "aborted" ? error : new Doubtful(error);
+    }
+  };
+
+  /** The answer to a commit was lost: the server knows what became of it. */
+  const outcomeOf = async (xid: unknown): Promise<unknown> => {
+    for (let look = 0; look < LOOKS.count; look += 1) {
+      try {
+        const [row] = await query("select pg_xact_status($1::xid8) as outcome", [xid]);
+        if (row?.["outcome"] !== "in progress") return row?.["outcome"];
+      } catch (error) {
+        if (!isAway(error)) throw error;
+      }
+      await pause(LOOKS.pause);
+    }
+    return "unknown";
+  };
+
+  const transactions =
+    (slow: boolean): Database["transaction"] =>
+    async (locks, act) => {
+      const opening = `${slow ? UNBOUND : ""}${lockAll(locks)}select pg_current_xact_id()::text as xid`;
+      try {
+        // A server that came back leaves dead connections behind: the second try has a new one.
+        return await twice(() => once(opening, act, slow));
+      } catch (error) {
+        throw error instanceof Doubtful ? error.cause : error;
+      }
+    };
+
+  return {
+    query,
+    transaction: transactions(false),
+    slowTransaction: transactions(true),
+    snapshot: async () => {
+      const client = await connect();
+      const tx = queryable(client, true);
+      let lost = false;
+      const watched: Queryable = {
+        query: async (text, values) => {
+          try {
+            return await tx.query(text, values);
+          } catch (error) {
+            lost ||= isAway(error);
+            throw error;
+          }
+        },
+      };
+      const end = async (): Promise<void> => {
+        if (!lost) await client.query("rollback").catch(() => (lost = true));
+        client.release(lost);
+      };
+      try {
+        await watched.query("begin isolation level repeatable read read only");
+        await watched.query(UNBOUND);
+      } catch (error) {
+        await end();
+        throw error;
+      }
+      return { tx: watched, end };
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** Whether it was stored could not be found out; it must not be tried again as if it were not. */
+class Doubtful extends Error {
+  override name = "Doubtful";
+  constructor(cause: NotSaved) {
+    super("the outcome of a commit is unknown", { cause });
+  }
+}
+
+function queryable(on: Pool | PoolClient, slow = false): Queryable {
+  return {
+    query: async (text, values) => {
+      try {
+        return await run(on, text, values, slow);
+      } catch (error) {
+        throw storeFault(error);
+      }
+    },
+  };
+}
+
+const Results = z.array(z.object({ rows: z.array(z.record(z.string(), z.unknown())) }));
+
+async function begin(client: PoolClient, opening: string): Promise<unknown> {
+  try {
+    // Several statements at once give several results.
+    const results: unknown = await client.query(`begin; ${opening}`);
+    return Results.parse(results).at(-1)?.rows[0]?.["xid"];
+  } catch (error) {
+    throw storeFault(error);
+  }
+}
+
+/** A connection that may still be in the transaction goes back only after it was rolled back. */
+async function giveBack(client: PoolClient, error: unknown): Promise<void> {
+  if (isAway(error)) {
+    client.release(true);
+    return;
+  }
+  try {
+    await client.query("rollback");
+    client.release();
+  } catch {
+    client.release(true);
+  }
+}
+
+const names = new Map<string, string>();
+
+/** Each text is prepared once a connection: planning costs more than most of these statements. */
+async function run(
+  on: Pool | PoolClient,
+  text: string,
+  values: readonly unknown[] = [],
+  slow = false,
+): Promise<readonly Row[]> {
+  const name = names.get(text) ?? `s${names.size}`;
+  names.set(text, name);
+  const { rows } = await on.query<Row>({
+    name,
+    text,
+    values: [...values],
+    ...(slow && { query_timeout: SLOW }),
+  });
+  return rows;
+}
+
+/** One lost connection is not told. */
+async function twice<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    return act();
+  }
+}
+
+/** In one order everywhere, so that no two acts wait for each other. */
+function lockAll(names: Iterable<string>): string {
+  const keys = [...new Set(Array.from(names, lockKey))].toSorted((one, other) => (one < other ? -1 : 1));
+  if (keys.length === 0) return "";
+  return `select count(pg_advisory_xact_lock(k)) from unnest('{${keys.join(",")}}'::bigint[]) k; `;
+}
+
+/** The number that stands for a name among the server's advisory locks. */
+export function lockKey(name: string): bigint {
+  return createHash("sha256").update(`motcua ${name}`).digest().readBigInt64BE();
+}

@@ -1,0 +1,89 @@
+import { Client } from "pg";
+import { createSealer } from "../seal.ts";
+import { NotSaved, StoreError } from "../store.ts";
+import { counted, createCounter, isSame, tallyOf } from "../tally.ts";
+import type { Whole } from "../whole.ts";
+import { IN_USE } from "./beside.ts";
+import { CONNECTION, lockKey, openDatabase } from "./database.ts";
+import { readEntries } from "./entries.ts";
+import { problemName } from "./errors.ts";
+import { empty, fill } from "./fill.ts";
+import { prepare } from "./migrate.ts";
+import { verifyDatabase } from "./verify.ts";
+
+/**
+ * A PostgreSQL database as one thing. Running programs go on while it is read.
+ * @throws StoreError when it cannot be reached, or was sealed with another key or made by a newer program
+ */
+export async function wholePostgres(url: string, key: Uint8Array): Promise<Whole> {
+  const sealer = createSealer(key);
+  const db = openDatabase(url, () => undefined);
+  try {
+    await prepare(db, sealer);
+  } catch (error) {
+    await db.close();
+    throw error instanceof NotSaved ? unreachable(error) : error;
+  }
+  return {
+    keyId: sealer.keyId,
+    entries: async function* () {
+      // The transaction stays open as long as the entries are read.
+      const reading = await db.snapshot();
+      try {
+        yield* readEntries(reading.tx);
+      } finally {
+        await reading.end();
+      }
+    },
+    alone: async (act) => {
+      const client = new Client({ connectionString: url, application_name: "motcua alone", ...CONNECTION });
+      client.on("error", () => undefined);
+      try {
+        await client.connect();
+        const { rows } = await client.query<{ free: boolean }>("select pg_try_advisory_lock($1) as free", [
+          lockKey(IN_USE),
+        ]);
+        if (rows[0]?.free !== true) {
+          throw new StoreError("the database is in use by a running program; stop all of them first");
+        }
+        return await act();
+      } finally {
+        await client.end();
+      }
+    },
+    holdsData: async () => {
+      const [row] = await db.query(`
+        select exists (select from complaints) or exists (select from handled) or exists (select from sessions)
+          or exists (select from officials) or exists (select from links) or exists (select from unanswered)
+          or exists (select from deliveries) or exists (select from mailboxes) as held`);
+      return row?.["held"] === true;
+    },
+    fill: (entries) =>
+      db.slowTransaction(["fill"], async (tx) => {
+        const counter = createCounter();
+        await empty(tx);
+        await fill(tx, sealer, counted(entries(), counter));
+        const tally = counter.tally();
+        if (!isSame(tally, await tallyOf(readEntries(tx)))) {
+          throw new StoreError("the database does not hold what was written; nothing was changed");
+        }
+        return tally;
+      }),
+    verify: async () => {
+      const reading = await db.snapshot();
+      try {
+        return await verifyDatabase(reading.tx, sealer);
+      } finally {
+        await reading.end();
+      }
+    },
+    close: db.close,
+  };
+}
+
+function unreachable(error: NotSaved): StoreError {
+  return new StoreError(
+    `the database cannot be reached (${problemName(error)}); check its address and that the server runs`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,35 @@
+import type { Entry } from "./entry.ts";
+import type { Tally } from "./tally.ts";
+
+/** A store as one thing to be copied, filled or checked, whether a program has it open or not. */
+export type Whole = {
+  /** Names the identity key that it needs (seal.ts). */
+  readonly keyId: string;
+  /** Everything as of one moment, sealed as it is stored; keys come before what they open. */
+  entries(): AsyncIterable<Entry>;
+  /**
+   * Keeps every program out while `act` runs.
+   * @throws StoreError when one has it open
+   */
+  alone<T>(act: () => Promise<T>): Promise<T>;
+  /** Whether something was ever stored. */
+  holdsData(): Promise<boolean>;
+  /**
+   * Puts these entries in the place of all that is there, all or nothing, and reads them back; only while `alone`.
+   * @returns what it holds now
+   * @throws StoreError when what is read back is not the same
+   */
+  fill(entries: () => AsyncIterable<Entry>): Promise<Tally>;
+  /** Reads everything and checks it; changes nothing. */
+  verify(): Promise<Verified>;
+  close(): Promise<void>;
+};
+
+/** What a check found. */
+export type Verified = {
+  readonly complaints: number;
+  readonly events: number;
+  readonly deliveries: number;
+  /** A sentence each; none when all is well. */
+  readonly faults: readonly string[];
+};

@@ -1,0 +1,321 @@
+import { describe, expect, it } from "vitest";
+import { advance } from "../../src/complaints/advance.ts";
+import type { ClockName, ClockStepName, ComplaintEvent, Filing } from "../../src/complaints/complaint.ts";
+import { COORDINATOR } from "../../src/complaints/route.ts";
+import type { DeliveryState } from "../../src/messages/delivery.ts";
+import { maySee, type Who } from "../../src/officials/access.ts";
+import { type ListWish, listCases } from "../../src/officials/case-list.ts";
+import { coordinationOf } from "../../src/officials/coordination.ts";
+import { rowOf, viewOf } from "../../src/officials/desk.ts";
+import { countFigures } from "../../src/officials/figures.ts";
+import { timeLine } from "../../src/officials/time-line.ts";
+import { vietnamese } from "../../src/wording/citizen.ts";
+import {
+  after,
+  CENTRE,
+  CITY,
+  COMMUNE,
+  directory,
+  file,
+  filing,
+  INSPECTORATE,
+  NOW,
+  PLACE,
+  rules,
+} from "../complaints/case.ts";
+import { knowledge } from "../fixtures/real-knowledge.ts";
+
+const at = NOW.toISOString();
+const by = { agency: COMMUNE, via: "desk", person: "desk:one" } as const;
+const officer: Who = { sender: "desk:one", agency: COMMUNE, role: "officer" };
+const coordinator = { sender: "desk:c", agency: COORDINATOR, role: "coordinator" } as const;
+const later = (days: number): Date => new Date(NOW.getTime() + days * 86_400_000);
+const step = (clock: ClockName, name: ClockStepName) => ({ clock, step: name, round: 0 });
+const { complaint } = file();
+
+describe("a line of the list", () => {
+  it("tells the days left, the day itself, the days late, and how far it was told up", () => {
+    // Filed on Saturday 21 November, due on Monday 30 November at five: the 24th is a holiday.
+    const seen = (days: number) => rowOf(complaint, officer, later(days), rules);
+    expect(seen(0)).toMatchObject({ due: "30/11/2026", urgency: "calm", timing: "Còn 5 ngày làm việc" });
+    expect(seen(8)).toMatchObject({ urgency: "soon", timing: "Còn 1 ngày làm việc" });
+    expect(seen(9)).toMatchObject({ urgency: "soon", timing: "Hạn hôm nay", filters: ["todo", "all"] });
+    expect(seen(9.4)).toMatchObject({ urgency: "late", timing: "Vừa quá hạn" });
+    expect(seen(11)).toMatchObject({
+      urgency: "late",
+      timing: "Quá hạn 2 ngày làm việc",
+      filters: ["todo", "overdue", "all"],
+    });
+    const up = after(complaint, [{ type: "escalated", at, ...step("answer", "superior"), to: [CITY] }]);
+    expect(rowOf(up, officer, later(11), rules).timing).toBe("Quá hạn 2 ngày làm việc, đã báo cấp trên");
+  });
+
+  it("says nothing of the limit while only the person is waited for, and counts anew after a dispute", () => {
+    const asked = after(complaint, [{ type: "asked", at, by, text: "?" }]);
+    expect(rowOf(asked, officer, later(30), rules)).toMatchObject({
+      urgency: "calm",
+      timing: "",
+      filters: ["waiting", "mine", "all"],
+    });
+    const disputedAt = later(9).toISOString();
+    const disputed = after(complaint, [
+      { type: "answered", at, by, text: "Xong" },
+      { type: "disputed", at: disputedAt, reason: "Chưa", to: [COMMUNE] },
+    ]);
+    // Three working days to repair, although the first limit is over.
+    expect(rowOf(disputed, officer, later(10), rules)).toMatchObject({
+      urgency: "calm",
+      filters: ["todo", "mine", "all"],
+    });
+    expect(rowOf(disputed, officer, later(14), rules).urgency).toBe("late");
+  });
+});
+
+describe("the list", () => {
+  const many = Array.from({ length: 450 }, (_, index) => ({
+    ...complaint,
+    trackingCode: `MC-${String(index).padStart(4, "0")}-0000-0000`,
+  }));
+  const list = (more: Partial<ListWish>, who = officer) =>
+    listCases(many, who, { filter: "all", typed: "", after: 0, ...more }, later(9.4), rules);
+
+  it("comes in pages that hold every case once, and counts all of them", () => {
+    const pages = [0, 200, 400].map((after) => list({ after }));
+    expect(pages.map(({ cases, total }) => [cases.length, total])).toEqual([
+      [200, 450],
+      [200, 450],
+      [50, 450],
+    ]);
+    expect(new Set(pages.flatMap(({ cases }) => cases.map(({ code }) => code))).size).toBe(450);
+    expect(list({ after: 450 }).cases).toEqual([]);
+    const counts = Object.fromEntries(list({}).filters.map(({ id, count }) => [id, count]));
+    expect(counts).toEqual({ all: 450, todo: 450, overdue: 450, waiting: 0, answered: 0, mine: 0 });
+    expect(list({ filter: "waiting" })).toMatchObject({ cases: [], total: 0 });
+  });
+
+  it("is searched by code or words with or without accents, and holds nothing that may not be seen", () => {
+    expect(list({ typed: "mc-0007" }).cases.map(({ code }) => code)).toEqual(["MC-0007-0000-0000"]);
+    expect(list({ typed: "trung tam nui thanh" }).total).toBe(450);
+    expect(list({ typed: "Núi Thành đà lạt" }).total).toBe(0);
+    expect(list({}, { ...officer, agency: CENTRE })).toMatchObject({ cases: [], total: 0 });
+  });
+});
+
+describe("one case at the desk", () => {
+  const view = (who = officer, told: Partial<Filing> = {}) =>
+    viewOf(file(filing(told)).complaint, who, NOW, rules, knowledge.replyTemplates);
+
+  it("shows what the agency was told, and the person's name only to those whom the person let have it", () => {
+    const person = { name: "Nguyễn Thị Lan", phone: "0901234567" };
+    expect(view(officer, { person }).facts).toContain("Nguyễn Thị Lan, 0901234567");
+    const handedOn = after(file(filing({ person })).complaint, [
+      { type: "transferred", at, by, to: INSPECTORATE, reason: "Đúng nơi" },
+    ]);
+    const other = { ...officer, agency: INSPECTORATE };
+    const seen = JSON.stringify(viewOf(handedOn, other, NOW, rules, knowledge.replyTemplates));
+    expect(seen).toContain("giấu tên");
+    expect(seen).not.toMatch(/Lan|0901234567|web:session/);
+  });
+
+  it("offers only what can be done, and the templates of its kind with its own facts", () => {
+    expect(view().deeds).toEqual(["acknowledge", "answer", "ask", "progress", "extend", "transfer"]);
+    const { templates, code } = view();
+    expect(templates.map(({ id }) => id)).toContain("thai-do");
+    expect(templates.map(({ id }) => id)).not.toContain("doi-tien");
+    expect(JSON.stringify(templates)).not.toMatch(/\{\w+\}/);
+    expect(JSON.stringify(templates)).toContain(code);
+    const procedure = { code: "1.001193", name: "Đăng ký khai sinh" };
+    const late = JSON.stringify(view(officer, { kind: "late", procedure, dossierCode: "H17.1" }).templates);
+    expect(late).toContain("thủ tục “Đăng ký khai sinh”");
+    expect(late).toContain("Hồ sơ mã H17.1");
+    const closed = after(complaint, [
+      { type: "answered", at, by, text: "Xong" },
+      { type: "confirmed", at },
+    ]);
+    expect(viewOf(closed, officer, NOW, rules, knowledge.replyTemplates)).toMatchObject({
+      deeds: [],
+      templates: [],
+    });
+  });
+});
+
+describe("the time line", () => {
+  it("tells every kind of event in a sentence, without who wrote it from where", () => {
+    const events: readonly ComplaintEvent[] = [
+      ...complaint.events,
+      { type: "delivered", at, agency: COMMUNE },
+      { type: "undeliverable", at, agency: COMMUNE, problem: "503" },
+      { type: "acknowledged", at, by },
+      { type: "progress", at, by, text: "Đang xem" },
+      { type: "asked", at, by, text: "Quầy nào?" },
+      { type: "informed", at, text: "Quầy 3", answerDue: "2026-12-02" },
+      { type: "transferred", at, by, to: CITY, reason: "Đúng nơi" },
+      { type: "extended", at, by, until: "2026-12-04", reason: "Cần thêm" },
+      { type: "answered", at, by, text: "Xong" },
+      { type: "disputed", at, reason: "Chưa", to: [CITY] },
+      { type: "reminded", at, ...step("answer", "remind-1") },
+      { type: "reminded", at, ...step("answer", "overdue") },
+      { type: "reminded", at, ...step("confirm", "remind-1") },
+      { type: "escalated", at, ...step("answer", "superior"), to: [CITY] },
+      { type: "escalated", at, ...step("answer", "next-level"), to: [] },
+      { type: "confirmed", at },
+      { type: "closed", at, ...step("confirm", "close"), reason: "unconfirmed" },
+    ];
+    const told = timeLine(events, directory);
+    expect(told.map(({ what }) => what)).toEqual([
+      "Người dân gửi phản ánh, giao Ủy ban nhân dân xã Núi Thành",
+      "Đã đến Ủy ban nhân dân xã Núi Thành",
+      "Chưa gửi được đến Ủy ban nhân dân xã Núi Thành",
+      "Ủy ban nhân dân xã Núi Thành tiếp nhận",
+      "Ủy ban nhân dân xã Núi Thành báo tiến độ",
+      "Ủy ban nhân dân xã Núi Thành hỏi người dân",
+      "Người dân viết thêm; hạn trả lời lùi đến 02/12/2026",
+      "Ủy ban nhân dân xã Núi Thành chuyển đến Ủy ban nhân dân thành phố Đà Nẵng",
+      "Ủy ban nhân dân xã Núi Thành gia hạn đến 04/12/2026",
+      "Ủy ban nhân dân xã Núi Thành trả lời",
+      "Người dân báo chưa giải quyết, giao Ủy ban nhân dân thành phố Đà Nẵng",
+      "Đã nhắc hạn trả lời",
+      "Đã quá hạn trả lời, đã nhắc",
+      "Đã nhắc người dân",
+      "Báo Ủy ban nhân dân thành phố Đà Nẵng cùng giải quyết",
+      "Không còn cấp trên nào để báo, chờ người điều phối",
+      "Người dân xác nhận đã giải quyết",
+      "Đóng vì người dân không xác nhận",
+    ]);
+    expect(JSON.stringify(told)).not.toMatch(/desk:one|web:session/);
+  });
+});
+
+describe("what waits for the coordinator", () => {
+  const sections = (events: readonly ComplaintEvent[], told: Partial<Filing> = {}) => {
+    const one = after(file(filing(told)).complaint, events);
+    return coordinationOf([one], [], coordinator, rules).filter(({ rows }) => rows.length > 0);
+  };
+  const ids = (...given: Parameters<typeof sections>) => sections(...given).map(({ id }) => id);
+
+  it("is told apart: no route, a conflict, not delivered, neglected by all", () => {
+    expect(ids([])).toEqual([]);
+    expect(ids([], { about: { name: "cán bộ" } })).toEqual(["unrouted"]);
+    // Above the city's committee the directory knows nobody.
+    expect(ids([], { about: { id: CITY, name: "UBND thành phố" } })).toEqual(["conflicts"]);
+    const answered = { type: "answered", at, by, text: "Xong" } as const;
+    const disputed: ComplaintEvent = { type: "disputed", at, reason: "Chưa", to: [COORDINATOR] };
+    expect(ids([answered, disputed])).toEqual(["conflicts"]);
+    const failed = { type: "undeliverable", at, agency: COMMUNE, problem: "503" } as const;
+    expect(ids([failed])).toEqual(["undelivered"]);
+    const called: ComplaintEvent = {
+      type: "escalated",
+      at,
+      ...step("delivery", "coordinator"),
+      to: [COORDINATOR],
+    };
+    expect(ids([failed, called])).toEqual(["undelivered"]);
+    const late: ComplaintEvent = {
+      type: "escalated",
+      at,
+      ...step("answer", "next-level"),
+      to: [COORDINATOR],
+    };
+    expect(ids([late])).toEqual(["neglected"]);
+    expect(ids([late, answered])).toEqual([]);
+    const handed = { type: "transferred", at, by, to: COORDINATOR, reason: "Không biết nơi nào" } as const;
+    expect(ids([handed])).toEqual(["unrouted"]);
+  });
+
+  it("names nothing of a protected case that others hold", () => {
+    const late: ComplaintEvent = { type: "escalated", at, ...step("answer", "next-level"), to: [] };
+    const [section] = sections([late], { kind: "bribe" });
+    expect(section).toMatchObject({
+      id: "neglected",
+      rows: [{ opens: false, what: "Vụ cần giữ kín", detail: knowledge.agencies.get(INSPECTORATE)?.name }],
+    });
+    expect(JSON.stringify(section)).not.toContain("Trung tâm");
+  });
+
+  it("lists deliveries that are stuck, by recipient and never by address", () => {
+    const delivery = (to: DeliveryState["delivery"]["to"]): DeliveryState => ({
+      delivery: {
+        id: "d",
+        complaint: complaint.id,
+        to,
+        content: { kind: "person", text: "kín", choices: [] },
+      },
+      status: "dead",
+      attempts: 24,
+      createdAt: at,
+      problem: "no contact in the contacts file",
+    });
+    const stuck = [
+      delivery({ kind: "agency", agency: COMMUNE, contact: "webhook:http://secret" }),
+      delivery({ kind: "email", address: "lan@example.vn" }),
+    ].map((state) => [state, complaint] as const);
+    const section = coordinationOf([], stuck, coordinator, rules).find(({ id }) => id === "stuck");
+    expect(section?.rows.map(({ what }) => what)).toEqual(["Ủy ban nhân dân xã Núi Thành", "người dân"]);
+    expect(section?.rows[0]).toMatchObject({
+      opens: false,
+      since: "từ 21/11/2026",
+      detail: "đã thử 24 lần: chưa có cách liên lạc trong danh bạ",
+    });
+    expect(JSON.stringify(section)).not.toMatch(/secret|lan@|kín/);
+  });
+});
+
+describe("figures", () => {
+  it("count what an agency holds, by kind and where it stands", () => {
+    const counted = countFigures(COMMUNE);
+    const answered = { type: "answered", at, by, text: "Xong" } as const;
+    const late = { type: "reminded", at, ...step("answer", "overdue") } as const;
+    const silent = { type: "closed", at, ...step("confirm", "close"), reason: "unconfirmed" } as const;
+    for (const events of [
+      [],
+      [late],
+      [{ type: "asked", at, by, text: "?" } as const],
+      [answered],
+      [answered, { type: "confirmed", at } as const],
+      [late, answered, silent],
+    ])
+      counted.add(after(complaint, events));
+    counted.add(file(filing({ kind: "refusal" })).complaint);
+    counted.add(file(filing({ about: { id: COMMUNE, name: "UBND xã" } })).complaint);
+    expect(counted.rows()).toEqual([
+      {
+        kind: "Thái độ phục vụ",
+        total: 6,
+        open: 2,
+        overdue: 1,
+        waiting: 1,
+        answered: 1,
+        solved: 1,
+        lapsed: 1,
+      },
+      {
+        kind: "Không nhận hồ sơ",
+        total: 1,
+        open: 1,
+        overdue: 0,
+        waiting: 0,
+        answered: 0,
+        solved: 0,
+        lapsed: 0,
+      },
+    ]);
+  });
+});
+
+describe("the unit complained about", () => {
+  it("never sees a case about it or about what is above it, for every agency of a province, whatever the clocks do", () => {
+    const units = [...knowledge.agencies.values()].filter(({ id }) => id.endsWith("da-nang"));
+    expect(units.length).toBeGreaterThan(100);
+    for (const { id, name, area = PLACE.code } of units) {
+      const place = { code: area, name: "nơi xảy ra" };
+      let one = file(filing({ about: { id, name }, place })).complaint;
+      for (let day = 1; day < 40; day += 3) {
+        const next = advance(one, later(day), rules, vietnamese);
+        if (next) one = after(one, next.events);
+        for (const role of ["officer", "head", "coordinator", "custodian"] as const)
+          expect(maySee(one, { sender: "desk:x", agency: id, role }, directory), `${id} ${role}`).toBe(false);
+      }
+    }
+    expect(maySee(complaint, { ...officer, agency: CENTRE }, directory)).toBe(false);
+  });
+});

@@ -1,0 +1,331 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { newSession } from "../../src/conversation/session.ts";
+import { isSealed } from "../../src/store/postgres/sealed.ts";
+import { openPostgresStore, type PostgresOptions } from "../../src/store/postgres/store.ts";
+import { wholePostgres } from "../../src/store/postgres/whole.ts";
+import type { StoreFact } from "../../src/store/report.ts";
+import { Conflict, NotSaved, type Store, StoreError } from "../../src/store/store.ts";
+import type { Verified } from "../../src/store/whole.ts";
+import { AGENCY, AT, filing, handClock, reply, toAgency, toPerson } from "../contracts/examples.ts";
+import { borrowed, type PostgresServer, startPostgres } from "../fakes/postgres-server.ts";
+import { KEY } from "./folder.ts";
+
+let server: PostgresServer;
+let url = "";
+let clock = handClock();
+let stores: Store[] = [];
+beforeAll(async () => {
+  server = await startPostgres();
+}, 60_000);
+afterAll(() => server.remove());
+beforeEach(async () => {
+  url = await server.database();
+  [clock, stores] = [handClock(), []];
+});
+afterEach(() => Promise.all(stores.map((store) => store.close())));
+
+async function open(more: Partial<PostgresOptions> = {}): Promise<Store> {
+  const store = await openPostgresStore({ url, key: KEY, clock: clock.now, ...more });
+  stores.push(store);
+  return store;
+}
+
+const by = { agency: AGENCY, via: "chat" as const };
+
+describe("several processes on one database", () => {
+  it("handle a message that comes to both of them once", async () => {
+    const both = [await open(), await open()];
+    const outcomes = await Promise.allSettled(
+      both.map((store, index) =>
+        store.commit({
+          ...filing(`c${index}`),
+          handled: { key: "m1", conversation: "web:a", replies: [reply(`c${index}`)] },
+        }),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: expect.any(Conflict),
+    });
+    expect(await both[0]?.openComplaints()).toHaveLength(1);
+  });
+
+  it("take turns in a conversation, and lose no turn with the process that had it", async () => {
+    const [one, other] = [await open(), await open()];
+    const done: string[] = [];
+    const first = one.inTurn("web:a", async () => {
+      await pause(150);
+      done.push("one");
+    });
+    await pause(50);
+    await other.inTurn("web:a", async () => {
+      done.push("other");
+    });
+    await first;
+    expect(done).toEqual(["one", "other"]);
+    const hanging = one.inTurn("web:a", () => new Promise(() => {}));
+    void hanging;
+    await pause(20);
+    await one.close();
+    expect(await other.inTurn("web:a", () => Promise.resolve("mine"))).toBe("mine");
+  });
+
+  it("a hundred acts of each in one conversation lose none", async () => {
+    const both = [await open(), await open()];
+    const conversation = "web:a";
+    await both[0]?.commit({ session: { conversation, session: newSession() } });
+    const acts = both.flatMap((store, process) =>
+      Array.from({ length: 100 }, (_, number) =>
+        store.inTurn(conversation, async () => {
+          const session = await store.session(conversation);
+          const topics = [...(session?.topics ?? []), `${process}.${number}`];
+          await store.commit({ session: { conversation, session: { ...newSession(), topics } } });
+        }),
+      ),
+    );
+    await Promise.all(acts);
+    const topics = (await both[0]?.session(conversation))?.topics ?? [];
+    expect(topics).toHaveLength(200);
+    // Those of one process in the order they came.
+    for (const process of ["0", "1"]) {
+      const own = topics.filter((topic) => topic.startsWith(process)).map((topic) => Number(topic.slice(2)));
+      expect(own).toEqual(Array.from({ length: 100 }, (_, number) => number));
+    }
+  });
+
+  it("wake a page of the other one", async () => {
+    const [one, other] = [await open(), await open()];
+    let woken = 0;
+    one.watchPosts("web:a", () => (woken += 1));
+    await other.commit({ posts: [{ conversation: "web:a", reply: reply("x") }] });
+    await expect.poll(() => woken).toBe(1);
+  });
+
+  it("claim different deliveries, and give back what they held when they stop", async () => {
+    const [one, other] = [await open(), await open()];
+    const ids = Array.from({ length: 40 }, (_, number) => `c${number}`);
+    await one.commit({ deliveries: ids.map((id) => toAgency(`d-${id}`, id)) });
+    const claims = await Promise.all(
+      [one, other, one, other].map((store) => store.claim(clock.now(), 10, 60)),
+    );
+    const taken = claims.flat().map(({ delivery }) => delivery.id);
+    expect(new Set(taken).size).toBe(taken.length);
+    await one.close();
+    const given = await other.claim(clock.now(), 40, 60);
+    expect(given.length + taken.length).toBeGreaterThan(40);
+  });
+
+  it("look again at what another put off, when the rules are others", async () => {
+    const [one, other] = [await open({ rules: "old" }), await open({ rules: "new" })];
+    await one.commit(filing("c1"));
+    await one.putOff([{ id: "c1", revision: 1 }]);
+    const waking = async (store: Store): Promise<number> => {
+      let count = 0;
+      for await (const _ of store.waking(clock.now())) count += 1;
+      return count;
+    };
+    expect([await waking(one), await waking(other)]).toEqual([0, 1]);
+  });
+
+  it("see what the other decided, whatever they remember", async () => {
+    const [one, other] = [await open(), await open()];
+    await one.commit(filing("c1"));
+    await other.commit({
+      complaints: [{ id: "c1", revision: 1, events: [{ type: "acknowledged", at: AT, by }] }],
+    });
+    await one.commit({ complaints: [{ id: "c1", revision: 2, events: [{ type: "confirmed", at: AT }] }] });
+    expect(await other.complaint("c1")).toMatchObject({ revision: 3, status: "closed_confirmed" });
+  });
+});
+
+describe("a database", () => {
+  it("holds nothing private outside the seals", async () => {
+    const store = await open();
+    await store.commit({
+      ...filing("c1", { email: "thu@example.vn" }),
+      handled: { key: "tin-nhan-1", conversation: "telegram:777", replies: [reply("bí mật")] },
+      session: { conversation: "telegram:777", session: { ...newSession(), asked: "bí mật" } },
+      deliveries: [toAgency("d1", "c1"), toPerson("d2", "c1", "telegram:777")],
+      posts: [{ conversation: "telegram:777", reply: reply("bí mật") }],
+      unanswered: { at: AT, question: "bí mật", intent: "unclear" },
+      linkCode: { hash: "h1", agency: "x", role: "officer", expiresAt: AT },
+    });
+    await store.commit({
+      bind: { official: { sender: "zalo:555", agency: "x", role: "officer", boundAt: AT }, codeHash: "h1" },
+    });
+    const tables = await server.run(url, "select tablename from pg_tables where schemaname = 'public'");
+    let all = "";
+    for (const { tablename } of tables) {
+      const rows = await server.run(url, `select t::text as row from "${String(tablename)}" t`);
+      all += rows.map(({ row }) => String(row)).join("\n");
+    }
+    expect(all).toContain("c1");
+    for (const word of [
+      "Thử",
+      "0905000111",
+      "thu@example.vn",
+      "bí mật",
+      "MC-c1",
+      "777",
+      "zalo:555",
+      "H17",
+      "tin-nhan",
+      AGENCY,
+      "Sở Xây dựng",
+    ]) {
+      expect(all).not.toContain(word);
+    }
+  });
+
+  it("sealed with another key is refused, and so is one of a newer program", async () => {
+    await open();
+    await expect(open({ key: Buffer.alloc(32, 8) })).rejects.toThrow(StoreError);
+    await expect(open({ key: Buffer.alloc(32, 8) })).rejects.toThrow("identity key");
+    await server.run(url, "insert into migrations (number) values (999)");
+    await expect(open()).rejects.toThrow("newer program");
+  });
+
+  it("tells whether it was sealed, so that no second key is made for it", async () => {
+    expect(await isSealed(url, false)).toBe(false);
+    await open();
+    expect(await isSealed(url, false)).toBe(true);
+    await expect(isSealed("postgres://nobody@127.0.0.1:1/none", false)).rejects.toThrow(
+      "no identity key yet",
+    );
+  });
+
+  it("is made once by several that start at the same moment", async () => {
+    const all = await Promise.all(Array.from({ length: 5 }, () => open()));
+    await all[0]?.commit(filing("c1"));
+    expect(await all[4]?.complaint("c1")).toBeDefined();
+  });
+
+  it("that cannot be reached is told in a sentence", async () => {
+    const nowhere = "postgres://nobody@127.0.0.1:1/none";
+    await expect(open({ url: nowhere })).rejects.toThrow("cannot be reached (ECONNREFUSED)");
+    const store = await open({ url: nowhere, patient: true });
+    expect(await store.health()).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining("ECONNREFUSED"),
+    });
+    await expect(store.commit(filing("c1"))).rejects.toThrow(NotSaved);
+    await expect(store.inTurn("web:a", () => Promise.resolve())).rejects.toThrow(NotSaved);
+  });
+});
+
+describe.skipIf(borrowed)("a server that goes away", () => {
+  afterEach(() => server.restart());
+
+  it("is waited for at the start, and used when it comes", async () => {
+    await server.stop();
+    const facts: StoreFact[] = [];
+    const store = await open({ patient: true, onReport: (fact) => facts.push(fact) });
+    expect(await store.health()).toMatchObject({ ok: false });
+    await server.restart();
+    await store.commit(filing("c1"));
+    expect(await store.health()).toEqual({ ok: true });
+    expect(facts.map(({ event }) => event)).toEqual(["database_lost", "database_back"]);
+  });
+
+  it.each(["kill", undefined] as const)(
+    "refuses what is not stored, keeps what is, and goes on (%s)",
+    async (how) => {
+      const store = await open();
+      await store.commit(filing("c1"));
+      await server.stop(how);
+      await expect(store.commit(filing("c2"))).rejects.toThrow("not saved: unavailable");
+      await expect(store.complaint("c1")).rejects.toThrow(NotSaved);
+      await expect(store.inTurn("web:a", () => Promise.resolve())).rejects.toThrow(NotSaved);
+      await server.restart();
+      await store.commit(filing("c2"));
+      await expect
+        .poll(() => store.inTurn("web:a", () => store.complaint("c1")), { timeout: 5000 })
+        .toBeDefined();
+      let woken = 0;
+      store.watchPosts("web:a", () => (woken += 1));
+      await store.commit({ posts: [{ conversation: "web:a", reply: reply("x") }] });
+      await expect.poll(() => woken).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe("verify", () => {
+  const fill = async (): Promise<void> => {
+    const store = await open();
+    for (const id of ["c1", "c2", "c3"]) {
+      await store.commit({
+        ...filing(id),
+        deliveries: [toAgency(`d-${id}`, id)],
+        session: { conversation: `web:${id}`, session: newSession() },
+      });
+      for (const revision of [1, 2]) {
+        const event = { type: "progress" as const, at: AT, by, text: `${revision}` };
+        await store.commit({ complaints: [{ id, revision, events: [event] }] });
+      }
+    }
+  };
+  const verified = async (): Promise<Verified> => {
+    const whole = await wholePostgres(url, KEY);
+    try {
+      return await whole.verify();
+    } finally {
+      await whole.close();
+    }
+  };
+
+  it("finds nothing wrong with what the program wrote", async () => {
+    await fill();
+    expect(await verified()).toEqual({ complaints: 3, events: 9, deliveries: 3, faults: [] });
+  });
+
+  it("follows chains of more than nine events", async () => {
+    await fill();
+    const store = await open();
+    for (let revision = 3; revision < 25; revision += 1) {
+      const event = { type: "progress" as const, at: AT, by, text: `${revision}` };
+      await store.commit({ complaints: [{ id: "c1", revision, events: [event] }] });
+    }
+    expect(await verified()).toMatchObject({ events: 31, faults: [] });
+  });
+
+  it.each([
+    [
+      "an event changed",
+      "update events set entry = jsonb_set(entry::jsonb, '{sealed}', '\"AAAA\"') where complaint = 'c1' and revision = 1",
+      "was changed",
+    ],
+    ["an event removed", "delete from events where complaint = 'c1' and revision = 1", "is missing"],
+    ["the last event removed", "delete from events where complaint = 'c2' and revision = 2", "missing"],
+    [
+      "a whole complaint removed",
+      "with gone as (delete from complaints where id = 'c2') delete from events where complaint = 'c2'",
+      "missing",
+    ],
+    [
+      "two events exchanged",
+      "update events e set entry = o.entry, digest = o.digest from events o where e.complaint = 'c1' and o.complaint = 'c1' and e.revision + o.revision = 3 and e.revision in (1, 2)",
+      "was changed",
+    ],
+    [
+      "a revision changed",
+      "update events set revision = 7 where complaint = 'c1' and revision = 2",
+      "was changed",
+    ],
+    ["a head set back", "update chains set number = number - 1 where number > 0", "head was changed"],
+    ["another holder listed", "update complaints set holders = '{x}' where id = 'c3'", "holders"],
+    ["a case closed in the list alone", "update complaints set open = false where id = 'c3'", "open"],
+    ["a list entry removed", "delete from complaints where id = 'c3'", "missing in the list"],
+    [
+      "a session moved",
+      "update sessions set entry = jsonb_set(entry::jsonb, '{conversation}', (select to_jsonb(max(conversation)) from sessions)) where conversation = (select min(conversation) from sessions)",
+      "does not open",
+    ],
+    ["a key lost", "delete from keys where owner = 'complaint:c2'", "data key"],
+    ["a delivery damaged", "update deliveries set entry = '{}' where seq = 1", "not of the form"],
+  ])("finds %s", async (_, damage, told) => {
+    await fill();
+    await server.run(url, damage);
+    expect((await verified()).faults.join("\n")).toContain(told);
+  });
+});

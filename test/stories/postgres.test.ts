@@ -1,0 +1,189 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { vietnamese } from "../../src/wording/citizen.ts";
+import { borrowed, type PostgresServer, startPostgres } from "../fakes/postgres-server.ts";
+import { startWebhookReceiver } from "../fakes/webhook-receiver.ts";
+import { noticed, replies, SECRET } from "./agency.ts";
+import { type Env, type Machine, machine, type Running, SOON } from "./machine.ts";
+import { codeIn, listen, type Visitor, visitor } from "./visitor.ts";
+
+const IDENTITY_KEY = Buffer.alloc(32, 5).toString("base64");
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+}, 60_000);
+afterAll(() => server.remove());
+
+/** Tells a complaint, each word to the next of the programs; the button that sends it. */
+async function tells(...persons: readonly [Visitor, Visitor]): Promise<string> {
+  const [person, next] = persons;
+  await person.says(
+    "Tôi nộp hồ sơ ở UBND xã Tam Quang, huyện Núi Thành, Quảng Nam ngày 2/11, hẹn 9/11 mà vẫn chưa trả",
+  );
+  await next.says("1");
+  await person.says("1");
+  await next.says("1");
+  const preview = await person.says("1");
+  return preview.choices.find(({ label }) => label === vietnamese.complaint.send)?.id ?? "";
+}
+
+const health = async (program: Running): Promise<{ status: number; body: unknown }> => {
+  const response = await fetch(`${program.address}/health`);
+  return { status: response.status, body: await response.json() };
+};
+
+describe("the program with a database", () => {
+  const office = async (env: Env): Promise<Machine> => machine({ IDENTITY_KEY, ...env }, { light: true });
+
+  test("two programs behind one address are one service: a talk, a case and its answer go over both", async ({
+    onTestFinished,
+  }) => {
+    const agency = await startWebhookReceiver(SECRET);
+    onTestFinished(() => agency.close());
+    const env = { DATABASE_URL: await server.database() };
+    const machines = [await office(env), await office(env)] as const;
+    const contact = { channel: "webhook", url: agency.url, secret: SECRET };
+    for (const one of machines) await one.contacts({ "ubnd-tp-da-nang": [contact] });
+    const [one, other] = [await machines[0].start(), await machines[1].start()];
+    onTestFinished(async () => {
+      await one.kill();
+      await other.kill();
+    });
+    expect(one.output()).toMatch(/store: PostgreSQL at 127\.0\.0\.1/);
+    const here = visitor(one.address);
+    await here.says("xin chào");
+    const there = here.at(other.address);
+    const page = await listen(other.address, here.session());
+    onTestFinished(() => page.leave());
+    const send = await tells(here, there);
+    // The same press comes to both.
+    const [answer, same] = await Promise.all([here.chooses(send, "send"), there.chooses(send, "send")]);
+    expect(same.raw).toBe(answer.raw);
+    const code = codeIn(answer.text);
+    const { reply } = await noticed(agency, code, "filed");
+    expect(agency.received.filter(({ body }) => body.includes('"event":"filed"'))).toHaveLength(1);
+    const atOther = { ...reply, url: reply.url.replace(one.address, other.address) };
+    expect(await replies(atOther, { action: "answer", text: "Kết quả đã có tại quầy 3." })).toMatchObject({
+      status: 200,
+    });
+    await vi.waitFor(
+      () => expect(page.heard.some(({ text }) => text.includes("Kết quả đã có tại quầy 3."))).toBe(true),
+      SOON,
+    );
+    // One of them is gone: the other is the service.
+    await one.kill();
+    expect((await there.says(`tra cứu ${code}`)).text).toContain(code);
+    expect((await machines[1].run(["stuck"])).stdout).toContain("nothing is stuck");
+  });
+
+  test.skipIf(borrowed)(
+    "says what is wrong while the database is away, and goes on when it is back",
+    async ({ onTestFinished }) => {
+      const own = await office({ DATABASE_URL: await server.database() });
+      await server.stop();
+      const program = await own.start();
+      onTestFinished(() => program.kill());
+      expect(await health(program)).toMatchObject({
+        status: 503,
+        body: { ok: false, problem: expect.stringContaining("database") },
+      });
+      await expect(visitor(program.address).says("xin chào")).rejects.toThrow("503");
+      await server.restart();
+      await vi.waitFor(async () => expect((await health(program)).status).toBe(200), SOON);
+      const person = visitor(program.address);
+      await person.says("xin chào");
+      await server.stop("kill");
+      await vi.waitFor(async () => expect((await health(program)).status).toBe(503), SOON);
+      await server.restart();
+      await vi.waitFor(async () => expect((await person.says("xin chào")).text).not.toBe(""), SOON);
+      expect(program.log().map(({ event }) => event)).toContain("store database_back");
+      expect(await program.stop()).toBe(0);
+    },
+  );
+});
+
+describe("the keeping of a store", () => {
+  test("backup while running, verify, move to a database and back, restore", async ({ onTestFinished }) => {
+    const own = await machine({ IDENTITY_KEY }, { light: true });
+    const program = await own.start();
+    onTestFinished(() => program.kill());
+    const person = visitor(program.address);
+    const code = codeIn((await person.chooses(await tells(person, person))).text);
+    const file = join(own.folder, "backup");
+    const backedUp = await own.run(["backup", file, "--json"]);
+    expect(backedUp).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(backedUp.stdout)).toMatchObject({ complaints: 1 });
+    expect(await own.run(["backup", file])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("exists"),
+    });
+    expect((await own.run(["verify"])).stdout).toMatch(
+      /^1 complaints, \d+ events, \d+ deliveries: all is sound\n$/,
+    );
+    const url = await server.database();
+    expect(await own.run(["move", "--to", url])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("in use"),
+    });
+    expect(await own.run(["restore", file])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("in use"),
+    });
+    await program.stop();
+
+    expect(await own.run(["restore", file])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("--force"),
+    });
+    const moved = await own.run(["move", "--to", url]);
+    expect(moved).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("1 complaints") });
+    expect(moved.stdout).toContain("set DATABASE_URL");
+    const inDatabase = { DATABASE_URL: url };
+    expect(await own.run(["verify"], { env: inDatabase })).toMatchObject({ code: 0 });
+    expect(await own.run(["move", "--to", url])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("--force"),
+    });
+    const again = await own.start(inDatabase);
+    onTestFinished(() => again.kill());
+    expect((await person.at(again.address).says(`tra cứu ${code}`)).text).toContain(code);
+    await again.stop();
+
+    const back = join(own.folder, "back");
+    expect(await own.run(["move", "--to", back], { env: inDatabase })).toMatchObject({ code: 0 });
+    expect((await own.run(["verify", "--json"], { env: { DATA_DIR: back } })).stdout).toContain(
+      '"faults":[]',
+    );
+    const fresh = { DATA_DIR: join(own.folder, "fresh") };
+    const otherKey = Buffer.alloc(32, 6).toString("base64");
+    expect(await own.run(["restore", file], { env: { ...fresh, IDENTITY_KEY: otherKey } })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("identity key"),
+    });
+    expect(await own.run(["restore", file], { env: fresh })).toMatchObject({ code: 0, stderr: "" });
+    const restored = await own.start(fresh);
+    onTestFinished(() => restored.kill());
+    expect((await person.at(restored.address).says(`tra cứu ${code}`)).text).toContain(code);
+  });
+
+  test("wrong usage is told as such", async () => {
+    const own = await machine({ IDENTITY_KEY }, { light: true });
+    for (const args of [["backup"], ["restore"], ["move"], ["move", "--to", "mysql://x"], ["verify", "x"]]) {
+      expect(await own.run(args), args.join(" ")).toMatchObject({ code: 2 });
+    }
+    expect(await own.run(["verify"])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("holds nothing"),
+    });
+    expect(await own.run(["restore", "none"])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("ENOENT"),
+    });
+    const away = { DATABASE_URL: "postgres://u:secret@127.0.0.1:1/x" };
+    const { code, stderr } = await own.run(["verify"], { env: away });
+    expect(code).toBe(1);
+    expect(stderr).toContain("cannot be reached (ECONNREFUSED)");
+    expect(stderr).not.toContain("secret");
+  });
+});
