@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { z } from "zod";
 import { readProxies } from "./http/peer.ts";
 import { weaknessOf } from "./secrets.ts";
@@ -135,4 +136,9 @@ function dangersIn(given: Readonly<Record<string, string | undefined>>): string[
 
 function isLocal(host: string, publicUrl: string | undefined): boolean {
   return LOOPBACK.test(host) && publicUrl === undefined;
+}
+
+/** The file that says how agencies are reached. */
+export function contactsFile(config: Pick<Config, "CONTACTS_FILE" | "DATA_DIR">): string {
+  return config.CONTACTS_FILE ?? join(config.DATA_DIR, "contacts.yaml");
 }

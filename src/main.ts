@@ -1,52 +1,31 @@
 import { hkdfSync, randomBytes } from "node:crypto";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { getConnInfo } from "@hono/node-server/conninfo";
-import type { Context } from "hono";
 import { createAlarms } from "./alarms.ts";
-import { buildFinder, type Finder, rememberFindings, workOutFinder } from "./answers/finder.ts";
-import { type Catalogue, CatalogueError } from "./catalogue/catalogue.ts";
-import { catalogueFile, readCatalogue, watchCatalogue } from "./catalogue/catalogue-file.ts";
+import { buildHttp } from "./build-http.ts";
+import { buildOutbox } from "./build-outbox.ts";
 import type { Channel } from "./channels/channel.ts";
 import type { Telegram } from "./channels/telegram.ts";
 import type { Hook } from "./channels/telegram-hook.ts";
 import { createWeb } from "./channels/web.ts";
-import { createWebhookSender } from "./channels/webhook.ts";
-import { type Clock, createClock } from "./clock.ts";
-import type { Complaint } from "./complaints/complaint.ts";
-import { noteDelivered, noteUndeliverable } from "./complaints/progress.ts";
-import { isWithheld } from "./complaints/protect.ts";
-import { type Config, ConfigError } from "./config.ts";
+import { createClock } from "./clock.ts";
+import { type Config, ConfigError, contactsFile } from "./config.ts";
 import { openControl } from "./control.ts";
-import { buildGuide, type Guide } from "./conversation/guide.ts";
-import { createDerived, type Derived, hashOfCode } from "./derived.ts";
-import { createDeskSessions } from "./http/desk-sessions.ts";
-import { createHandler } from "./http/handle.ts";
-import { createOperatorDoor } from "./http/operator.ts";
-import { readPage } from "./http/page.ts";
 import { createPaperLinks } from "./http/paper-links.ts";
-import { callerOf } from "./http/peer.ts";
-import { createRateLimits, noRateLimits } from "./http/rate-limit.ts";
 import { createReplyLinks } from "./http/reply-links.ts";
 import { serve } from "./http/serve.ts";
-import { createSessions } from "./http/sessions.ts";
-import { performAct } from "./inbox/act.ts";
 import { createMorning } from "./inbox/digest.ts";
 import { createInbox } from "./inbox/receive.ts";
 import { createTicker } from "./inbox/tick.ts";
-import { type Knowledge, loadKnowledge } from "./knowledge/load.ts";
+import type { Knowledge } from "./knowledge/load.ts";
+import { knowledgeOf, liveGuide, rulesOf, warmUp } from "./live-guide.ts";
 import type { Log } from "./log.ts";
-import type { DeliveryResult, DeliveryState } from "./messages/delivery.ts";
 import { createMetrics, timedStore } from "./metrics.ts";
 import { openStore } from "./open-store.ts";
-import { type Contacts, contactKey } from "./outbox/contacts.ts";
-import { createOutbox } from "./outbox/deliver.ts";
+import type { Contacts } from "./outbox/contacts.ts";
 import { liveContacts } from "./outbox/live-contacts.ts";
+import { partsOf } from "./parts-told.ts";
 import { weaknessesIn } from "./secrets.ts";
-import type { Change, Store } from "./store/store.ts";
+import type { Store } from "./store/store.ts";
 import { liveSwitches, switchesFile, toldOf } from "./switches.ts";
-import { buildReader, learnForReader, rememberReadings } from "./understanding/reader.ts";
-import { officialText } from "./wording/official.ts";
 
 /** The running program. */
 export type Program = {
@@ -58,36 +37,11 @@ export type Program = {
   stop(): Promise<void>;
 };
 
-/** Questions whose reading and findings stay ready. */
-const MOST_REMEMBERED = 1000;
-
-/** Milliseconds after the start, and between two questions, of what is done in advance. */
-const WARM_UP = { after: 1000, pause: 5 } as const;
-
 /**
  * Milliseconds that what is being sent has when the program stops: what is not recorded by then is sent again, under
  * the same id, after the next start.
  */
 const STOP_MS = 4_000;
-
-/** The folder of the checkout, whether run from src or dist. */
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
-
-export function knowledgeDir(config: Pick<Config, "KNOWLEDGE_DIR">): string {
-  return config.KNOWLEDGE_DIR ?? join(ROOT, "knowledge");
-}
-
-/**
- * The knowledge; files that were read and found right before are not read again.
- * @throws KnowledgeError
- */
-export function knowledgeOf(config: Pick<Config, "KNOWLEDGE_DIR" | "DATA_DIR">): Knowledge {
-  return loadKnowledge(knowledgeDir(config), createDerived(config.DATA_DIR));
-}
-
-export function contactsFile(config: Config): string {
-  return config.CONTACTS_FILE ?? join(config.DATA_DIR, "contacts.yaml");
-}
 
 /**
  * Puts the parts together and starts them: store, outbox, web server, channels, `more` of them if the caller has any.
@@ -102,7 +56,7 @@ export async function startProgram(
   const knowledge = knowledgeOf(config);
   const opened = await openStore(config, clock, log, {
     patient: true,
-    rules: `${knowledge.fingerprint.slice(0, 16)} ${hashOfCode(["complaints"]).slice(0, 16)}`,
+    rules: rulesOf(knowledge),
   });
   const { key, made } = opened;
   const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
@@ -113,12 +67,6 @@ export async function startProgram(
   const { guide, found, stopWatching } = liveGuide(knowledge, config, contacts, log);
   const stopping = new AbortController();
   let address = config.PUBLIC_URL ?? "";
-  const addressOf = (context: Context): string =>
-    callerOf(
-      getConnInfo(context).remote.address ?? "unknown",
-      context.req.header("X-Forwarded-For"),
-      config.TRUST_PROXY,
-    );
   const derived = (purpose: string): Uint8Array =>
     new Uint8Array(hkdfSync("sha256", key, "", `motcua ${purpose} 1`, 32));
   const replyLinks = createReplyLinks(derived("reply links"), () => address);
@@ -135,26 +83,17 @@ export async function startProgram(
           from: config.MAIL_FROM,
         })
       : undefined;
-  const outbox = createOutbox({
-    store,
-    clock,
-    random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
+  const outbox = buildOutbox({
+    config,
     log,
-    channels: new Map(channels.map((channel) => [channel.name, channel])),
-    // The receiver compares the stamp with its own clock, so a clock set for a try-out must not show there.
-    webhook: createWebhookSender({ clock: createClock(), allowPrivate: config.local }),
+    clock,
+    store,
+    guide,
+    channels,
     email,
     contacts,
-    replyLink: (notice, agency, way) => {
-      const complaint = notice.id.split(".")[0] ?? "";
-      return way === "email"
-        ? { url: replyLinks.page(complaint, agency), token: "" }
-        : replyLinks.api(complaint, agency);
-    },
-    officialText,
+    replyLinks,
     switches: switches.now,
-    withheld: isWithheld,
-    outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
   });
   const alarms = createAlarms({
     store,
@@ -183,41 +122,23 @@ export async function startProgram(
   });
   const caseParts = { store, guide, clock, nudge: outbox.nudge, log };
   const ticker = createTicker({ ...caseParts, morning: createMorning(caseParts) });
-  const limits = config.RATE_LIMITS === "on" ? createRateLimits() : noRateLimits();
-  const app = createHandler({
+  const app = buildHttp({
+    config,
+    log,
+    clock,
+    store,
+    guide,
+    knowledge,
     web,
-    sessions: createSessions(derived("sessions"), randomBytes),
+    metrics,
+    derived,
     replyLinks,
     paperLinks,
-    store,
     alarms: async () => (await alarms.current()).map(({ text }) => text),
-    act: (complaint, agency, via, deed) =>
-      performAct(() => store.complaint(complaint), { agency, via }, deed, caseParts),
-    limits,
+    cases: caseParts,
     telegram: hook && telegram && { secret: hook.secret, posted: telegram.posted },
+    address: () => address,
     stopping: stopping.signal,
-    addressOf,
-    metrics: metrics.text,
-    countRequest: metrics.request,
-    isOperator: createOperatorDoor(config.ADMIN_TOKEN, config.PUBLIC_URL !== undefined, addressOf),
-    chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),
-    replyPage: readPage("reply-page.html", {}),
-    desk: {
-      store,
-      sessions: createDeskSessions({ store, clock, random: randomBytes }),
-      rules: guide.rules,
-      templates: knowledge.replyTemplates,
-      act: (find, by, deed) => performAct(find, by, deed, caseParts),
-      limits,
-      addressOf,
-      page: readPage("desk-page.html", { operator: operatorLine(config, guide) }),
-      address: () => address,
-      clock,
-      log,
-    },
-    paperPage: readPage("paper-page.html", {}),
-    clock,
-    log,
   });
 
   const server = await serve({ fetch: app.fetch, hostname: config.HOST, port: config.PORT });
@@ -274,87 +195,6 @@ async function refuseWeakSecrets(
   throw new ConfigError(`With PUBLIC_URL the program does not start with weak secrets:\n${lines}`);
 }
 
-export function guideOf(
-  knowledge: Knowledge,
-  config: Config,
-  contacts: ReturnType<typeof liveContacts>,
-  catalogue?: Catalogue,
-): Guide {
-  const operator = { name: config.OPERATOR_NAME, contact: config.OPERATOR_CONTACT };
-  const contactsOf = (agency: string): string[] => contacts().contactsOf(agency).map(contactKey);
-  return buildGuide(knowledge, contactsOf, operator, partsFor(knowledge, config, catalogue));
-}
-
-/** Reader and finder of the guide. What takes long to work out is kept, so whoever calls this first spares the next. */
-export function partsFor(
-  knowledge: Knowledge,
-  { DATA_DIR }: Pick<Config, "DATA_DIR">,
-  catalogue?: Catalogue,
-): Pick<Guide, "reader" | "finder"> {
-  const derived = createDerived(DATA_DIR);
-  const learnt = derived("messages", knowledge.fingerprint, () => learnForReader(knowledge));
-  const reader = rememberReadings(buildReader(knowledge, learnt), MOST_REMEMBERED);
-  return { reader, finder: finderOf(knowledge, catalogue, derived) };
-}
-
-/** The finder over knowledge and catalogue; what takes long to work out is kept. */
-function finderOf(knowledge: Knowledge, catalogue: Catalogue | undefined, derived: Derived): Finder {
-  const { count, sum } = catalogue?.header ?? { count: 0, sum: 0 };
-  const key = `${knowledge.fingerprint} ${count} ${sum}`;
-  const data = derived("finder", key, () => workOutFinder(knowledge, catalogue));
-  return rememberFindings(buildFinder(knowledge, catalogue, data), MOST_REMEMBERED);
-}
-
-/** The guide with the imported catalogue, which a new import replaces while the program runs. */
-function liveGuide(
-  knowledge: Knowledge,
-  config: Config,
-  contacts: ReturnType<typeof liveContacts>,
-  log: Log,
-): { guide: Guide; found: string; stopWatching: () => void } {
-  const file = catalogueFile(config.DATA_DIR);
-  // From before it is read on: an import that comes while the guide is built must not be overlooked.
-  const stopWatching = watchCatalogue(
-    file,
-    (next) => {
-      // Questions wait while it is built, and are answered from the new one.
-      guide.finder = finderOf(knowledge, next, createDerived(config.DATA_DIR));
-      log("info", "catalogue", { count: next.header.count });
-    },
-    { onFault: (error) => log("error", "catalogue", { problem: error.message }) },
-  );
-  let catalogue: Catalogue | undefined;
-  let found = "national catalogue: none (motcua import takes it in); curated records only";
-  try {
-    catalogue = readCatalogue(file);
-    if (catalogue) found = `national catalogue: ${catalogue.header.count} procedures`;
-  } catch (error) {
-    if (!(error instanceof CatalogueError)) throw error;
-    found = `national catalogue: off (${error.message})`;
-  }
-  const guide = { ...guideOf(knowledge, config, contacts, catalogue) };
-  return { guide, found, stopWatching };
-}
-
-/**
- * Answers some of the knowledge's own phrasings while nothing else is to be done: the first people who ask need not wait
- * for what is built when it is first needed. Gives the way to stop it.
- */
-function warmUp(guide: Guide, { procedures, rules }: Knowledge, clock: Clock): () => void {
-  const left = [...procedures, ...rules].flatMap(({ phrasings }) => phrasings.slice(0, 1));
-  let next: NodeJS.Timeout;
-  const step = (): void => {
-    const phrasing = left.pop();
-    if (phrasing === undefined) return;
-    guide.finder.find(guide.reader.read(phrasing, clock()));
-    next = setTimeout(step, WARM_UP.pause).unref();
-  };
-  next = setTimeout(step, WARM_UP.after).unref();
-  return () => {
-    clearTimeout(next);
-  };
-}
-
 /** Its library is read only where it is used: it is the largest, and a start waits for it. */
 async function telegramOf(config: Config, log: Log, hook: Hook | undefined): Promise<Telegram | undefined> {
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot } = config;
@@ -370,31 +210,6 @@ function hookOf(config: Config, made: Uint8Array): Hook | undefined {
   return { url: `${config.PUBLIC_URL}/telegram`, secret };
 }
 
-/** What a delivery's outcome means for its complaint: the first arrival and a standstill are recorded and told. */
-function outcomeOf(
-  state: DeliveryState,
-  result: DeliveryResult,
-  complaint: Complaint,
-  guide: Guide,
-  clock: Clock,
-): Change | undefined {
-  const { to } = state.delivery;
-  if (to.kind !== "agency") return undefined;
-  const wording = guide.wordings[complaint.language];
-  const step =
-    result.kind === "sent"
-      ? noteDelivered(complaint, to.agency, clock(), guide.rules, wording)
-      : result.dead
-        ? noteUndeliverable(complaint, to.agency, result.problem, clock(), wording)
-        : undefined;
-  return (
-    step && {
-      complaints: [{ id: complaint.id, revision: complaint.revision, events: step.events }],
-      deliveries: step.deliveries,
-    }
-  );
-}
-
 async function within(milliseconds: number, tasks: readonly Promise<void>[]): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const bound = new Promise<void>((resolve) => {
@@ -402,30 +217,4 @@ async function within(milliseconds: number, tasks: readonly Promise<void>[]): Pr
   });
   await Promise.race([Promise.all(tasks), bound]);
   clearTimeout(timer);
-}
-
-function operatorLine(config: Config, guide: Guide): string {
-  return guide.wordings.vi.menu.operator(config.OPERATOR_NAME, config.OPERATOR_CONTACT);
-}
-
-function partsOf(config: Config, telegram: boolean, email: boolean, madeKey: string | undefined): string[] {
-  return [
-    "web: on",
-    telegram
-      ? `telegram: on (${config.PUBLIC_URL === undefined ? "long polling" : "webhook"})`
-      : "telegram: off (TELEGRAM_BOT_TOKEN is not set)",
-    "zalo: off (not built yet)",
-    email ? "e-mail to agencies: on" : "e-mail to agencies: off (SMTP_URL is not set)",
-    "webhooks to agencies: on",
-    config.DATABASE_URL
-      ? `store: PostgreSQL at ${new URL(config.DATABASE_URL).host}`
-      : `store: embedded in ${config.DATA_DIR}`,
-    ...(config.OPERATOR_NAME ? [] : ["operator: not named (set OPERATOR_NAME and OPERATOR_CONTACT)"]),
-    ...(config.PUBLIC_URL !== undefined && config.TRUST_PROXY === undefined
-      ? ["limits: by the peer's address (behind a reverse proxy set TRUST_PROXY, or all people share one)"]
-      : []),
-    ...(madeKey
-      ? [`key: made at ${madeKey}; keep a copy apart from the store, without it the store cannot be read`]
-      : []),
-  ];
 }

@@ -162,11 +162,11 @@ describe("who may import whom", () => {
     expect(cycleIn(edges)).toBeUndefined();
   });
 
-  it("lets main alone keep what was worked out, stamped with all code that works it out", () => {
+  it("lets the live guide alone keep what was worked out, stamped with all code that works it out", () => {
     const importers = files.filter((file) =>
       importsOf(file, read(file)).some(({ specifier }) => specifier.endsWith("/derived.ts")),
     );
-    expect(importers).toEqual(["main.ts"]);
+    expect(importers).toEqual(["live-guide.ts"]);
     const stamped = /const CODE = \[([^\]]*)\]/.exec(read("derived.ts"))?.[1]?.match(/\w+/g) ?? [];
     const making = [...madeBy("answers/finder.ts"), ...madeBy("understanding/reader.ts")];
     expect(stamped).toEqual([...new Set(making.map(folderOf))].sort());

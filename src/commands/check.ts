@@ -1,8 +1,8 @@
 import { phrasingsAstray } from "../answers/phrasing-check.ts";
+import { contactsFile } from "../config.ts";
 import { formatFault, KnowledgeError } from "../knowledge/load.ts";
 import type { Fault } from "../knowledge/read-yaml.ts";
 import { type Review, review } from "../knowledge/review.ts";
-import { contactsFile } from "../main.ts";
 import { readContacts } from "../outbox/contacts.ts";
 import { readSwitches, switchesFile } from "../switches.ts";
 import { type Command, type CommandContext, takeJson } from "./command.ts";

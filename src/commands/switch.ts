@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatFault } from "../knowledge/load.ts";
-import { knowledgeOf } from "../main.ts";
+import { knowledgeOf } from "../live-guide.ts";
 import { readSwitch, readSwitches, switchesFile, toldOf, writeSwitch } from "../switches.ts";
 import { type Command, type CommandContext, InputError, parseWords, UsageError } from "./command.ts";
 
