@@ -55,6 +55,20 @@ describe("alarms", () => {
     expect([...committed, ...logged]).toEqual([]);
   });
 
+  test("while the database is away, that and what needs no database is told", async () => {
+    const away = (): Promise<never> => Promise.reject(new NotSaved("unavailable"));
+    const { alarms } = setUp({
+      store: {
+        commit: away,
+        figures: away,
+        stuck: away,
+        health: async () => ({ ok: false, problem: "the database cannot be reached" }),
+      },
+      switches: { now: () => ({ ...ALL_ON, intake: "Đang sửa." }), faults: () => [] },
+    });
+    expect((await alarms.current()).map(({ kind }) => kind)).toEqual(["store", "switched-off"]);
+  });
+
   test("each kind is told once a day, by every way to the coordinator, also by another process", async () => {
     const { alarms, committed, logged, dead, pass } = setUp();
     dead("answered 500");

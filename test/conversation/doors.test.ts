@@ -1,25 +1,37 @@
 import { describe, expect, it } from "vitest";
-import type { World } from "../../src/conversation/guide.ts";
+import type { Draft } from "../../src/complaints/draft.ts";
+import type { Outcome, World } from "../../src/conversation/guide.ts";
 import { respond } from "../../src/conversation/respond.ts";
-import { newSession } from "../../src/conversation/session.ts";
+import { newSession, type Session } from "../../src/conversation/session.ts";
+import type { InboundBody } from "../../src/messages/message.ts";
 import { ALL_ON, type Switches } from "../../src/messages/switches.ts";
 import { makeTrackingCode } from "../../src/understanding/codes.ts";
 import { clockTime, vietnamese } from "../../src/wording/citizen.ts";
 import { english } from "../../src/wording/citizen-en.ts";
 import { guide, type Talk, talk, talkAt } from "./talk.ts";
 
-const { doors, complaint: words, answers } = vietnamese;
+const { doors, complaint: words, answers, before } = vietnamese;
 const NOW = new Date("2026-11-26T03:00:00Z");
 const REASON = "Đang sửa dữ liệu.";
 
-/** One message to a conversation where these switches are set. */
-function says(text: string, given: Partial<Switches>, session = newSession()): string {
+/** A question told beside a complaint, and a complaint beside a question. */
+const QUESTION_BESIDE =
+  "Làm khai sinh cho con cần giấy tờ gì, với lại cán bộ tư pháp xã Núi Thành Đà Nẵng quát mắng tôi hôm qua";
+const COMPLAINT_BESIDE =
+  "Cho hỏi cấp đổi thẻ căn cước ở Đà Nẵng cần giấy tờ gì và lệ phí bao nhiêu tiền. Tuần trước bị vòi tiền nước";
+
+/** What a message leads to where these switches are set. */
+function turn(session: Session, body: InboundBody, given: Partial<Switches>): Outcome {
   const fresh = { complaint: "c1", trackingCode: "MC-1" };
   const switches = { ...ALL_ON, ...given };
   const world: World = { now: NOW, fresh, conversation: "web:a", mine: [], privately: true, switches };
-  return respond(session, { kind: "text", text }, world, guide)
-    .replies.map((reply) => reply.text)
-    .join("\n");
+  return respond(session, body, world, guide);
+}
+
+/** One message to a conversation where these switches are set. */
+function says(text: string, given: Partial<Switches>, session = newSession()): string {
+  const { replies } = turn(session, { kind: "text", text }, given);
+  return replies.map((reply) => reply.text).join("\n");
 }
 
 const ANSWERS = {
@@ -59,6 +71,25 @@ describe("answers turned off", () => {
     expect(says("phản ánh", { answers: REASON })).toContain(words.start);
   });
 
+  it("a complaint told beside a question is taken all the same, or offered", () => {
+    const told = says(QUESTION_BESIDE, { answers: REASON });
+    expect(told).toContain(doors.answersOff(REASON));
+    expect(told).toContain(words.start);
+    const { replies, session } = turn(
+      newSession(),
+      { kind: "text", text: COMPLAINT_BESIDE },
+      { answers: REASON },
+    );
+    expect(replies.map(({ text }) => text)).toEqual([doors.answersOff(REASON)]);
+    expect(replies[0]?.choices[0]?.label).toBe(before.aside.offer(vietnamese.kinds.bribe));
+    const begun = turn(
+      session,
+      { kind: "choice", id: replies[0]?.choices[0]?.id ?? "" },
+      { answers: REASON },
+    );
+    expect(begun.session.draft?.kind).toBe("bribe");
+  });
+
   it("a button of an old answer is told so too", () => {
     const person = talk();
     const card = person.types("làm khai sinh cần giấy tờ gì");
@@ -84,6 +115,34 @@ describe("intake turned off", () => {
     expect(said).toContain("1022");
     expect(said).toContain("113");
     expect(says("làm khai sinh cần giấy tờ gì", { intake: REASON })).toContain("khai sinh");
+  });
+
+  it("what was told beside something else stays until complaints are taken again", () => {
+    const tell = { kind: "choice", id: "a:tell" } as const;
+    const session = { ...newSession(), aside: { text: "Cán bộ đòi tôi năm trăm nghìn mới chịu nhận hồ sơ" } };
+    const off = turn(session, tell, { intake: REASON });
+    expect(off.replies[0]?.text).toContain(REASON);
+    expect(off.session.draft).toBeUndefined();
+    expect(turn(off.session, tell, {}).session.draft?.kind).toBe("bribe");
+  });
+
+  it("a reminder's “late” stays until complaints are taken again", () => {
+    const told: Draft = {
+      id: "d1",
+      shown: 0,
+      kind: "late",
+      story: [],
+      placeChoices: [],
+      done: [],
+      step: "story",
+    };
+    const reminder = { id: "remind.d1.2026-11-25", at: "2026-11-25T01:00:00.000Z", day: "2026-11-25", told };
+    const late = { kind: "choice", id: `r:late:${reminder.id}` } as const;
+    const off = turn({ ...newSession(), reminders: [reminder] }, late, { intake: REASON });
+    expect(off.replies[0]?.text).toContain(REASON);
+    expect(off.session).toMatchObject({ reminders: [reminder] });
+    expect(off.session.draft).toBeUndefined();
+    expect(turn(off.session, late, {}).session.draft?.kind).toBe("late");
   });
 
   it("a complaint told to its end is kept, and the same button sends it later", () => {

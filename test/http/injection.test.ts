@@ -3,7 +3,18 @@ import { connect } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createRateLimits } from "../../src/http/rate-limit.ts";
 import { serve } from "../../src/http/serve.ts";
-import { ADMIN_TOKEN, type Built, build, HOOK_SECRET, links, OPEN, sessions } from "./doors.ts";
+import {
+  ADMIN_TOKEN,
+  type Built,
+  build,
+  CODE,
+  cookieOf,
+  HOOK_SECRET,
+  links,
+  OPEN,
+  PAPER_TOKEN,
+  sessions,
+} from "./doors.ts";
 
 const MINE = sessions.create("a", "b");
 const NASTY = [
@@ -87,6 +98,12 @@ describe("what a request cannot put into an answer", () => {
     expect(took).toEqual([]);
   });
 });
+
+/** What the desk's page sends. */
+function desk(body: object, cookie: Readonly<Record<string, string>> = {}): RequestInit {
+  const headers = { "Content-Type": "application/json", "X-Motcua-Desk": "1", ...cookie };
+  return { method: "POST", headers, body: JSON.stringify(body) };
+}
 
 describe("methods that nobody needs", () => {
   test("HEAD says what GET would, without a body, and keeps no stream open", async () => {
@@ -191,12 +208,19 @@ describe("too much", () => {
   test("is told with when it works again, on every door", async () => {
     const { ask } = build({ limits: createRateLimits() }, true, ADMIN_TOKEN);
     const wrong = { Authorization: "Bearer wrong" };
+    const paper = { Authorization: `Bearer ${PAPER_TOKEN}` };
     const doors: readonly (() => Promise<Response>)[] = [
       () => ask("/api/messages", says(MINE, "1")),
       () => ask(`/api/messages?session=${MINE}`),
       () => ask("/metrics", { headers: wrong }, "203.0.113.8"),
       () => ask(`/api/replies/${OPEN.id}.${OPEN.agency}`, { method: "POST", headers: wrong }, "203.0.113.9"),
       () => ask("/telegram", { method: "POST", body: "{}" }, "203.0.113.10"),
+      () => ask("/desk/api/sign-in", desk({ code: "LK-AAAA-AAAA-AAAA" }), "203.0.113.11"),
+      () => ask("/desk/api/me", { headers: cookieOf("guessed") }, "203.0.113.12"),
+      () => ask("/desk/api/me", { headers: cookieOf("holder") }, "203.0.113.13"),
+      () => ask(`/desk/api/cases/${CODE}/acts`, desk({}, cookieOf("other")), "203.0.113.14"),
+      () => ask("/api/paper", { method: "POST", headers: wrong }, "203.0.113.15"),
+      () => ask("/api/paper", { method: "POST", headers: paper }, "203.0.113.16"),
     ];
     for (const door of doors) {
       let response = await door();
@@ -221,6 +245,20 @@ describe("too much", () => {
       body: '{"action":"acknowledge"}',
     };
     expect((await ask(`/api/replies/${OPEN.id}.${OPEN.agency}`, act)).status).toBe(200);
+  });
+
+  test("an office behind one address: neither guesses nor a busy colleague hold up who is signed in", async () => {
+    const { ask } = build({ limits: createRateLimits() });
+    for (let count = 0; count < 40; count += 1) {
+      await ask("/desk/api/me", { headers: cookieOf(`guess${count}`) });
+      await ask("/desk/api/sign-in", desk({ code: `LK-AAAA-AAAA-${count}` }));
+    }
+    expect((await ask("/desk/api/me", { headers: cookieOf("guessed") })).status).toBe(429);
+    for (let count = 0; count < 300; count += 1) await ask("/desk/api/me", { headers: cookieOf("other") });
+    expect((await ask("/desk/api/me", { headers: cookieOf("other") })).status).toBe(429);
+    expect((await ask("/desk/api/me", { headers: cookieOf("holder") })).status).toBe(200);
+    const act = desk({ action: "acknowledge", revision: 1 }, cookieOf("holder"));
+    expect((await ask(`/desk/api/cases/${CODE}/acts`, act)).status).toBe(200);
   });
 
   test("a flood from one session, or from many, does not lock out a person at the same address", async () => {
