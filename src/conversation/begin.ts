@@ -2,6 +2,7 @@ import type { Aside } from "../complaints/draft.ts";
 import { fold } from "../text/fold.ts";
 import { legalPathIn } from "../understanding/legal-path.ts";
 import type { Reading } from "../understanding/reader.ts";
+import { intakeOff } from "./doors.ts";
 import { isStory } from "./facts.ts";
 import type { Outcome } from "./guide.ts";
 import { ask, begin, reopen } from "./intake.ts";
@@ -19,6 +20,8 @@ export function startComplaint(
   turn: Turn,
   known: Aside = { text: whole?.text ?? "" },
 ): Outcome {
+  const off = intakeOff(turn);
+  if (off) return off;
   const { session, world, guide, wording } = turn;
   const words = wording.complaint;
   const two = whole && isStory(whole) ? twoThingsIn(whole, guide, world.now) : undefined;
