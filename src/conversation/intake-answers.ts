@@ -12,7 +12,7 @@ import { supplementsAnswered } from "../understanding/supplements.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { TAKEN_OUT } from "../wording/official.ts";
 import { decide } from "./decide.ts";
-import { isStory, NAME_LENGTH, readPerson, withFacts, withoutCorrected, withPlace } from "./facts.ts";
+import { isStory, NAME_LENGTH, placeNow, readPerson, withFacts, withoutCorrected, withPlace } from "./facts.ts";
 import type { Guide, World } from "./guide.ts";
 import { advance, ask, reopen } from "./intake.ts";
 import { apologyIn } from "./late.ts";
@@ -31,7 +31,7 @@ const REFUSAL_WORDS = 6;
 /** What stands between the answers to several questions. */
 const PARTS = /[,;\n]/;
 /** Words beside the name of a place that name no office. */
-const NO_OFFICE = /\b(?:o|tai|thuoc|ben|la|da|a|nha|em|toi|minh|xa|phuong|huyen|quan|tinh|thanh pho|tp|cu|moi|in|at)\b/g;
+const NO_OFFICE = /\b(?:o|tai|thuoc|ben|la|da|a|nha|em|toi|minh|xa|phuong|huyen|quan|tinh|thanh pho|tp|cu|moi|in|at|of|commune|ward|district|province|city)\b/g;
 
 /** Takes a typed answer to the step being asked. */
 export function takeText(draft: Draft, whole: Reading, world: World, guide: Guide, wording: Wording): Told {
@@ -69,17 +69,14 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       const asked = missingOf(draft);
       const told = tellMissing(draft, reading, world, guide);
       const answered = missingOf(told).length < asked.length || told.region !== draft.region;
-      if (answered || refuses) {
-        const former = told.place && told.place !== draft.place && reading.place?.former;
-        return next(left(told, asked), former ? [words.placeNow(former, told.place?.name ?? "")] : []);
-      }
-      if (told.story.length > draft.story.length) return ask(told, world, guide, wording);
-      return { ...again(words.missingUnclear), draft: told };
+      if (answered || refuses) return next(left(told, asked), placeNow(reading.place, told, wording));
+      const unread = JSON.stringify(told) === JSON.stringify(draft);
+      return unread ? again(words.missingUnclear) : ask(told, world, guide, wording);
     }
     case "place": {
       const place = guide.reader.gazetteer.find(reading.text, true);
       const changed = place ? withPlace({ ...draft, placeChoices: [] }, place, reading.text) : draft;
-      const former = place?.former && changed.place ? [words.placeNow(place.former, changed.place.name)] : [];
+      const former = placeNow(place, changed, wording);
       if (changed.place) return next(changed, former);
       if (changed.placeChoices.length > 0) {
         return ask(changed, world, guide, wording, [words.placeMany(place?.text ?? reading.text)]);
@@ -156,7 +153,10 @@ function hearStory(
 /** What is typed under the preview, where it is plainly of what can be added there. */
 function addAtPreview(draft: Draft, { text, dossierCode }: Reading): Draft | undefined {
   const email = emailIn(text);
-  const rest = text.split(PARTS).filter((part) => !emailIn(part) && !dossierCodeIn(part));
+  const rest = text
+    .replace(email ?? "", ",")
+    .split(PARTS)
+    .filter((part) => !dossierCodeIn(part));
   const person = phoneIn(text) ? readPerson(rest.join(", ")) : undefined;
   // Whose name is kept out is told first what giving it means.
   const asks = person !== undefined && hidesName(draft);
@@ -186,27 +186,33 @@ function refusesIn({ text, syllables, dossierCode }: Reading): boolean {
 function tellMissing(draft: Draft, reading: Reading, world: World, guide: Guide): Draft {
   const missing = missingOf(draft);
   const refuses = refusesIn(reading);
-  const place = reading.place ?? (refuses ? undefined : guide.reader.gazetteer.find(reading.text, true));
+  const tale = isStory(reading) && reading.grievance.cued;
+  const { places, others } = partsOf(reading.text, guide);
+  const place = reading.place ?? (tale ? undefined : guide.reader.gazetteer.find(places.join(", "), true));
   const read = withFacts(draft, { ...reading, ...(place && { place }) });
   const dated = !missing.includes("promised") || read.promisedDate || reading.days.submitted;
   const told = dated ? read : { ...read, promisedDate: readDay(reading.text, world.now) };
-  if (isStory(reading) && reading.grievance.cued) return { ...told, story: [...told.story, reading.text] };
-  if (refuses || told.about || !missing.includes("about")) return told;
-  const name = officeIn(reading.text, world, guide);
-  return name === "" ? told : { ...told, about: { name } };
+  if (tale) return { ...told, story: [...told.story, reading.text] };
+  const offices = others.filter((part) => mayBeOffice(part, world.now));
+  if (refuses || told.about || !missing.includes("about") || offices.length === 0) return told;
+  return { ...told, about: { name: offices.join(", ").slice(0, 2 * NAME_LENGTH) } };
 }
 
-/** What of an answer names an office, as some have names that nobody foresees: the parts that tell no place and no day. */
-function officeIn(text: string, world: World, guide: Guide): string {
-  const parts = text.split(PARTS).map((part) => {
-    const place = guide.reader.gazetteer.find(part, true)?.text ?? "";
-    return { part: part.trim(), rest: fold(part.replace(place, " ")).replaceAll(NO_OFFICE, " ") };
-  });
-  return parts
-    .filter(({ part, rest }) => LETTER.test(rest) && !readDay(part, world.now) && !REFUSAL.test(fold(part)))
-    .map(({ part }) => part)
-    .join(", ")
-    .slice(0, 2 * NAME_LENGTH);
+/** The parts of an answer to several questions: those that name a place and nothing else, and the others. */
+function partsOf(text: string, { reader }: Guide): { readonly places: string[]; readonly others: string[] } {
+  const parts = text.split(PARTS).map((part) => part.trim());
+  const isPlace = (part: string): boolean => {
+    const place = reader.gazetteer.find(part, true)?.text;
+    return place !== undefined && !LETTER.test(fold(part.replace(place, " ")).replaceAll(NO_OFFICE, " "));
+  };
+  const places = parts.filter(isPlace);
+  return { places, others: parts.filter((part) => !places.includes(part)) };
+}
+
+/** Whether a part of an answer may be the name of an office: some have names that nobody foresees. */
+function mayBeOffice(part: string, now: Date): boolean {
+  if (!LETTER.test(part) || REFUSAL.test(fold(part))) return false;
+  return readDay(part, now) === undefined && dossierCodeIn(part) === undefined;
 }
 
 /** What was asked for together is not asked for again; communes that are offered still have to be chosen from. */

@@ -246,8 +246,8 @@ function longestAt(
   return undefined;
 }
 
-/** Words of offices; communes of these names need the word that says what they are. */
-const COMMON = /^(?:trung tam|van phong|van ban)$/;
+/** Words of offices ("bộ phận"); communes of these names need the word that says what they are. */
+const COMMON = /^(?:trung tam|van phong|van ban|bo)$/;
 
 function hitOf(
   all: readonly Syllable[],

@@ -12,6 +12,11 @@ function answers(kind: ComplaintKind): Readonly<Record<Step, Partial<Draft>>> {
   return {
     kind: { kind },
     story: { story: ["Hồ sơ của tôi trễ hẹn"] },
+    missing: {
+      place: { code: "20965", name: "Xã Núi Thành, Thành phố Đà Nẵng" },
+      about: { name: "UBND xã Núi Thành" },
+      promisedDate: "2026-11-09",
+    },
     place: { place: { code: "20965", name: "Xã Núi Thành, Thành phố Đà Nẵng" } },
     about: { about: { name: "UBND xã Núi Thành" } },
     dossier: { dossierCode: "H17.25-261102-0012" },

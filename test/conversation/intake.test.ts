@@ -18,6 +18,7 @@ const PHONE = "0905123456";
 const QUESTIONS: Readonly<Record<Exclude<Step, "preview">, string>> = {
   kind: words.askKind,
   story: words.askStory,
+  missing: words.askMissing(["place", "about", "promised"]),
   place: words.askPlace,
   about: words.askAbout,
   dossier: words.askDossier,
@@ -34,6 +35,7 @@ const QUESTIONS: Readonly<Record<Exclude<Step, "preview">, string>> = {
 const ANSWERS: Readonly<Record<Exclude<Step, "preview">, string>> = {
   kind: "3",
   story: "Cứ bị khất hết lần này đến lần khác, bắt bổ sung hoài mà không ai cho biết vì sao",
+  missing: "UBND xã Núi Thành, Đà Nẵng, hẹn ngày 9/11",
   place: "xã Núi Thành, Đà Nẵng",
   about: "UBND xã Núi Thành",
   dossier: DOSSIER,
