@@ -42,6 +42,7 @@ import { createOutbox } from "./outbox/deliver.ts";
 import { liveContacts } from "./outbox/live-contacts.ts";
 import type { Change } from "./store/store.ts";
 import { buildReader, learnForReader, rememberReadings } from "./understanding/reader.ts";
+import { desk as deskWords } from "./wording/desk.ts";
 import { officialText } from "./wording/official.ts";
 
 /** The running program. */
@@ -173,7 +174,7 @@ export async function startProgram(
     countRequest: metrics.request,
     isOperator: createOperatorDoor(config.ADMIN_TOKEN, config.PUBLIC_URL !== undefined, addressOf),
     chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),
-    replyPage: readPage("reply-page.html", {}),
+    replyPage: readPage("reply-page.html", { apology: deskWords.apology }),
     desk: {
       store,
       sessions: createDeskSessions({ store, clock, random: randomBytes }),

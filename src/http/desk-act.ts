@@ -7,8 +7,8 @@ import type { Acted } from "../inbox/act.ts";
 import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import type { Log } from "../log.ts";
 import { maySee } from "../officials/access.ts";
-import { composeAnswer, missingParts } from "../officials/answer-form.ts";
 import { actorOf, viewOf } from "../officials/desk.ts";
+import { doneText } from "../officials/done.ts";
 import { refusalText } from "../officials/refusals.ts";
 import { templatesFor, unready } from "../officials/reply-templates.ts";
 import { doneSince, timeLine } from "../officials/time-line.ts";
@@ -17,7 +17,7 @@ import { trackingCodeIn } from "../understanding/codes.ts";
 import { desk as words } from "../wording/desk.ts";
 import { official as officialWords } from "../wording/official.ts";
 import { jsonOf } from "./json-body.ts";
-import { actOf, OfficialReply } from "./official-reply.ts";
+import { actOf, OfficialReply, textIn } from "./official-reply.ts";
 
 export type DeskActParts = {
   readonly store: Pick<Store, "complaint" | "complaintByCode">;
@@ -29,14 +29,15 @@ export type DeskActParts = {
   readonly log: Log;
 };
 
-/** Longest text to a person, in characters. */
-const LONGEST = 4000;
-const Part = z.string().max(LONGEST).exactOptional();
+/** An answer comes in its parts only; the acts go by their own names. */
 const DeskAct = OfficialReply.extend({
   /** The revision that the official has seen. */
   revision: z.int().positive(),
-  /** The parts of an answer, instead of one text. */
-  form: z.strictObject({ found: Part, done: Part, basis: Part, next: Part }).optional(),
+  action: z.enum([
+    ...OfficialReply.shape.action.exclude(["identity"]).options,
+    "ask-identity",
+    "approve-identity",
+  ]),
 });
 type DeskAct = z.infer<typeof DeskAct>;
 
@@ -89,7 +90,8 @@ async function perform(
       agency: who.agency,
       kind: deed.action,
     });
-    return c.json({ done: words.done, case: view });
+    const done = doneText(deed, acted.step, acted.complaint.trackingCode, directory);
+    return c.json({ done, case: view });
   }
   if (acted.kind === "refused") {
     const target = deed.action === "transfer" ? agencyName(deed.to, directory) : "";
@@ -119,14 +121,12 @@ function actRead(
   who: Official,
   { templates, rules, clock }: DeskActParts,
 ): { readonly deed: Act } | { readonly error: string } {
-  const missing = sent.action === "answer" ? missingParts(sent.form ?? {}) : [];
-  if (missing.length > 0) return { error: words.missing(missing) };
-  const { form: _parts, revision: _seen, ...reply } = sent;
-  const text = sent.action === "answer" ? composeAnswer(sent.form ?? {}) : (sent.text ?? "");
-  if (text.length > LONGEST) return { error: officialWords.tooLong };
+  const written = textIn({ form: {}, ...sent });
+  if ("error" in written) return written;
+  const { text } = written;
   const problem = unready(text, templatesFor(complaint, who.agency, templates, rules.directory));
   if (problem) return { error: problem };
-  const deed = actOf({ ...reply, text }, clock());
+  const deed = actOf(sent, text, clock());
   return deed ? { deed } : { error: lackOf(sent, text) };
 }
 

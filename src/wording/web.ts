@@ -12,5 +12,5 @@ export const web = {
   paperGone: "Đơn này đã được xóa cùng cuộc trò chuyện.",
   badToken: "Mã truy cập không đúng với địa chỉ trả lời này.",
   badReply:
-    'Nội dung không đúng dạng: cần JSON {"action": "acknowledge|progress|ask|transfer|extend|answer", "text", "to"?, "until"?}; text bắt buộc trừ khi acknowledge; transfer cần to; extend cần until (ngày).',
+    'Nội dung không đúng dạng: cần JSON {"action": "acknowledge|progress|ask|transfer|extend|answer|identity", "text", "to"?, "until"?, "apology"?}; text bắt buộc trừ khi acknowledge (answer có thể thay bằng "form": {"found", "done", "basis"?, "next"?}); transfer cần to; extend cần until (ngày).',
 };
