@@ -118,7 +118,15 @@ describe("one case at the desk", () => {
   });
 
   it("offers only what can be done, and the templates of its kind with its own facts", () => {
-    expect(view().deeds).toEqual(["acknowledge", "answer", "ask", "progress", "extend", "transfer"]);
+    expect(view().deeds).toEqual([
+      "acknowledge",
+      "answer",
+      "ask",
+      "progress",
+      "extend",
+      "transfer",
+      "ask-identity",
+    ]);
     const { templates, code } = view();
     expect(templates.map(({ id }) => id)).toContain("thai-do");
     expect(templates.map(({ id }) => id)).not.toContain("doi-tien");
