@@ -224,6 +224,9 @@ describe.skipIf(isMissing)(`the officials' desk in a browser (skipped where ${CH
     await page.keyboard.press("Enter");
     const search = page.getByLabel("Nơi nhận");
     await search.fill("ubnd xa nui thanh");
+    await page.getByText(/^\d+ nơi$/).waitFor();
+    expect(await page.getByRole("radio", { name: "Ủy ban nhân dân xã Núi Thành" }).count()).toBe(0);
+    await search.fill("khong co noi nao nhu the");
     await page.getByText("Không có nơi nào khớp").waitFor();
     await search.fill("so noi vu da nang");
     await page.getByRole("radio", { name: "Sở Nội vụ thành phố Đà Nẵng" }).check();

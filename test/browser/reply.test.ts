@@ -89,7 +89,6 @@ describe.skipIf(isMissing)(
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
       // The browser says which of the needed parts is empty.
-      const done = page.getByLabel("Đã giải quyết thế nào");
       expect(await page.evaluate("document.activeElement.id")).toBe("done");
       expect(await page.getByRole("status").innerText()).toBe("");
       await page.keyboard.type("Kết quả đã có.");
