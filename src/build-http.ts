@@ -16,6 +16,7 @@ import type { Knowledge } from "./knowledge/load.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Store } from "./store/store.ts";
 import { createPublicView } from "./watch/figures.ts";
+import { desk as deskWords } from "./wording/desk.ts";
 
 /** What the routes are put together from. */
 export type HttpSettings = Pick<
@@ -69,7 +70,7 @@ export function buildHttp(settings: HttpSettings): Hono {
     countRequest: metrics.request,
     isOperator: createOperatorDoor(config.ADMIN_TOKEN, config.PUBLIC_URL !== undefined, addressOf),
     chatPage: readPage("chat-page.html", { operator }),
-    replyPage: readPage("reply-page.html", {}),
+    replyPage: readPage("reply-page.html", { apology: deskWords.apology }),
     desk: {
       store,
       sessions: createDeskSessions({ store, clock, random: randomBytes }),

@@ -89,11 +89,7 @@ export function withPlace(draft: Draft, place: Whereabouts, told: string): Draft
 }
 
 /** Says what an old commune is called now. A former district became several: nothing is said of it. */
-export function placeNow(
-  place: Whereabouts | undefined,
-  draft: Draft,
-  { complaint }: Wording,
-): string[] {
+export function placeNow(place: Whereabouts | undefined, draft: Draft, { complaint }: Wording): string[] {
   if (!place?.former || !place.commune || draft.place?.code !== place.commune.code) return [];
   return [complaint.placeNow(place.former, draft.place.name)];
 }

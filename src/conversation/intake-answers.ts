@@ -12,7 +12,15 @@ import { supplementsAnswered } from "../understanding/supplements.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { TAKEN_OUT } from "../wording/official.ts";
 import { decide } from "./decide.ts";
-import { isStory, NAME_LENGTH, placeNow, readPerson, withFacts, withoutCorrected, withPlace } from "./facts.ts";
+import {
+  isStory,
+  NAME_LENGTH,
+  placeNow,
+  readPerson,
+  withFacts,
+  withoutCorrected,
+  withPlace,
+} from "./facts.ts";
 import type { Guide, World } from "./guide.ts";
 import { advance, ask, reopen } from "./intake.ts";
 import { apologyIn } from "./late.ts";
@@ -31,7 +39,8 @@ const REFUSAL_WORDS = 6;
 /** What stands between the answers to several questions. */
 const PARTS = /[,;\n]/;
 /** Words beside the name of a place that name no office. */
-const NO_OFFICE = /\b(?:o|tai|thuoc|ben|la|da|a|nha|em|toi|minh|xa|phuong|huyen|quan|tinh|thanh pho|tp|cu|moi|in|at|of|commune|ward|district|province|city)\b/g;
+const NO_OFFICE =
+  /\b(?:o|tai|thuoc|ben|la|da|a|nha|em|toi|minh|xa|phuong|huyen|quan|tinh|thanh pho|tp|cu|moi|in|at|of|commune|ward|district|province|city)\b/g;
 
 /** Takes a typed answer to the step being asked. */
 export function takeText(draft: Draft, whole: Reading, world: World, guide: Guide, wording: Wording): Told {

@@ -4,12 +4,14 @@ import type { Actor, Complaint } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import type { Act } from "../complaints/progress.ts";
 import type { Verdict, VerdictRefusal } from "../complaints/quarantine.ts";
+import type { Directory } from "../complaints/route.ts";
+import type { Step } from "../complaints/tell.ts";
 import type { Acted, Changed } from "../inbox/act.ts";
 import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import type { Log } from "../log.ts";
 import { maySee } from "../officials/access.ts";
-import { composeAnswer, missingParts } from "../officials/answer-form.ts";
 import { actorOf, viewOf } from "../officials/desk.ts";
+import { doneText } from "../officials/done.ts";
 import { refusalText, verdictRefusalText } from "../officials/refusals.ts";
 import { templatesFor, unready } from "../officials/reply-templates.ts";
 import { doneSince, timeLine } from "../officials/time-line.ts";
@@ -18,7 +20,7 @@ import { trackingCodeIn } from "../understanding/codes.ts";
 import { desk as words } from "../wording/desk.ts";
 import { official as officialWords } from "../wording/official.ts";
 import { jsonOf } from "./json.ts";
-import { actOf, OfficialReply } from "./official-reply.ts";
+import { actOf, OfficialReply, textIn } from "./official-reply.ts";
 
 export type DeskActParts = {
   readonly store: Pick<Store, "complaint" | "complaintByCode">;
@@ -36,16 +38,17 @@ export type DeskActParts = {
   readonly log: Log;
 };
 
-/** Longest text to a person, in characters. */
-const LONGEST = 4000;
-const Part = z.string().max(LONGEST).exactOptional();
+/** An answer comes in its parts only; the acts go by their own names. */
 const DeskAct = OfficialReply.extend({
-  /** Acts are named as a case offers them. */
-  action: z.enum([...OfficialReply.shape.action.options, "ask-identity", "release", "reject"]),
   /** The revision that the official has seen. */
   revision: z.int().positive(),
-  /** The parts of an answer, instead of one text. */
-  form: z.strictObject({ found: Part, done: Part, basis: Part, next: Part }).optional(),
+  action: z.enum([
+    ...OfficialReply.shape.action.exclude(["identity"]).options,
+    "ask-identity",
+    "approve-identity",
+    "release",
+    "reject",
+  ]),
 });
 type DeskAct = z.infer<typeof DeskAct>;
 
@@ -97,12 +100,25 @@ async function perform(
       agency: who.agency,
       kind: deed.action,
     });
-    return c.json({ done: words.done, case: view });
+    const { trackingCode } = acted.complaint;
+    const done = doneOf(deed, acted.step, trackingCode, parts.rules.directory);
+    return c.json({ done, case: view });
   }
   if (acted.kind === "refused") return c.json({ error: acted.why, case: view }, 409);
   return changed === undefined
     ? c.json({ error: officialWords.unknownCase }, 404)
     : c.json({ error: changed, changed: true, case: view }, 409);
+}
+
+function doneOf(deed: Act | Verdict, step: Step, code: string, directory: Directory): string {
+  switch (deed.action) {
+    case "release":
+      return officialWords.guards.released(1, code);
+    case "reject":
+      return officialWords.guards.rejected(1, code);
+    default:
+      return doneText(deed, step, code, directory);
+  }
 }
 
 /** Done, or why not, in a sentence. */
@@ -143,18 +159,15 @@ function actRead(
   who: Official,
   { templates, rules, clock }: DeskActParts,
 ): { readonly deed: Act | Verdict } | { readonly error: string } {
-  const { action } = sent;
+  const { action, ...rest } = sent;
   if (action === "release") return { deed: { action } };
   if (action === "reject") return { deed: { action, text: sent.text ?? "" } };
-  const missing = sent.action === "answer" ? missingParts(sent.form ?? {}) : [];
-  if (missing.length > 0) return { error: words.missing(missing) };
-  const { form: _parts, revision: _seen, ...reply } = sent;
-  const named = action === "ask-identity" ? "identity" : action;
-  const text = sent.action === "answer" ? composeAnswer(sent.form ?? {}) : (sent.text ?? "");
-  if (text.length > LONGEST) return { error: officialWords.tooLong };
+  const written = textIn({ form: {}, ...rest, action });
+  if ("error" in written) return written;
+  const { text } = written;
   const problem = unready(text, templatesFor(complaint, who.agency, templates, rules.directory));
   if (problem) return { error: problem };
-  const deed = actOf({ ...reply, action: named, text }, clock());
+  const deed = actOf({ ...rest, action }, text, clock());
   return deed ? { deed } : { error: lackOf(sent, text) };
 }
 

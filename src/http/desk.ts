@@ -7,7 +7,7 @@ import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import type { Log } from "../log.ts";
 import { coordinates, maySee, seesCases } from "../officials/access.ts";
 import { listCases } from "../officials/case-list.ts";
-import { coordinationOf } from "../officials/coordination.ts";
+import { coordinationOf, openingsOf } from "../officials/coordination.ts";
 import { FILTERS, viewOf } from "../officials/desk.ts";
 import { countFigures } from "../officials/figures.ts";
 import { listAgencies } from "../officials/find-agency.ts";
@@ -186,7 +186,7 @@ async function figures(c: Desk, { store }: DeskParts): Promise<Response> {
   return c.json({ rows: counted.rows() });
 }
 
-async function coordination(c: Desk, { store, rules }: DeskParts): Promise<Response> {
+async function coordination(c: Desk, { store, rules, clock }: DeskParts): Promise<Response> {
   const who = c.get("who");
   if (!coordinates(who)) return c.json({ error: words.coordinatorOnly }, 403);
   const states = await store.stuck();
@@ -194,5 +194,7 @@ async function coordination(c: Desk, { store, rules }: DeskParts): Promise<Respo
     states.map(async (state) => [state, await store.complaint(state.delivery.complaint ?? "")] as const),
   );
   const known = stuck.flatMap(([state, complaint]) => (complaint ? [[state, complaint] as const] : []));
-  return c.json({ sections: coordinationOf(await store.openComplaints(), known, who, rules) });
+  const open = await store.openComplaints();
+  const sections = [...coordinationOf(open, known, who, rules), openingsOf(open, who, clock(), rules)];
+  return c.json({ sections });
 }

@@ -8,13 +8,14 @@ import type { Act } from "../complaints/progress.ts";
 import type { Acted } from "../inbox/act.ts";
 import type { Log } from "../log.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
+import { isProposal } from "../officials/done.ts";
 import { refusalText } from "../officials/refusals.ts";
 import { NotSaved, type Store } from "../store/store.ts";
 import { web as words } from "../wording/web.ts";
 import { createDesk, type DeskParts } from "./desk.ts";
 import { addFigures, type FiguresParts } from "./figures.ts";
 import { jsonOf } from "./json.ts";
-import { actOf, OfficialReply } from "./official-reply.ts";
+import { actOf, OfficialReply, textIn } from "./official-reply.ts";
 import type { Page } from "./page.ts";
 import type { PaperLinks } from "./paper-links.ts";
 import type { RateLimits } from "./rate-limit.ts";
@@ -204,7 +205,10 @@ async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
   const opened = parts.replyLinks.open(c.req.param("id") ?? "", token);
   if (!opened) return wrongSecret(c, parts, words.badToken);
   const parsed = OfficialReply.safeParse(await jsonOf(c));
-  const act = parsed.success ? actOf(parsed.data, parts.clock()) : undefined;
+  if (!parsed.success) return c.json({ error: words.badReply }, 400);
+  const written = textIn(parsed.data);
+  if ("error" in written) return c.json(written, 400);
+  const act = actOf(parsed.data, written.text, parts.clock());
   if (!act) return c.json({ error: words.badReply }, 400);
   const acted = await parts.act(opened.complaint, opened.agency, opened.via, act);
   if (acted.kind === "unknown") return c.json({ error: words.notFound }, 404);
@@ -213,8 +217,7 @@ async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
       { error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "", acted.last) },
       409,
     );
-  const proposed = acted.step.events.some(({ type }) => type === "proposed");
-  const waits = proposed && { waitsFor: "signature" };
+  const waits = isProposal(acted.step) && { waitsFor: "signature" };
   return c.json({ ok: true, case: acted.complaint.trackingCode, ...waits });
 }
 

@@ -1,14 +1,17 @@
 import { waitsForHuman } from "../complaints/clocks.ts";
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
+import { askStanding } from "../complaints/identity.ts";
 import { summaryOf } from "../complaints/notice.ts";
 import { heldUntil, sameTextKey } from "../complaints/quarantine.ts";
+import { mayNot } from "../complaints/refusal.ts";
 import { COORDINATOR, concernedUnit, type Directory } from "../complaints/route.ts";
 import { questionOf } from "../complaints/tell.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { DeliveryState } from "../messages/delivery.ts";
 import { desk as words } from "../wording/desk.ts";
 import { maySee, type Who } from "./access.ts";
+import { actorOf } from "./desk.ts";
 
 /** One thing that waits for the coordinator (điều phối viên). */
 export type Astray = {
@@ -77,6 +80,18 @@ function heldBackRows(open: readonly Complaint[], who: Who, rules: Rules): Astra
         }
       : [],
   );
+}
+
+/** Names that were asked for and that `who` may help to open now. */
+export function openingsOf(open: readonly Complaint[], who: Who, now: Date, rules: Rules): Section {
+  const { directory } = rules;
+  const rows = open.flatMap((complaint) => {
+    const asked = askStanding(complaint)?.asked;
+    if (!asked || mayNot(complaint, actorOf(who), "approve-identity", now, rules)) return [];
+    const detail = words.askedBy(agencyName(asked.by.agency, directory), asked.reason);
+    return [{ ...astray(complaint, who, directory), since: words.since(dayInVietnam(asked.at)), detail }];
+  });
+  return { id: "identity", ...words.sections.identity, rows };
 }
 
 /** Why a case waits for the coordinator; several reasons may hold. */

@@ -99,12 +99,15 @@ describe("telling a complaint", () => {
     expect(person.mine()[0]?.email).toBeUndefined();
   });
 
-  it.each(["place", "about", "promised"] as const)("asks for the %s by itself where it alone is missing", (step) => {
-    const person = at(step);
-    expect(person.types("phản ánh").text).toContain(QUESTIONS[step]);
-    person.types(ANSWERS[step]);
-    expect(person.draft().step).toBe("supplements");
-  });
+  it.each(["place", "about", "promised"] as const)(
+    "asks for the %s by itself where it alone is missing",
+    (step) => {
+      const person = at(step);
+      expect(person.types("phản ánh").text).toContain(QUESTIONS[step]);
+      person.types(ANSWERS[step]);
+      expect(person.draft().step).toBe("supplements");
+    },
+  );
 
   it("does not ask again what the first message already tells, and says what an old place is called now", () => {
     const person = talk();

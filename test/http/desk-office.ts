@@ -8,6 +8,7 @@ import { performAct } from "../../src/inbox/act.ts";
 import { performVerdict } from "../../src/inbox/moderate.ts";
 import { hashLinkCode } from "../../src/inbox/official.ts";
 import type { Agency } from "../../src/knowledge/agency.ts";
+import type { Section } from "../../src/officials/coordination.ts";
 import type { CaseRow, CaseView, Filter } from "../../src/officials/desk.ts";
 import type { Role } from "../../src/store/store.ts";
 import { makeTrackingCode } from "../../src/understanding/codes.ts";
@@ -36,6 +37,7 @@ type Body = Partial<
     readonly cases: readonly CaseRow[];
     readonly filters: readonly { readonly id: Filter; readonly count: number }[];
     readonly agencies: readonly Agency[];
+    readonly sections: readonly Section[];
   }
 >;
 

@@ -246,7 +246,7 @@ describe("what waits for the coordinator", () => {
       {
         code: one.trackingCode,
         opens: true,
-        detail: "tự chuyển sau ngày 24/11/2026; còn 1 phản ánh cùng nội dung",
+        detail: "tự chuyển sau ngày 25/11/2026; còn 1 phản ánh cùng nội dung",
       },
     ]);
     expect(viewOf(one, coordinator, NOW, rules, []).deeds).toEqual(["release", "reject"]);

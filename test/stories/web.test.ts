@@ -85,7 +85,8 @@ describe("on the chat page", () => {
     const { askKind, askStory, askPlace, askAbout, askPromised, askPerson, askEmail } = asks;
     for (const question of [askKind, askStory, askPlace, askAbout, askPromised, askPerson, askEmail])
       expect(all).not.toContain(question);
-    for (const question of [asks.askDossier, lateness.askApology]) expect(all.split(question)).toHaveLength(2);
+    for (const question of [asks.askDossier, lateness.askApology])
+      expect(all.split(question)).toHaveLength(2);
     expect(city.received).toEqual([]);
 
     const sent = await person.presses(asks.send);
