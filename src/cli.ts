@@ -17,6 +17,7 @@ import { place } from "./commands/place.ts";
 import { report } from "./commands/report.ts";
 import { route } from "./commands/route.ts";
 import { start } from "./commands/start.ts";
+import { switchCommand } from "./commands/switch.ts";
 import { unanswered } from "./commands/unanswered.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./knowledge/load.ts";
@@ -34,6 +35,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   link,
   stuck,
   report,
+  switch: switchCommand,
   unanswered,
   backup,
   restore,

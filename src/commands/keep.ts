@@ -4,7 +4,7 @@ import { createClock } from "../clock.ts";
 import { faultsOf } from "../complaints/audit.ts";
 import { type Config, databaseUrl } from "../config.ts";
 import { rulesOf } from "../conversation/guide.ts";
-import { knowledgeOf } from "../main.ts";
+import { knowledgeOf } from "../live-guide.ts";
 import { keyOf, wholeOf } from "../open-store.ts";
 import { checkBackup, readBackup, writeBackup } from "../store/backup-file.ts";
 import { exists, REPLACED, storeFolder } from "../store/files.ts";

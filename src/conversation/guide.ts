@@ -7,6 +7,7 @@ import type { Knowledge } from "../knowledge/load.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Feedback } from "../messages/feedback.ts";
 import type { Reply } from "../messages/message.ts";
+import type { Switches } from "../messages/switches.ts";
 import { buildReader, type Reader } from "../understanding/reader.ts";
 import { vietnamese, type Wording } from "../wording/citizen.ts";
 import { english } from "../wording/citizen-en.ts";
@@ -38,6 +39,8 @@ export type World = {
   readonly found?: Complaint | undefined;
   /** The message came from one person alone; in a group nothing of a person's is shown. */
   readonly privately: boolean;
+  /** What the operator has turned off; absent: nothing. */
+  readonly switches?: Switches | undefined;
   /** Address of the page that shows the paper of this conversation for a time; undefined where the person has no way to it. */
   readonly paperLink?: ((way: FormalWay) => string | undefined) | undefined;
 };
@@ -60,6 +63,8 @@ export type Outcome = {
   readonly keepsMenu?: true;
   /** What the message was understood as; absent where nothing had to be understood, as of a button. */
   readonly intent?: string;
+  /** A tracking code was looked up that nobody has. */
+  readonly missed?: true;
   /** The person asked for this conversation's data to be erased. */
   readonly erase?: true;
 };

@@ -5,12 +5,12 @@ import { legalPathIn } from "../understanding/legal-path.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { startComplaint } from "./begin.ts";
 import type { Command } from "./command.ts";
+import { lookUp } from "./doors.ts";
 import type { Outcome } from "./guide.ts";
 import { ask, back } from "./intake.ts";
 import { heardOf } from "./path-offer.ts";
 import { listReminders } from "./remind.ts";
-import { statusOf } from "./status.ts";
-import { say, type Turn, without } from "./turn.ts";
+import { dropOf, say, type Turn, without } from "./turn.ts";
 
 /** Does what a command word says, whatever is going on; a draft stays as it is. */
 export function obey(command: Command, text: string, turn: Turn): Outcome {
@@ -67,7 +67,7 @@ export function obey(command: Command, text: string, turn: Turn): Outcome {
     }
     case "status": {
       const reading = guide.reader.read(text, world.now);
-      return { session, replies: [statusOf(reading, world, guide, wording)] };
+      return lookUp(reading, turn);
     }
     case "reminders":
       return listReminders(turn);
@@ -95,11 +95,6 @@ function helpReply(text: string, wording: Wording, menu: boolean): Reply {
 function resume(draft: Draft, before: string, { session, world, guide, wording }: Turn): Outcome {
   const asked = ask(draft, world, guide, wording, [before]);
   return { session: { ...without(session, "expecting"), draft: asked.draft }, replies: [asked.reply] };
-}
-
-/** Id of the button that drops this draft and no later one. */
-export function dropOf(draft: Draft): string {
-  return `d:drop:${draft.id}`;
 }
 
 /** Stops what is awaited last; asks before a draft is dropped. */

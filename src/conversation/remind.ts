@@ -3,6 +3,7 @@ import type { Delivery } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { decide } from "./decide.ts";
+import { intakeOff } from "./doors.ts";
 import type { Guide, Outcome } from "./guide.ts";
 import { begin, reopen } from "./intake.ts";
 import { instantOf, remindChoices } from "./remind-offer.ts";
@@ -48,6 +49,8 @@ export function chooseReminder(id: string, turn: Turn): Outcome {
     case "late": {
       // Another one being told is not thrown away: the button stays for afterwards.
       if (session.draft) return say(turn, wording.complaint.stillOpen);
+      const off = intakeOff(turn);
+      if (off) return off;
       const told = { ...reminder.told, id: world.fresh.complaint, shown: 0 };
       const asked = reopen(told, world, guide, wording, [words.again]);
       return {

@@ -12,6 +12,7 @@ import { startComplaint } from "./begin.ts";
 import { disputed, informed } from "./case-turns.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
+import { answersOff, lookUp } from "./doors.ts";
 import { isStory } from "./facts.ts";
 import { withThumbs } from "./feedback.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
@@ -25,7 +26,7 @@ import { consentIn } from "./preview.ts";
 import { choicesUnder } from "./remind.ts";
 import { remindOfCount } from "./remind-offer.ts";
 import type { Expecting, Session } from "./session.ts";
-import { pendingChoices, statusOf } from "./status.ts";
+import { pendingChoices } from "./status.ts";
 import { contextOf, mannerOf, say, type Turn, withTopic } from "./turn.ts";
 import { complaintBeside, questionBeside } from "./two-things.ts";
 import { hearPressure, hearWish } from "./wishes.ts";
@@ -138,7 +139,7 @@ function hear(text: string, turn: Turn): Outcome {
   if (wish) return wish;
   const mistyped = reading.wrongTrackingCode && /^\/?tra ?cuu /.test(fold(text));
   if ((reading.trackingCode || mistyped) && reading.syllables.length <= LOOK_UP_WORDS) {
-    return { session, replies: [statusOf(reading, world, guide, wording)] };
+    return lookUp(reading, turn);
   }
   const crisis = reading.crisis ? [{ text: wording.answers.crisis[reading.crisis], choices: [] }] : [];
   // First: what tells of a threat must not go to who may have uttered it.
@@ -188,6 +189,8 @@ function hear(text: string, turn: Turn): Outcome {
     };
   }
   const next = { ...turn, session: remember(understood, reading, session) };
+  const off = QUESTIONS.includes(understood.intent) ? answersOff(next) : undefined;
+  if (off) return { ...withComplaintBeside(off, reading, next), intent: understood.intent };
   const today = placeAsked(understood, reading) && placeToday(reading, guide.rules.directory.places, wording);
   const outcome = today ? { session: next.session, replies: [today] } : answerTo(understood, reading, next);
   return { ...outcome, intent: understood.intent };
@@ -240,14 +243,16 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
         text: reading.crisis ? wording.answers.crisis[reading.crisis] : wording.answers.unknown,
         choices: [],
       };
-      if (understood.procedures.length > 0)
-        return { session, replies: [first, renderAnswer(understood, mannerOf(turn))] };
+      if (understood.procedures.length > 0) {
+        const answers = answersOff(turn) ? [] : [renderAnswer(understood, mannerOf(turn))];
+        return { session, replies: [first, ...answers] };
+      }
       if (reading.crisis !== "police" || !isStory(reading)) return { session, replies: [first] };
       const choices = [{ id: TELL_ASIDE, label: wording.before.aside.guarded }];
       return { session: { ...session, aside: { text: reading.text } }, replies: [{ ...first, choices }] };
     }
     case "status":
-      return { session, replies: [statusOf(reading, world, turn.guide, wording)] };
+      return lookUp(reading, turn);
     case "greeting":
       return say(
         turn,
@@ -264,7 +269,8 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
       if (beside && asked && asked.sure && (asked.intent === "procedure" || asked.intent === "rule")) {
         const started = startComplaint(beside.rest, topicOf(beside.rest, session), turn);
         const { text } = renderAnswer(asked, mannerOf(turn));
-        return { ...started, replies: [{ text, choices: [] }, ...started.replies] };
+        const answered = answersOff(turn)?.replies ?? [{ text, choices: [] }];
+        return { ...started, replies: [...answered, ...started.replies] };
       }
       return startComplaint(reading, understood.procedures[0]?.code ?? topicOf(reading, session), turn);
     }

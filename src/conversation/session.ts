@@ -54,6 +54,8 @@ export const Session = z.object({
   menu: z.array(z.object({ id: z.string(), label: z.string() })),
   /** ISO instant of that menu: a notice pushed later has the newer one. */
   menuAt: z.string().optional(),
+  /** ISO instants of the last look-ups of a tracking code that nobody has. */
+  missed: z.array(z.string()).exactOptional(),
   draft: Draft.optional(),
   expecting: Expecting.optional(),
   reminders: z.array(Reminder).optional(),

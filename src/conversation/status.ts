@@ -1,4 +1,5 @@
 import { type Complaint, isClosed, waitsForPerson } from "../complaints/complaint.ts";
+import { agencyName } from "../complaints/file.ts";
 import { waitsForConsent } from "../complaints/identity.ts";
 import { mayObject, objecting } from "../complaints/quarantine.ts";
 import { mayDispute, mayInform, mayJudge, mayNudge, mayResume, reopensUntil } from "../complaints/rights.ts";
@@ -92,10 +93,17 @@ export function statusCard(complaint: Complaint, asking: Asking): Reply {
   const choices = casesChoices(complaint, asking);
   const until = choices.length > 0 ? reopensUntil(complaint, guide.rules) : undefined;
   const more = button("more", complaint, wording.timeline.more);
+  const waits = complaint.holders.flatMap((id) => {
+    const reason = asking.world.switches?.agencies.get(id);
+    return reason === undefined
+      ? []
+      : [wording.doors.agencyOff(agencyName(id, guide.rules.directory), reason)];
+  });
   return {
     text: [
       ...head(complaint, wording),
       ...holdersOf(complaint, words),
+      ...waits,
       ...nextOf(complaint, words),
       ...(until ? [wording.status.reopens(wording.day(until))] : []),
       wording.timeline.heading,

@@ -17,7 +17,7 @@ import type { Official, Store } from "../store/store.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
 import { desk as words } from "../wording/desk.ts";
 import { official as officialWords } from "../wording/official.ts";
-import { jsonOf } from "./json-body.ts";
+import { jsonOf } from "./json.ts";
 import { actOf, OfficialReply } from "./official-reply.ts";
 
 export type DeskActParts = {

@@ -2,7 +2,6 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
-import { streamSSE } from "hono/streaming";
 import { z } from "zod";
 import type { Web } from "../channels/web.ts";
 import type { Act } from "../complaints/progress.ts";
@@ -10,25 +9,31 @@ import type { Acted } from "../inbox/act.ts";
 import type { Log } from "../log.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import { refusalText } from "../officials/refusals.ts";
-import { NotSaved, type Post, type Store } from "../store/store.ts";
+import { NotSaved, type Store } from "../store/store.ts";
 import { web as words } from "../wording/web.ts";
 import { createDesk, type DeskParts } from "./desk.ts";
 import { addFigures, type FiguresParts } from "./figures.ts";
-import { jsonOf } from "./json-body.ts";
+import { jsonOf } from "./json.ts";
 import { actOf, OfficialReply } from "./official-reply.ts";
 import type { Page } from "./page.ts";
 import type { PaperLinks } from "./paper-links.ts";
+import type { RateLimits } from "./rate-limit.ts";
+import { tooMany, wrongSecret } from "./refuse.ts";
 import type { ReplyLinks } from "./reply-links.ts";
 import type { Sessions } from "./sessions.ts";
+import { postNumber, postShown, stream } from "./stream.ts";
+import { type TelegramHook, takeUpdate } from "./telegram.ts";
 
 export type HttpParts = FiguresParts & {
   readonly web: Web;
   readonly sessions: Sessions;
   readonly replyLinks: ReplyLinks;
   readonly paperLinks: PaperLinks;
+  /** Telegram's webhook; absent while Telegram is off or asked by polling. */
+  readonly telegram?: TelegramHook | undefined;
   readonly store: Pick<Store, "health" | "complaint" | "session">;
   /** What an operator must see to although the program runs, a sentence each. */
-  readonly alarms: () => readonly string[];
+  readonly alarms: () => Promise<readonly string[]>;
   /** Does an agency's act on a case. */
   readonly act: (
     complaint: string,
@@ -36,8 +41,7 @@ export type HttpParts = FiguresParts & {
     via: "webhook" | "email-link",
     act: Act,
   ) => Promise<Acted>;
-  /** Seconds to wait when this address or session asks too often; 0 when it may go on. */
-  readonly wait: (address: string, session: string | undefined) => Promise<number>;
+  readonly limits: RateLimits;
   readonly addressOf: (context: Context) => string;
   /** Stands for an address, without telling it. */
   readonly originOf: (address: string) => string;
@@ -52,12 +56,14 @@ export type HttpParts = FiguresParts & {
   readonly paperPage: Page;
   readonly clock: () => Date;
   readonly log: Log;
+  /** Aborted when the program stops: what would stay open ends. */
+  readonly stopping: AbortSignal;
 };
 
 /** Largest body taken, in bytes; a message has at most 4,000 characters, an answer as many. */
 const LARGEST = 64 * 1024;
-/** How often an idle stream says that it lives, in milliseconds. */
-const HEARTBEAT = 25_000;
+/** Of an update: it holds the message that it answers too, and what marks its words. */
+const LARGEST_UPDATE = 1024 * 1024;
 const POLICY = "Content-Security-Policy";
 
 const Message = z
@@ -83,22 +89,32 @@ export function createHandler(parts: HttpParts): Hono {
     // The pattern of the route, never the path: that may hold a code or an id.
     parts.countRequest(routePath(c, -1), c.res.status);
   });
-  app.use(limitBody());
+  app.post("/telegram", limitBody(LARGEST_UPDATE), (c) => takeUpdate(c, parts));
+  app.use(limitBody(LARGEST));
   app.get("/", (c) => page(c, parts.chatPage));
   app.get("/reply/:id", (c) => page(c, parts.replyPage));
   app.get("/health", async (c) => {
     const health = await parts.store.health();
-    const alarms = parts.alarms();
+    const alarms = await parts.alarms();
     return c.json({ ...health, ...(alarms.length > 0 && { alarms }) }, health.ok ? 200 : 503);
   });
   app.get("/metrics", async (c) => {
-    if (!parts.isOperator(c)) return c.json({ error: words.notFound }, 404);
+    const { limits, addressOf, isOperator } = parts;
+    const seconds = await limits.shut(addressOf(c));
+    if (seconds > 0) return tooMany(c, seconds);
+    if (!isOperator(c)) {
+      if (c.req.header("Authorization") !== undefined) await limits.wrongSecret(addressOf(c));
+      return c.json({ error: words.notFound }, 404);
+    }
     return c.text(await parts.metrics(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" });
   });
   app.post("/api/messages", (c) => takeMessage(c, parts));
   app.get("/api/messages", (c) => pushedSince(c, parts));
-  app.get("/api/stream", (c) => stream(c, parts));
   addFigures(app, parts);
+  app.get("/api/stream", (c) => {
+    const conversation = conversationOf(c, parts);
+    return conversation ? stream(c, conversation, parts) : c.json({ error: words.badSession }, 400);
+  });
   app.post("/api/replies/:id", (c) => takeReply(c, parts));
   app.route("/desk", createDesk(parts.desk));
   app.get("/paper", (c) => page(c, parts.paperPage));
@@ -116,13 +132,13 @@ export function createHandler(parts: HttpParts): Hono {
 }
 
 /** Refuses too large a body. By its stated length where there is one: to look at the body itself costs a tenth of a request. */
-function limitBody(): MiddlewareHandler {
+function limitBody(largest: number): MiddlewareHandler {
   const refuse = (c: Context): Response => c.json({ error: words.tooLarge }, 413);
-  const measured = bodyLimit({ maxSize: LARGEST, onError: refuse });
+  const measured = bodyLimit({ maxSize: largest, onError: refuse });
   return async (c, next) => {
     const length = c.req.header("content-length");
     if (length === undefined || c.req.header("transfer-encoding") !== undefined) return measured(c, next);
-    return Number(length) > LARGEST ? refuse(c) : next();
+    return Number(length) > largest ? refuse(c) : next();
   };
 }
 
@@ -139,8 +155,8 @@ async function takeMessage(c: Context, parts: HttpParts): Promise<Response> {
   if (parsed.data.session !== undefined && !parts.sessions.isOurs(parsed.data.session))
     return c.json({ error: words.badSession }, 400);
   const address = parts.addressOf(c);
-  const seconds = await parts.wait(address, parsed.data.session);
-  if (seconds > 0) return c.json({ error: words.tooMany }, 429, { "Retry-After": String(seconds) });
+  const seconds = await parts.limits.message(address, parsed.data.session);
+  if (seconds > 0) return tooMany(c, seconds);
   const session = parsed.data.session ?? parts.sessions.create(id, text ?? choice ?? "");
   const conversation = `web:${session}`;
   const message: Inbound = {
@@ -161,53 +177,21 @@ async function takeMessage(c: Context, parts: HttpParts): Promise<Response> {
 async function pushedSince(c: Context, parts: HttpParts): Promise<Response> {
   const conversation = conversationOf(c, parts);
   if (!conversation) return c.json({ error: words.badSession }, 400);
-  const posts = await parts.web.posts(conversation, numberOf(c.req.query("after")));
+  const seconds = await parts.limits.look(conversation);
+  if (seconds > 0) return tooMany(c, seconds);
+  const posts = await parts.web.posts(conversation, postNumber(c.req.query("after")));
   return c.json({ messages: posts.map(postShown) });
-}
-
-async function stream(c: Context, parts: HttpParts): Promise<Response> {
-  const conversation = conversationOf(c, parts);
-  if (!conversation) return c.json({ error: words.badSession }, 400);
-  let after = numberOf(c.req.header("Last-Event-ID") ?? c.req.query("after"));
-  return streamSSE(c, async (out) => {
-    let wake = (): void => {};
-    const stop = parts.web.listen(conversation, () => {
-      wake();
-    });
-    out.onAbort(() => {
-      stop();
-      wake();
-    });
-    while (!out.aborted) {
-      let timer: NodeJS.Timeout | undefined;
-      // Before the look, so that what is pushed during it is not slept over.
-      const woken = new Promise<boolean>((resolve) => {
-        wake = () => {
-          resolve(true);
-        };
-        timer = setTimeout(resolve, HEARTBEAT, false);
-      });
-      for (const post of await parts.web.posts(conversation, after)) {
-        await out.writeSSE({ id: String(post.number), data: JSON.stringify(postShown(post)) });
-        after = post.number;
-      }
-      const news = await woken;
-      clearTimeout(timer);
-      if (!news) await out.write(": \n\n");
-    }
-    stop();
-  });
 }
 
 /** The paper drafted last in the conversation that a link was given to. */
 async function showPaper(c: Context, parts: HttpParts): Promise<Response> {
-  const seconds = await parts.wait(parts.addressOf(c), undefined);
-  if (seconds > 0) return c.json({ error: words.tooMany }, 429, { "Retry-After": String(seconds) });
+  c.header("Cache-Control", "no-store");
   const opened = parts.paperLinks.open(bearerOf(c), parts.clock());
-  if (!opened) return c.json({ error: words.paperClosed }, 401);
+  if (!opened) return wrongSecret(c, parts, words.paperClosed);
+  const seconds = await parts.limits.look(opened.conversation);
+  if (seconds > 0) return tooMany(c, seconds);
   const session = await parts.store.session(opened.conversation);
   const paper = session?.papers?.[opened.way];
-  c.header("Cache-Control", "no-store");
   return paper ? c.json(paper) : c.json({ error: words.paperGone }, 404);
 }
 
@@ -218,7 +202,7 @@ function bearerOf(c: Context): string {
 async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
   const token = bearerOf(c);
   const opened = parts.replyLinks.open(c.req.param("id") ?? "", token);
-  if (!opened) return c.json({ error: words.badToken }, 401);
+  if (!opened) return wrongSecret(c, parts, words.badToken);
   const parsed = OfficialReply.safeParse(await jsonOf(c));
   const act = parsed.success ? actOf(parsed.data, parts.clock()) : undefined;
   if (!act) return c.json({ error: words.badReply }, 400);
@@ -239,10 +223,4 @@ function conversationOf(c: Context, { sessions }: HttpParts): string | undefined
   return sessions.isOurs(session) ? `web:${session}` : undefined;
 }
 
-function numberOf(text: string | undefined): number {
-  const number = Number(text);
-  return Number.isSafeInteger(number) && number > 0 ? number : 0;
-}
-
 const shown = ({ text, choices }: Reply): Reply => ({ text, choices });
-const postShown = (post: Post): Reply & { id: string } => ({ id: String(post.number), ...shown(post.reply) });

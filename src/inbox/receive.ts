@@ -33,6 +33,8 @@ async function handle(message: Inbound, parts: InboxParts): Promise<readonly Rep
 }
 
 async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {
+  const shut = await channelOff(message, parts);
+  if (shut) return shut;
   const official = await hearOfficial(message, parts);
   if (official) return official;
   const { store, guide, log, count } = parts;
@@ -63,6 +65,7 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
     undo();
     throw error;
   }
+  if (outcome.missed) parts.missed?.();
   const [channel = ""] = conversation.split(":", 1);
   count?.(channel, outcome.intent ?? "none", (performance.now() - began) / 1000);
   for (const { id, events } of outcome.complaints ?? []) {
@@ -72,7 +75,23 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
   return outcome.replies;
 }
 
-async function worldOf(message: Inbound, { store, clock, random, paperLink }: InboxParts): Promise<World> {
+/** On a channel that is turned off everybody is told why, and where else to go. */
+async function channelOff(message: Inbound, parts: InboxParts): Promise<readonly Reply[] | undefined> {
+  const { key, conversation } = message;
+  const reason = parts.switches?.().channels.get(conversation.split(":", 1)[0] ?? "");
+  if (reason === undefined) return undefined;
+  const { wordings, operator } = parts.guide;
+  const wording = wordings[message.language ?? "vi"];
+  const text = wording.doors.channelOff(reason, wording.menu.human(operator.contact));
+  const replies = [{ text, choices: [] }];
+  await parts.store.commit({ handled: { key, conversation, replies } });
+  return replies;
+}
+
+async function worldOf(
+  message: Inbound,
+  { store, clock, random, switches, paperLink }: InboxParts,
+): Promise<World> {
   const code = message.body.kind === "text" ? trackingCodeIn(message.body.text) : undefined;
   const mine: readonly Complaint[] = await store.complaintsOf(message.conversation);
   const now = clock();
@@ -83,6 +102,7 @@ async function worldOf(message: Inbound, { store, clock, random, paperLink }: In
     mine,
     found: code ? await store.complaintByCode(code) : undefined,
     privately: message.privately,
+    switches: switches?.(),
     paperLink: (way) => paperLink?.(message.conversation, way, now),
   };
 }

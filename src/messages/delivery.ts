@@ -111,7 +111,18 @@ export type AgencyNotice = {
   readonly related?: number;
 };
 
+/** What those who run the service must see to; it belongs to no case. */
+export type AlarmNotice = {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly text: string;
+  /** ISO instant at which it was found. */
+  readonly at: string;
+};
+
 export type Content =
+  | { readonly kind: "alarm"; readonly alarm: AlarmNotice }
   | { readonly kind: "agency"; readonly notice: AgencyNotice }
   | { readonly kind: "person"; readonly text: string; readonly choices: readonly Choice[] }
   /** To the chat of an official or of an agency, and no news of the case's own: the morning's list, a signature asked for. */

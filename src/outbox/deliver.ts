@@ -3,7 +3,7 @@ import type { Complaint } from "../complaints/complaint.ts";
 import type { Log } from "../log.ts";
 import type { Delivery, DeliveryResult, DeliveryState } from "../messages/delivery.ts";
 import { type Change, Conflict, NotSaved, type Store } from "../store/store.ts";
-import { createAttempt, NO_CONTACT, type Ways } from "./attempt.ts";
+import { createAttempt, NO_CONTACT, SWITCHED_OFF, type Ways } from "./attempt.ts";
 import { afterFailure } from "./backoff.ts";
 import { problemOf } from "./problem.ts";
 import { createRounds } from "./rounds.ts";
@@ -46,7 +46,7 @@ const LIMIT = 20;
 const LEASE_SECONDS = 120;
 const LANES = 8;
 const ATTEMPT_MS = 30_000;
-/** How soon the contacts file is looked at again for an agency without a contact. */
+/** How soon the contacts file is looked at again for an agency without a contact, and a switch for one that is off. */
 const LOOK_AGAIN_MS = 5 * 60_000;
 /** Decisions on one outcome while the complaint keeps moving on. */
 const DECISIONS = 6;
@@ -160,13 +160,10 @@ function resultOf(state: DeliveryState, sent: Sent, now: Date, jitter: number): 
   };
   const { problem } = sent;
   // A human has to know at once; and as soon as the contact is there it goes out.
-  if (problem === NO_CONTACT) {
-    return {
-      kind: "failed",
-      problem,
-      dead: true,
-      nextAt: new Date(now.getTime() + LOOK_AGAIN_MS).toISOString(),
-    };
+  if (problem === NO_CONTACT || problem === SWITCHED_OFF) {
+    const dead = problem === NO_CONTACT || state.status === "dead";
+    const nextAt = new Date(now.getTime() + LOOK_AGAIN_MS).toISOString();
+    return { kind: "failed", problem, dead, nextAt };
   }
   return { kind: "failed", problem, ...afterFailure(failure, jitter) };
 }

@@ -172,7 +172,7 @@ function satisfaction(report: MonthReport, all: boolean): Table {
   };
 }
 
-function barOf(name: string, { filed, inTime, late, overdue }: Figures): Bar {
+export function barOf(name: string, { filed, inTime, late, overdue }: Figures): Bar {
   return {
     name,
     parts: [

@@ -33,11 +33,23 @@ const ROW = 26;
 const NAME_WIDTH = 250;
 const BAR_WIDTH = 330;
 /** Letters of a name that fit. */
-const NAME_LENGTH = 36;
+const NAME_LENGTH = 33;
+
+/** Width of a chart, in its own units. */
+export const CHART_WIDTH = NAME_WIDTH + BAR_WIDTH + 60;
 
 /** Bars beside their names, with the sum at the end; read aloud as one sentence a bar. */
 export function barChart(title: string, bars: readonly Bar[]): string {
-  const sums = bars.map(({ parts }) => parts.reduce((sum, { count }) => sum + count, 0));
+  const { body, height } = barRows(bars);
+  const spoken = bars.map((bar) => `${bar.name}: ${String(sumOf(bar))}`).join("; ");
+  return `<figure><svg viewBox="0 0 ${CHART_WIDTH} ${height}" role="img" aria-label="${escapeHtml(`${title}. ${spoken}`)}">${body}</svg></figure>`;
+}
+
+const sumOf = ({ parts }: Bar): number => parts.reduce((sum, { count }) => sum + count, 0);
+
+/** The bars as parts of an SVG, the first at its top. */
+export function barRows(bars: readonly Bar[]): { readonly body: string; readonly height: number } {
+  const sums = bars.map(sumOf);
   const most = Math.max(1, ...sums);
   const rows = bars.map(({ name, parts }, row) => {
     let x = NAME_WIDTH;
@@ -51,9 +63,7 @@ export function barChart(title: string, bars: readonly Bar[]): string {
     const short = name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH - 1)}…` : name;
     return `<text x="0" y="${y}">${escapeHtml(short)}</text>${rects.join("")}<text x="${(x + 6).toFixed(1)}" y="${y}">${numberText(sums[row] ?? 0)}</text>`;
   });
-  const height = Math.max(1, bars.length) * ROW;
-  const spoken = bars.map(({ name }, row) => `${name}: ${String(sums[row] ?? 0)}`).join("; ");
-  return `<figure><svg viewBox="0 0 ${NAME_WIDTH + BAR_WIDTH + 60} ${height}" role="img" aria-label="${escapeHtml(`${title}. ${spoken}`)}">${rows.join("")}</svg></figure>`;
+  return { body: rows.join(""), height: Math.max(1, bars.length) * ROW };
 }
 
 /** What the looks of the parts mean. */

@@ -67,6 +67,16 @@ const StoredNotice = z.strictObject({
 }) satisfies z.ZodType<AgencyNotice>;
 
 const StoredContent = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("alarm"),
+    alarm: z.strictObject({
+      id: z.string(),
+      kind: z.string(),
+      subject: z.string(),
+      text: z.string(),
+      at: z.string(),
+    }),
+  }),
   z.strictObject({ kind: z.literal("agency"), notice: StoredNotice }),
   z.strictObject({ kind: z.literal("person"), text: z.string(), choices: z.array(StoredChoice) }),
   z.strictObject({ kind: z.literal("official"), text: z.string(), choices: z.array(StoredChoice) }),

@@ -1,7 +1,7 @@
 import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import { beforeFilingEnglish } from "./before-filing-en.ts";
-import { type Counted, day, dong, runOf, type Wording } from "./citizen.ts";
+import { type Counted, clockTime, day, dong, runOf, type Wording } from "./citizen.ts";
 import { identity, praise, relay, standing, survey, timeline, withdrawal } from "./citizen-case-en.ts";
 
 const UNITS: Readonly<Record<TimeUnit, string>> = {
@@ -36,6 +36,10 @@ function amountOf(amount: number, unit: TimeUnit): string {
  */
 export const english: Wording = {
   day,
+  moment: (at) => {
+    const { time, day: date } = clockTime(at);
+    return `${time} on ${date}`;
+  },
   unit: (unit: TimeUnit): string => UNITS[unit],
   way: (way: Way): string => WAYS[way],
 
@@ -281,7 +285,7 @@ export const english: Wording = {
         ...facts.map((fact) => `– ${MISSING[fact]}`),
       ].join("\n"),
     missingUnclear:
-      "I could not read that. Write for example “Nui Thanh commune, Da Nang; one-stop office; due 5/11”, or press Skip.",
+      "I could not read that. Write for example “xã Núi Thành, Đà Nẵng; one-stop office; due 5/11”, or press Skip.",
     askPlace:
       "In which commune or ward (xã, phường) and province (tỉnh) did it happen? Old names (before 7/2025) are fine.",
     placeUnknown: (text: string): string =>
@@ -474,6 +478,23 @@ export const english: Wording = {
     solved: "Solved",
     notSolved: "Not solved",
     answerQuestion: "Answer the question",
+  },
+
+  doors: {
+    answersOff: (reason: string): string =>
+      `I have stopped answering questions for now. Reason: ${reason}\nPlease look at https://dichvucong.gov.vn, or type “human”. Sending and tracking complaints work as usual.`,
+    intakeOff: (reason: string, elsewhere: string): string =>
+      `I have stopped taking new complaints for now. Reason: ${reason}\n${elsewhere}\nIn danger, call 113. Complaints already sent are still followed up.`,
+    sendingOff: (reason: string, elsewhere: string): string =>
+      `This complaint cannot be sent yet, as I have stopped taking complaints. Reason: ${reason}\nIt is kept; press “Agree and send” when I take complaints again.\n${elsewhere}\nIn danger, call 113.`,
+    agencyOff: (agency: string, reason: string): string =>
+      `${agency} cannot be reached from here for now. Reason: ${reason} Your complaint is kept and goes out as soon as it can.`,
+    channelOff: (reason: string, elsewhere: string): string =>
+      `I have stopped working on this channel for now; your message was not dealt with. Reason: ${reason}\n${elsewhere}\nIn danger, call 113.`,
+    tooManyFiled: (when: string, elsewhere: string): string =>
+      `Many complaints were just sent from this conversation, so the next one has to wait. It is kept: press “Agree and send” from ${when} on.\nIf it is urgent:\n${elsewhere}\nIn danger, call 113.`,
+    tooManyLookUps: (when: string): string =>
+      `Many codes that do not exist were just looked up, so I have stopped looking up codes here until ${when}. Please check the code in the message you got.`,
   },
 
   after: {

@@ -1,4 +1,5 @@
 import type { Apology, Overdue, Status } from "../complaints/complaint.ts";
+import { VIETNAM_MS } from "../knowledge/calendar.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
@@ -29,6 +30,13 @@ export function dong(amount: number): string {
 export function day(iso: string): string {
   const [year = "", month = "", date = ""] = iso.slice(0, 10).split("-");
   return `${date}/${month}/${year}`;
+}
+
+/** "10:35 ngày 26/11/2026": the first whole minute that is not before it, on the clocks of Viet Nam. */
+export function clockTime(at: Date): { readonly time: string; readonly day: string } {
+  const minute = Math.ceil(at.getTime() / 60_000) * 60_000;
+  const iso = new Date(minute + VIETNAM_MS).toISOString();
+  return { time: iso.slice(11, 16), day: day(iso) };
 }
 
 /** "2026-02-16" → "16/02". */
@@ -72,6 +80,10 @@ function startOf(from: string | undefined): string {
 /** Every sentence a citizen reads, in Vietnamese: plain, polite, short. */
 export const vietnamese = {
   day,
+  moment: (at: Date): string => {
+    const { time, day: date } = clockTime(at);
+    return `${time} ngày ${date}`;
+  },
   unit: (unit: TimeUnit): string => UNITS[unit],
   way: (way: Way): string => WAYS[way],
 
@@ -491,6 +503,24 @@ export const vietnamese = {
     solved: "Đã giải quyết",
     notSolved: "Chưa giải quyết",
     answerQuestion: "Trả lời câu hỏi",
+  },
+
+  /** What the operator has turned off, and what came too often. */
+  doors: {
+    answersOff: (reason: string): string =>
+      `Tôi tạm ngừng trả lời câu hỏi. Lý do: ${reason}\nAnh/chị tra trên ${PORTAL}, hoặc gõ “gặp cán bộ”. Gửi phản ánh và tra cứu phản ánh vẫn như thường.`,
+    intakeOff: (reason: string, elsewhere: string): string =>
+      `Tôi tạm ngừng nhận phản ánh mới. Lý do: ${reason}\n${elsewhere}\nĐang nguy hiểm thì gọi 113. Phản ánh đã gửi vẫn được theo dõi.`,
+    sendingOff: (reason: string, elsewhere: string): string =>
+      `Phản ánh này chưa gửi được vì tôi tạm ngừng nhận. Lý do: ${reason}\nNội dung vẫn được giữ; khi mở lại anh/chị bấm “Đồng ý gửi”.\n${elsewhere}\nĐang nguy hiểm thì gọi 113.`,
+    agencyOff: (agency: string, reason: string): string =>
+      `${agency} tạm chưa nhận được tin từ đây. Lý do: ${reason} Phản ánh được giữ và gửi ngay khi mở lại.`,
+    channelOff: (reason: string, elsewhere: string): string =>
+      `Tôi tạm ngừng làm việc ở kênh này, tin vừa rồi chưa được xử lý. Lý do: ${reason}\n${elsewhere}\nĐang nguy hiểm thì gọi 113.`,
+    tooManyFiled: (when: string, elsewhere: string): string =>
+      `Cuộc trò chuyện này vừa gửi nhiều phản ánh nên tôi chưa gửi thêm ngay được. Nội dung vẫn được giữ: từ ${when} anh/chị bấm “Đồng ý gửi” là gửi.\nViệc gấp:\n${elsewhere}\nĐang nguy hiểm thì gọi 113.`,
+    tooManyLookUps: (when: string): string =>
+      `Vừa có nhiều mã không đúng được tra, nên tôi tạm ngừng tra cứu ở đây đến ${when}. Anh/chị xem lại mã trong tin đã nhận.`,
   },
 
   after: {

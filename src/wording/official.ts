@@ -312,3 +312,20 @@ export const official = {
   meant: { answer: "Câu trả lời", ask: "Câu hỏi thêm", progress: "Báo tiến độ", none: "Không gửi" },
   notSent: "Không gửi gì cho người dân.",
 };
+
+/** What the coordinator is told of the service itself, at most once a day a kind. */
+export const alarms = {
+  subject: "Một Cửa: cảnh báo vận hành",
+  store:
+    "Hệ thống chưa lưu được dữ liệu mới; tin của người dân tạm chưa nhận được. Cần người quản trị xử lý ngay.",
+  dead: (count: number): string =>
+    `Có ${count} tin chưa gửi được sau nhiều lần thử, cần người xử lý. Danh sách: lệnh “motcua stuck”.`,
+  noContact: (count: number): string =>
+    `Có ${count} tin chưa biết gửi vào đâu vì cơ quan chưa có địa chỉ nhận. Bổ sung địa chỉ là tin tự gửi.`,
+  calendar: (year: number): string =>
+    `Chưa có lịch nghỉ lễ năm ${year}, nên chưa tính được hạn trả lời rơi vào năm đó. Cần bổ sung lịch.`,
+  guessing: "Có nhiều lượt tra cứu bằng mã không tồn tại, có thể là dò mã. Hệ thống đang tự hạn chế.",
+  switchedOff: (count: number): string =>
+    `Đang tắt ${count} phần của hệ thống theo lệnh của người quản trị; người dân thấy lý do. Xem: lệnh “motcua switch”.`,
+  switches: "Tệp switches.yaml có lỗi; hệ thống giữ theo bản đúng gần nhất. Cần người quản trị sửa.",
+};

@@ -11,6 +11,7 @@ export const web = {
   paperClosed: "Đường dẫn này không đúng hoặc đã quá 24 giờ. Anh/chị soạn lại đơn trong cuộc trò chuyện.",
   paperGone: "Đơn này đã được xóa cùng cuộc trò chuyện.",
   badToken: "Mã truy cập không đúng với địa chỉ trả lời này.",
+  badSecret: "Mã bí mật không đúng.",
   badReply:
     'Nội dung không đúng dạng: cần JSON {"action": "acknowledge|progress|ask|transfer|extend|answer", "text", "to"?, "until"?}; text bắt buộc trừ khi acknowledge; transfer cần to; extend cần until (ngày).',
 };

@@ -89,3 +89,13 @@ export function handClock(start = AT): { readonly now: () => Date; pass(seconds:
     },
   };
 }
+
+/** An alarm to those who run the service; it belongs to no case. */
+export function toCoordinator(id: string): Delivery {
+  const alarm = { id, kind: "dead", subject: "Cảnh báo", text: "Có 3 tin chưa gửi được.", at: AT };
+  return {
+    id,
+    to: { kind: "agency", agency: AGENCY, contact: "webhook" },
+    content: { kind: "alarm", alarm },
+  };
+}

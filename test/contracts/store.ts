@@ -12,6 +12,7 @@ import {
   handClock,
   reply,
   toAgency,
+  toCoordinator,
   toPerson,
   toRemind,
 } from "./examples.ts";
@@ -767,6 +768,18 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await claimIds()).toEqual(["d2"]);
       clock.pass(3600);
       expect(await claimIds()).toEqual(["d1"]);
+    });
+
+    it("an alarm is kept word for word over a restart, and promised again under its id it is one", async () => {
+      const alarm = toCoordinator("alarm.dead.2026-11-20.0");
+      await store.commit({ deliveries: [alarm] });
+      await store.commit({ deliveries: [alarm] });
+      store = await under.reopen();
+      const claimed = await store.claim(clock.now(), 10, 60);
+      expect(claimed.map(({ delivery }) => delivery)).toEqual([alarm]);
+      await store.settle(alarm.id, clock.now(), { kind: "sent" });
+      await store.commit({ deliveries: [alarm] });
+      expect((await store.figures()).waiting).toBe(0);
     });
 
     it("what belongs to no case can be sent to anyone, fail, be listed for a human and settle", async () => {

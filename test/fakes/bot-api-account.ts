@@ -22,7 +22,7 @@ export type WireUser = {
   readonly language_code?: string;
 };
 export type WireButton = { readonly text: string; readonly callback_data?: string; readonly url?: string };
-type WireUpdate = { readonly update_id: number; readonly [kind: string]: unknown };
+export type WireUpdate = { readonly update_id: number; readonly [kind: string]: unknown };
 
 /** One chat as the server knows it. */
 export type ChatState = {
@@ -45,7 +45,8 @@ export type Account = {
   readonly commands: Map<string, readonly unknown[]>;
   updates: WireUpdate[];
   allowed: readonly string[];
-  webhook: string;
+  hook?: { readonly url: string; readonly secret: string; readonly connections: number };
+  hookError?: { readonly last_error_date: number; readonly last_error_message: string };
   lastUpdate: number;
   lastMessage: number;
 };
@@ -69,7 +70,6 @@ export function createAccount(): Account {
     commands: new Map(),
     updates: [],
     allowed: DEFAULT_UPDATES,
-    webhook: "",
     lastUpdate: 100,
     lastMessage: 0,
   };

@@ -3,6 +3,7 @@ import { onTestFinished, vi } from "vitest";
 import type { Complaint, ComplaintEvent, Filing } from "../../src/complaints/complaint.ts";
 import { createDesk } from "../../src/http/desk.ts";
 import { createDeskSessions } from "../../src/http/desk-sessions.ts";
+import { noRateLimits } from "../../src/http/rate-limit.ts";
 import { performAct } from "../../src/inbox/act.ts";
 import { performVerdict } from "../../src/inbox/moderate.ts";
 import { hashLinkCode } from "../../src/inbox/official.ts";
@@ -39,7 +40,7 @@ type Body = Partial<
 >;
 
 /** A desk over a store of its own, its clock in the test's hand. */
-export async function deskOffice(address = "http://desk.test") {
+export async function deskOffice(address = "http://desk.test", limits = noRateLimits()) {
   const folder = await dataFolder();
   onTestFinished(folder.remove);
   let now = NOW;
@@ -60,7 +61,7 @@ export async function deskOffice(address = "http://desk.test") {
     act: (find, by, deed) => performAct(find, by, deed, { store, guide, clock, nudge: () => undefined }),
     moderate: (find, by, verdict) =>
       performVerdict(find, by, verdict, { store, guide, clock, nudge: () => undefined }),
-    wait: () => Promise.resolve(0),
+    limits,
     addressOf: () => "192.0.2.1",
     page: { html: "<p>desk</p>", policy: "default-src 'none'" },
     address: () => address,

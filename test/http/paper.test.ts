@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Paper } from "../../src/complaints/paper.ts";
 import { newSession } from "../../src/conversation/session.ts";
-import { createHandler, type HttpParts } from "../../src/http/handle.ts";
 import { readPage } from "../../src/http/page.ts";
 import { createPaperLinks } from "../../src/http/paper-links.ts";
+import { createRateLimits, noRateLimits } from "../../src/http/rate-limit.ts";
+import { build } from "./doors.ts";
 
 const KEY = new Uint8Array(32).fill(7);
 const NOW = new Date("2026-11-20T09:00:00+07:00");
@@ -56,32 +57,25 @@ describe("a paper's link", () => {
 
 describe("the paper's page", () => {
   /** The routes over the parts that a paper needs. */
-  const routes = (clock: () => Date, wait = 0) =>
-    createHandler({
+  const routes = (clock: () => Date, limits = noRateLimits()) =>
+    build({
       paperLinks: links,
       paperPage: readPage("paper-page.html", {}),
       store: {
+        health: () => Promise.resolve({ ok: true }),
+        complaint: () => Promise.resolve(undefined),
         session: async (conversation: string) =>
           conversation === "web:a" ? { ...newSession(), papers: { denunciation: PAPER } } : undefined,
       },
-      wait: async () => wait,
-      addressOf: () => "127.0.0.1",
-      countRequest: () => undefined,
-      desk: {},
       clock,
-      log: () => undefined,
-    } as unknown as HttpParts);
-  const ask = (token: string, clock = (): Date => NOW, wait = 0): Promise<Response> =>
-    Promise.resolve(
-      routes(clock, wait).request("/api/paper", {
-        method: "POST",
-        headers: { Authorization: `Bearer ${token}` },
-      }),
-    );
+      limits,
+    });
+  const ask = (token: string, clock = (): Date => NOW, doors = routes(clock)): Promise<Response> =>
+    doors.ask("/api/paper", { method: "POST", headers: { Authorization: `Bearer ${token}` } });
   const own = tokenOf(links.page("web:a", "denunciation", NOW));
 
   it("holds no text of anybody and runs only its own script", async () => {
-    const response = await routes(() => NOW).request("/paper");
+    const response = await routes(() => NOW).ask("/paper");
     expect(response.status).toBe(200);
     expect(response.headers.get("content-security-policy")).toMatch(
       /default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-/,
@@ -100,6 +94,13 @@ describe("the paper's page", () => {
     expect((await ask(own, () => inHours(25))).status).toBe(401);
     expect((await ask(tokenOf(links.page("web:a", "complaint", NOW)))).status).toBe(404);
     expect((await ask(tokenOf(links.page("web:b", "denunciation", NOW)))).status).toBe(404);
-    expect((await ask(own, () => NOW, 7)).status).toBe(429);
+    const doors = routes(() => NOW, createRateLimits());
+    const guesses = await Promise.all(Array.from({ length: 40 }, () => ask("x", () => NOW, doors)));
+    expect(guesses.filter(({ status }) => status === 401)).toHaveLength(30);
+    expect(guesses.filter(({ status }) => status === 429)).toHaveLength(10);
+    // Who has the right one is no neighbour's victim, and yet asks only so often.
+    expect((await ask(own, () => NOW, doors)).status).toBe(200);
+    const looks = await Promise.all(Array.from({ length: 240 }, () => ask(own, () => NOW, doors)));
+    expect(looks.filter(({ status }) => status === 429)).toHaveLength(1);
   });
 });

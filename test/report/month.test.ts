@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tally } from "../../src/complaints/figures.ts";
 import { clustersOnly, monthCsv, monthHtml, monthText } from "../../src/report/month.ts";
+import { monthPicture } from "../../src/report/picture.ts";
 import { cellText, csvTable, numberText, textTable } from "../../src/report/table.ts";
 import type { MonthReport } from "../../src/watch/figures.ts";
 
@@ -47,6 +48,17 @@ describe("the report of a month", () => {
     expect(html).toContain("<svg");
     expect(html).toContain("&#60;b&#62;");
     expect(clustersOnly.html(report)).not.toContain("<b>");
+  });
+
+  it("as a picture is one sheet that says as much and lets no name become markup", () => {
+    const svg = monthPicture(report);
+    expect(svg).toContain("tháng 11/2026");
+    expect(svg).toContain("Trả lời đúng hạn: 1.000");
+    expect(svg).toContain("&#60;b&#62;");
+    expect(svg).not.toMatch(/<b>|NaN|undefined/);
+    const height = Number(/height="(\d+)"/.exec(svg)?.[1]);
+    const lowest = Math.max(...[...svg.matchAll(/translate\(28 (\d+)\)/g)].map(([, top]) => Number(top)));
+    expect(height).toBeGreaterThan(lowest);
   });
 
   it("of clusters alone has nothing else", () => {
