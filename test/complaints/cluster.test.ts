@@ -169,7 +169,7 @@ describe("a complaint about any unit of the directory", () => {
       (kind, index) => several(index === 0 ? 4 : 9, { kind: kind as Filing["kind"] }).cases,
     );
     const facts = cases.map((complaint) => factsOf(complaint, "2026-11-22", rules.workingTime));
-    expect(publicFigures(facts, 5)).toEqual({ rows: [], filed: 0, months: [] });
+    expect(publicFigures(facts, 5)).toEqual({ rows: [], filed: 0, months: [], satisfaction: [] });
     const more = [...facts, ...several(5).cases.map((one) => factsOf(one, "2026-11-22", rules.workingTime))];
     const published = publicFigures(more, 5);
     expect(published.rows).toMatchObject([{ kind: "attitude", filed: 9 }]);
