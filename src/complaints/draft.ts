@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
-import { Apology, type Filing, Supplements } from "./complaint.ts";
+import { Apology, type Filing, isProtected, Supplements } from "./complaint.ts";
 
 /**
  * The steps of telling a complaint, in order; each is left out when its answer is known or not needed. `missing` asks for
@@ -84,6 +84,11 @@ const ORDER: readonly Step[] = Step.options;
 /** Facts that are asked for together when more than one of them is missing. */
 export const TOGETHER = ["place", "about", "promised"] as const satisfies readonly Step[];
 
+/** Whether a step only comes by its button under the preview. */
+export function isAddition(step: Step): boolean {
+  return step === "dossier" || step === "person" || step === "email";
+}
+
 /** Whether a step still needs asking: its answer is missing, it was not skipped, and this kind of case needs it. */
 function needs(draft: Draft, step: Step): boolean {
   if (draft.done.includes(step)) return false;
@@ -136,6 +141,11 @@ export function isHardToFind({ kind, dossierCode, person }: Draft): boolean {
   return (kind === "late" || kind === "refusal") && dossierCode === undefined && person === undefined;
 }
 
+/** Whose name is kept out unless they insist: money, harassment, threats. */
+export function hidesName({ kind, threatened }: Draft): boolean {
+  return threatened === true || (kind !== undefined && isProtected(kind));
+}
+
 /** Nobody is asked about supplements of whom the story says nothing. */
 function wasSupplemented({ kind, supplements }: Draft): boolean {
   return supplements !== undefined && (kind === "late" || kind === "extra_documents");
@@ -178,7 +188,7 @@ export function forget(draft: Draft, step: Step): Draft {
     case "missing":
       return TOGETHER.filter((one) => draft.done.includes(one)).reduce(forget, draft);
     case "place":
-      return { ...draft, place: undefined, placeChoices: [] };
+      return { ...draft, place: undefined, region: undefined, placeChoices: [] };
     case "about":
       return { ...draft, about: undefined };
     case "dossier":

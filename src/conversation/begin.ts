@@ -2,7 +2,7 @@ import type { Aside } from "../complaints/draft.ts";
 import { fold } from "../text/fold.ts";
 import { legalPathIn } from "../understanding/legal-path.ts";
 import type { Reading } from "../understanding/reader.ts";
-import { isStory } from "./facts.ts";
+import { isStory, placeNow } from "./facts.ts";
 import type { Outcome } from "./guide.ts";
 import { ask, begin, reopen } from "./intake.ts";
 import { heardOf, pathChoices } from "./path-offer.ts";
@@ -34,12 +34,10 @@ export function startComplaint(
     // A unit of its own has a dossier of its own.
     ...(!begun.about && !begun.dossierCode && known.dossierCode && { dossierCode: known.dossierCode }),
   };
-  const former =
-    reading?.place?.former && draft.place ? [words.placeNow(reading.place.former, draft.place.name)] : [];
   const before = [
     words.start,
     ...(two ? [twoSaid(two, wording)] : draft.kind ? [words.heard(wording.kinds[draft.kind])] : []),
-    ...former,
+    ...placeNow(reading?.place, draft, wording),
     ...heardOf(known.text, wording),
   ];
   const asked = reading

@@ -3,6 +3,7 @@ import { fold } from "../text/fold.ts";
 import { phoneIn } from "../understanding/codes.ts";
 import type { Whereabouts } from "../understanding/places.ts";
 import type { Reading } from "../understanding/reader.ts";
+import type { Wording } from "../wording/citizen.ts";
 
 /** Fewer words than this are a heading, not a story: "tôi bị vòi tiền". */
 const STORY_WORDS = 7;
@@ -10,11 +11,14 @@ const STORY_WORDS = 7;
 export const NAME_LENGTH = 80;
 /** Answers to "your name?" that are no name. */
 const NOT_A_NAME =
-  /^(?:co|dong y|ok|oke|yes|u|uh|skip|bo qua|thoi|ko|k)$|\b(?:khong|muon|phan anh|ho so|bao nhieu|tai sao|tru dap)\b/;
+  /^(?:co|dong y|ok|oke|yes|u|uh|skip|bo qua|thoi|ko|k|toi|em|minh)$|\b(?:khong|muon|phan anh|ho so|bao nhieu|tai sao|tru dap|goi|lien he)\b/;
+/** What is said before a number is no part of the name. */
+const PHONE_WORDS = /(?<!\p{L})(?:số\s+)?(?:điện\s+thoại|dien\s+thoai|sđt|đt|sdt|phone|số)(?!\p{L})/giu;
 /** Words of the longest name. */
 const NAME_WORDS = 6;
 /** A body of a commune: its province alone does not say which one, so the place is asked. */
-const COMMUNE_BODY = /\b(?:xa|phuong|thi tran|mot cua)\b/;
+const COMMUNE_BODY =
+  /\b(?:xa(?! hoi\b)|(?<!dia )phuong(?! (?:tien|an|phap|thuc)\b)|thi tran|mot cua|commune|ward)\b/;
 /** Places offered for choice. */
 const MOST_PLACES = 8;
 
@@ -77,9 +81,17 @@ export function withPlace(draft: Draft, place: Whereabouts, told: string): Draft
     code: province.code,
     name: choices.length > 0 ? `${text} (${province.name})` : province.name,
   };
-  if (region && !local) return { ...draft, place: region, placeChoices: [] };
-  const offered = choices.length > 1 && choices.length <= MOST_PLACES ? choices : [];
-  return { ...draft, ...(region && { region }), placeChoices: offered.map(({ code }) => code) };
+  // Communes offered already are chosen from first.
+  if (region && !local && draft.placeChoices.length === 0) return { ...draft, place: region };
+  const few = choices.length > 1 && choices.length <= MOST_PLACES;
+  const placeChoices = few ? choices.map(({ code }) => code) : draft.placeChoices;
+  return { ...draft, ...(region && { region }), placeChoices };
+}
+
+/** Says what an old commune is called now. A former district became several: nothing is said of it. */
+export function placeNow(place: Whereabouts | undefined, draft: Draft, { complaint }: Wording): string[] {
+  if (!place?.former || !place.commune || draft.place?.code !== place.commune.code) return [];
+  return [complaint.placeNow(place.former, draft.place.name)];
 }
 
 /** "Nguyễn Văn A, 0901234567": up to six words make a name; the phone is left out when absent. */
@@ -88,6 +100,7 @@ export function readPerson(text: string): { name: string; phone?: string } | und
   const name = text
     .normalize("NFC")
     .replace(/^\s*(?:dạ\s+)?(?:(?:tôi|em|mình|con|tui)\s+)?tên(?:\s+(?:tôi|em))?(?:\s+là)?\s+/i, "")
+    .replaceAll(PHONE_WORDS, " ")
     .replaceAll(/[\d+().,;:–-]+/g, " ")
     .replaceAll(/\s+/g, " ")
     .trim()

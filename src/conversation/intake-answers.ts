@@ -1,9 +1,9 @@
 import { Apology } from "../complaints/complaint.ts";
-import { type Draft, forget, missingOf, TOGETHER } from "../complaints/draft.ts";
+import { type Draft, forget, hidesName, missingOf, type Step } from "../complaints/draft.ts";
 import { placeName } from "../complaints/route.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { fold } from "../text/fold.ts";
-import { emailIn, phoneIn } from "../understanding/codes.ts";
+import { dossierCodeIn, emailIn, phoneIn } from "../understanding/codes.ts";
 import { readDay } from "../understanding/dates.ts";
 import { legalPathIn } from "../understanding/legal-path.ts";
 import { withoutPersonalData } from "../understanding/personal-data.ts";
@@ -12,7 +12,15 @@ import { supplementsAnswered } from "../understanding/supplements.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { TAKEN_OUT } from "../wording/official.ts";
 import { decide } from "./decide.ts";
-import { isStory, NAME_LENGTH, readPerson, withFacts, withoutCorrected, withPlace } from "./facts.ts";
+import {
+  isStory,
+  NAME_LENGTH,
+  placeNow,
+  readPerson,
+  withFacts,
+  withoutCorrected,
+  withPlace,
+} from "./facts.ts";
 import type { Guide, World } from "./guide.ts";
 import { advance, ask, reopen } from "./intake.ts";
 import { apologyIn } from "./late.ts";
@@ -28,6 +36,11 @@ const LETTER = /\p{L}/u;
 const REFUSAL = /^(?:da |thoi |a )?(?:khong|ko|k|kg|hong|thoi|khoi|bo qua|bo|skip|no|none|chua)\b(?!.*@)/;
 /** Longest refusal, in syllables. */
 const REFUSAL_WORDS = 6;
+/** What stands between the answers to several questions. */
+const PARTS = /[,;\n]/;
+/** Words beside the name of a place that name no office. */
+const NO_OFFICE =
+  /\b(?:o|tai|thuoc|ben|la|da|a|nha|em|toi|minh|xa|phuong|huyen|quan|tinh|thanh pho|tp|cu|moi|in|at|of|commune|ward|district|province|city)\b/g;
 
 /** Takes a typed answer to the step being asked. */
 export function takeText(draft: Draft, whole: Reading, world: World, guide: Guide, wording: Wording): Told {
@@ -41,17 +54,11 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
     draft,
     reply: { text: sentence, choices: question(draft, guide, wording).choices },
   });
-  const skippable = [
-    "missing",
-    "dossier",
-    "promised",
-    "supplemented",
-    "reappointed",
-    "person",
-    "email",
-  ].includes(draft.step);
-  const refuses = REFUSAL.test(fold(reading.text)) && reading.syllables.length <= REFUSAL_WORDS;
-  if (skippable && refuses && !reading.dossierCode) return next(left(draft));
+  const skippable = ["dossier", "promised", "supplemented", "reappointed", "person", "email"].includes(
+    draft.step,
+  );
+  const refuses = refusesIn(reading);
+  if (skippable && refuses) return next(draft);
   switch (draft.step) {
     case "kind": {
       const told = isStory(reading) ? { ...spoken, story: [...draft.story, reading.text] } : spoken;
@@ -68,17 +75,23 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       return next(withFacts({ ...withoutCorrected(spoken, reading), kind, story }, reading), heard);
     }
     case "missing": {
+      const asked = missingOf(draft);
       const told = tellMissing(draft, reading, world, guide);
-      return told ? next(left(told)) : again(words.missingUnclear);
+      const answered = missingOf(told).length < asked.length || told.region !== draft.region;
+      if (answered || refuses) return next(left(told, asked), placeNow(reading.place, told, wording));
+      const unread = JSON.stringify(told) === JSON.stringify(draft);
+      return unread ? again(words.missingUnclear) : ask(told, world, guide, wording);
     }
     case "place": {
       const place = guide.reader.gazetteer.find(reading.text, true);
       const changed = place ? withPlace({ ...draft, placeChoices: [] }, place, reading.text) : draft;
-      const former = place?.former && changed.place ? [words.placeNow(place.former, changed.place.name)] : [];
+      const former = placeNow(place, changed, wording);
       if (changed.place) return next(changed, former);
       if (changed.placeChoices.length > 0) {
         return ask(changed, world, guide, wording, [words.placeMany(place?.text ?? reading.text)]);
       }
+      // Whoever is asked for the commune and tells the province knows no more.
+      if (place?.province) return next(changed, former);
       return again(words.placeUnknown(reading.text.slice(0, NAME_LENGTH)));
     }
     case "about":
@@ -121,7 +134,7 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
     }
     case "preview": {
       const added = addAtPreview(draft, reading);
-      if (added) return ask(added, world, guide, wording, [words.added]);
+      if (added) return ask(added, world, guide, wording, added.step === "preview" ? [words.added] : []);
       const { lateness } = decide(draft, guide, asShown(draft, world));
       return {
         draft,
@@ -146,36 +159,74 @@ function hearStory(
   return { reading: two.first, aside: two.second.text, before: [...before, twoSaid(two, wording)] };
 }
 
-/** What is typed under the preview, where it is plainly one of the facts that can be added there. */
-function addAtPreview(draft: Draft, reading: Reading): Draft | undefined {
-  const email = emailIn(reading.text);
-  if (email) return { ...draft, email };
-  if (reading.dossierCode) return { ...draft, dossierCode: reading.dossierCode };
-  const person = phoneIn(reading.text) ? readPerson(reading.text) : undefined;
-  return person && { ...draft, person };
+/** What is typed under the preview, where it is plainly of what can be added there. */
+function addAtPreview(draft: Draft, { text, dossierCode }: Reading): Draft | undefined {
+  const email = emailIn(text);
+  const rest = (email ? text.replace(email, ",") : text)
+    .split(PARTS)
+    .filter((part) => !dossierCodeIn(part));
+  const person = phoneIn(text) ? readPerson(rest.join(", ")) : undefined;
+  // Whose name is kept out is told first what giving it means.
+  const asks = person !== undefined && hidesName(draft);
+  const named = person && !asks;
+  const added: Step[] = [
+    ...(dossierCode ? (["dossier"] as const) : []),
+    ...(named ? (["person"] as const) : []),
+    ...(email ? (["email"] as const) : []),
+  ];
+  if (added.length === 0 && !asks) return undefined;
+  return {
+    ...draft,
+    ...(dossierCode && { dossierCode }),
+    ...(named && { person }),
+    ...(email && { email }),
+    done: [...draft.done.filter((step) => !added.includes(step)), ...added],
+    step: asks ? "person" : draft.step,
+  };
 }
 
-/** The facts that an answer to several questions at once tells; undefined when it tells none. */
-function tellMissing(draft: Draft, reading: Reading, world: World, guide: Guide): Draft | undefined {
+/** Says that it will not answer: a short no that tells nothing else. */
+function refusesIn({ text, syllables, dossierCode }: Reading): boolean {
+  return !dossierCode && syllables.length <= REFUSAL_WORDS && REFUSAL.test(fold(text));
+}
+
+/** The draft with what an answer to several questions at once tells; a tale of what happened is kept as one. */
+function tellMissing(draft: Draft, reading: Reading, world: World, guide: Guide): Draft {
   const missing = missingOf(draft);
-  const place = reading.place ?? guide.reader.gazetteer.find(reading.text, true);
-  const told = withFacts(draft, { ...reading, ...(place && { place }) });
-  const day =
-    missing.includes("promised") && !told.promisedDate ? readDay(reading.text, world.now) : undefined;
-  const changed = { ...told, ...(day && { promisedDate: day }) };
-  const facts = ({ place, placeChoices, about, promisedDate, dossierCode, region }: Draft): string =>
-    JSON.stringify([place, placeChoices, about, promisedDate, dossierCode, region]);
-  if (facts(changed) !== facts(draft)) return changed;
-  // Some offices have names that nobody foresees.
-  const named = missing.includes("about") && LETTER.test(reading.text);
-  return named ? { ...draft, about: { name: reading.text.slice(0, 2 * NAME_LENGTH) } } : undefined;
+  const refuses = refusesIn(reading);
+  const tale = isStory(reading) && reading.grievance.cued;
+  const { places, others } = partsOf(reading.text, guide);
+  const place = reading.place ?? (tale ? undefined : guide.reader.gazetteer.find(places.join(", "), true));
+  const read = withFacts(draft, { ...reading, ...(place && { place }) });
+  const dated = !missing.includes("promised") || read.promisedDate || reading.days.submitted;
+  const told = dated ? read : { ...read, promisedDate: readDay(reading.text, world.now) };
+  if (tale) return { ...told, story: [...told.story, reading.text] };
+  const offices = others.filter((part) => mayBeOffice(part, world.now));
+  if (refuses || told.about || !missing.includes("about") || offices.length === 0) return told;
+  return { ...told, about: { name: offices.join(", ").slice(0, 2 * NAME_LENGTH) } };
+}
+
+/** The parts of an answer to several questions: those that name a place and nothing else, and the others. */
+function partsOf(text: string, { reader }: Guide): { readonly places: string[]; readonly others: string[] } {
+  const parts = text.split(PARTS).map((part) => part.trim());
+  const isPlace = (part: string): boolean => {
+    const place = reader.gazetteer.find(part, true)?.text;
+    return place !== undefined && !LETTER.test(fold(part.replace(place, " ")).replaceAll(NO_OFFICE, " "));
+  };
+  const places = parts.filter(isPlace);
+  return { places, others: parts.filter((part) => !places.includes(part)) };
+}
+
+/** Whether a part of an answer may be the name of an office: some have names that nobody foresees. */
+function mayBeOffice(part: string, now: Date): boolean {
+  if (!LETTER.test(part) || REFUSAL.test(fold(part))) return false;
+  return readDay(part, now) === undefined && dossierCodeIn(part) === undefined;
 }
 
 /** What was asked for together is not asked for again; communes that are offered still have to be chosen from. */
-function left(draft: Draft): Draft {
-  if (draft.step !== "missing") return draft;
-  const asked = TOGETHER.filter((step) => step !== "place" || draft.placeChoices.length === 0);
-  return { ...draft, done: [...new Set([...draft.done, ...asked])] };
+function left(told: Draft, asked: readonly Step[]): Draft {
+  const settled = asked.filter((step) => step !== "place" || told.placeChoices.length === 0);
+  return { ...told, done: [...told.done, ...settled] };
 }
 
 /** Takes a button or numbered choice of the draft; undefined when it does not belong to what is being asked. */
@@ -223,7 +274,7 @@ export function takeChoice(
     case "skip":
       return value !== draft.step || ["kind", "story", "preview"].includes(draft.step)
         ? undefined
-        : next(left({ ...draft, placeChoices: [] }));
+        : next(draft.step === "missing" ? left(draft, missingOf(draft)) : { ...draft, placeChoices: [] });
     case "one":
       if (draft.aside === undefined) return undefined;
       return reopen(

@@ -1,4 +1,4 @@
-import { type Draft, nextStep, type Step, stepBack } from "../complaints/draft.ts";
+import { type Draft, isAddition, nextStep, type Step, stepBack } from "../complaints/draft.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { decide } from "./decide.ts";
@@ -89,8 +89,9 @@ export function reopen(
   return ask({ ...draft, step: following(draft, world, guide) }, world, guide, wording, before);
 }
 
-/** One step back, or a sentence when there is none before. */
+/** One step back, or a sentence when there is none before. What a button of the preview asked leads back to it. */
 export function back(draft: Draft, world: World, guide: Guide, wording: Wording): Told {
+  if (draft.shown > 0 && isAddition(draft.step)) return reopen(draft, world, guide, wording);
   const before = stepBack(draft);
   return before
     ? ask(before, world, guide, wording)

@@ -1,5 +1,5 @@
 import { isGuarded } from "../complaints/complaint.ts";
-import { type Draft, isHardToFind } from "../complaints/draft.ts";
+import { type Draft, hidesName, isHardToFind } from "../complaints/draft.ts";
 import { agencyName, answerDue } from "../complaints/file.ts";
 import type { Lateness } from "../complaints/lateness.ts";
 import { composeNotice } from "../complaints/notice.ts";
@@ -47,7 +47,7 @@ export function preview(
     ...(isGuarded(filing) ? [wording.before.lane(recipients, filing.kind === "bribe")] : []),
     words.why(chosen.why.join(". ")),
     ...(filing.person ? [] : [words.hidden]),
-    ...(isHardToFind(draft) ? [words.findBy] : []),
+    ...(isHardToFind(draft) && !hidesName(draft) ? [words.findBy] : []),
     ...personalIn(draft, wording).map((kinds) => wording.personal.found(kinds)),
   ].join("\n");
   return { draft: shown, reply: { text, choices: previewChoices(shown, lateness, world, guide, wording) } };

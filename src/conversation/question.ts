@@ -1,5 +1,4 @@
-import { isProtected } from "../complaints/complaint.ts";
-import { type Draft, missingOf } from "../complaints/draft.ts";
+import { type Draft, hidesName, missingOf } from "../complaints/draft.ts";
 import { placeName } from "../complaints/route.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Choice, Reply } from "../messages/message.ts";
@@ -44,8 +43,7 @@ export function question(draft: Draft, guide: Guide, wording: Wording): Reply {
     case "reappointed":
       return { text: wording.lateness.askReappointed, choices: [skip] };
     case "person": {
-      const text =
-        (draft.kind && isProtected(draft.kind)) || draft.threatened ? words.insistPerson : words.askPerson;
+      const text = hidesName(draft) ? words.insistPerson : words.askPerson;
       return { text, choices: [{ ...skip, label: words.noName }] };
     }
     case "email":

@@ -279,7 +279,7 @@ export const english: Wording = {
         ...facts.map((fact) => `– ${MISSING[fact]}`),
       ].join("\n"),
     missingUnclear:
-      "I could not read that. Write for example “Nui Thanh commune, Da Nang; one-stop office; due 5/11”, or press Skip.",
+      "I could not read that. Write for example “xã Núi Thành, Đà Nẵng; one-stop office; due 5/11”, or press Skip.",
     askPlace:
       "In which commune or ward (xã, phường) and province (tỉnh) did it happen? Old names (before 7/2025) are fine.",
     placeUnknown: (text: string): string =>

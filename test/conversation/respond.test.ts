@@ -13,6 +13,7 @@ const PERSON = "Trần Thị Hoa, 0905123456";
 const ANSWERS: Readonly<Record<Exclude<Step, "preview">, string>> = {
   kind: "3",
   story: STORY,
+  missing: "UBND xã Núi Thành, Đà Nẵng, hẹn ngày 9/11",
   place: "xã Núi Thành, Đà Nẵng",
   about: "UBND xã Núi Thành",
   dossier: "H17.25-261102-0012",
@@ -174,7 +175,7 @@ describe("while a complaint is being told", () => {
   });
 
   it("a complaint begun in Vietnamese is finished in English, and its notices come in English", () => {
-    const person = at("place");
+    const person = at("missing");
     person.types("English");
     for (let { step } = person.draft(); step !== "preview"; step = person.draft().step)
       person.types(ANSWERS[step]);
@@ -184,7 +185,7 @@ describe("while a complaint is being told", () => {
   });
 
   it("an emergency is answered first, and the complaint goes on", () => {
-    const person = at("place");
+    const person = at("missing");
     const said = person.types("cứu tôi với có người đang đánh tôi, gọi công an giúp");
     expect(said.text).toContain("113");
     expect(person.draft().story).toEqual([STORY]);

@@ -52,10 +52,10 @@ describe("an agency that is reached by letter", () => {
     await own.contacts({ "ubnd-tp-da-nang": [{ channel: "email", to: AGENCY }] });
     program = await own.start();
     person = visitor(program.address);
-    await person.says(STORY);
-    await person.says("H17.25-261102-0012");
-    await person.says("1");
+    await person.tells(STORY);
+    await person.presses(asks.addName);
     await person.says("Trần Thị Hoa");
+    await person.presses(asks.addEmail);
     preview = (await person.says(`gửi cho ${CITIZEN} nhé`)).text;
     code = codeIn((await person.presses(asks.send)).text);
   });
@@ -104,8 +104,7 @@ describe("an agency that is reached by letter", () => {
 
   test("is refused with a wrong token, another case's token, or none", async () => {
     const other = visitor(program.address);
-    await other.says(STORY);
-    for (const said of ["H17.25-261102-0013", "1", "1", "1"]) await other.says(said);
+    await other.tells(STORY);
     const otherCode = codeIn((await other.presses(asks.send)).text);
     const { id, token } = linkIn(await letter(AGENCY, code));
     const theirs = linkIn(await letter(AGENCY, otherCode));

@@ -149,6 +149,11 @@ export async function openTown() {
         let said = await says(story);
         for (let turn = 0; turn < 12 && !said.includes("XEM TRƯỚC"); turn++)
           said = await says(answerTo(said, answers));
+        if (answers.dossier) await says(answers.dossier);
+        if (answers.name) {
+          await presses(asks.addName);
+          await says(answers.name);
+        }
         said = await presses(choices[0]?.label ?? "");
         return codeIn(said);
       },
@@ -210,14 +215,15 @@ export async function openTown() {
 
 function answerTo(said: string, answers: Answers): string {
   const { askApology } = vietnamese.lateness;
+  const { place, about, promised } = answers;
+  const together = [place, about, promised && `hẹn ngày ${promised}`].filter(Boolean).join("; ") || undefined;
   const questions: readonly (readonly [string, string | undefined])[] = [
     [asks.askKind, answers.kind],
-    [asks.askPlace, answers.place],
-    [asks.askAbout, answers.about],
-    [asks.askDossier, answers.dossier],
-    [asks.askPromised, answers.promised],
+    [asks.askMissing([]), together],
+    [asks.askPlace, place],
+    [asks.askAbout, about],
+    [asks.askPromised, promised],
     [askApology, answers.apology],
-    [asks.askPerson, answers.name ?? "Không ghi tên"],
   ];
   return questions.find(([question]) => said.includes(question))?.[1] ?? "Bỏ qua";
 }
