@@ -162,10 +162,7 @@ function hearStory(
 /** What is typed under the preview, where it is plainly of what can be added there. */
 function addAtPreview(draft: Draft, { text, dossierCode }: Reading): Draft | undefined {
   const email = emailIn(text);
-  const rest = text
-    .replace(email ?? "", ",")
-    .split(PARTS)
-    .filter((part) => !dossierCodeIn(part));
+  const rest = (email ? text.replace(email, ",") : text).split(PARTS).filter((part) => !dossierCodeIn(part));
   const person = phoneIn(text) ? readPerson(rest.join(", ")) : undefined;
   // Whose name is kept out is told first what giving it means.
   const asks = person !== undefined && hidesName(draft);

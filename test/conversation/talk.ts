@@ -53,9 +53,15 @@ type State = {
   turns: number;
 };
 
-/** The complaints that strangers filed, for looking up by their codes. */
-export function talk(conversation = "web:one", others: readonly Complaint[] = []): Talk {
-  const session = newSession();
+/**
+ * @param others the complaints that strangers filed, for looking up by their codes
+ * @param session as it was stored, where the person was here before
+ */
+export function talk(
+  conversation = "web:one",
+  others: readonly Complaint[] = [],
+  session = newSession(),
+): Talk {
   return talkFrom({ session, complaints: [], deliveries: [], choices: [], turns: 0 }, conversation, others);
 }
 

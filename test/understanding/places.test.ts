@@ -254,6 +254,11 @@ describe("misspelt names", () => {
     expect(named(gazetteer.find(typed, typed.length < 30))).toEqual([name]);
   });
 
+  it.each(["xã Côn Đảo", "phường Côn Đảo", "Cán bộ xã Côn Đảo bắt tôi chờ hai tuần"])(
+    "%j has the wrong kind of unit, and is Đặc khu Côn Đảo",
+    (typed) => expect(named(gazetteer.find(typed))).toEqual(["Đặc khu Côn Đảo"]),
+  );
+
   it("are not seen in ordinary words", () => {
     for (const typed of ["bảo hiểm xã hội một lần", "cơ quan thuế", "huyện nào cũng được", "quận huyện cũ"])
       expect(gazetteer.find(typed), typed).toBeUndefined();
@@ -269,6 +274,7 @@ describe("texts that name no place", () => {
     "xã",
     "phường",
     "ở trên đó",
+    "ở bộ phận một cửa",
   ])("such as %j give none", (typed) => {
     expect(gazetteer.find(typed)).toBeUndefined();
   });
