@@ -2,9 +2,7 @@ import type { Aside } from "../complaints/draft.ts";
 import { fold } from "../text/fold.ts";
 import { legalPathIn } from "../understanding/legal-path.ts";
 import type { Reading } from "../understanding/reader.ts";
-
 import { intakeOff } from "./doors.ts";
-
 import { isStory, placeNow } from "./facts.ts";
 import type { Outcome } from "./guide.ts";
 import { ask, begin, reopen } from "./intake.ts";
