@@ -29,6 +29,7 @@ export async function build(): Promise<Build> {
   const pages = join(ROOT, "src/http");
   for (const page of (await readdir(pages)).filter((name) => name.endsWith(".html")))
     await copyFile(join(pages, page), join(out, "http", page));
+  await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
   const knowledge = join(ROOT, "knowledge");
   await symlink(knowledge, join(folder, "knowledge"));
