@@ -1,6 +1,6 @@
 /**
  * Kills the built program at load, round by round, and checks that nothing acknowledged is lost:
- * `npx tsx scripts/crash.ts --rounds 500 --seed 7 [--store embedded|postgres] [--persons 6] [--light]`.
+ * `npx tsx scripts/crash.ts --rounds 500 --seed 7 [--minutes 30] [--store embedded|postgres] [--persons 6] [--full] [--light]`.
  * Exit code 1 when anything went wrong.
  */
 import { existsSync } from "node:fs";
@@ -22,6 +22,7 @@ const MEGABYTES = 512;
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "60" },
+    minutes: { type: "string" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
     store: { type: "string", default: "embedded" },
     persons: { type: "string", default: "6" },
@@ -55,6 +56,7 @@ try {
     },
     agencies: loadKnowledge(knowledge).agencies.keys(),
     rounds: Number(values.rounds),
+    ...(values.minutes && { minutes: Number(values.minutes) }),
     seed: Number(values.seed),
     persons: Number(values.persons),
     ...(postgres && { postgres }),

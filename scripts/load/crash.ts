@@ -16,6 +16,8 @@ export type CrashOptions = {
   /** Ids of the agencies that get a contact. */
   readonly agencies: Iterable<string>;
   readonly rounds: number;
+  /** No round begins after so many minutes. */
+  readonly minutes?: number;
   readonly seed: number;
   /** Persons before the chat page who file at once; two more do so in Telegram. */
   readonly persons: number;
@@ -60,7 +62,8 @@ const PLAIN = 4;
  * Whatever was acknowledged must be found, must arrive under one key with one body, once, and nothing besides.
  */
 export async function crash(options: CrashOptions): Promise<CrashResult> {
-  const { site, rounds, seed, postgres, disk, say } = options;
+  const { site, rounds, minutes = Number.POSITIVE_INFINITY, seed, postgres, disk, say } = options;
+  const until = performance.now() + minutes * MINUTE;
   const random = seeded(seed);
   const clock = createVirtualClock();
   const faults: string[] = [];
@@ -117,7 +120,7 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
     checking.add(check);
   };
 
-  for (let round = 1; round <= rounds && faults.length === 0; round++) {
+  for (let round = 1; round <= rounds && performance.now() < until && faults.length === 0; round++) {
     const trouble = drawTrouble(random, options);
     const point = trouble === "point" ? drawPoint(random) : undefined;
     agency.mood(trouble === "agency" ? "away" : "bad");
