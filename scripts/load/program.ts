@@ -22,6 +22,8 @@ export type Program = {
   readonly pid: number;
   /** Resident memory, in bytes. */
   resident(): number;
+  /** Processor time used, in milliseconds. */
+  cpu(): number;
   /** The lines of its log so far, and what else it wrote. */
   output(): string;
   alive(): boolean;
@@ -74,6 +76,7 @@ export async function start(site: Site, env: Env = {}, node: readonly string[] =
           address,
           pid,
           resident: () => residentOf(pid),
+          cpu: () => cpuOf(pid),
           output: () => written,
           alive,
           stop: () => end("SIGTERM"),
@@ -125,6 +128,19 @@ function residentOf(pid: number): number {
   try {
     const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
     return Number(kilobytes ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** A tick of the kernel's account, in milliseconds. */
+const TICK_MS = 10;
+
+/** User and system time from the kernel's own account; 0 where it keeps none. */
+function cpuOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MS;
   } catch {
     return 0;
   }
