@@ -47,6 +47,7 @@ import type { Whole } from "./store/whole.ts";
 import { wholeEmbedded } from "./store/whole-embedded.ts";
 import { buildReader, learnForReader, rememberReadings } from "./understanding/reader.ts";
 import { officialText } from "./wording/official.ts";
+import { web as webWords } from "./wording/web.ts";
 
 /** The running program. */
 export type Program = {
@@ -353,7 +354,7 @@ async function telegramOf(config: Config, log: Log): Promise<Channel | undefined
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot } = config;
   if (!token) return undefined;
   const { createTelegram } = await import("./channels/telegram.ts");
-  return createTelegram({ token, log, ...(apiRoot && { apiRoot }) });
+  return createTelegram({ token, log, sorry: webWords.failed, ...(apiRoot && { apiRoot }) });
 }
 
 function alarmsOf({ calendar }: Knowledge, now: Date): string[] {

@@ -3,6 +3,7 @@ import { Bot } from "grammy";
 import type { Update } from "grammy/types";
 import type { Log } from "../log.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
+import { Conflict, NotSaved, StoreError } from "../store/store.ts";
 import type { Channel, Receive } from "./channel.ts";
 import { backOff, type Failure, isTokenRefused, nameOf } from "./telegram-failure.ts";
 import { poll } from "./telegram-poll.ts";
@@ -14,6 +15,8 @@ export type TelegramOptions = {
   /** Root of the Bot API; absent: Telegram's own. */
   readonly apiRoot?: string;
   readonly log: Log;
+  /** Said to a person whose message is given up. */
+  readonly sorry?: string;
   /** Waits so many seconds, or until the signal is aborted; tests count them instead. */
   readonly pause?: (seconds: number, signal: AbortSignal) => Promise<void>;
 };
@@ -22,6 +25,8 @@ export type TelegramOptions = {
 const CALL_SECONDS = 45;
 /** An answer is tried so often before it is given up: the person can ask again. */
 const TRIES_OF_ANSWERS = 4;
+/** A message that fails otherwise than by the store is offered so often: it must not hold up all that come after it. */
+const TRIES_OF_MESSAGES = 6;
 /** A chat that may not be written to yet holds the others up for no longer than this. */
 const PATIENCE_MS = 1_000;
 
@@ -29,7 +34,7 @@ const PATIENCE_MS = 1_000;
  * Telegram by long polling. `start` resolves at once and the channel then looks for Telegram by itself, since it may
  * be out of reach for hours; a wrong token switches the channel off. Stopped, it stays stopped.
  */
-export function createTelegram({ token, apiRoot, log, pause = pauseFor }: TelegramOptions): Channel {
+export function createTelegram({ token, apiRoot, log, sorry, pause = pauseFor }: TelegramOptions): Channel {
   const root = apiRoot?.replace(/\/+$/, "");
   const { api } = new Bot(token, {
     client: { ...(root && { apiRoot: root }), timeoutSeconds: CALL_SECONDS },
@@ -83,7 +88,7 @@ export function createTelegram({ token, apiRoot, log, pause = pauseFor }: Telegr
     return true;
   }
 
-  /** Offers a message until it is stored; undefined when the channel stops before. */
+  /** Offers a message until it is stored or must be given up; undefined when the channel stops before. */
   async function receiveUntilStored(
     message: Inbound,
     receive: Receive,
@@ -92,6 +97,10 @@ export function createTelegram({ token, apiRoot, log, pause = pauseFor }: Telegr
       try {
         return await receive(message);
       } catch (error) {
+        if (attempts >= TRIES_OF_MESSAGES && !isOfStore(error)) {
+          log("error", "message.given-up", { channel: "telegram", problem: nameOf(error), attempts });
+          return sorry === undefined ? [] : [{ text: sorry, choices: [] }];
+        }
         const seconds = backOff(attempts);
         log("error", "message.not-stored", {
           channel: "telegram",
@@ -141,6 +150,11 @@ export function createTelegram({ token, apiRoot, log, pause = pauseFor }: Telegr
     log("error", "channel.off", { channel: "telegram", reason: off });
     controller.abort();
   }
+}
+
+/** It may be stored later: the disk is full, the database is away, another commit came first. */
+function isOfStore(error: unknown): boolean {
+  return error instanceof NotSaved || error instanceof Conflict || error instanceof StoreError;
 }
 
 async function pauseFor(seconds: number, signal: AbortSignal): Promise<void> {
