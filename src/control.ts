@@ -10,6 +10,7 @@ import type { Complaint } from "./complaints/complaint.ts";
 import { hashLinkCode } from "./inbox/official.ts";
 import type { Knowledge } from "./knowledge/load.ts";
 import type { DeliveryState } from "./messages/delivery.ts";
+import { promisedIn, type Reconciled, reconcile } from "./officials/reconcile.ts";
 import { StoredQuestion } from "./store/private.ts";
 import type { Role, Store, Unanswered } from "./store/store.ts";
 
@@ -21,6 +22,8 @@ export type Control = {
     role: Role,
   ): Promise<{ readonly code: string; readonly expiresAt: string } | undefined>;
   stuck(): Promise<readonly Stuck[]>;
+  /** What was promised to agencies and what became of it, by day. */
+  daily(): Promise<readonly Reconciled[]>;
   /** Questions without an answer and thumbs, without who asked. */
   unanswered(): Promise<readonly Unanswered[]>;
   /** Where the running program's chat page is; empty when none runs. */
@@ -47,6 +50,7 @@ const Question = z.discriminatedUnion("ask", [
     role: z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]),
   }),
   z.object({ ask: z.literal("stuck") }),
+  z.object({ ask: z.literal("daily") }),
   z.object({ ask: z.literal("unanswered") }),
   z.object({ ask: z.literal("address") }),
 ]);
@@ -77,6 +81,11 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
       return [...undelivered, ...late].toSorted(
         (one, other) => Date.parse(one.since) - Date.parse(other.since),
       );
+    },
+    daily: async () => {
+      const promised: ReturnType<typeof promisedIn>[number][] = [];
+      for await (const complaint of store.complaints()) promised.push(...promisedIn(complaint));
+      return reconcile(promised);
     },
     unanswered: () => store.unanswered(),
     address: () => Promise.resolve(address),
@@ -158,6 +167,8 @@ async function answer(body: string, control: Control): Promise<unknown> {
       return (await control.link(question.agency, question.role)) ?? null;
     case "stuck":
       return control.stuck();
+    case "daily":
+      return control.daily();
     case "unanswered":
       return control.unanswered();
     case "address":
@@ -177,6 +188,7 @@ export async function findControl(dataDir: string): Promise<Control | undefined>
   return {
     link: async (agency, role) => Link.parse(await ask({ ask: "link", agency, role })) ?? undefined,
     stuck: async () => Stucks.parse(await ask({ ask: "stuck" })),
+    daily: async () => Days.parse(await ask({ ask: "daily" })),
     unanswered: async () => z.array(StoredUnanswered).parse(await ask({ ask: "unanswered" })),
     address: async () => z.string().parse(await ask({ ask: "address" })),
   };
@@ -192,6 +204,17 @@ const Stucks = z.array(
     since: z.string(),
     attempts: z.number(),
     problem: z.string(),
+  }),
+);
+
+const Days = z.array(
+  z.object({
+    day: z.string(),
+    agency: z.string(),
+    promised: z.number(),
+    delivered: z.number(),
+    dead: z.number(),
+    waiting: z.number(),
   }),
 );
 

@@ -11,6 +11,8 @@ export type Waits = { unreachable: number; unavailable: number; told: number };
 /** How long one request may go unanswered before its sender tries again, and how long it tries at all. */
 const ANSWER_MS = 20_000;
 const PATIENCE_MS = 180_000;
+/** … where it is told to wait. */
+const MOST_PATIENCE_MS = 1_800_000;
 const AGAIN_MS = 25;
 const UNAVAILABLE_MS = 60;
 
@@ -39,7 +41,7 @@ export async function insist(
     } else if (response.status === 429) {
       waits.told += 1;
       const seconds = Math.max(1, response.after);
-      told += seconds * 1000;
+      told = Math.min(told + seconds * 1000, MOST_PATIENCE_MS);
       await pause(seconds * 1000);
     } else return response;
   }

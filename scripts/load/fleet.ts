@@ -9,6 +9,8 @@ export type Fleet = {
   readonly size: number;
   /** Processes that were killed, by us or at a point that we set. */
   readonly kills: () => number;
+  /** Resident memory of all that run, in bytes. */
+  readonly resident: () => number;
   /** Starts those that do not run. `point` is a KILL_AT: see kill-at.ts. */
   startAll(point?: string): Promise<void>;
   kill(slot: number): Promise<void>;
@@ -69,6 +71,7 @@ export function createFleet({ site, size, envOf, onRefused }: FleetOptions): Fle
     door: { addresses: () => programs.flatMap((program) => (program?.alive() ? [program.address] : [])) },
     size,
     kills: () => kills,
+    resident: () => programs.reduce((sum, program) => sum + (program?.resident() ?? 0), 0),
     startAll: async (point) => {
       await Promise.all(programs.map((_, slot) => (isUp(slot) ? undefined : startOne(slot, point))));
     },
