@@ -12,6 +12,7 @@ import { COORDINATOR } from "./complaints/route.ts";
 import { hashLinkCode } from "./inbox/official.ts";
 import type { Knowledge } from "./knowledge/load.ts";
 import type { DeliveryState } from "./messages/delivery.ts";
+import { promisedIn, type Reconciled, reconcile } from "./officials/reconcile.ts";
 import { StoredQuestion } from "./store/private.ts";
 import type { Role, Store, Unanswered } from "./store/store.ts";
 import { MonthReport, monthReport } from "./watch/figures.ts";
@@ -26,6 +27,8 @@ export type Control = {
   stuck(): Promise<readonly Stuck[]>;
   /** Figures of a month, `2026-11`. */
   report(month: string): Promise<MonthReport>;
+  /** What was promised to agencies and what became of it, by day. */
+  daily(): Promise<readonly Reconciled[]>;
   /** Questions without an answer and thumbs, without who asked. */
   unanswered(): Promise<readonly Unanswered[]>;
   /** Where the running program's chat page is; empty when none runs. */
@@ -53,6 +56,7 @@ const Question = z.discriminatedUnion("ask", [
   }),
   z.object({ ask: z.literal("stuck") }),
   z.object({ ask: z.literal("report"), month: z.string() }),
+  z.object({ ask: z.literal("daily") }),
   z.object({ ask: z.literal("unanswered") }),
   z.object({ ask: z.literal("address") }),
 ]);
@@ -91,6 +95,11 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
       );
     },
     report: (month) => monthReport(month, { store, rules, clock }),
+    daily: async () => {
+      const promised: ReturnType<typeof promisedIn>[number][] = [];
+      for await (const complaint of store.complaints()) promised.push(...promisedIn(complaint));
+      return reconcile(promised);
+    },
     unanswered: () => store.unanswered(),
     address: () => Promise.resolve(address),
   };
@@ -183,6 +192,8 @@ async function answer(body: string, control: Control): Promise<unknown> {
       return control.stuck();
     case "report":
       return control.report(question.month);
+    case "daily":
+      return control.daily();
     case "unanswered":
       return control.unanswered();
     case "address":
@@ -203,6 +214,7 @@ export async function findControl(dataDir: string): Promise<Control | undefined>
     link: async (agency, role) => Link.parse(await ask({ ask: "link", agency, role })) ?? undefined,
     stuck: async () => Stucks.parse(await ask({ ask: "stuck" })),
     report: async (month) => MonthReport.parse(await ask({ ask: "report", month })),
+    daily: async () => Days.parse(await ask({ ask: "daily" })),
     unanswered: async () => z.array(StoredUnanswered).parse(await ask({ ask: "unanswered" })),
     address: async () => z.string().parse(await ask({ ask: "address" })),
   };
@@ -218,6 +230,17 @@ const Stucks = z.array(
     since: z.string(),
     attempts: z.number(),
     problem: z.string(),
+  }),
+);
+
+const Days = z.array(
+  z.object({
+    day: z.string(),
+    agency: z.string(),
+    promised: z.number(),
+    delivered: z.number(),
+    dead: z.number(),
+    waiting: z.number(),
   }),
 );
 

@@ -29,6 +29,7 @@ import type { Store } from "./store/store.ts";
 import { liveSwitches, switchesFile, toldOf } from "./switches.ts";
 import { watchFilings } from "./watch/filings.ts";
 import { createRounds } from "./watch/rounds.ts";
+import { web as webWords } from "./wording/web.ts";
 
 /** The running program. */
 export type Program = {
@@ -214,7 +215,13 @@ async function telegramOf(config: Config, log: Log, hook: Hook | undefined): Pro
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot } = config;
   if (!token) return undefined;
   const { createTelegram } = await import("./channels/telegram.ts");
-  return createTelegram({ token, log, ...(apiRoot && { apiRoot }), ...(hook && { hook }) });
+  return createTelegram({
+    token,
+    log,
+    sorry: webWords.failed,
+    ...(apiRoot && { apiRoot }),
+    ...(hook && { hook }),
+  });
 }
 
 /** Telegram's webhook, where the Internet can reach the program; a secret is made when none is set. */

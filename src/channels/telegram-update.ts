@@ -60,12 +60,13 @@ function readMessage(key: string, message: Message, me: Me): Inbound | undefined
   // Only our own words count as what was answered: a person's could be forged.
   const ours = answered?.from?.id === me.id;
   if (!body || (chat.type !== "private" && !ours && !isCommandFor(message.text, me))) return undefined;
-  const inReplyTo = ours ? (answered.text ?? answered.caption) : undefined;
+  const quoted = ours ? (answered.text ?? answered.caption) : undefined;
+  const inReplyTo = typeof quoted === "string" ? quoted : undefined;
   return { ...envelope(key, chat, from), body, ...(inReplyTo !== undefined && { inReplyTo }) };
 }
 
 function readTap(key: string, tap: CallbackQuery): Inbound | undefined {
-  if (!tap.message || tap.data === undefined) return undefined;
+  if (!tap.message || typeof tap.data !== "string") return undefined;
   return { ...envelope(key, tap.message.chat, tap.from), body: { kind: "choice", id: tap.data } };
 }
 
@@ -81,7 +82,7 @@ function envelope(key: string, chat: Chat, from: User): Omit<Inbound, "body"> {
 }
 
 function readBody(message: Message, me: Me): InboundBody | undefined {
-  if (message.text !== undefined) return { kind: "text", text: withoutOurName(message.text, me) };
+  if (typeof message.text === "string") return { kind: "text", text: withoutOurName(message.text, me) };
   return UNREADABLE.some((kind) => message[kind] !== undefined) ? { kind: "unsupported" } : undefined;
 }
 
@@ -91,7 +92,7 @@ function withoutOurName(text: string, me: Me): string {
 }
 
 function isCommandFor(text: string | undefined, me: Me): boolean {
-  const command = COMMAND.exec(text ?? "");
+  const command = typeof text === "string" ? COMMAND.exec(text) : null;
   return command !== null && (command[2] === undefined || sameName(command[2], me));
 }
 

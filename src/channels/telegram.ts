@@ -3,6 +3,7 @@ import { Bot } from "grammy";
 import type { Update } from "grammy/types";
 import type { Log } from "../log.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
+import { Conflict, NotSaved, StoreError } from "../store/store.ts";
 import type { Channel, Receive } from "./channel.ts";
 import { backOff, type Failure, isTokenRefused, nameOf } from "./telegram-failure.ts";
 import { type Hook, keepHook } from "./telegram-hook.ts";
@@ -17,6 +18,8 @@ export type TelegramOptions = {
   readonly log: Log;
   /** Absent: long polling, and a webhook that is found is removed. */
   readonly hook?: Hook;
+  /** Said to a person whose message is given up. */
+  readonly sorry?: string;
   /** Waits so many seconds, or until the signal is aborted; tests count them instead. */
   readonly pause?: (seconds: number, signal: AbortSignal) => Promise<void>;
 };
@@ -34,6 +37,8 @@ export type Telegram = Channel & {
 const CALL_SECONDS = 45;
 /** An answer is tried so often before it is given up: the person can ask again. */
 const TRIES_OF_ANSWERS = 4;
+/** A message that fails otherwise than by the store is offered so often: it must not hold up all that come after it. */
+const TRIES_OF_MESSAGES = 6;
 /** A chat that may not be written to yet holds the others up for no longer than this. */
 const PATIENCE_MS = 1_000;
 
@@ -41,7 +46,14 @@ const PATIENCE_MS = 1_000;
  * Telegram by webhook or long polling. `start` resolves at once and the channel then looks for Telegram by itself, since it may
  * be out of reach for hours; a wrong token switches the channel off. Stopped, it stays stopped.
  */
-export function createTelegram({ token, apiRoot, log, hook, pause = pauseFor }: TelegramOptions): Telegram {
+export function createTelegram({
+  token,
+  apiRoot,
+  log,
+  hook,
+  sorry,
+  pause = pauseFor,
+}: TelegramOptions): Telegram {
   const root = apiRoot?.replace(/\/+$/, "");
   const { api } = new Bot(token, {
     client: { ...(root && { apiRoot: root }), timeoutSeconds: CALL_SECONDS },
@@ -129,7 +141,7 @@ export function createTelegram({ token, apiRoot, log, hook, pause = pauseFor }: 
     if (replies.length > 0) answer(conversation, replies);
   }
 
-  /** Offers a message until it is stored; undefined when the channel stops before. */
+  /** Offers a message until it is stored or must be given up; undefined when the channel stops before. */
   async function receiveUntilStored(
     message: Inbound,
     receive: Receive,
@@ -138,6 +150,10 @@ export function createTelegram({ token, apiRoot, log, hook, pause = pauseFor }: 
       try {
         return await receive(message);
       } catch (error) {
+        if (attempts >= TRIES_OF_MESSAGES && !isOfStore(error)) {
+          log("error", "message.given-up", { channel: "telegram", problem: nameOf(error), attempts });
+          return sorry === undefined ? [] : [{ text: sorry, choices: [] }];
+        }
         const seconds = backOff(attempts);
         log("error", "message.not-stored", {
           channel: "telegram",
@@ -188,6 +204,11 @@ export function createTelegram({ token, apiRoot, log, hook, pause = pauseFor }: 
     log("error", "channel.off", { channel: "telegram", reason: off });
     controller.abort();
   }
+}
+
+/** It may be stored later: the disk is full, the database is away, another commit came first. */
+function isOfStore(error: unknown): boolean {
+  return error instanceof NotSaved || error instanceof Conflict || error instanceof StoreError;
 }
 
 async function pauseFor(seconds: number, signal: AbortSignal): Promise<void> {

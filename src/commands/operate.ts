@@ -6,7 +6,7 @@ import { type Control, createControl, findControl } from "../control.ts";
 import { knowledgeOf } from "../live-guide.ts";
 import { createLog } from "../log.ts";
 import { openStore } from "../open-store.ts";
-import { type Command, type CommandContext, InputError, takeJson, UsageError } from "./command.ts";
+import { type Command, type CommandContext, InputError, UsageError } from "./command.ts";
 
 const RoleName = z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]);
 
@@ -41,9 +41,14 @@ export const link: Command = {
 
 export const stuck: Command = {
   summary: "cases and deliveries that need a human, oldest first",
-  usage: "stuck [--json]",
+  usage: "stuck [--daily] [--json]",
   run: async (context) => {
-    const json = takeJson(context.args);
+    const { values } = parseArgs({
+      args: [...context.args],
+      options: { daily: { type: "boolean", default: false }, json: { type: "boolean", default: false } },
+    });
+    const { json } = values;
+    if (values.daily) return tellDays(context, json);
     const rows = await withControl(context, (control) => control.stuck());
     if (json) context.out(`${JSON.stringify(rows)}\n`);
     else if (rows.length === 0) context.out("nothing is stuck\n");
@@ -53,6 +58,19 @@ export const stuck: Command = {
     return 0;
   },
 };
+
+/** What was promised to each agency each day, and what became of it. */
+async function tellDays(context: CommandContext, json: boolean): Promise<number> {
+  const rows = await withControl(context, (control) => control.daily());
+  if (json) context.out(`${JSON.stringify(rows)}\n`);
+  else if (rows.length === 0) context.out("nothing was promised yet\n");
+  else
+    for (const { day, agency, promised, delivered, dead, waiting } of rows)
+      context.out(
+        `${day}  ${agency}  ${promised} promised, ${delivered} delivered, ${dead} with a human, ${waiting} waiting\n`,
+      );
+  return 0;
+}
 
 /** Where the program will be once it is started. */
 function addressIn({ PUBLIC_URL, HOST, PORT }: Config): string {

@@ -138,7 +138,14 @@ function limitBody(largest: number): MiddlewareHandler {
   const measured = bodyLimit({ maxSize: largest, onError: refuse });
   return async (c, next) => {
     const length = c.req.header("content-length");
-    if (length === undefined || c.req.header("transfer-encoding") !== undefined) return measured(c, next);
+    if (length === undefined || c.req.header("transfer-encoding") !== undefined) {
+      try {
+        return await measured(c, next);
+      } catch {
+        // What a handler throws is answered before it comes here: the body itself could not be read.
+        return c.json({ error: words.cutOff }, 400);
+      }
+    }
     return Number(length) > largest ? refuse(c) : next();
   };
 }

@@ -10,6 +10,9 @@ const Secret = z
     "write whsec_ followed by base64, with its = signs at the end",
   );
 
+/** Base64 longer than any word of an id, an address or a sentence. */
+const SECRET_PART = /[A-Za-z0-9+/]{20,}={0,2}/g;
+
 const Telegram = z.strictObject({
   channel: z.literal("telegram"),
   chat: z
@@ -105,11 +108,11 @@ export function readContacts(
   const byAgency = new Map(agencies);
   return {
     contacts: { contactsOf: (agency) => byAgency.get(agency) ?? [] },
-    // YAML and schema may quote a misplaced word, and that word may be a secret.
+    // YAML and schema may quote a misplaced word, and that word may be a secret, or part of one.
     faults: faults.map(({ line, problem }) => ({
       file,
       line,
-      problem: problem.replaceAll(/whsec_[^\s"',]+/g, "whsec_…"),
+      problem: problem.replaceAll(/whsec_[^\s"',]+/g, "whsec_…").replaceAll(SECRET_PART, "…"),
     })),
   };
 }

@@ -1,6 +1,7 @@
 /** What programs and browsers are told over HTTP, and the words of the officials' reply page. */
 export const web = {
   tooLarge: "Nội dung gửi lên quá lớn (tối đa 64 kB). Hãy gửi ngắn hơn.",
+  cutOff: "Nội dung gửi lên bị đứt giữa chừng. Xin gửi lại.",
   notFound: "Không có địa chỉ này.",
   notSaved: "Máy chủ chưa lưu được. Xin gửi lại sau ít phút; chưa có gì được ghi nhận.",
   failed: "Máy chủ gặp lỗi. Xin gửi lại sau ít phút.",

@@ -20,7 +20,7 @@ export type World = {
   /** Seconds that the channel wanted to wait; the tests do not. */
   readonly pauses: readonly number[];
   /** A new channel, stopped when the test ends. */
-  readonly channel: (token?: string) => Channel;
+  readonly channel: (given?: { readonly token?: string; readonly sorry?: string }) => Channel;
   /** The same by webhook, with a door that Telegram's posts reach it through. */
   readonly hooked: (secret?: string) => Promise<{ readonly channel: Telegram; readonly door: string }>;
 };
@@ -40,8 +40,8 @@ export async function setUp(): Promise<World> {
     api,
     lines,
     pauses,
-    channel: (token = api.token) => {
-      const channel = createTelegram({ token, apiRoot: api.root, log, pause });
+    channel: (given = {}) => {
+      const channel = createTelegram({ token: api.token, apiRoot: api.root, log, pause, ...given });
       onTestFinished(() => channel.stop());
       return channel;
     },

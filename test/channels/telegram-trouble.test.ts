@@ -7,7 +7,7 @@ describe("when Telegram is in the way", () => {
   test("a wrong token switches the channel off with one line, and the program goes on", async () => {
     const { api, channel, lines } = await setUp();
     const token = api.token.replace("AAF", "AAG");
-    const telegram = channel(token);
+    const telegram = channel({ token });
     await telegram.start(createInbox().receive);
     await until(() => lines.length > 0);
     expect(await telegram.send("telegram:5", say("Chào"))).toEqual({
@@ -27,7 +27,7 @@ describe("when Telegram is in the way", () => {
 
   test("something that is no token at all switches it off as well", async () => {
     const { channel, lines } = await setUp();
-    await channel("abc").start(createInbox().receive);
+    await channel({ token: "abc" }).start(createInbox().receive);
     await until(() => lines.length > 0);
     expect(lines[0]).toContain("token refused (404)");
   });

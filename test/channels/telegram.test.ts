@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Receive } from "../../src/channels/channel.ts";
+import { NotSaved } from "../../src/store/store.ts";
 import { createInbox, say, setUp, textOf, until } from "./telegram-setup.ts";
 
 describe("taking messages in", () => {
@@ -41,6 +42,34 @@ describe("taking messages in", () => {
     expect(pauses).toEqual([1, 2, 4, 8]);
     expect(lines.filter((line) => line.includes("message.not-stored"))).toHaveLength(4);
     expect(lines.join("")).not.toContain("disk full");
+  });
+
+  test("a message that nothing can be made of is given up with a word, and holds up no other for ever", async () => {
+    const { api, channel, lines } = await setUp();
+    const { got, receive } = createInbox();
+    const person = api.user(5);
+    for (const text of ["một", "hai", "ba"]) person.says(text);
+    await channel({ sorry: "Máy chủ gặp lỗi." }).start((message) =>
+      textOf(message) === "hai" ? Promise.reject(new TypeError("a fault of ours")) : receive(message),
+    );
+    await until(() => api.unconfirmed().length === 0);
+    expect(got.map(textOf)).toEqual(["một", "ba"]);
+    await until(() => person.messages().some(({ text }) => text === "Máy chủ gặp lỗi."));
+    expect(lines.filter((line) => line.includes("message.given-up"))).toHaveLength(1);
+  });
+
+  test("but while the store cannot save, a message is never given up", async () => {
+    const { api, channel, pauses } = await setUp();
+    const { got, receive } = createInbox();
+    api.user(5).says("một");
+    let failures = 0;
+    await channel().start((message) => {
+      failures += 1;
+      return failures > 12 ? receive(message) : Promise.reject(new NotSaved("full"));
+    });
+    await until(() => api.unconfirmed().length === 0);
+    expect(pauses).toHaveLength(12);
+    expect(got.map(textOf)).toEqual(["một"]);
   });
 
   test("messages of many chats keep their order over many batches", async () => {

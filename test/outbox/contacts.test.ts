@@ -135,6 +135,9 @@ dieu-phoi:            # the coordinator
   it("never repeats a secret in a fault, wherever it was misplaced", () => {
     const secret = "whsec_Q0FOQVJZQ0FOQVJZ";
     for (const contact of [
+      // Mistyped, but as good as the secret to whoever reads the log.
+      '{ channel: webhook, url: "https://a.vn/", wh_sec: !Q0FOQVJZQ0FOQVJZQ0FOQVJZ x }',
+      '{ channel: webhook, url: "https://a.vn/", Q0FOQVJZQ0FOQVJZQ0FOQVJZ: 1 }',
       `{ channel: webhook, url: "https://a.vn/", ${secret}: 1 }`,
       `{ channel: webhook, url: "https://a.vn/", secret: "${secret}!" }`,
       `{ channel: webhook, url: "${secret}", secret: "${secret}" }`,

@@ -29,17 +29,23 @@ export async function build(): Promise<Build> {
   const pages = join(ROOT, "src/http");
   for (const page of (await readdir(pages)).filter((name) => name.endsWith(".html")))
     await copyFile(join(pages, page), join(out, "http", page));
+  await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
-  const knowledge = join(ROOT, "knowledge");
-  await symlink(knowledge, join(folder, "knowledge"));
+  await symlink(join(ROOT, "knowledge"), join(folder, "knowledge"));
   const lightKnowledge = join(folder, "light-knowledge");
-  await cp(knowledge, lightKnowledge, {
+  await lightCopy(lightKnowledge);
+  return { cli: join(out, "cli.js"), lightKnowledge, remove: () => rm(folder, { recursive: true }) };
+}
+
+/** Copies the part of the knowledge that most stories need. */
+export async function lightCopy(to: string): Promise<void> {
+  const knowledge = join(ROOT, "knowledge");
+  await cp(knowledge, to, {
     recursive: true,
     filter: (path) => !LEFT_OUT.test(relative(knowledge, path)),
   });
-  await writeFile(join(lightKnowledge, "places", "everyday.yaml"), "names: []\n");
+  await writeFile(join(to, "places", "everyday.yaml"), "names: []\n");
   // Neighbours that are left out keep their names only.
-  const birth = join(lightKnowledge, "procedures", "civil-status", "1.001193-dang-ky-khai-sinh.yaml");
+  const birth = join(to, "procedures", "civil-status", "1.001193-dang-ky-khai-sinh.yaml");
   await writeFile(birth, (await readFile(birth, "utf8")).replaceAll(/^ {4}code: .*\n/gm, ""));
-  return { cli: join(out, "cli.js"), lightKnowledge, remove: () => rm(folder, { recursive: true }) };
 }

@@ -485,6 +485,16 @@ describe.concurrent("an operator whose contacts file names nobody", () => {
     };
     expect(await rows()).toEqual([row]);
     expect((await office.run(["stuck"])).stdout).toContain(code);
+    const day = {
+      day: "2026-11-20",
+      agency: "ubnd-tp-da-nang",
+      promised: 1,
+      delivered: 0,
+      dead: 1,
+      waiting: 0,
+    };
+    expect(JSON.parse((await office.run(["stuck", "--daily", "--json"])).stdout)).toEqual([day]);
+    expect((await office.run(["stuck", "--daily"])).stdout).toContain("1 with a human");
     // The file is read while the program runs: the next complaint goes out at once.
     await office.contacts({ "ubnd-tp-da-nang": [{ channel: "webhook", url: city.url, secret: SECRET }] });
     const next = visitor(program.address);

@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Build, build } from "../../../test/stories/build.ts";
+import { type Env, type Program, start } from "../program.ts";
+import { Wrong } from "./target.ts";
+
+/** The built program with little knowledge, for what is tried from outside. */
+export type Server = {
+  readonly program: Program;
+  /** @throws Wrong when the program died, is not healthy or told of a fault of its own */
+  close(): Promise<void>;
+};
+
+export async function startServer(env: Env = {}): Promise<Server> {
+  const built: Build = await build();
+  const folder = await mkdtemp(join(tmpdir(), "motcua-fuzz-"));
+  const site = { cli: built.cli, folder, env: { KNOWLEDGE_DIR: built.lightKnowledge, ...env } };
+  const started = await start(site);
+  if (started.kind !== "runs") throw new Error("the program did not start");
+  const { program } = started;
+  return {
+    program,
+    close: async () => {
+      try {
+        if (!program.alive()) throw new Wrong(`the program died:\n${program.output().slice(-2000)}`);
+        const health = await fetch(`${program.address}/health`);
+        if (!health.ok) throw new Wrong(`the program is not healthy: ${await health.text()}`);
+        const faults = program.output().match(/^\{.*"level":"error".*$/gm) ?? [];
+        if (faults.length > 0) throw new Wrong(`${faults.length} faults in the log, first: ${faults[0]}`);
+        const code = await program.stop();
+        if (code !== 0) throw new Wrong(`SIGTERM ended the program with ${code}`);
+      } finally {
+        await program.kill();
+        await rm(folder, { recursive: true, force: true });
+        await built.remove();
+      }
+    },
+  };
+}
