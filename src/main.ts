@@ -19,6 +19,7 @@ import { openControl } from "./control.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
 import { createDerived, type Derived, hashOfCode } from "./derived.ts";
 import { createDeskSessions } from "./http/desk-sessions.ts";
+import { createEvidenceLinks } from "./http/evidence-links.ts";
 import { createHandler } from "./http/handle.ts";
 import { createOperatorDoor } from "./http/operator.ts";
 import { readPage } from "./http/page.ts";
@@ -30,7 +31,7 @@ import { performAct } from "./inbox/act.ts";
 import { createMorning } from "./inbox/digest.ts";
 import { createInbox } from "./inbox/receive.ts";
 import { createTicker } from "./inbox/tick.ts";
-import { missingYear } from "./knowledge/calendar.ts";
+import { dayInVietnam, missingYear } from "./knowledge/calendar.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge/load.ts";
 import type { Log } from "./log.ts";
 import type { DeliveryResult, DeliveryState } from "./messages/delivery.ts";
@@ -39,6 +40,7 @@ import { contactKey } from "./outbox/contacts.ts";
 import { createOutbox } from "./outbox/deliver.ts";
 import { liveContacts } from "./outbox/live-contacts.ts";
 import { openEmbeddedStore } from "./store/embedded.ts";
+import { openEvidenceFiles } from "./store/evidence-files.ts";
 import { type IdentityKey, identityKey } from "./store/identity-key.ts";
 import type { OnReport } from "./store/report.ts";
 import type { Change, Store } from "./store/store.ts";
@@ -160,6 +162,11 @@ export async function startProgram(
     new Uint8Array(hkdfSync("sha256", key, "", `motcua ${purpose} 1`, 32));
   const replyLinks = createReplyLinks(derived("reply links"), () => address);
 
+  const evidence = openEvidenceFiles(resolve(config.DATA_DIR), clock);
+  const fileLinks = createEvidenceLinks(derived("evidence links"), () => address);
+  const linkUntil = (): string =>
+    dayInVietnam(clock().getTime() + guide.rules.evidence.linkDays * 86_400_000);
+
   const web = createWeb(store);
   const telegram = await telegramOf(config, log);
   const channels: readonly Channel[] = [web, ...(telegram ? [telegram] : []), ...more];
@@ -186,12 +193,18 @@ export async function startProgram(
         ? { url: replyLinks.page(complaint, agency), token: "" }
         : replyLinks.api(complaint, agency);
     },
+    evidenceLinks: ({ id, evidence: files }, agency) => {
+      const complaint = id.split(".")[0] ?? "";
+      const until = linkUntil();
+      return { until, urls: files.map((file) => fileLinks.link({ id: file.id, complaint, agency }, until)) };
+    },
     officialText,
     withheld: isWithheld,
     outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
   });
   const receive = createInbox({
     store,
+    evidence,
     guide,
     clock,
     random: randomBytes,
@@ -215,6 +228,8 @@ export async function startProgram(
     metrics: metrics.text,
     countRequest: metrics.request,
     isOperator: createOperatorDoor(config.ADMIN_TOKEN, config.PUBLIC_URL !== undefined, addressOf),
+    evidence: { store, files: evidence, links: fileLinks, directory: guide.rules.directory, clock },
+    largestFile: guide.rules.evidence.fileMegabytes * 1_000_000,
     chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),
     replyPage: readPage("reply-page.html", {}),
     desk: {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
-import { Apology, type Filing } from "./complaint.ts";
+import { Apology, Evidence, type Filing } from "./complaint.ts";
 
 /** The steps of telling a complaint, in order; each is left out when its answer is known or not needed. */
 export const Step = z.enum([
@@ -47,6 +47,7 @@ export const Draft = z.object({
   /** Given only with consent for this case. */
   person: z.object({ name: z.string(), phone: z.string().optional() }).optional(),
   email: z.string().optional(),
+  evidence: z.array(Evidence).exactOptional(),
   /** Steps answered or skipped, in that order, so that "quay lại" knows the way. */
   done: z.array(Step),
   /** The step being asked. */
@@ -150,5 +151,6 @@ export function filingOf(draft: Draft, procedureName: (code: string) => string |
     ...(draft.kind === "late" && draft.apology && { apology: draft.apology }),
     ...(draft.kind === "late" && draft.reappointedOn && { reappointedOn: draft.reappointedOn }),
     ...(draft.person && { person: draft.person }),
+    ...(draft.evidence && draft.evidence.length > 0 && { evidence: draft.evidence }),
   };
 }

@@ -55,6 +55,8 @@ export type Outcome = {
   readonly intent?: string;
   /** The person asked for this conversation's data to be erased. */
   readonly erase?: true;
+  /** Complaints whose files nobody needs any more: not sent, or erased. */
+  readonly unwanted?: readonly string[];
 };
 
 /** Puts the guide together. `contactsOf` names the ways to reach an agency now. */
@@ -76,6 +78,8 @@ export function buildGuide(
       answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
       clocks: limits.clocks,
       officials: limits.officials,
+      evidence: limits.evidence,
+      retention: limits.retention,
       contactsOf,
     },
     ruleIds: new Set(knowledge.rules.map(({ id }) => id)),

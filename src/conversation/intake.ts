@@ -1,4 +1,4 @@
-import { Apology, type Filing, isProtected, type Route } from "../complaints/complaint.ts";
+import { Apology, type Consent, type Filing, isProtected, type Route } from "../complaints/complaint.ts";
 import { type Draft, filingOf, forget, nextStep, type Step, stepBack } from "../complaints/draft.ts";
 import { agencyName, answerDue, fileComplaint } from "../complaints/file.ts";
 import { type Lateness, latenessFiled } from "../complaints/lateness.ts";
@@ -14,6 +14,7 @@ import type { Whereabouts } from "../understanding/places.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { noticeFacts, TAKEN_OUT } from "../wording/official.ts";
+import { filesOf } from "../wording/official-evidence.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import { apologyChoices, apologyIn, apologyStanding, latenessLines, mayBeLate, workOut } from "./late.ts";
 import type { Session } from "./session.ts";
@@ -160,7 +161,7 @@ function question(draft: Draft, guide: Guide, wording: Wording): Reply {
         choices: ComplaintKind.options.map((kind) => ({ id: `d:kind:${kind}`, label: wording.kinds[kind] })),
       };
     case "story":
-      return { text: `${words.askStory}\n${words.truthful}`, choices: [] };
+      return { text: [words.askStory, words.truthful, filesHint(guide, wording)].join("\n"), choices: [] };
     case "place": {
       const choices = draft.placeChoices.map((code) => ({
         id: `d:place:${code}`,
@@ -187,6 +188,10 @@ function question(draft: Draft, guide: Guide, wording: Wording): Reply {
     case "preview":
       return { text: words.useButtons, choices: [] };
   }
+}
+
+function filesHint({ rules }: Guide, { evidence }: Wording): string {
+  return evidence.how(rules.evidence.fileMegabytes, rules.evidence.filesACase);
 }
 
 /** The bodies a person most likely means at this place. */
@@ -220,9 +225,17 @@ function preview(
     words.preview(noticeFacts(notice), recipients, wording.day(due)),
     words.why(chosen.why.join(". ")),
     ...(filing.person ? [] : [words.hidden]),
+    ...(filing.evidence ? [] : [filesHint(guide, wording)]),
+    consentTo(filing, wording).text,
     ...personalIn(draft, wording).map((kinds) => wording.personal.found(kinds)),
   ].join("\n");
   return { draft: shown, reply: { text, choices: previewChoices(shown, lateness, wording) } };
+}
+
+/** What the person agrees to by sending this. */
+function consentTo({ person, evidence = [] }: Filing, { consent }: Wording): Consent {
+  const text = consent.text({ person: person !== undefined, files: filesOf(evidence) });
+  return { version: consent.version, text };
 }
 
 /** The question about the apology has said already that it is late, unless the new day changed that. */
@@ -246,6 +259,7 @@ function previewChoices(draft: Draft, lateness: Lateness | undefined, wording: W
     draft.person
       ? { id: "d:noname", label: complaint.removeName }
       : { id: "d:name", label: complaint.addName },
+    ...(draft.evidence ? [{ id: "d:nofiles", label: wording.evidence.takeOut }] : []),
     { id: "d:cancel", label: complaint.cancel },
   ];
 }
@@ -462,6 +476,11 @@ export function takeChoice(
         guide,
         wording,
       );
+    case "nofiles": {
+      if (draft.shown === 0) return undefined;
+      const { evidence: _gone, ...bare } = draft;
+      return ask(bare, world, guide, wording);
+    }
     case "noname":
       if (draft.shown === 0) return undefined;
       return advance(forget(draft, "person"), "person", world, guide, wording, []);
@@ -503,6 +522,7 @@ export function send(
     filing,
     route: chosen,
     email: draft.email,
+    consent: consentTo(filing, wording),
   };
   const { event, deliveries } = fileComplaint(facts, world.now, guide.rules);
   const due = event.type === "filed" ? event.answerDue : "";

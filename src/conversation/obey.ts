@@ -3,6 +3,7 @@ import type { Reply } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { startComplaint } from "./begin.ts";
 import type { Command } from "./command.ts";
+import { askErase } from "./erase-turns.ts";
 import type { Outcome } from "./guide.ts";
 import { ask, back } from "./intake.ts";
 import { statusOf } from "./status.ts";
@@ -17,7 +18,7 @@ export function obey(command: Command, text: string, turn: Turn): Outcome {
   const about = (): Outcome => {
     const said =
       command === "privacy"
-        ? wording.menu.privacy(operator)
+        ? wording.menu.privacy(operator, guide.rules.retention)
         : command === "human"
           ? wording.menu.human(guide.operator.contact)
           : wording.menu.help(operator);
@@ -63,18 +64,7 @@ export function obey(command: Command, text: string, turn: Turn): Outcome {
       return { session, replies: [statusOf(reading, world, guide, wording)] };
     }
     case "erase":
-      return {
-        session,
-        replies: [
-          {
-            text: wording.menu.eraseAsk,
-            choices: [
-              { id: "x:yes", label: wording.menu.eraseYes },
-              { id: "x:no", label: wording.menu.eraseNo },
-            ],
-          },
-        ],
-      };
+      return askErase(turn);
   }
 }
 

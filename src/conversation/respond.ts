@@ -12,6 +12,7 @@ import { startComplaint } from "./begin.ts";
 import { disputed, informed } from "./case-turns.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
+import { refuseFile, takeFile } from "./evidence-turns.ts";
 import { withThumbs } from "./feedback.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import { hearName } from "./identity-turns.ts";
@@ -20,7 +21,7 @@ import { obey } from "./obey.ts";
 import { asksPlaceToday, isPlace, placeToday } from "./place-today.ts";
 import type { Expecting, Session } from "./session.ts";
 import { pendingChoices, statusOf } from "./status.ts";
-import { contextOf, mannerOf, say, type Turn, withTopic } from "./turn.ts";
+import { awaitedNow, contextOf, mannerOf, say, type Turn, withTopic } from "./turn.ts";
 import { hearPressure, hearWish } from "./wishes.ts";
 import { hearWithdrawal } from "./withdrawal.ts";
 
@@ -34,8 +35,6 @@ const VERDICT_WORDS = 16;
 const UNSOLVED = /\bchua (?:duoc )?(?:giai quyet|xong)\b/;
 /** … but "không có giấy chứng sinh thì làm được không" is a question of its own. */
 const ASKS = /\b(?:duoc khong|the nao|o dau|bao nhieu|bao lau|can gi|lam sao|thi sao)\b/;
-/** So long after the question its answer is not awaited any more: what is typed then is something new. */
-const STALE_MS = 24 * 3_600_000;
 /** A long number or an address: such a question is not kept. */
 const PERSONAL = /\d[\d .-]{5,}\d|@/;
 /** Characters of a question that are remembered. */
@@ -55,6 +54,8 @@ export function respond(session: Session, body: InboundBody, world: World, guide
 function dispatch(body: InboundBody, turn: Turn): Outcome {
   const { answers, complaint } = turn.wording;
   if (body.kind === "unsupported") return unread(answers.unsupported, turn);
+  if (body.kind === "refused-file") return refuseFile(body.why, turn);
+  if (body.kind === "file") return withCaption(takeFile(body, turn), body.caption, turn);
   if (body.kind === "choice") return choose(body.id, turn);
   const text = clean(body.text);
   if (text === "") return unread(answers.empty, turn);
@@ -66,6 +67,13 @@ function dispatch(body: InboundBody, turn: Turn): Outcome {
   const command = commandIn(text, turn.session.language);
   if (command) return obey(command, text, turn);
   return hear(text, turn);
+}
+
+/** What stands under a file is said after it. A case that it was added to has moved on: there the caption goes with the next message. */
+function withCaption(outcome: Outcome, caption: string | undefined, turn: Turn): Outcome {
+  if (!caption || outcome.complaints || !outcome.session.draft) return outcome;
+  const said = dispatch({ kind: "text", text: caption }, { ...turn, session: outcome.session });
+  return { ...said, replies: [...outcome.replies, ...said.replies] };
 }
 
 /** The choice that a typed number or label means: of the notice pushed last, if it came after the last menu. */
@@ -117,8 +125,7 @@ function isPushed(event: ComplaintEvent): boolean {
 function hear(text: string, turn: Turn): Outcome {
   const { session, world, guide, wording } = turn;
   const reading = guide.reader.read(text, world.now);
-  const stale = session.menuAt !== undefined && world.now.getTime() - Date.parse(session.menuAt) > STALE_MS;
-  const expecting = stale ? undefined : session.expecting;
+  const expecting = awaitedNow(session, world.now);
   const { draft } = session;
   // "tra cứu MC-…" is understood at any moment; a story that merely mentions a code is longer.
   const fresh = { ...turn, session: { ...session, expecting } };

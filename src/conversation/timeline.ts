@@ -97,6 +97,14 @@ function lineOf(event: ComplaintEvent, { wording, name, cut }: Telling): string 
       return words.identityApproved(cut(event.reason));
     case "identity-opened":
       return words.identityOpened[event.basis](name(event.agency));
+    case "evidence-added":
+      return words.evidenceAdded(event.files.map((file) => file.name).join(", "));
+    case "held":
+      return words.held(cut(event.reason));
+    case "released":
+      return words.released;
+    case "erased":
+      return undefined;
   }
 }
 

@@ -8,16 +8,18 @@ import type { Web } from "../channels/web.ts";
 import type { Act } from "../complaints/progress.ts";
 import type { Acted } from "../inbox/act.ts";
 import type { Log } from "../log.ts";
-import type { Inbound, Reply } from "../messages/message.ts";
+import type { InboundBody, Reply } from "../messages/message.ts";
 import { refusalText } from "../officials/refusals.ts";
 import { NotSaved, type Post, type Store } from "../store/store.ts";
 import { web as words } from "../wording/web.ts";
 import { createDesk, type DeskParts } from "./desk.ts";
+import { type EvidenceParts, giveEvidence } from "./evidence.ts";
 import { jsonOf } from "./json-body.ts";
 import { actOf, OfficialReply } from "./official-reply.ts";
 import type { Page } from "./page.ts";
 import type { ReplyLinks } from "./reply-links.ts";
 import type { Sessions } from "./sessions.ts";
+import { inbound, isUpload, messagesOf, shown, takeUpload } from "./upload.ts";
 
 export type HttpParts = {
   readonly web: Web;
@@ -41,6 +43,9 @@ export type HttpParts = {
   readonly countRequest: (route: string, status: number) => void;
   /** Whether the request comes from the operator. */
   readonly isOperator: (context: Context) => boolean;
+  readonly evidence: EvidenceParts;
+  /** Bytes. */
+  readonly largestFile: number;
   readonly chatPage: Page;
   readonly replyPage: Page;
   readonly desk: DeskParts;
@@ -77,7 +82,7 @@ export function createHandler(parts: HttpParts): Hono {
     // The pattern of the route, never the path: that may hold a code or an id.
     parts.countRequest(routePath(c, -1), c.res.status);
   });
-  app.use(limitBody());
+  app.use(limitBody(parts.largestFile));
   app.get("/", (c) => page(c, parts.chatPage));
   app.get("/reply/:id", (c) => page(c, parts.replyPage));
   app.get("/health", async (c) => {
@@ -92,6 +97,7 @@ export function createHandler(parts: HttpParts): Hono {
   app.post("/api/messages", (c) => takeMessage(c, parts));
   app.get("/api/messages", (c) => pushedSince(c, parts));
   app.get("/api/stream", (c) => stream(c, parts));
+  app.get("/evidence/:id", (c) => giveEvidence(c, parts.evidence));
   app.post("/api/replies/:id", (c) => takeReply(c, parts));
   app.route("/desk", createDesk(parts.desk));
   app.notFound((c) => c.json({ error: words.notFound }, 404));
@@ -107,14 +113,19 @@ export function createHandler(parts: HttpParts): Hono {
 }
 
 /** Refuses too large a body. By its stated length where there is one: to look at the body itself costs a tenth of a request. */
-function limitBody(): MiddlewareHandler {
-  const refuse = (c: Context): Response => c.json({ error: words.tooLarge }, 413);
-  const measured = bodyLimit({ maxSize: LARGEST, onError: refuse });
-  return async (c, next) => {
-    const length = c.req.header("content-length");
-    if (length === undefined || c.req.header("transfer-encoding") !== undefined) return measured(c, next);
-    return Number(length) > LARGEST ? refuse(c) : next();
+function limitBody(largestFile: number): MiddlewareHandler {
+  const limit = (maxSize: number, error: string): MiddlewareHandler => {
+    const refuse = (c: Context): Response => c.json({ error }, 413);
+    const measured = bodyLimit({ maxSize, onError: refuse });
+    return async (c, next) => {
+      const length = c.req.header("content-length");
+      if (length === undefined || c.req.header("transfer-encoding") !== undefined) return measured(c, next);
+      return Number(length) > maxSize ? refuse(c) : next();
+    };
   };
+  const usual = limit(LARGEST, words.tooLarge);
+  const withFile = limit(largestFile + LARGEST, words.fileTooLarge(Math.floor(largestFile / 1_000_000)));
+  return (c, next) => (isUpload(c) ? withFile(c, next) : usual(c, next));
 }
 
 function page(c: Context, { html, policy }: Page): Response {
@@ -124,6 +135,7 @@ function page(c: Context, { html, policy }: Page): Response {
 }
 
 async function takeMessage(c: Context, parts: HttpParts): Promise<Response> {
+  if (isUpload(c)) return takeUpload(c, parts);
   const parsed = Message.safeParse(await jsonOf(c));
   if (!parsed.success) return c.json({ error: words.badMessage }, 400);
   const { id, text, choice } = parsed.data;
@@ -133,18 +145,10 @@ async function takeMessage(c: Context, parts: HttpParts): Promise<Response> {
   if (seconds > 0) return c.json({ error: words.tooMany }, 429, { "Retry-After": String(seconds) });
   const session = parsed.data.session ?? parts.sessions.create(id, text ?? choice ?? "");
   const conversation = `web:${session}`;
-  const message: Inbound = {
-    key: `${conversation}:${id}`,
-    conversation,
-    sender: conversation,
-    privately: true,
-    body: choice === undefined ? { kind: "text", text: text ?? "" } : { kind: "choice", id: choice },
-  };
-  const replies = await parts.web.receive(message);
-  return c.json({
-    session,
-    messages: replies.map((reply, index) => ({ id: `${id}.${index}`, ...shown(reply) })),
-  });
+  const body: InboundBody =
+    choice === undefined ? { kind: "text", text: text ?? "" } : { kind: "choice", id: choice };
+  const replies = await parts.web.receive(inbound(conversation, id, body));
+  return c.json({ session, messages: messagesOf(id, replies) });
 }
 
 async function pushedSince(c: Context, parts: HttpParts): Promise<Response> {
@@ -217,5 +221,4 @@ function numberOf(text: string | undefined): number {
   return Number.isSafeInteger(number) && number > 0 ? number : 0;
 }
 
-const shown = ({ text, choices }: Reply): Reply => ({ text, choices });
 const postShown = (post: Post): Reply & { id: string } => ({ id: String(post.number), ...shown(post.reply) });

@@ -1,10 +1,12 @@
 import type { Guide } from "../conversation/guide.ts";
+import type { EvidenceStore } from "../evidence/evidence.ts";
 import type { Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
 
 /** What the inbox works with. */
 export type InboxParts = {
   readonly store: Store;
+  readonly evidence: Pick<EvidenceStore, "put" | "touch" | "remove">;
   readonly guide: Guide;
   readonly clock: () => Date;
   /** Bytes from a cryptographic source. */

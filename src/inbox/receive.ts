@@ -1,10 +1,12 @@
 import type { Complaint } from "../complaints/complaint.ts";
-import type { World } from "../conversation/guide.ts";
+import type { Outcome, World } from "../conversation/guide.ts";
 import { respond } from "../conversation/respond.ts";
 import { newSession } from "../conversation/session.ts";
+import type { IncomingFile } from "../evidence/evidence.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import { type Change, Conflict } from "../store/store.ts";
 import { makeTrackingCode, trackingCodeIn } from "../understanding/codes.ts";
+import { createFileTaker } from "./files.ts";
 import { hearOfficial } from "./official.ts";
 import type { InboxParts } from "./parts.ts";
 
@@ -15,23 +17,31 @@ const TRIES = 5;
  * The one way in. A message is handled in the turn of its conversation and once: its effects, the session and its key
  * are one commit, and only then is it answered. The same message again is answered the same without being handled.
  */
-export function createInbox(parts: InboxParts): (message: Inbound) => Promise<readonly Reply[]> {
-  return (message) => parts.store.inTurn(message.conversation, () => handle(message, parts));
+export function createInbox(
+  parts: InboxParts,
+): (message: Inbound, file?: IncomingFile) => Promise<readonly Reply[]> {
+  return (message, file) => {
+    const caption = message.body.kind === "text" ? message.body.text : undefined;
+    const take = file && createFileTaker(file, caption, parts);
+    return parts.store.inTurn(message.conversation, () => handle(message, take, parts));
+  };
 }
 
-async function handle(message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {
+type TakeFile = ReturnType<typeof createFileTaker> | undefined;
+
+async function handle(message: Inbound, take: TakeFile, parts: InboxParts): Promise<readonly Reply[]> {
   for (let attempt = 1; ; attempt++) {
     const before = await parts.store.handled(message.key);
     if (before) return before;
     try {
-      return await once(message, parts);
+      return await once(message, take, parts);
     } catch (error) {
       if (!(error instanceof Conflict) || attempt >= TRIES) throw error;
     }
   }
 }
 
-async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {
+async function once(message: Inbound, take: TakeFile, parts: InboxParts): Promise<readonly Reply[]> {
   const official = await hearOfficial(message, parts);
   if (official) return official;
   const { store, guide, log, count } = parts;
@@ -44,7 +54,9 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
     return replies;
   }
   const session = (await store.session(conversation)) ?? newSession(message.language);
-  const outcome = respond(session, message.body, await worldOf(message, parts), guide);
+  const world = await worldOf(message, parts);
+  const body = take ? await take(session, world) : message.body;
+  const outcome = respond(session, body, world, guide);
   const change: Change = {
     handled: { key: message.key, conversation, replies: outcome.replies },
     ...(outcome.erase
@@ -55,6 +67,7 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
     ...(outcome.unanswered && { unanswered: { ...outcome.unanswered, at: parts.clock().toISOString() } }),
   };
   await store.commit(change);
+  await tidyFiles(outcome, parts);
   const [channel = ""] = conversation.split(":", 1);
   count?.(channel, outcome.intent ?? "none", (performance.now() - began) / 1000);
   for (const { id, events } of outcome.complaints ?? []) {
@@ -62,6 +75,16 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
   }
   if (outcome.deliveries && outcome.deliveries.length > 0) parts.nudge();
   return outcome.replies;
+}
+
+/** What nobody needs any more goes; what is still being told stays new. Should it fail, the next sweep finds it. */
+async function tidyFiles({ unwanted = [], session }: Outcome, { evidence, log }: InboxParts): Promise<void> {
+  try {
+    for (const owner of unwanted) await evidence.remove(owner);
+    if (session.draft?.evidence) await evidence.touch(session.draft.id);
+  } catch (error) {
+    log("warn", "evidence", { problem: error instanceof Error ? error.name : "unknown" });
+  }
 }
 
 async function worldOf(message: Inbound, { store, clock, random }: InboxParts): Promise<World> {

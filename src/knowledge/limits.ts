@@ -85,12 +85,35 @@ const Officials = z.strictObject({
 });
 export type Officials = z.infer<typeof Officials>;
 
+/** Files that come with a complaint: how large and how many, and how many days a link to one holds. */
+const Evidence = z.strictObject({
+  ...Basis,
+  fileMegabytes: z.int().positive(),
+  filesACase: z.int().positive(),
+  linkDays: z.int().positive(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+/** How long things are kept. Nothing of an open case is ever erased by time. */
+const Retention = z.strictObject({
+  ...Basis,
+  /** From the closing of a case. */
+  closedMonths: z.int().positive(),
+  /** So long before, the coordinator is told which ones are next. */
+  warnDays: z.int().positive(),
+  /** Files of a complaint that was not sent. */
+  draftDays: z.int().positive(),
+});
+export type Retention = z.infer<typeof Retention>;
+
 /** How long an agency has to answer a complaint, by its kind; policy unless a source is named. */
 export const Limits = z.strictObject({
   freshness: Freshness,
   answer: z.strictObject({ default: Limit, kinds: z.record(z.string(), Limit) }),
   clocks: Clocks,
   officials: Officials,
+  evidence: Evidence,
+  retention: Retention,
   source: Text,
   status: z.enum(["policy", "secondary", "checked"]),
   checked: Day,

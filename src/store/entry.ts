@@ -23,6 +23,8 @@ const StoredRole = z.enum([
 const Clear = [
   /** A conversation's key is gone, and with it the session, the mailbox and the replies remembered. */
   z.strictObject({ kind: z.literal("erased"), conversation: Lookup }),
+  /** A complaint's key is gone, and with it all that was told in it; what is to be sent about it is not sent any more. */
+  z.strictObject({ kind: z.literal("forgotten"), complaint: z.string() }),
   /** Deliveries that were kept; nothing else of them is needed any more. */
   z.strictObject({ kind: z.literal("sent"), deliveries: z.array(Lookup) }),
   /** The number of the last message put into a mailbox, so that numbers go on after all of it is gone. */
@@ -106,7 +108,7 @@ export type Opened =
       readonly revision: number;
       readonly events: readonly ComplaintEvent[];
       /** What a filed complaint is found by; worked out when opened, never on disk. */
-      readonly found?: { readonly code: string; readonly conversation: string };
+      readonly found?: { readonly code: string; readonly conversation?: string };
     }
   | { readonly kind: "delivery"; readonly at: string; readonly lookup: string; readonly delivery: Delivery }
   | {

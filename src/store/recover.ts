@@ -99,7 +99,7 @@ export async function replay(
       readSegment(bytes, mark, (json) => {
         const entries = Entries.parse(JSON.parse(json));
         fold(state, sealer, entries);
-        erased ||= entries.some(({ kind }) => kind === "erased");
+        erased ||= entries.some(({ kind }) => kind === "erased" || kind === "forgotten");
       }),
     );
     if (result.damage) {

@@ -59,6 +59,7 @@ export function sealCommit(
   };
   for (const fact of decided) {
     if (fact.kind === "erased") changed.set(conversationOwner(fact.conversation), undefined);
+    if (fact.kind === "forgotten") changed.set(complaintOwner(fact.complaint), undefined);
     // A key that is made now is recorded before the entry that needs it.
     if (fact.kind === "session" || fact.kind === "handled" || fact.kind === "post") {
       const entry = sealTalk(fact, keyOf);
@@ -91,8 +92,8 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
     case "sent":
     case "mailbox":
     case "unbound":
+    case "forgotten":
     case "link":
-    case "unbound":
     case "session":
     case "handled":
     case "post":
@@ -145,16 +146,18 @@ export function ownerOf(entry: Entry): string | undefined {
     case "mailbox":
     case "link":
     case "unbound":
+    case "forgotten":
       return undefined;
   }
 }
 
-/** What a complaint is found by, when these events file it. */
+/** What a complaint is found by, when these events file it, or are all that remains of it. */
 export function foundBy(
   sealer: Sealer,
   events: readonly ComplaintEvent[],
-): { readonly found?: { readonly code: string; readonly conversation: string } } {
+): { readonly found?: { readonly code: string; readonly conversation?: string } } {
   const [first] = events;
+  if (first?.type === "erased") return { found: { code: sealer.lookup("code", first.trackingCode) } };
   if (first?.type !== "filed") return {};
   const code = sealer.lookup("code", first.trackingCode);
   return { found: { code, conversation: sealer.lookup("conversation", first.conversation) } };
@@ -194,8 +197,8 @@ function sealEntry(fact: Exclude<Opened, Talk>, keyOf: (owner: string) => OwnerK
     case "sent":
     case "mailbox":
     case "unbound":
+    case "forgotten":
     case "link":
-    case "unbound":
       return fact;
     case "events": {
       const { kind, complaint, revision } = fact;

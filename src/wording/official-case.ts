@@ -17,6 +17,7 @@ export const officialCase = {
     closed_unconfirmed: "Đóng, chưa xác nhận",
     closed_thanked: "Xong, đã cảm ơn người dân",
     withdrawn: "Người dân đã rút",
+    erased: "Đã xóa",
   } satisfies Record<Status, string>,
   filed: (to: string): string => `Người dân gửi phản ánh, giao ${to}`,
   delivered: (agency: string): string => `Đã đến ${agency}`,
@@ -50,6 +51,10 @@ export const officialCase = {
   reopened: "Người dân tiếp tục phản ánh đã rút",
   protected: (to: string): string => `Chuyển vào diện bảo vệ người phản ánh, giao ${to}`,
   rated: "Người dân chấm điểm",
+  evidenceAdded: (files: string): string => `Người dân gửi thêm ${files}`,
+  held: "Bảo lưu: không xóa khi hết thời gian lưu giữ",
+  released: "Thôi bảo lưu",
+  erased: { request: "Đã xóa theo yêu cầu của người dân", retention: "Đã xóa khi hết thời gian lưu giữ" },
   identity: {
     asked: (agency: string): string => `${agency} hỏi danh tính người phản ánh`,
     refused: "Người dân không đồng ý cho biết danh tính",

@@ -8,6 +8,7 @@ import {
 import type { Choice } from "../messages/message.ts";
 import { day } from "./citizen.ts";
 import { moment, NOTICE_BUTTONS, officialButtons } from "./official-chat.ts";
+import { fileLinks, filesOf } from "./official-evidence.ts";
 
 const EVENTS: Readonly<Record<AgencyEvent, string>> = {
   filed: "Phản ánh mới",
@@ -81,6 +82,7 @@ export function noticeFacts(notice: AgencyNotice): string {
     ...(notice.apology ?? []).map((what) => APOLOGIES[what]),
     notice.reappointed ? `Ngày hẹn lại: ${day(notice.reappointed)}` : "",
     `${CONTENT[notice.event] ?? "Nội dung"}: ${notice.text}`,
+    notice.evidence.length > 0 ? `Kèm theo: ${filesOf(notice.evidence)}` : "",
     notice.person
       ? `Người phản ánh: ${notice.person.name}${notice.person.phone ? `, ${notice.person.phone}` : ""}`
       : "Người phản ánh: giấu tên",
@@ -112,14 +114,20 @@ function waysOf(notice: AgencyNotice): string {
 export function officialText(
   notice: AgencyNotice,
   replyUrl?: string,
+  files: { readonly urls: readonly string[]; readonly until: string } = { urls: [], until: "" },
 ): { subject: string; text: string; choices: Choice[] } {
   const signing = notice.event === "proposed";
+  const linked = notice.evidence.flatMap((file, index) => {
+    const url = files.urls[index];
+    return url === undefined ? [] : [{ ...file, url }];
+  });
   const how = replyUrl ? `Trả lời tại: ${replyUrl}` : waysOf(notice);
   return {
     subject: `[${notice.case}] ${EVENTS[notice.event]}: ${notice.summary}`,
     text: [
       `${EVENTS[notice.event]} – ${notice.case}`,
       noticeFacts(notice),
+      ...fileLinks(linked, files.until),
       ...(isLast(notice.event)
         ? []
         : [`Nơi phải trả lời: ${notice.agency.name}`, `Hạn trả lời: ${day(notice.due)}`, "", how]),

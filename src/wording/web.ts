@@ -1,6 +1,12 @@
 /** What programs and browsers are told over HTTP, and the words of the officials' reply page. */
 export const web = {
   tooLarge: "Nội dung gửi lên quá lớn (tối đa 64 kB). Hãy gửi ngắn hơn.",
+  noEvidence:
+    "Không mở được: đường dẫn không đúng, đã hết hạn, hoặc cơ quan không còn giải quyết phản ánh này. Xem trong tin nhắc mới nhất hoặc trên bàn làm việc.",
+  badFile:
+    "Nội dung không đúng dạng: multipart/form-data cần id (1–128 ký tự), file (một tệp) và session nếu đã có.",
+  fileTooLarge: (megabytes: number): string =>
+    `Tệp quá lớn (tối đa ${megabytes} MB). Chưa có gì được ghi nhận.`,
   notFound: "Không có địa chỉ này.",
   notSaved: "Máy chủ chưa lưu được. Xin gửi lại sau ít phút; chưa có gì được ghi nhận.",
   failed: "Máy chủ gặp lỗi. Xin gửi lại sau ít phút.",

@@ -37,6 +37,8 @@ export const rules: Rules = {
   answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
   clocks: limits.clocks,
   officials: limits.officials,
+  evidence: limits.evidence,
+  retention: limits.retention,
   contactsOf: (agency) => [`webhook:${agency}`],
 };
 

@@ -32,7 +32,9 @@ async function replied(body: object, acted: Acted) {
       metrics: async () => "",
       countRequest: () => undefined,
       isOperator: () => false,
-      // No request of this test goes to the desk.
+      // No request of this test goes to the desk, or asks for a file.
+      evidence: {} as HttpParts["evidence"],
+      largestFile: 1000,
       desk: {} as HttpParts["desk"],
       clock: () => new Date("2026-11-23T02:00:00Z"),
       log: () => undefined,

@@ -3,6 +3,7 @@ import type { Complaint, ComplaintEvent, Filing, Role } from "../../src/complain
 import { createInbox } from "../../src/inbox/receive.ts";
 import type { Delivery } from "../../src/messages/delivery.ts";
 import type { Inbound, Reply } from "../../src/messages/message.ts";
+import { openEvidenceFiles } from "../../src/store/evidence-files.ts";
 import { makeTrackingCode } from "../../src/understanding/codes.ts";
 import { file, NOW } from "../complaints/case.ts";
 import { guide } from "../conversation/talk.ts";
@@ -30,6 +31,7 @@ export async function openDesk() {
   const logged: string[] = [];
   const inbox = createInbox({
     store,
+    evidence: openEvidenceFiles(folder.data, clock),
     guide,
     clock,
     random: (bytes) => Buffer.alloc(bytes, ++count),

@@ -83,6 +83,7 @@ const ComplaintRow = z.object({
   code: z.string(),
   conversation: z.string(),
   revision: z.int(),
+  base: z.int(),
   open: z.boolean(),
   holders: z.array(z.string()),
   answer_due: z.string(),
@@ -91,8 +92,9 @@ const ComplaintRow = z.object({
 });
 
 const COMPLAINTS = `
-  select c.id, c.code, c.conversation, c.revision, c.open, c.holders, c.answer_due, k.entry as key,
-    (select json_agg(e.entry order by e.revision) from events e where e.complaint = c.id) as events
+  select c.id, c.code, c.conversation, c.revision, c.base, c.open, c.holders, c.answer_due, k.entry as key,
+    (select json_agg(e.entry order by e.revision) from events e
+      where e.complaint = c.id and e.revision >= c.base) as events
   from complaints c left join keys k on k.owner = 'complaint:' || c.id
   order by c.seq`;
 

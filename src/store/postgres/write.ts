@@ -1,7 +1,7 @@
 import type { Entry } from "../entry.ts";
 import { laneOf } from "../outbox.ts";
 import type { Sealer } from "../seal.ts";
-import { conversationOwner } from "../seal-entry.ts";
+import { complaintOwner, conversationOwner } from "../seal-entry.ts";
 import { HANDLED_DAYS, POSTS_MOST, type State, UNANSWERED_MOST } from "../state.ts";
 import { appendEvents } from "./chain.ts";
 import type { Queryable } from "./database.ts";
@@ -25,6 +25,8 @@ export async function writeEntries(
 
   const erased = of("erased").map(({ conversation }) => conversation);
   if (erased.length > 0) await erase(tx, erased);
+  const forgotten = of("forgotten").map(({ complaint }) => complaint);
+  if (forgotten.length > 0) await forget(tx, forgotten);
   await put(
     PUT_KEYS,
     of("key").map((entry) => ({ owner: entry.owner, entry })),
@@ -96,13 +98,13 @@ const PUT_HANDLED = `
   select message, conversation, at, entry
   from json_to_recordset($1) as x(message text, conversation text, at timestamptz, entry json)`;
 const PUT_COMPLAINTS = `
-  insert into complaints (id, code, conversation, revision, open, holders, answer_due)
-  select id, code, conversation, revision, open, holders, answer_due
+  insert into complaints (id, code, conversation, revision, base, open, holders, answer_due)
+  select id, code, conversation, revision, base, open, holders, answer_due
   from json_to_recordset($1) as x(
-    id text, code text, conversation text, revision int, open boolean, holders text[], answer_due text
+    id text, code text, conversation text, revision int, base int, open boolean, holders text[], answer_due text
   )
   on conflict (id) do update set
-    revision = excluded.revision, open = excluded.open, holders = excluded.holders,
+    conversation = excluded.conversation, base = excluded.base, revision = excluded.revision, open = excluded.open, holders = excluded.holders,
     answer_due = excluded.answer_due, wake_at = null`;
 const PUT_DELIVERIES = `
   insert into deliveries (lookup, status, lane, created_at, next_at, entry)
@@ -150,6 +152,18 @@ async function erase(tx: Queryable, conversations: readonly string[]): Promise<v
        'kind', 'handled', 'message', message, 'conversation', conversation, 'at', entry->>'at'
      ) where conversation = any($1)`,
     [conversations],
+  );
+}
+
+/** The complaints' keys go, and what was to be sent about them. */
+async function forget(tx: Queryable, complaints: readonly string[]): Promise<void> {
+  await tx.query("delete from keys where owner = any($1)", [complaints.map(complaintOwner)]);
+  await tx.query(
+    `update deliveries set
+       status = 'sent', lane = null, created_at = null, next_at = null, leased_until = null, leased_by = null,
+       entry = null, failed = null
+     where status <> 'sent' and entry->>'complaint' = any($1)`,
+    [complaints],
   );
 }
 
