@@ -14,6 +14,7 @@ import { backup, move, restore, verify } from "./commands/keep.ts";
 import { link, stuck } from "./commands/operate.ts";
 import { phrase } from "./commands/phrase.ts";
 import { place } from "./commands/place.ts";
+import { rotateKey } from "./commands/rotate-key.ts";
 import { route } from "./commands/route.ts";
 import { start } from "./commands/start.ts";
 import { unanswered } from "./commands/unanswered.ts";
@@ -37,6 +38,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   restore,
   move,
   verify,
+  "rotate-key": rotateKey,
   phrase,
   eval: evaluate,
   import: importCatalogue,

@@ -217,7 +217,7 @@ export async function startProgram(
   const wait = config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0);
   const app = createHandler({
     web,
-    sessions: createSessions(derived("sessions"), randomBytes),
+    sessions: createSessions(() => store.sessionSecret(), randomBytes),
     replyLinks,
     store,
     alarms: () => alarmsOf(knowledge, clock()),

@@ -139,11 +139,11 @@ async function takeMessage(c: Context, parts: HttpParts): Promise<Response> {
   const parsed = Message.safeParse(await jsonOf(c));
   if (!parsed.success) return c.json({ error: words.badMessage }, 400);
   const { id, text, choice } = parsed.data;
-  if (parsed.data.session !== undefined && !parts.sessions.isOurs(parsed.data.session))
+  if (parsed.data.session !== undefined && !(await parts.sessions.isOurs(parsed.data.session)))
     return c.json({ error: words.badSession }, 400);
   const seconds = await parts.wait(parts.addressOf(c), parsed.data.session);
   if (seconds > 0) return c.json({ error: words.tooMany }, 429, { "Retry-After": String(seconds) });
-  const session = parsed.data.session ?? parts.sessions.create(id, text ?? choice ?? "");
+  const session = parsed.data.session ?? (await parts.sessions.create(id, text ?? choice ?? ""));
   const conversation = `web:${session}`;
   const body: InboundBody =
     choice === undefined ? { kind: "text", text: text ?? "" } : { kind: "choice", id: choice };
@@ -152,14 +152,14 @@ async function takeMessage(c: Context, parts: HttpParts): Promise<Response> {
 }
 
 async function pushedSince(c: Context, parts: HttpParts): Promise<Response> {
-  const conversation = conversationOf(c, parts);
+  const conversation = await conversationOf(c, parts);
   if (!conversation) return c.json({ error: words.badSession }, 400);
   const posts = await parts.web.posts(conversation, numberOf(c.req.query("after")));
   return c.json({ messages: posts.map(postShown) });
 }
 
 async function stream(c: Context, parts: HttpParts): Promise<Response> {
-  const conversation = conversationOf(c, parts);
+  const conversation = await conversationOf(c, parts);
   if (!conversation) return c.json({ error: words.badSession }, 400);
   let after = numberOf(c.req.header("Last-Event-ID") ?? c.req.query("after"));
   return streamSSE(c, async (out) => {
@@ -211,9 +211,9 @@ async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
   return c.json({ ok: true, case: acted.complaint.trackingCode, ...waits });
 }
 
-function conversationOf(c: Context, { sessions }: HttpParts): string | undefined {
+async function conversationOf(c: Context, { sessions }: HttpParts): Promise<string | undefined> {
   const session = c.req.query("session") ?? "";
-  return sessions.isOurs(session) ? `web:${session}` : undefined;
+  return (await sessions.isOurs(session)) ? `web:${session}` : undefined;
 }
 
 function numberOf(text: string | undefined): number {

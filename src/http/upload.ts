@@ -53,13 +53,13 @@ async function take(c: Context, parts: UploadParts, busy: (seconds: number) => R
   const parsed = Upload.safeParse(await formOf(c));
   if (!parsed.success) return c.json({ error: words.badFile }, 400);
   const { id, file } = parsed.data;
-  if (parsed.data.session !== undefined && !parts.sessions.isOurs(parsed.data.session))
+  if (parsed.data.session !== undefined && !(await parts.sessions.isOurs(parsed.data.session)))
     return c.json({ error: words.badSession }, 400);
   const seconds = await parts.wait(parts.addressOf(c), parsed.data.session);
   if (seconds > 0) return busy(seconds);
   const bytes = new Uint8Array(await file.arrayBuffer());
   const content = createHash("sha256").update(bytes).digest("base64url");
-  const session = parsed.data.session ?? parts.sessions.create(id, `file ${content}`);
+  const session = parsed.data.session ?? (await parts.sessions.create(id, `file ${content}`));
   const load = async (most: number): Promise<Uint8Array | "large"> => (bytes.length > most ? "large" : bytes);
   const replies = await parts.web.receive(inbound(`web:${session}`, id, { kind: "unsupported" }), { load });
   return c.json({ session, messages: messagesOf(id, replies) });

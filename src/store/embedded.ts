@@ -188,6 +188,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       const open = [...state.complaints.values()].filter(({ status }) => !isClosed(status)).length;
       return { open, waiting: undelivered.length - dead, dead, ...(oldest && { oldestAt: oldest }) };
     },
+    sessionSecret: async () => sealer.root("sessions"),
     health: async () => {
       if (closing) return { ok: false, problem: "the store is closed" };
       // Room may have been made since: an empty commit finds out, without waiting for somebody's message.

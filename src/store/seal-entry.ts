@@ -11,7 +11,7 @@ import {
   StoredSession,
   StoredText,
 } from "./private.ts";
-import { type OwnerKey, type Sealer, seal, unseal } from "./seal.ts";
+import { type OwnerKey, ROOTS, type Root, type Sealer, seal, unseal } from "./seal.ts";
 import { StoreError } from "./store.ts";
 
 /** Owner of what belongs to no complaint and no conversation. */
@@ -19,6 +19,11 @@ export const STORE_OWNER = "store";
 
 export function complaintOwner(id: string): string {
   return `complaint:${id}`;
+}
+
+/** Owner of a secret that outlives the identity key. */
+export function rootOwner(name: Root): string {
+  return `root:${name}`;
 }
 
 /** @param lookup the conversation's, never its name */
@@ -85,8 +90,11 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
     JSON.parse(unseal(keyFrom(known, owner), owner, field, sealed));
   switch (entry.kind) {
     case "key": {
-      const { kind, owner, kek, key } = entry;
-      return { kind, owner, key: sealer.ownerKey(owner, { kek, key }) };
+      const { kind, owner, kek, key: wrapped } = entry;
+      const key = sealer.ownerKey(owner, { kek, key: wrapped });
+      const root = ROOTS.find((name) => rootOwner(name) === owner);
+      if (root) sealer.adopt(root, key);
+      return { kind, owner, key };
     }
     case "erased":
     case "sent":

@@ -20,7 +20,10 @@ async function replied(body: object, acted: Acted) {
     const page = { html: "", policy: "" };
     const app = createHandler({
       web: createWeb(store),
-      sessions: createSessions(KEY, (bytes) => new Uint8Array(bytes)),
+      sessions: createSessions(
+        async () => KEY,
+        (bytes) => new Uint8Array(bytes),
+      ),
       replyLinks,
       store,
       alarms: () => [],

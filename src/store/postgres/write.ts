@@ -85,7 +85,7 @@ export async function prune(tx: Queryable, now: Date): Promise<void> {
   }
 }
 
-const PUT_KEYS = `
+export const PUT_KEYS = `
   insert into keys (owner, entry)
   select owner, entry from json_to_recordset($1) as x(owner text, entry json)
   on conflict (owner) do update set entry = excluded.entry`;
