@@ -230,7 +230,10 @@ export async function startProgram(
     isOperator: createOperatorDoor(config.ADMIN_TOKEN, config.PUBLIC_URL !== undefined, addressOf),
     evidence: { store, files: evidence, links: fileLinks, directory: guide.rules.directory, clock },
     largestFile: guide.rules.evidence.fileMegabytes * 1_000_000,
-    chatPage: readPage("chat-page.html", { operator: operatorLine(config, guide) }),
+    chatPage: readPage("chat-page.html", {
+      operator: operatorLine(config, guide),
+      megabytes: String(guide.rules.evidence.fileMegabytes),
+    }),
     replyPage: readPage("reply-page.html", {}),
     desk: {
       store,

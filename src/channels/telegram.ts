@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Bot } from "grammy";
 import type { Update } from "grammy/types";
+import type { IncomingFile } from "../evidence/evidence.ts";
 import type { Log } from "../log.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import type { Channel, Receive } from "./channel.ts";
 import { backOff, type Failure, isTokenRefused, nameOf } from "./telegram-failure.ts";
+import { fileOf } from "./telegram-file.ts";
 import { poll } from "./telegram-poll.ts";
 import { createSender } from "./telegram-send.ts";
 import { type Me, readUpdate } from "./telegram-update.ts";
@@ -34,6 +36,7 @@ export function createTelegram({ token, apiRoot, log, pause = pauseFor }: Telegr
   const { api } = new Bot(token, {
     client: { ...(root && { apiRoot: root }), timeoutSeconds: CALL_SECONDS },
   });
+  const download = `${root ?? "https://api.telegram.org"}/file/bot${token}`;
   const controller = new AbortController();
   const stopping = controller.signal;
   const wait = (seconds: number): Promise<void> => pause(seconds, stopping);
@@ -73,13 +76,15 @@ export function createTelegram({ token, apiRoot, log, pause = pauseFor }: Telegr
     // Ends the little clock on the button. Too late or twice is refused, which harms nobody.
     if (update.callback_query) void api.answerCallbackQuery(update.callback_query.id).catch(() => undefined);
     const message = readUpdate(update, me);
-    // Each picture of an album comes as a message of its own: one answer is enough.
-    const part = update.message?.media_group_id;
-    if (!message || (part !== undefined && part === album)) return true;
-    const replies = await receiveUntilStored(message, receive);
+    if (!message) return true;
+    const file = fileOf(update.message, api, download);
+    const replies = await receiveUntilStored(message, receive, file);
     if (!replies) return false;
-    album = part ?? album;
-    if (replies.length > 0) answer(message.conversation, replies);
+    // Each picture of an album comes as a message of its own: the same is not answered to each of them.
+    const part = update.message?.media_group_id;
+    const said = part === undefined ? undefined : `${part} ${JSON.stringify(replies)}`;
+    if (replies.length > 0 && (said === undefined || said !== album)) answer(message.conversation, replies);
+    album = said ?? album;
     return true;
   }
 
@@ -87,10 +92,11 @@ export function createTelegram({ token, apiRoot, log, pause = pauseFor }: Telegr
   async function receiveUntilStored(
     message: Inbound,
     receive: Receive,
+    file: IncomingFile | undefined,
   ): Promise<readonly Reply[] | undefined> {
     for (let attempts = 1; !stopping.aborted; attempts += 1) {
       try {
-        return await receive(message);
+        return await receive(message, file);
       } catch (error) {
         const seconds = backOff(attempts);
         log("error", "message.not-stored", {

@@ -4,7 +4,7 @@ import type { ComplaintEvent } from "../complaints/complaint.ts";
 import { waitsForConsent } from "../complaints/identity.ts";
 import { consenting } from "../complaints/tell.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
-import type { Choice, InboundBody, Reply } from "../messages/message.ts";
+import type { Choice, FileRefusal, InboundBody, Reply } from "../messages/message.ts";
 import { clean } from "../text/clean.ts";
 import { fold, words } from "../text/fold.ts";
 import type { Reading } from "../understanding/reader.ts";
@@ -54,7 +54,7 @@ export function respond(session: Session, body: InboundBody, world: World, guide
 function dispatch(body: InboundBody, turn: Turn): Outcome {
   const { answers, complaint } = turn.wording;
   if (body.kind === "unsupported") return unread(answers.unsupported, turn);
-  if (body.kind === "refused-file") return refuseFile(body.why, turn);
+  if (body.kind === "refused-file") return withoutFile(body.why, body.caption, turn);
   if (body.kind === "file") return withCaption(takeFile(body, turn), body.caption, turn);
   if (body.kind === "choice") return choose(body.id, turn);
   const text = clean(body.text);
@@ -67,6 +67,14 @@ function dispatch(body: InboundBody, turn: Turn): Outcome {
   const command = commandIn(text, turn.session.language);
   if (command) return obey(command, text, turn);
   return hear(text, turn);
+}
+
+/** A file that is for nothing yet: what stands under it may begin the complaint that it is for. */
+function withoutFile(why: FileRefusal, caption: string | undefined, turn: Turn): Outcome {
+  if (why !== "alone" || !caption) return refuseFile(why, turn);
+  const said = dispatch({ kind: "text", text: caption }, turn);
+  const note = { text: turn.wording.evidence.sendAgain, choices: [] };
+  return said.session.draft ? { ...said, replies: [note, ...said.replies] } : refuseFile(why, turn);
 }
 
 /** What stands under a file is said after it. A case that it was added to has moved on: there the caption goes with the next message. */

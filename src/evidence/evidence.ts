@@ -17,6 +17,8 @@ export type EvidenceStore = {
 
 /** A file that a channel can fetch, once it is known to be wanted. */
 export type IncomingFile = {
+  /** What was written under it. */
+  readonly caption?: string;
   /** `unreachable`: the platform does not hand it out now. */
   load(most: number): Promise<Uint8Array | "large" | "unreachable">;
 };

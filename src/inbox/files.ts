@@ -14,14 +14,14 @@ const MEGABYTE = 1_000_000;
  */
 export function createFileTaker(
   file: IncomingFile,
-  caption: string | undefined,
   { evidence, guide }: Pick<InboxParts, "evidence" | "guide">,
 ): (session: Session, world: World) => Promise<InboundBody> {
   let made: { readonly owner: string; readonly body: InboundBody } | undefined;
+  const under = file.caption === undefined ? {} : { caption: file.caption };
   return async (session, world) => {
     const { rules } = guide;
     const target = fileIsFor(session, world, rules);
-    if (!target) return { kind: "refused-file", why: "alone" };
+    if (!target) return { kind: "refused-file", why: "alone", ...under };
     if (target.held >= rules.evidence.filesACase) return { kind: "refused-file", why: "many" };
     if (made?.owner === target.owner) return made.body;
     const most = rules.evidence.fileMegabytes * MEGABYTE;
@@ -31,7 +31,7 @@ export function createFileTaker(
     const { owner } = target;
     const kept = await evidence.put(owner, accepted.bytes);
     const taken = { ...kept, type: accepted.type, size: accepted.bytes.length };
-    made = { owner, body: { kind: "file", owner, file: taken, ...(caption && { caption }) } };
+    made = { owner, body: { kind: "file", owner, file: taken, ...under } };
     return made.body;
   };
 }

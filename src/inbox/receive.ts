@@ -21,8 +21,7 @@ export function createInbox(
   parts: InboxParts,
 ): (message: Inbound, file?: IncomingFile) => Promise<readonly Reply[]> {
   return (message, file) => {
-    const caption = message.body.kind === "text" ? message.body.text : undefined;
-    const take = file && createFileTaker(file, caption, parts);
+    const take = file && createFileTaker(file, parts);
     return parts.store.inTurn(message.conversation, () => handle(message, take, parts));
   };
 }

@@ -12,7 +12,7 @@ export type InboundBody =
   /** A file that was taken in for the complaint told or added to, `owner`; with what was written under it. */
   | { readonly kind: "file"; readonly owner: string; readonly file: TakenFile; readonly caption?: string }
   /** A file that was not taken in. */
-  | { readonly kind: "refused-file"; readonly why: FileRefusal };
+  | { readonly kind: "refused-file"; readonly why: FileRefusal; readonly caption?: string };
 
 /** A file of a person's that is kept, sealed with `key`. */
 export type TakenFile = {
