@@ -9,6 +9,7 @@ import { type Command, type CommandContext, InputError, UsageError } from "./com
 import { dialogue } from "./commands/dialogue.ts";
 import { due } from "./commands/due.ts";
 import { evaluate } from "./commands/evaluate.ts";
+import { hold } from "./commands/hold.ts";
 import { importCatalogue } from "./commands/import.ts";
 import { backup, move, restore, verify } from "./commands/keep.ts";
 import { link, stuck } from "./commands/operate.ts";
@@ -32,6 +33,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   place,
   check,
   link,
+  hold,
   stuck,
   unanswered,
   backup,

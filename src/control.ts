@@ -7,6 +7,8 @@ import { z } from "zod";
 import type { Clock } from "./clock.ts";
 import { waitsForHuman } from "./complaints/clocks.ts";
 import type { Complaint } from "./complaints/complaint.ts";
+import { hold, release } from "./complaints/erase.ts";
+import { changeCase } from "./inbox/act.ts";
 import { hashLinkCode } from "./inbox/official.ts";
 import type { Knowledge } from "./knowledge/load.ts";
 import type { DeliveryState } from "./messages/delivery.ts";
@@ -23,6 +25,8 @@ export type Control = {
   stuck(): Promise<readonly Stuck[]>;
   /** Questions without an answer and thumbs, without who asked. */
   unanswered(): Promise<readonly Unanswered[]>;
+  /** Keeps a case from being erased by time, or with no reason lets that go. */
+  hold(trackingCode: string, reason?: string): Promise<"done" | "unknown" | "unchanged">;
   /** Where the running program's chat page is; empty when none runs. */
   address(): Promise<string>;
 };
@@ -48,6 +52,7 @@ const Question = z.discriminatedUnion("ask", [
   }),
   z.object({ ask: z.literal("stuck") }),
   z.object({ ask: z.literal("unanswered") }),
+  z.object({ ask: z.literal("hold"), code: z.string(), reason: z.string().optional() }),
   z.object({ ask: z.literal("address") }),
 ]);
 type Question = z.infer<typeof Question>;
@@ -79,6 +84,17 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
       );
     },
     unanswered: () => store.unanswered(),
+    hold: async (code, reason) => {
+      const changed = await changeCase<"unchanged">(
+        () => store.complaintByCode(code),
+        (complaint) =>
+          (reason === undefined ? release(complaint, clock()) : hold(complaint, reason, clock())) ?? {
+            refused: "unchanged",
+          },
+        { store, nudge: () => undefined },
+      );
+      return changed.kind === "refused" ? changed.refusal : changed.kind;
+    },
     address: () => Promise.resolve(address),
   };
 }
@@ -159,6 +175,8 @@ async function answer(body: string, control: Control): Promise<unknown> {
       return control.stuck();
     case "unanswered":
       return control.unanswered();
+    case "hold":
+      return control.hold(question.code, question.reason);
     case "address":
       return control.address();
   }
@@ -177,10 +195,12 @@ export async function findControl(dataDir: string): Promise<Control | undefined>
     link: async (agency, role) => Link.parse(await ask({ ask: "link", agency, role })) ?? undefined,
     stuck: async () => Stucks.parse(await ask({ ask: "stuck" })),
     unanswered: async () => z.array(StoredUnanswered).parse(await ask({ ask: "unanswered" })),
+    hold: async (code, reason) => Held.parse(await ask({ ask: "hold", code, ...(reason && { reason }) })),
     address: async () => z.string().parse(await ask({ ask: "address" })),
   };
 }
 
+const Held = z.enum(["done", "unknown", "unchanged"]);
 const StoredUnanswered = StoredQuestion.extend({ at: z.string() });
 const Link = z.object({ code: z.string(), expiresAt: z.string() }).nullable();
 const Stucks = z.array(

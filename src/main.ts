@@ -30,6 +30,7 @@ import { createSessions } from "./http/sessions.ts";
 import { performAct } from "./inbox/act.ts";
 import { createMorning } from "./inbox/digest.ts";
 import { createInbox } from "./inbox/receive.ts";
+import { createRetention } from "./inbox/retain.ts";
 import { createTicker } from "./inbox/tick.ts";
 import { dayInVietnam, missingYear } from "./knowledge/calendar.ts";
 import { type Knowledge, loadKnowledge } from "./knowledge/load.ts";
@@ -213,7 +214,9 @@ export async function startProgram(
     count: metrics.message,
   });
   const caseParts = { store, guide, clock, nudge: outbox.nudge, log };
-  const ticker = createTicker({ ...caseParts, morning: createMorning(caseParts) });
+  const morning = createMorning(caseParts);
+  const retain = createRetention({ ...caseParts, evidence });
+  const ticker = createTicker({ ...caseParts, morning: () => Promise.all([morning(), retain()]) });
   const wait = config.RATE_LIMITS === "on" ? createRateLimit() : () => Promise.resolve(0);
   const app = createHandler({
     web,

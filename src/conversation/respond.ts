@@ -21,7 +21,7 @@ import { obey } from "./obey.ts";
 import { asksPlaceToday, isPlace, placeToday } from "./place-today.ts";
 import type { Expecting, Session } from "./session.ts";
 import { pendingChoices, statusOf } from "./status.ts";
-import { awaitedNow, contextOf, mannerOf, say, type Turn, withTopic } from "./turn.ts";
+import { awaitedNow, contextOf, mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
 import { hearPressure, hearWish } from "./wishes.ts";
 import { hearWithdrawal } from "./withdrawal.ts";
 
@@ -35,6 +35,7 @@ const VERDICT_WORDS = 16;
 const UNSOLVED = /\bchua (?:duoc )?(?:giai quyet|xong)\b/;
 /** … but "không có giấy chứng sinh thì làm được không" is a question of its own. */
 const ASKS = /\b(?:duoc khong|the nao|o dau|bao nhieu|bao lau|can gi|lam sao|thi sao)\b/;
+const DAY_MS = 86_400_000;
 /** A long number or an address: such a question is not kept. */
 const PERSONAL = /\d[\d .-]{5,}\d|@/;
 /** Characters of a question that are remembered. */
@@ -48,7 +49,24 @@ const LOOK_UP_WORDS = 9;
  */
 export function respond(session: Session, body: InboundBody, world: World, guide: Guide): Outcome {
   const turn = { session, world, guide, wording: guide.wordings[session.language] };
-  return withMenu(dispatch(body, turn), world.now);
+  return withMenu(lapsed(body, turn) ?? dispatch(body, turn), world.now);
+}
+
+/** A complaint that was left unfinished too long is gone; the message is taken as if it had never been begun. */
+function lapsed(body: InboundBody, turn: Turn): Outcome | undefined {
+  const { session, world, guide, wording } = turn;
+  const { draft, menuAt } = session;
+  const { draftDays } = guide.rules.retention;
+  if (!draft || menuAt === undefined) return undefined;
+  if (world.now.getTime() - Date.parse(menuAt) <= draftDays * DAY_MS) return undefined;
+  const bare: Session = { ...session, menu: [] };
+  const said = dispatch(body, { ...turn, session: without(without(bare, "draft"), "expecting") });
+  const note = { text: wording.complaint.lapsed(draftDays), choices: [] };
+  return {
+    ...said,
+    replies: [note, ...said.replies],
+    unwanted: [...(said.unwanted ?? []), draft.id],
+  };
 }
 
 function dispatch(body: InboundBody, turn: Turn): Outcome {

@@ -297,6 +297,8 @@ export const english: Wording = {
     cancelAsk: "Drop the complaint you are writing? What you typed will be lost.",
     cancelYes: "Drop it",
     cancelNo: "Keep writing",
+    lapsed: (days: number): string =>
+      `The unfinished complaint was deleted, as it was not sent within ${days} days.`,
     stillOpen: "You have an unfinished complaint.",
     nothingBefore: "This is already the first question.",
     useButtons: "Please press a button below or type its number.",

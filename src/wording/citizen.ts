@@ -322,6 +322,7 @@ export const vietnamese = {
     cancelAsk: "Bỏ phản ánh đang viết? Nội dung đã gõ sẽ mất.",
     cancelYes: "Bỏ",
     cancelNo: "Viết tiếp",
+    lapsed: (days: number): string => `Phản ánh viết dở đã bị xóa vì quá ${days} ngày chưa gửi.`,
     stillOpen: "Anh/chị đang viết dở một phản ánh.",
     nothingBefore: "Đây là câu đầu tiên rồi.",
     useButtons: "Anh/chị bấm một nút ở dưới, hoặc gõ số.",
