@@ -19,6 +19,7 @@ import { openControl } from "./control.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
 import { createDerived, type Derived, hashOfCode } from "./derived.ts";
 import { createDeskSessions } from "./http/desk-sessions.ts";
+import { listFiles } from "./http/evidence.ts";
 import { createEvidenceLinks } from "./http/evidence-links.ts";
 import { createHandler } from "./http/handle.ts";
 import { createOperatorDoor } from "./http/operator.ts";
@@ -243,6 +244,7 @@ export async function startProgram(
       sessions: createDeskSessions({ store, clock, random: randomBytes }),
       rules: guide.rules,
       templates: knowledge.replyTemplates,
+      filesFor: (complaint, agency) => listFiles(complaint, agency, fileLinks, linkUntil()),
       act: (find, by, deed) => performAct(find, by, deed, caseParts),
       wait,
       addressOf,

@@ -1,10 +1,11 @@
 import type { Context } from "hono";
-import { evidenceOf } from "../complaints/complaint.ts";
+import { type Complaint, evidenceOf } from "../complaints/complaint.ts";
 import { type Directory, isBarred } from "../complaints/route.ts";
 import { questionOf } from "../complaints/tell.ts";
 import type { EvidenceStore } from "../evidence/evidence.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Store } from "../store/store.ts";
+import { sizeOf } from "../wording/official-evidence.ts";
 import { web as words } from "../wording/web.ts";
 import type { EvidenceLinks } from "./evidence-links.ts";
 
@@ -15,6 +16,23 @@ export type EvidenceParts = {
   readonly directory: Directory;
   readonly clock: () => Date;
 };
+
+/** A file of a case as the desk lists it. */
+export type ListedFile = { readonly name: string; readonly size: string; readonly url: string };
+
+/** The files of a case for an agency that handles it; none for any other. @param until ISO day of the last opening */
+export function listFiles(
+  complaint: Complaint,
+  agency: string,
+  links: EvidenceLinks,
+  until: string,
+): ListedFile[] {
+  if (!complaint.holders.includes(agency)) return [];
+  return evidenceOf(complaint).map(({ id, name, size }) => {
+    const url = links.link({ id, complaint: complaint.id, agency }, until);
+    return { name, size: sizeOf(size), url };
+  });
+}
 
 /** Hands a file out to the agency that handles its case now; all else is told as if there were nothing. */
 export async function giveEvidence(c: Context, parts: EvidenceParts): Promise<Response> {

@@ -5,12 +5,11 @@ import { createInterface } from "node:readline";
 
 /** Starts the program that is to be killed; for its arguments see writer.ts. */
 export function startWriter(args: readonly string[]): ChildProcess {
-  return startScript("writer.ts", args);
+  return startScript(join(import.meta.dirname, "writer.ts"), args);
 }
 
-/** Starts a script of this folder in a process of its own. */
-export function startScript(name: string, args: readonly string[]): ChildProcess {
-  const program = join(import.meta.dirname, name);
+/** Starts a script in a process of its own. */
+export function startScript(program: string, args: readonly string[]): ChildProcess {
   return spawn(process.execPath, ["--import", "tsx", program, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -20,13 +20,15 @@ const STORY = `Tôi là ${NAME}, căn cước ${IDENTITY}, điện thoại ${PHO
 /** Written in the story, and gone again before it is sent. */
 const CANARIES = [NAME, "Canary", PHONE, IDENTITY, HIDDEN];
 
+const newId = (): string => randomUUID();
+
 type Uploaded = { readonly status: number; readonly text: string; readonly session: string };
 
 async function upload(
   address: string,
   session: string,
   bytes: Uint8Array,
-  { name = "anh.jpg", id = randomUUID() as string, type = "text/plain" } = {},
+  { name = "anh.jpg", id = newId(), type = "text/plain" } = {},
 ): Promise<Uploaded> {
   const form = new FormData();
   if (session) form.set("session", session);

@@ -1,10 +1,11 @@
 import { once } from "node:events";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
 import { type Store, WrongKey } from "../../src/store/store.ts";
 import { filing, toAgency } from "../contracts/examples.ts";
-import { type DataFolder, dataFolder } from "./folder.ts";
-import { startScript } from "./writing.ts";
+import { type DataFolder, dataFolder } from "../store/folder.ts";
+import { startScript } from "../store/writing.ts";
 
 const ROUNDS = 6;
 const COMPLAINTS = 600;
@@ -28,7 +29,11 @@ it(`killed ${ROUNDS} times at any moment, the store opens with one of the two ke
   let whole = 0;
   for (let round = 1; round <= ROUNDS; round += 1) {
     const next = Buffer.alloc(32, 100 + round);
-    const child = startScript("rotator.ts", [folder.data, key.toString("hex"), next.toString("hex")]);
+    const child = startScript(join(import.meta.dirname, "rotator.ts"), [
+      folder.data,
+      key.toString("hex"),
+      next.toString("hex"),
+    ]);
     let said = "";
     child.stdout?.on("data", (chunk) => {
       said += String(chunk);
