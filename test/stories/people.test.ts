@@ -198,6 +198,17 @@ describe("a person and what they told", () => {
     expect(said.text).toContain("Xóa được từ ngày");
     expect(said.choices.map(({ label }) => label)).not.toContain(erasing.all(1));
     await person.presses(erasing.no);
+    expect(await own.run(["hold", code, "--reason", "Tòa án đang cần"])).toMatchObject({ code: 0 });
+    expect((await own.run(["hold", code, "--reason", "Lần nữa"])).code).toBe(1);
+    expect((await person.says("xóa dữ liệu")).text).toContain(erasing.held(code));
+    await person.presses(erasing.no);
+    expect(JSON.parse((await own.run(["hold", code, "--release", "--json"])).stdout)).toEqual({
+      code,
+      held: false,
+    });
+    expect((await own.run(["hold", code, "--release"])).code).toBe(1);
+    expect((await own.run(["hold", code])).code).toBe(2);
+    expect((await own.run(["hold", "MC-0000-0000-0000", "--reason", "x"])).code).toBe(1);
     logs += program.output();
     await program.stop();
     program = await own.start({ MOTCUA_NOW: "2027-01-15T09:00+07:00" });
