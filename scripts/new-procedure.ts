@@ -18,7 +18,7 @@ import type { ImportedProcedure } from "../src/knowledge/imported-procedure.ts";
 import { type Phrased, Phrasings } from "../src/knowledge/phrasings.ts";
 import { Procedure } from "../src/knowledge/procedure.ts";
 import { type Read, readYaml, yamlFiles } from "../src/knowledge/read-yaml.ts";
-import { knowledgeDir } from "../src/main.ts";
+import { knowledgeDir } from "../src/live-guide.ts";
 import { fold } from "../src/text/fold.ts";
 
 const { values, positionals: codes } = parseArgs({

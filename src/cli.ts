@@ -15,9 +15,11 @@ import { backup, move, restore, verify } from "./commands/keep.ts";
 import { link, stuck } from "./commands/operate.ts";
 import { phrase } from "./commands/phrase.ts";
 import { place } from "./commands/place.ts";
+import { report } from "./commands/report.ts";
 import { rotateKey } from "./commands/rotate-key.ts";
 import { route } from "./commands/route.ts";
 import { start } from "./commands/start.ts";
+import { switchCommand } from "./commands/switch.ts";
 import { unanswered } from "./commands/unanswered.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { KnowledgeError } from "./knowledge/load.ts";
@@ -35,6 +37,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   link,
   hold,
   stuck,
+  report,
+  switch: switchCommand,
   unanswered,
   backup,
   restore,

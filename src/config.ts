@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { z } from "zod";
 import { readProxies } from "./http/peer.ts";
+import { weaknessOf } from "./secrets.ts";
 
 /** Settings are wrong; the message names every wrong variable and what it must be. */
 export class ConfigError extends Error {
@@ -34,6 +36,13 @@ const Environment = z.object({
     .regex(/^\d+:[\w-]{5,}$/, "must be the token from @BotFather, digits:letters")
     .optional(),
   TELEGRAM_API_ROOT: root.optional(),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(
+      /^[\w-]{1,256}$/,
+      "must be 1 to 256 letters, digits, _ and -; make one with: openssl rand -hex 32, or remove it",
+    )
+    .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must begin with smtp:// or smtps://" }).optional(),
   MAIL_FROM: text,
   IDENTITY_KEY: text,
@@ -76,6 +85,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const wrong = [
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")} ${issue.message}`),
     ...conflictsIn(given),
+    ...dangersIn(given),
   ];
   if (!parsed.success || wrong.length > 0)
     throw new ConfigError(
@@ -101,6 +111,35 @@ function conflictsIn(given: Readonly<Record<string, string | undefined>>): strin
   ].filter((line) => typeof line === "string");
 }
 
+/** What would let anybody in, once the Internet can reach the program. */
+function dangersIn(given: Readonly<Record<string, string | undefined>>): string[] {
+  const publicUrl = given["PUBLIC_URL"];
+  if (publicUrl === undefined || !URL.canParse(publicUrl)) return [];
+  const { protocol, hostname, username, password, search, hash } = new URL(publicUrl);
+  const secrets = [
+    ["ADMIN_TOKEN", "base64 24"],
+    ["TELEGRAM_WEBHOOK_SECRET", "hex 32"],
+    ["IDENTITY_KEY", "base64 32"],
+  ] as const;
+  return [
+    ...(protocol === "https:" || LOOPBACK.test(hostname.replaceAll(/[[\]]/g, ""))
+      ? []
+      : ["PUBLIC_URL must begin with https://; without it anybody on the way can read and change messages"]),
+    ...(username || password || search || hash
+      ? ["PUBLIC_URL must be host and path only, without name, password, ? or #"]
+      : []),
+    ...secrets.flatMap(([name, made]) => {
+      const weakness = weaknessOf(given[name]);
+      return weakness ? [`${name} ${weakness}; make a new one with: openssl rand -${made}`] : [];
+    }),
+  ];
+}
+
 function isLocal(host: string, publicUrl: string | undefined): boolean {
   return LOOPBACK.test(host) && publicUrl === undefined;
+}
+
+/** The file that says how agencies are reached. */
+export function contactsFile(config: Pick<Config, "CONTACTS_FILE" | "DATA_DIR">): string {
+  return config.CONTACTS_FILE ?? join(config.DATA_DIR, "contacts.yaml");
 }

@@ -8,12 +8,15 @@ import type { Clock } from "./clock.ts";
 import { waitsForHuman } from "./complaints/clocks.ts";
 import type { Complaint } from "./complaints/complaint.ts";
 import { hold, release } from "./complaints/erase.ts";
+import type { Rules } from "./complaints/file.ts";
+import { COORDINATOR } from "./complaints/route.ts";
 import { changeCase } from "./inbox/act.ts";
 import { hashLinkCode } from "./inbox/official.ts";
 import type { Knowledge } from "./knowledge/load.ts";
 import type { DeliveryState } from "./messages/delivery.ts";
 import { StoredQuestion } from "./store/private.ts";
 import type { Role, Store, Unanswered } from "./store/store.ts";
+import { MonthReport, monthReport } from "./watch/figures.ts";
 
 /** What the operator's commands can ask of the store, whether the program runs or not. */
 export type Control = {
@@ -23,6 +26,8 @@ export type Control = {
     role: Role,
   ): Promise<{ readonly code: string; readonly expiresAt: string } | undefined>;
   stuck(): Promise<readonly Stuck[]>;
+  /** Figures of a month, `2026-11`. */
+  report(month: string): Promise<MonthReport>;
   /** Questions without an answer and thumbs, without who asked. */
   unanswered(): Promise<readonly Unanswered[]>;
   /** Keeps a case from being erased by time, or with no reason lets that go. */
@@ -51,6 +56,7 @@ const Question = z.discriminatedUnion("ask", [
     role: z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]),
   }),
   z.object({ ask: z.literal("stuck") }),
+  z.object({ ask: z.literal("report"), month: z.string() }),
   z.object({ ask: z.literal("unanswered") }),
   z.object({ ask: z.literal("hold"), code: z.string(), reason: z.string().optional() }),
   z.object({ ask: z.literal("address") }),
@@ -60,12 +66,18 @@ type Question = z.infer<typeof Question>;
 export type ControlParts = {
   readonly store: Store;
   readonly clock: Clock;
-  readonly knowledge: Pick<Knowledge, "agencies">;
+  readonly knowledge: Knowledge;
   readonly address?: string;
 };
 
 /** Answers the operator's commands from an open store. */
 export function createControl({ store, clock, knowledge, address = "" }: ControlParts): Control {
+  const { agencies, kinds, places, calendar, officeHours, limits } = knowledge;
+  const rules: Pick<Rules, "directory" | "workingTime" | "guards"> = {
+    directory: { agencies, kinds, places },
+    workingTime: { calendar, officeHours },
+    guards: limits.guards,
+  };
   return {
     link: async (agency, role) => {
       if (!knowledge.agencies.has(agency)) return undefined;
@@ -78,11 +90,12 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
     stuck: async () => {
       const states = await store.stuck();
       const undelivered = await Promise.all(states.map((state) => stuckOf(state, store)));
-      const late = (await store.openComplaints()).filter(waitsForHuman).map(lateOf);
-      return [...undelivered, ...late].toSorted(
+      const standing = (await store.openComplaints()).flatMap(standingOf);
+      return [...undelivered, ...standing].toSorted(
         (one, other) => Date.parse(one.since) - Date.parse(other.since),
       );
     },
+    report: (month) => monthReport(month, { store, rules, clock }),
     unanswered: () => store.unanswered(),
     hold: async (code, reason) => {
       const changed = await changeCase<"unchanged">(
@@ -101,10 +114,11 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
 
 async function stuckOf(state: DeliveryState, store: Store): Promise<Stuck> {
   const { delivery } = state;
-  const complaint = await store.complaint(delivery.complaint);
+  const { complaint: of } = delivery;
+  const complaint = of === undefined ? undefined : await store.complaint(of);
   return {
     delivery: delivery.id,
-    case: complaint?.trackingCode ?? delivery.complaint,
+    case: complaint?.trackingCode ?? of ?? "",
     to:
       delivery.to.kind === "agency"
         ? delivery.to.agency
@@ -117,16 +131,26 @@ async function stuckOf(state: DeliveryState, store: Store): Promise<Stuck> {
   };
 }
 
-/** A case that went up as far as it goes and is still not answered. */
-function lateOf({ id, trackingCode, holders, events, filedAt }: Complaint): Stuck {
-  return {
-    delivery: id,
-    case: trackingCode,
-    to: holders.join(" "),
-    since: events.findLast(({ type }) => type === "escalated")?.at ?? filedAt,
-    attempts: 0,
-    problem: "overdue, and nobody answers",
-  };
+/** Why a case itself needs a human: held back, without a route, or overdue as far as it goes. */
+function standingOf(complaint: Complaint): Stuck[] {
+  const { id, trackingCode, holders, events, filedAt, status, route } = complaint;
+  const since = (...types: readonly string[]): string =>
+    events.findLast(({ type }) => types.includes(type))?.at ?? filedAt;
+  const row = (to: string, from: string, problem: string): Stuck[] => [
+    { delivery: id, case: trackingCode, to, since: from, attempts: 0, problem },
+  ];
+  if (status === "quarantined") {
+    const lane = events.findLast((event) => event.type === "quarantined")?.lane ?? "coordinator";
+    return row(lane, since("quarantined", "objected"), "held back as a suspected flood");
+  }
+  if (waitsForHuman(complaint))
+    return row(holders.join(" "), since("escalated"), "overdue, and nobody answers");
+  const unrouted =
+    route.to.every((agency) => agency === COORDINATOR) && holders.every((id) => id === COORDINATOR);
+  const waits = status === "registered" || status === "delivered" || status === "delivery_problem";
+  return unrouted && waits
+    ? row(COORDINATOR, since("released"), "no route: the coordinator must transfer it")
+    : [];
 }
 
 /**
@@ -173,6 +197,8 @@ async function answer(body: string, control: Control): Promise<unknown> {
       return (await control.link(question.agency, question.role)) ?? null;
     case "stuck":
       return control.stuck();
+    case "report":
+      return control.report(question.month);
     case "unanswered":
       return control.unanswered();
     case "hold":
@@ -194,6 +220,7 @@ export async function findControl(dataDir: string): Promise<Control | undefined>
   return {
     link: async (agency, role) => Link.parse(await ask({ ask: "link", agency, role })) ?? undefined,
     stuck: async () => Stucks.parse(await ask({ ask: "stuck" })),
+    report: async (month) => MonthReport.parse(await ask({ ask: "report", month })),
     unanswered: async () => z.array(StoredUnanswered).parse(await ask({ ask: "unanswered" })),
     hold: async (code, reason) => Held.parse(await ask({ ask: "hold", code, ...(reason && { reason }) })),
     address: async () => z.string().parse(await ask({ ask: "address" })),

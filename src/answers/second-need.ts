@@ -15,6 +15,11 @@ const MOST_PARTS = 3;
 /** How sure a part must be of its own subject. */
 const SURE = { answerable: 0.8, share: 0.6 } as const;
 
+/** The parts of a message that may be needs of their own, as typed. */
+export function partsOf(text: string): string[] {
+  return text.split(BREAK).filter((part) => syllables(part).length >= PART_WORDS);
+}
+
 /** "Làm khai sinh ở đâu, với lại nhập hộ khẩu cho cháu cần gì": what the message asks for beside its best answer. */
 export function secondNeed(
   reading: Reading,
@@ -23,7 +28,7 @@ export function secondNeed(
   finder: Finder,
 ): FoundProcedure | undefined {
   if (reading.syllables.length < LEAST_WORDS) return undefined;
-  const parts = reading.text.split(BREAK).filter((part) => syllables(part).length >= PART_WORDS);
+  const parts = partsOf(reading.text);
   if (parts.length < 2) return undefined;
   const sure = parts.slice(-MOST_PARTS).flatMap((text) => {
     const found = finder.find({ text, offtopic: 0 }, province);

@@ -37,6 +37,12 @@ export function isTokenRefused({ status }: Failure): boolean {
   return status === 401 || status === 404;
 }
 
+/** The name under which a failed call is logged. */
+export function eventOf({ status }: Failure): string {
+  if (status === 409) return "channel.conflict";
+  return status === undefined ? "channel.unreachable" : "channel.refused";
+}
+
 /** Seconds to wait after so many failures in a row: 1, 2, 4 … 60. */
 export function backOff(failures: number): number {
   return Math.min(60, 2 ** (failures - 1));

@@ -1,10 +1,10 @@
 import type { Api } from "grammy";
 import type { Update } from "grammy/types";
 import type { Log } from "../log.ts";
-import { COMMANDS } from "./telegram-commands.ts";
-import { backOff, type Failure, isTokenRefused, readFailure } from "./telegram-failure.ts";
+import { offerCommands } from "./telegram-commands.ts";
+import { backOff, eventOf, type Failure, readFailure } from "./telegram-failure.ts";
 import { apiSignal, within } from "./telegram-signal.ts";
-import type { Me } from "./telegram-update.ts";
+import { type Me, UPDATES } from "./telegram-update.ts";
 
 /** How long Telegram holds an empty poll. */
 const POLL_SECONDS = 30;
@@ -37,7 +37,7 @@ export async function poll(options: PollOptions): Promise<void> {
     try {
       me ??= await prepare(api, log);
       const updates = await api.getUpdates(
-        { offset, timeout: POLL_SECONDS, allowed_updates: ["message", "callback_query"] },
+        { offset, timeout: POLL_SECONDS, allowed_updates: UPDATES },
         apiSignal(stopping),
       );
       confirmed = offset;
@@ -69,11 +69,6 @@ export async function poll(options: PollOptions): Promise<void> {
   if (offset > confirmed) await confirm(api, offset);
 }
 
-function eventOf({ status }: Failure): string {
-  if (status === 409) return "channel.conflict";
-  return status === undefined ? "channel.unreachable" : "channel.refused";
-}
-
 /** Spares the next start the updates taken last. It would only repeat them, so a failure does not matter. */
 async function confirm(api: Api, offset: number): Promise<void> {
   await api.getUpdates({ offset, limit: 1, timeout: 0 }, within(CONFIRM_MS)).catch(() => undefined);
@@ -90,17 +85,4 @@ async function prepare(api: Api, log: Log): Promise<Me> {
   await offerCommands(api, log);
   log("info", "channel.listening", { channel: "telegram" });
   return { id, username };
-}
-
-/** The menu is a convenience: without it the commands work all the same. */
-async function offerCommands(api: Api, log: Log): Promise<void> {
-  const scope = { type: "all_private_chats" } as const;
-  try {
-    await api.setMyCommands(COMMANDS.en, { scope }, within(CALL_MS));
-    await api.setMyCommands(COMMANDS.vi, { scope, language_code: "vi" }, within(CALL_MS));
-  } catch (error) {
-    const failure = readFailure(error);
-    if (isTokenRefused(failure)) throw error;
-    log("warn", "channel.commands-not-set", { channel: "telegram", problem: failure.problem });
-  }
 }

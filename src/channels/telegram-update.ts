@@ -4,6 +4,9 @@ import type { Inbound, InboundBody } from "../messages/message.ts";
 /** The bot itself, as `getMe` tells it. */
 export type Me = { readonly id: number; readonly username: string };
 
+/** The kinds of update that Telegram is asked for. */
+export const UPDATES = ["message", "callback_query"] as const;
+
 /** What a person can send that is not text. Other messages without text are Telegram's own notes ("pinned"). */
 const UNREADABLE = [
   "animation",
@@ -29,6 +32,16 @@ const UNREADABLE = [
 
 /** A leading command, with the bot that it names if any: `/tracuu@MotCuaBot`. `/xoa-du-lieu` counts as one. */
 const COMMAND = /^(\/[^\s@]+)(?:@(\w+))?/;
+
+/** Whether something that was posted to us is an update at all; what is in it `readUpdate` tells. */
+export function isUpdate(posted: unknown): posted is Update {
+  return (
+    typeof posted === "object" &&
+    posted !== null &&
+    "update_id" in posted &&
+    Number.isSafeInteger(posted.update_id)
+  );
+}
 
 /** The message in an update, or undefined when it is none for us: an edit, another bot's command, chatter of a group. */
 export function readUpdate(update: Update, me: Me): Inbound | undefined {

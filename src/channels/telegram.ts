@@ -7,17 +7,29 @@ import type { Inbound, Reply } from "../messages/message.ts";
 import type { Channel, Receive } from "./channel.ts";
 import { backOff, type Failure, isTokenRefused, nameOf } from "./telegram-failure.ts";
 import { fileOf } from "./telegram-file.ts";
+import { type Hook, keepHook } from "./telegram-hook.ts";
 import { poll } from "./telegram-poll.ts";
 import { createSender } from "./telegram-send.ts";
-import { type Me, readUpdate } from "./telegram-update.ts";
+import { isUpdate, type Me, readUpdate } from "./telegram-update.ts";
 
 export type TelegramOptions = {
   readonly token: string;
   /** Root of the Bot API; absent: Telegram's own. */
   readonly apiRoot?: string;
   readonly log: Log;
+  /** Absent: long polling, and a webhook that is found is removed. */
+  readonly hook?: Hook;
   /** Waits so many seconds, or until the signal is aborted; tests count them instead. */
   readonly pause?: (seconds: number, signal: AbortSignal) => Promise<void>;
+};
+
+export type Telegram = Channel & {
+  /**
+   * Takes what was posted to the webhook; the caller has checked the secret. True once it need not come again, false
+   * while it cannot be taken.
+   * @throws what the inbox threw: the message is not stored, and Telegram will bring it again
+   */
+  posted(body: unknown): Promise<boolean>;
 };
 
 /** Longer than an empty poll is held, so that only a dead connection runs into it. */
@@ -28,10 +40,10 @@ const TRIES_OF_ANSWERS = 4;
 const PATIENCE_MS = 1_000;
 
 /**
- * Telegram by long polling. `start` resolves at once and the channel then looks for Telegram by itself, since it may
+ * Telegram by webhook or long polling. `start` resolves at once and the channel then looks for Telegram by itself, since it may
  * be out of reach for hours; a wrong token switches the channel off. Stopped, it stays stopped.
  */
-export function createTelegram({ token, apiRoot, log, pause = pauseFor }: TelegramOptions): Channel {
+export function createTelegram({ token, apiRoot, log, hook, pause = pauseFor }: TelegramOptions): Telegram {
   const root = apiRoot?.replace(/\/+$/, "");
   const { api } = new Bot(token, {
     client: { ...(root && { apiRoot: root }), timeoutSeconds: CALL_SECONDS },
@@ -45,21 +57,30 @@ export function createTelegram({ token, apiRoot, log, pause = pauseFor }: Telegr
   const answering = new Map<string, Promise<void>>();
   let off: string | undefined;
   let album: string | undefined;
-  let polling = Promise.resolve();
+  let listening = Promise.resolve();
+  /** What posted updates need; unknown before Telegram has said who we are. */
+  let hooked: { readonly me: Me; readonly receive: Receive } | undefined;
+  const posts = new Set<Promise<boolean>>();
 
   return {
     name: "telegram",
     start: (receive) => {
-      polling = poll({
-        api,
-        log,
-        stopping,
-        wait,
-        take: (update, me) => take(update, me, receive),
-        beforeConfirming,
-        onFailure,
-      });
+      const common = { api, log, stopping, wait, onFailure };
+      listening = hook
+        ? keepHook({ ...common, ...hook, onReady: (me) => void (hooked = { me, receive }) })
+        : poll({
+            ...common,
+            take: (update, me) => take(update, me, receive),
+            beforeConfirming: () => beforeConfirming(),
+          });
       return Promise.resolve();
+    },
+    posted: (body) => {
+      if (!isUpdate(body)) return Promise.resolve(true);
+      if (!hooked || stopping.aborted) return Promise.resolve(false);
+      const post = takePosted(body, hooked.me, hooked.receive).finally(() => posts.delete(post));
+      posts.add(post);
+      return post;
     },
     send: (conversation, reply) =>
       off === undefined
@@ -67,25 +88,48 @@ export function createTelegram({ token, apiRoot, log, pause = pauseFor }: Telegr
         : Promise.resolve({ kind: "retry", problem: `channel is off: ${off}` }),
     stop: async () => {
       controller.abort();
-      await polling;
+      await listening;
+      await Promise.allSettled(posts);
       await Promise.all(answering.values());
     },
   };
 
   async function take(update: Update, me: Me, receive: Receive): Promise<boolean> {
+    const message = messageIn(update, me);
+    if (!message) return true;
+    const replies = await receiveUntilStored(message, receive, fileOf(update.message, api, download));
+    if (!replies) return false;
+    took(update, message, replies);
+    return true;
+  }
+
+  /** Once only: Telegram itself offers it again until it is taken, and holds the chat's next ones back meanwhile. */
+  async function takePosted(update: Update, me: Me, receive: Receive): Promise<boolean> {
+    const message = messageIn(update, me);
+    if (!message) return true;
+    took(update, message, await receive(message, fileOf(update.message, api, download)));
+    await beforeConfirming(message.conversation);
+    return true;
+  }
+
+  function messageIn(update: Update, me: Me): Inbound | undefined {
     // Ends the little clock on the button. Too late or twice is refused, which harms nobody.
     if (update.callback_query) void api.answerCallbackQuery(update.callback_query.id).catch(() => undefined);
-    const message = readUpdate(update, me);
-    if (!message) return true;
-    const file = fileOf(update.message, api, download);
-    const replies = await receiveUntilStored(message, receive, file);
-    if (!replies) return false;
+    try {
+      return readUpdate(update, me);
+    } catch (error) {
+      // Offered again it would be no more readable, and would hold up all that come after it.
+      log("error", "update.unreadable", { channel: "telegram", problem: nameOf(error) });
+      return undefined;
+    }
+  }
+
+  function took(update: Update, { conversation }: Inbound, replies: readonly Reply[]): void {
     // Each picture of an album comes as a message of its own: the same is not answered to each of them.
     const part = update.message?.media_group_id;
     const said = part === undefined ? undefined : `${part} ${JSON.stringify(replies)}`;
-    if (replies.length > 0 && (said === undefined || said !== album)) answer(message.conversation, replies);
+    if (replies.length > 0 && (said === undefined || said !== album)) answer(conversation, replies);
     album = said ?? album;
-    return true;
   }
 
   /** Offers a message until it is stored; undefined when the channel stops before. */
@@ -131,10 +175,11 @@ export function createTelegram({ token, apiRoot, log, pause = pauseFor }: Telegr
   }
 
   /** An update is confirmed after its answer went out, so that a crash between makes both come again. */
-  function beforeConfirming(): Promise<void> {
+  function beforeConfirming(conversation?: string): Promise<void> {
+    const going = [...answering].flatMap(([chat, done]) => ((conversation ?? chat) === chat ? [done] : []));
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, PATIENCE_MS);
-      void Promise.all(answering.values()).then(() => {
+      void Promise.all(going).then(() => {
         clearTimeout(timer);
         resolve();
       });

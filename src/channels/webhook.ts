@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
-import { lookup } from "node:dns/promises";
 import { reachOf } from "./address.ts";
 import type { Sent } from "./channel.ts";
+import { type Posted, PrivateAddress, post as postOnce, type Resolve } from "./post.ts";
 
 /** Where a webhook goes and what it is signed with: `whsec_` + base64, two secrets during rotation. */
 export type WebhookTarget = { readonly url: string; readonly secrets: readonly string[] };
@@ -16,9 +16,8 @@ export type WebhookOptions = {
   readonly clock: () => Date;
   /** True while the program serves this machine only: then loopback and private addresses are taken. */
   readonly allowPrivate: boolean;
-  readonly fetch?: typeof fetch;
-  /** All addresses of a host name. */
-  readonly resolve?: (host: string) => Promise<readonly string[]>;
+  readonly post?: typeof postOnce;
+  readonly resolve?: Resolve;
   readonly timeoutMs?: number;
 };
 
@@ -28,37 +27,29 @@ const WORTH_ANOTHER_TRY: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /** A sender whose problems tell status and cause only: never the address, a secret or the body. */
 export function createWebhookSender(options: WebhookOptions): WebhookSender {
-  const { clock, allowPrivate, resolve = addressesOf, timeoutMs = TIMEOUT_MS } = options;
-  const request = options.fetch ?? fetch;
+  const { clock, allowPrivate, resolve, timeoutMs = TIMEOUT_MS } = options;
+  const request = options.post ?? postOnce;
 
-  const post = async (
-    url: URL,
-    target: WebhookTarget,
-    body: string,
-    id: string,
-    signal: AbortSignal,
-  ): Promise<Sent> => {
-    if (!allowPrivate && (await leadsInside(url, resolve, signal)))
-      return gone("a private address is not taken here");
+  const post = async (url: URL, target: WebhookTarget, body: string, id: string): Promise<Sent> => {
     const timestamp = Math.floor(clock().getTime() / 1000);
-    const response = await request(url, {
-      method: "POST",
-      redirect: "manual",
-      signal,
-      headers: {
-        "content-type": "application/json; charset=utf-8",
-        "user-agent": "MotCua",
-        "webhook-id": id,
-        "webhook-timestamp": String(timestamp),
-        "webhook-signature": target.secrets
-          .map((secret) => signature(secret, `${id}.${timestamp}.${body}`))
-          .join(" "),
-      },
-      body,
-    });
-    // The status is the proof; what else the receiver writes is not waited for.
-    response.body?.cancel().catch(() => undefined);
-    return sentOf(response, clock());
+    const headers = {
+      "content-type": "application/json; charset=utf-8",
+      "user-agent": "MotCua",
+      "webhook-id": id,
+      "webhook-timestamp": String(timestamp),
+      "webhook-signature": target.secrets
+        .map((secret) => signature(secret, `${id}.${timestamp}.${body}`))
+        .join(" "),
+    };
+    const signal = AbortSignal.timeout(timeoutMs);
+    return sentOf(
+      await Promise.race([
+        request(url, { headers, body, signal, allowPrivate, resolve }),
+        // A name server that does not answer is no part of the connection yet.
+        whenAborted(signal),
+      ]),
+      clock(),
+    );
   };
 
   return {
@@ -69,8 +60,9 @@ export function createWebhookSender(options: WebhookOptions): WebhookSender {
         return gone("only https is taken, and http to this machine");
       }
       try {
-        return await post(url, target, body, id, AbortSignal.timeout(timeoutMs));
+        return await post(url, target, body, id);
       } catch (error) {
+        if (error instanceof PrivateAddress) return gone("a private address is not taken here");
         return { kind: "retry", problem: causeOf(error, timeoutMs) };
       }
     },
@@ -82,11 +74,10 @@ function signature(secret: string, content: string): string {
   return `v1,${createHmac("sha256", key).update(content).digest("base64")}`;
 }
 
-function sentOf(response: Response, now: Date): Sent {
-  const { status } = response;
-  if (response.ok) return { kind: "sent" };
+function sentOf({ status, retryAfter }: Posted, now: Date): Sent {
+  if (status >= 200 && status < 300) return { kind: "sent" };
   if (status >= 500 || WORTH_ANOTHER_TRY.has(status)) {
-    const afterSeconds = secondsUntil(response.headers.get("retry-after") ?? "", now);
+    const afterSeconds = secondsUntil(retryAfter, now);
     return {
       kind: "retry",
       problem: `answered ${status}`,
@@ -105,21 +96,6 @@ function secondsUntil(retryAfter: string, now: Date): number | undefined {
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now.getTime()) / 1000));
 }
 
-async function leadsInside(
-  url: URL,
-  resolve: (host: string) => Promise<readonly string[]>,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const reach = reachOf(url.hostname);
-  if (reach !== "name") return reach !== "public";
-  const addresses = await Promise.race([resolve(url.hostname), whenAborted(signal)]);
-  return addresses.some((address) => reachOf(address) !== "public");
-}
-
-async function addressesOf(host: string): Promise<readonly string[]> {
-  return (await lookup(host, { all: true })).map(({ address }) => address);
-}
-
 function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
@@ -128,11 +104,10 @@ function whenAborted(signal: AbortSignal): Promise<never> {
 
 /** The error's own text may hold the address, so only its code is told. */
 function causeOf(error: unknown, timeoutMs: number): string {
-  if (error instanceof Error && error.name === "TimeoutError")
+  if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError"))
     return `no answer within ${timeoutMs / 1000} s`;
-  const cause = error instanceof Error && error.cause ? error.cause : error;
   const code =
-    cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "unknown";
+    error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown";
   return `no connection (${code})`;
 }
 

@@ -1,9 +1,10 @@
 import { phrasingsAstray } from "../answers/phrasing-check.ts";
+import { contactsFile } from "../config.ts";
 import { formatFault, KnowledgeError } from "../knowledge/load.ts";
 import type { Fault } from "../knowledge/read-yaml.ts";
 import { type Review, review } from "../knowledge/review.ts";
-import { contactsFile } from "../main.ts";
 import { readContacts } from "../outbox/contacts.ts";
+import { readSwitches, switchesFile } from "../switches.ts";
 import { type Command, type CommandContext, takeJson } from "./command.ts";
 import { commandGuide } from "./guide.ts";
 
@@ -11,7 +12,7 @@ import { commandGuide } from "./guide.ts";
 const LEAST_FIRST = 0.98;
 
 export const check: Command = {
-  summary: "validate the knowledge and the contacts file",
+  summary: "validate the knowledge, the contacts and the switches file",
   usage: "check [--json]",
   run: async (context) => {
     const json = takeJson(context.args);
@@ -50,6 +51,7 @@ async function lookThrough(context: CommandContext): Promise<Review & { readonly
   const settings = context.config();
   const { guide, knowledge, catalogue, now } = await commandGuide(context);
   const contacts = readContacts(contactsFile(settings), knowledge.agencies);
+  const switches = readSwitches(switchesFile(settings.DATA_DIR), knowledge.agencies);
   const reviewed = review(knowledge, catalogue, now());
   const { asked, astray } = phrasingsAstray(knowledge, guide.reader, guide.finder, now());
   const elsewhere = astray.map(({ record, path, phrasing, found }) => ({
@@ -77,7 +79,7 @@ async function lookThrough(context: CommandContext): Promise<Review & { readonly
       phrasings: { asked, first },
       ...(catalogue && { catalogue: catalogue.header.count }),
     },
-    faults: [...contacts.faults, ...reviewed.faults, ...tooFew],
+    faults: [...contacts.faults, ...switches.faults, ...reviewed.faults, ...tooFew],
     remarks: [...reviewed.remarks, ...elsewhere],
   };
 }

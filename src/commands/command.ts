@@ -38,3 +38,13 @@ export function takeJson(args: readonly string[]): boolean {
   const options = { json: { type: "boolean", default: false } } as const;
   return parseArgs({ args: [...args], options }).values.json;
 }
+
+/** For a command that takes words and `--json`. */
+export function parseWords(args: readonly string[]): {
+  readonly json: boolean;
+  readonly words: readonly string[];
+} {
+  const options = { json: { type: "boolean", default: false } } as const;
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  return { json: values.json, words: positionals };
+}

@@ -3,10 +3,11 @@ import { type Catalogue, CatalogueError } from "../catalogue/catalogue.ts";
 import { catalogueFile, readCatalogue } from "../catalogue/catalogue-file.ts";
 import { readCatalogueInput } from "../catalogue/gather.ts";
 import { createClock } from "../clock.ts";
+import { contactsFile } from "../config.ts";
 import type { Guide } from "../conversation/guide.ts";
 import type { Knowledge } from "../knowledge/load.ts";
+import { guideOf, knowledgeOf } from "../live-guide.ts";
 import { createLog } from "../log.ts";
-import { contactsFile, guideOf, knowledgeOf } from "../main.ts";
 import { liveContacts } from "../outbox/live-contacts.ts";
 import type { CommandContext } from "./command.ts";
 

@@ -10,7 +10,7 @@ import type { Refusal } from "../catalogue/record.ts";
 import { createClock } from "../clock.ts";
 import { KnowledgeError } from "../knowledge/load.ts";
 import { Day } from "../knowledge/source.ts";
-import { knowledgeOf, partsFor } from "../main.ts";
+import { knowledgeOf, partsFor } from "../live-guide.ts";
 import { makePrivateFolder } from "../store/files.ts";
 import { type Command, type CommandContext, InputError, UsageError } from "./command.ts";
 import { createProgress, type Progress } from "./progress.ts";

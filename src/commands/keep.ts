@@ -1,9 +1,13 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createClock } from "../clock.ts";
+import { faultsOf } from "../complaints/audit.ts";
 import { type Config, databaseUrl } from "../config.ts";
-import { keyOf, wholeOf } from "../main.ts";
+import { rulesOf } from "../conversation/guide.ts";
+import { knowledgeOf } from "../live-guide.ts";
+import { keyOf, wholeOf } from "../open-store.ts";
 import { checkBackup, readBackup, writeBackup } from "../store/backup-file.ts";
+import { exists, REPLACED, storeFolder } from "../store/files.ts";
 import { createSealer } from "../store/seal.ts";
 import type { Tally } from "../store/tally.ts";
 import type { Whole } from "../store/whole.ts";
@@ -56,7 +60,7 @@ export const restore: Command = {
     out(
       values.json
         ? `${JSON.stringify({ file, at, ...tally })}\n`
-        : `${placeOf(settings)}: ${told(tally)}, as of ${at}\n`,
+        : `${placeOf(settings)}: ${told(tally)}, as of ${at}\n${await keptOf(settings)}`,
     );
     return 0;
   },
@@ -89,21 +93,23 @@ export const move: Command = {
     out(
       values.json
         ? `${JSON.stringify(tally)}\n`
-        : `${placeOf(target)}: ${told(tally)}\nNow ${setting}; the old store is left as it was.\n`,
+        : `${placeOf(target)}: ${told(tally)}\n${await keptOf(target)}Now ${setting}; the old store is left as it was.\n`,
     );
     return 0;
   },
 };
 
 export const verify: Command = {
-  summary: "read the whole store and check that nothing was changed, lost or moved",
+  summary:
+    "read the whole store and check that nothing was changed, lost or moved, and that every case is sound",
   usage: "verify [--json]",
   run: async ({ args, config, out }) => {
     const json = takeJson(args);
     const settings = config();
     const found = await withWhole(settings, async (whole) => {
       if (!(await whole.holdsData())) throw new InputError(`${placeOf(settings)} holds nothing yet`);
-      return whole.verify();
+      const rules = rulesOf(knowledgeOf(settings), () => []);
+      return whole.verify((complaint) => faultsOf(complaint, rules));
     });
     const { complaints, events, deliveries, faults } = found;
     const sound = faults.length === 0 ? "all is sound" : `${faults.length} faults`;
@@ -154,6 +160,13 @@ function targetOf(config: Config, to: string): Config {
   if (databaseUrl.safeParse(to).success) return { ...config, DATABASE_URL: to };
   if (to.includes("://")) throw new UsageError("--to must be postgres://… or a folder");
   return { ...config, DATABASE_URL: undefined, DATA_DIR: to };
+}
+
+/** Says where files that were replaced still lie. */
+async function keptOf({ DATABASE_URL, DATA_DIR }: Config): Promise<string> {
+  const kept = `${storeFolder(resolve(DATA_DIR))}${REPLACED}`;
+  if (DATABASE_URL || !(await exists(kept))) return "";
+  return `What was replaced lies in ${kept}; remove it when it is not needed any more.\n`;
 }
 
 /** Never with a password. */

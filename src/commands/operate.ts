@@ -3,8 +3,9 @@ import { z } from "zod";
 import { createClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { type Control, createControl, findControl } from "../control.ts";
+import { knowledgeOf } from "../live-guide.ts";
 import { createLog } from "../log.ts";
-import { knowledgeOf, openStore } from "../main.ts";
+import { openStore } from "../open-store.ts";
 import { type Command, type CommandContext, InputError, takeJson, UsageError } from "./command.ts";
 
 const RoleName = z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]);

@@ -12,7 +12,7 @@ import { Phrasings } from "../knowledge/phrasings.ts";
 import { Procedure } from "../knowledge/procedure.ts";
 import { type Fault, parseYaml, type Read, readYaml, yamlFiles } from "../knowledge/read-yaml.ts";
 import { Rule } from "../knowledge/rule.ts";
-import { knowledgeDir } from "../main.ts";
+import { knowledgeDir } from "../live-guide.ts";
 import { clean } from "../text/clean.ts";
 import { words } from "../text/fold.ts";
 import { type Command, type CommandContext, InputError, UsageError } from "./command.ts";

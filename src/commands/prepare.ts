@@ -1,7 +1,7 @@
 /** Part of the build, no command: works out of the knowledge what takes seconds, so that no start need. */
 import { fileURLToPath } from "node:url";
 import { KnowledgeError } from "../knowledge/load.ts";
-import { knowledgeOf, partsFor } from "../main.ts";
+import { knowledgeOf, partsFor } from "../live-guide.ts";
 
 /** Beside DATA_DIR, what was worked out is looked for here. */
 const settings = { KNOWLEDGE_DIR: undefined, DATA_DIR: fileURLToPath(new URL("..", import.meta.url)) };

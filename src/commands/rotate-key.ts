@@ -1,5 +1,5 @@
 import type { Config } from "../config.ts";
-import { keyOf, wholeOf } from "../main.ts";
+import { keyOf, wholeOf } from "../open-store.ts";
 import { nextKey, replaceKey } from "../store/identity-key.ts";
 import { createSealer } from "../store/seal.ts";
 import { WrongKey } from "../store/store.ts";

@@ -12,10 +12,28 @@ export const start: Command = {
     const log = createLog(settings.LOG_LEVEL, createClock(settings.MOTCUA_NOW), out);
     const program = await startProgram(settings, log);
     out(`Một Cửa: ${program.address}\n${program.parts.map((part) => `  ${part}\n`).join("")}`);
-    await new Promise<void>((done) => {
-      for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => done());
-    });
+    await signalled();
+    log("info", "stopping");
+    // A second signal ends at once: nothing that was acknowledged is lost by that either.
+    void signalled().then(() => process.exit(1));
     await program.stop();
+    log("info", "stopped");
+    // A recipient that is still being waited for must not keep the program alive.
+    setTimeout(() => process.exit(0), LINGER_MS).unref();
     return 0;
   },
 };
+
+/** Milliseconds after the stop in which the process ends by itself. */
+const LINGER_MS = 500;
+
+/** Resolves at the next signal to stop. */
+function signalled(): Promise<void> {
+  return new Promise((done) => {
+    const heard = (): void => {
+      process.off("SIGTERM", heard).off("SIGINT", heard);
+      done();
+    };
+    process.on("SIGTERM", heard).on("SIGINT", heard);
+  });
+}

@@ -2,11 +2,22 @@ import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { AgencyEvent } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
-import { type ClockStep, closesBySilence, reopensUntil, stepsDue } from "./clocks.ts";
-import { applyEvent, type ClockName, type Complaint, type ComplaintEvent } from "./complaint.ts";
+import { type ClockStep, closesBySilence, stepsDue } from "./clocks.ts";
+import {
+  applyEvent,
+  type ClockName,
+  type Complaint,
+  type ComplaintEvent,
+  isWithCustodian,
+} from "./complaint.ts";
 import { agencyName, type Rules } from "./file.ts";
+import { release } from "./quarantine.ts";
+import { reopensUntil } from "./rights.ts";
 import { barredFor, COORDINATOR, inspectorateOf, superiorAgency } from "./route.ts";
 import { judging, questionOf, replying, type Step, tellPerson, toAgencies } from "./tell.ts";
+
+/** A step of a case that its agencies have; one that is held back knows only its release. */
+type CaseStep = ClockStep & { readonly step: Exclude<ClockStep["step"], "release"> };
 
 type Told = { readonly text: string; readonly choices: readonly Choice[] };
 
@@ -15,7 +26,10 @@ type Told = { readonly text: string; readonly choices: readonly Choice[] };
  * and the person are told of the newest that concerns them. Undefined when nothing is due.
  */
 export function advance(complaint: Complaint, now: Date, rules: Rules, wording: Wording): Step | undefined {
-  const due = stepsDue(complaint, now, rules);
+  const steps = stepsDue(complaint, now, rules);
+  const released = steps.find(({ step }) => step === "release");
+  if (released) return release(complaint, released, now, rules, wording);
+  const due = steps.filter(isCaseStep);
   if (due.length === 0) return undefined;
   const events: ComplaintEvent[] = [];
   const agencies = new Map<string, AgencyEvent>();
@@ -43,7 +57,11 @@ export function advance(complaint: Complaint, now: Date, rules: Rules, wording: 
   };
 }
 
-function eventOf(complaint: Complaint, due: ClockStep, now: Date, rules: Rules): ComplaintEvent {
+function isCaseStep(due: ClockStep): due is CaseStep {
+  return due.step !== "release";
+}
+
+function eventOf(complaint: Complaint, due: CaseStep, now: Date, rules: Rules): ComplaintEvent {
   const { clock, step, round } = due;
   const done = { at: now.toISOString(), clock, step, round };
   switch (step) {
@@ -70,11 +88,11 @@ const REASONS: Readonly<Partial<Record<ClockName, Extract<ComplaintEvent, { type
 
 /**
  * Who takes part from now on: the superiors of those who hold the case; on the next level also the inspectorate, where
- * no superior is left; else, and in the protected lane always, the coordinator. Never the unit complained about or one
+ * no superior is left; else, and with a custodian always, the coordinator. Never the unit complained about or one
  * below it. Empty when all of these hold it already.
  */
 function above(complaint: Complaint, step: "superior" | "next-level", rules: Rules): string[] {
-  if (complaint.lane === "protected") return added([COORDINATOR], complaint, rules);
+  if (isWithCustodian(complaint)) return added([COORDINATOR], complaint, rules);
   const superiors = complaint.holders
     .map((holder) => superiorAgency(holder, rules.directory))
     .filter((id) => id !== COORDINATOR);
@@ -93,7 +111,7 @@ function added(agencies: readonly string[], complaint: Complaint, rules: Rules):
 }
 
 /** What agencies are told of a step; undefined when it concerns the person alone. */
-function noticeFor({ clock, step }: ClockStep): AgencyEvent | undefined {
+function noticeFor({ clock, step }: CaseStep): AgencyEvent | undefined {
   switch (step) {
     case "remind-1":
     case "remind-2":
@@ -113,7 +131,7 @@ function noticeFor({ clock, step }: ClockStep): AgencyEvent | undefined {
 }
 
 /** Who is told what: all who hold the case after the step; a notice that did not arrive is the coordinator's alone. */
-function noticesOf({ holders }: Complaint, due: ClockStep): readonly (readonly [string, AgencyEvent])[] {
+function noticesOf({ holders }: Complaint, due: CaseStep): readonly (readonly [string, AgencyEvent])[] {
   const notice = noticeFor(due);
   if (!notice) return [];
   const agencies = due.step === "coordinator" ? [COORDINATOR] : holders;
@@ -123,7 +141,7 @@ function noticesOf({ holders }: Complaint, due: ClockStep): readonly (readonly [
 /** What the person is told of a step, in the state after it. */
 function personTold(
   complaint: Complaint,
-  due: ClockStep,
+  due: CaseStep,
   event: ComplaintEvent,
   rules: Rules,
   wording: Wording,

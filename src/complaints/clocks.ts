@@ -1,11 +1,11 @@
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import {
+  authorOf,
   type ClockName,
   type ClockStepName,
   type Complaint,
   type ComplaintEvent,
   isClosed,
-  type Status,
   waitsForPerson,
 } from "./complaint.ts";
 import type { Rules } from "./file.ts";
@@ -46,8 +46,7 @@ const TAKING: readonly ComplaintEvent["type"][] = [
 export function takenBy({ events }: Complaint, agency: string): ComplaintEvent | undefined {
   const since = events.findLastIndex((event) => event.type === "transferred" && event.to === agency);
   return events.find(
-    (event, index) =>
-      index > since && TAKING.includes(event.type) && "by" in event && event.by.agency === agency,
+    (event, index) => index > since && TAKING.includes(event.type) && authorOf(event)?.agency === agency,
   );
 }
 
@@ -82,62 +81,6 @@ export function awaited(complaint: Complaint, rules: Rules): ClockStep | undefin
 export function waitsForHuman(complaint: Complaint): boolean {
   const { status, overdue } = complaint;
   return overdue === 3 && !isClosed(status) && status !== "answered" && status !== "needs_info";
-}
-
-/** What the time for reopening counts from: the answer and not the closing, so that a late one gives no longer rest. */
-const REOPENS_FROM: Readonly<Partial<Record<Status, ComplaintEvent["type"]>>> = {
-  closed_unconfirmed: "answered",
-  closed_confirmed: "answered",
-  closed_no_reply: "closed",
-  withdrawn: "withdrawn",
-};
-
-/** The last day (ISO) on which the person can reopen a closed case; undefined when it is open, or praise. */
-export function reopensUntil(complaint: Complaint, rules: Rules): string | undefined {
-  const from = REOPENS_FROM[complaint.status];
-  const since = from && complaint.events.findLast(({ type }) => type === from);
-  if (!since) return undefined;
-  const until = new Date(Date.parse(since.at) + rules.clocks.reopen.calendarDays * DAY_MS);
-  return dayInVietnam(until);
-}
-
-const DAY_MS = 86_400_000;
-
-/** The person may say whether it is solved: it is answered, or closed so lately that it can be reopened. */
-export function mayJudge(complaint: Complaint, now: Date, rules: Rules): boolean {
-  if (complaint.status === "answered") return true;
-  return complaint.status === "closed_unconfirmed" && inTime(complaint, now, rules);
-}
-
-/** The person may say that it is not solved, also after they had said that it was. */
-export function mayDispute(complaint: Complaint, now: Date, rules: Rules): boolean {
-  if (mayJudge(complaint, now, rules)) return true;
-  return complaint.status === "closed_confirmed" && inTime(complaint, now, rules);
-}
-
-/** The person may write to those who hold the case. */
-export function mayInform(complaint: Complaint, now: Date, rules: Rules): boolean {
-  if (!isClosed(complaint.status)) return true;
-  return complaint.status !== "withdrawn" && inTime(complaint, now, rules);
-}
-
-/** The person may undo their withdrawal. */
-export function mayResume(complaint: Complaint, now: Date, rules: Rules): boolean {
-  return complaint.status === "withdrawn" && inTime(complaint, now, rules);
-}
-
-/** The person may have those reminded who must answer. Praise reminds nobody. */
-export function mayNudge(complaint: Complaint, now: Date, { clocks, workingTime }: Rules): boolean {
-  const { status, filing, events, filedAt } = complaint;
-  if (isClosed(status) || status === "answered" || status === "needs_info" || filing.kind === "praise")
-    return false;
-  const last = events.findLast(({ type }) => type === "nudged")?.at ?? filedAt;
-  return afterWorkingDays(new Date(last), clocks.nudge.every, workingTime) <= now;
-}
-
-function inTime(complaint: Complaint, now: Date, rules: Rules): boolean {
-  const until = reopensUntil(complaint, rules);
-  return until !== undefined && dayInVietnam(now) <= until;
 }
 
 /**
@@ -179,14 +122,13 @@ function stepsAhead(complaint: Complaint, rules: Rules): readonly ClockStep[] {
 }
 
 function doneBy(event: ComplaintEvent): string[] {
-  return event.type === "reminded" || event.type === "escalated" || event.type === "closed"
-    ? [`${event.clock}.${event.round}.${event.step}`]
-    : [];
+  return "round" in event ? [`${event.clock}.${event.round}.${event.step}`] : [];
 }
 
 /** The clocks that run in this state. */
 function roundsOf(complaint: Complaint, rules: Rules): readonly Round[] {
   const { status } = complaint;
+  if (status === "quarantined") return quarantineRounds(complaint, rules);
   // While the person is waited for, nobody else can be late.
   if (status === "answered") return silence("confirm", "answered", complaint, rules);
   const undelivered = deliveryRounds(complaint, rules);
@@ -195,9 +137,29 @@ function roundsOf(complaint: Complaint, rules: Rules): readonly Round[] {
   return [...acknowledgeRounds(complaint, rules), answerRound(complaint, rules), ...undelivered];
 }
 
+/** When a case that is held back goes on although nobody decided; the days it was withdrawn do not count. */
+export function quarantineEnds(
+  complaint: Pick<Complaint, "events" | "filedAt">,
+  { guards, workingTime }: Rules,
+): Date {
+  const round = quarantineRound(complaint);
+  const days = guards.quarantine.decideWithin + withdrawnAfter(complaint, round, workingTime);
+  return afterWorkingDays(startOf(complaint, round), days, workingTime);
+}
+
+function quarantineRound(complaint: Pick<Complaint, "events">): number {
+  return lastOf(complaint, ["quarantined", "objected"]);
+}
+
+/** Until somebody has looked at it; then it goes on by itself. */
+function quarantineRounds(complaint: Complaint, rules: Rules): readonly Round[] {
+  const at = quarantineEnds(complaint, rules);
+  return [{ clock: "quarantine", round: quarantineRound(complaint), moments: [["release", at]] }];
+}
+
 /** Until somebody takes the case, also after it was handed on. */
 function acknowledgeRounds(complaint: Complaint, { clocks, workingTime }: Rules): readonly Round[] {
-  const round = lastOf(complaint, ["filed", "transferred", "protected"]);
+  const round = lastOf(complaint, ["filed", "transferred", "protected", "released"]);
   if (lastOf(complaint, TAKING) > round) return [];
   const within = clocks.acknowledge.within + withdrawnAfter(complaint, round, workingTime);
   const at = afterWorkingDays(startOf(complaint, round), within, workingTime);
@@ -206,14 +168,20 @@ function acknowledgeRounds(complaint: Complaint, { clocks, workingTime }: Rules)
 
 /** Praise urges nobody: on the day by which it could be answered it closes with thanks. */
 function praiseRound(complaint: Complaint, { workingTime }: Rules): Round {
-  const round = lastOf(complaint, ["filed", "extended", "protected"]);
+  const round = lastOf(complaint, ["filed", "extended", "protected", "released"]);
   return { clock: "answer", round, moments: [["close", closesOn(complaint.answerDue, workingTime)]] };
 }
 
-/** Until the answer is due and beyond; after a dispute, until the repair is. */
 /** By these the clock of the answer starts, or starts anew. */
-const ANSWERING: readonly ComplaintEvent["type"][] = ["filed", "extended", "disputed", "protected"];
+const ANSWERING: readonly ComplaintEvent["type"][] = [
+  "filed",
+  "extended",
+  "disputed",
+  "protected",
+  "released",
+];
 
+/** Until the answer is due and beyond; after a dispute, until the repair is. */
 function answerRound(complaint: Complaint, rules: Rules): Round {
   const round = lastOf(complaint, ANSWERING);
   if (complaint.events[round]?.type === "disputed") return repairRound(complaint, round, rules);
@@ -359,11 +327,11 @@ function deliveryRounds(complaint: Complaint, { clocks, workingTime }: Rules): r
   });
 }
 
-function lastOf({ events }: Complaint, types: readonly ComplaintEvent["type"][]): number {
+function lastOf({ events }: Pick<Complaint, "events">, types: readonly ComplaintEvent["type"][]): number {
   return events.findLastIndex(({ type }) => types.includes(type));
 }
 
-function startOf({ events, filedAt }: Complaint, round: number): Date {
+function startOf({ events, filedAt }: Pick<Complaint, "events" | "filedAt">, round: number): Date {
   return new Date(events[round]?.at ?? filedAt);
 }
 

@@ -8,6 +8,14 @@ export function isProtected(kind: ComplaintKind): boolean {
   return kind === "harassment" || kind === "bribe";
 }
 
+/** Whether a case goes to the custodian alone, the inspectorate (thanh tra tỉnh) or the coordinator: money or threats. */
+export function isGuarded(of: {
+  readonly kind?: ComplaintKind | undefined;
+  readonly threatened?: boolean | undefined;
+}): boolean {
+  return of.kind === "bribe" || of.threatened === true;
+}
+
 /**
  * What became of the written apology that a late result needs, at latest a day before its due day and with a new day once
  * at most (NĐ 118/2025/NĐ-CP Đ.19.6). All but `in_time` are breaches.
@@ -30,6 +38,17 @@ const FiledLateness = z.object({
 
 const Person = z.object({ name: z.string(), phone: z.string().optional() });
 export type Person = z.infer<typeof Person>;
+/**
+ * How often a dossier was sent back to be supplemented. It may be asked for once, in full and in writing
+ * (NĐ 118/2025/NĐ-CP Đ.16.3, 17.1c); the limit runs anew from the day the full dossier is in (Đ.19.5).
+ */
+export const Supplements = z.object({
+  times: z.int().positive().optional(),
+  inWriting: z.boolean().optional(),
+  /** ISO day on which the last of what was asked for was handed in. */
+  lastOn: z.string().optional(),
+});
+export type Supplements = z.infer<typeof Supplements>;
 
 /** A file that the person sent (chứng cứ kèm theo). It is kept apart and sealed; `key` alone opens it and never leaves. */
 export const Evidence = z.object({
@@ -57,6 +76,8 @@ export const Filing = z.object({
   procedure: z.object({ code: z.string(), name: z.string() }).optional(),
   /** Kind of agency that handles the procedure: the unit concerned where the person named none. */
   agencyKind: z.string().optional(),
+  /** Tells of violence or threats: it goes to the custodian alone. */
+  threatened: z.boolean().optional(),
   dossierCode: z.string().optional(),
   /** ISO day the dossier was handed in. */
   submittedOn: z.string().optional(),
@@ -66,6 +87,7 @@ export const Filing = z.object({
   reappointedOn: z.string().optional(),
   lateness: FiledLateness.optional(),
   apology: z.array(Apology).optional(),
+  supplements: Supplements.optional(),
   /** Present only with consent for this case. */
   person: Person.optional(),
   evidence: z.array(Evidence).exactOptional(),
@@ -96,7 +118,15 @@ export const Route = z.object({
 export type Route = z.infer<typeof Route>;
 
 /** What runs while a case is open, each from an event of the case. */
-export const ClockName = z.enum(["acknowledge", "answer", "repair", "question", "confirm", "delivery"]);
+export const ClockName = z.enum([
+  "acknowledge",
+  "answer",
+  "repair",
+  "question",
+  "confirm",
+  "delivery",
+  "quarantine",
+]);
 export type ClockName = z.infer<typeof ClockName>;
 
 export const ClockStepName = z.enum([
@@ -107,12 +137,26 @@ export const ClockStepName = z.enum([
   "next-level",
   "coordinator",
   "close",
+  "release",
 ]);
 export type ClockStepName = z.infer<typeof ClockStepName>;
+
+/** Why a superior should look at an answer. */
+export const AnswerFault = z.enum(["quick", "copied", "disputed"]);
+export type AnswerFault = z.infer<typeof AnswerFault>;
 
 const at = z.string();
 /** Which step of a clock an event did; `round` is the number of the event that started the clock. */
 const clockStep = { clock: ClockName, step: ClockStepName, round: z.int() };
+
+/** Why a case is held back as a suspected flood: what came too often within a short time. */
+export const Suspicion = z.enum(["conversation", "words", "origin"]);
+export type Suspicion = z.infer<typeof Suspicion>;
+
+/** Who decides on a case held back; the custodian where the kind is protected and the facts are concrete. */
+export const Lane = z.enum(["coordinator", "custodian"]);
+export type Lane = z.infer<typeof Lane>;
+
 /** The five levels of the official surveys of satisfaction (SIPAS): 1 very dissatisfied to 5 very satisfied. */
 export const Score = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
 export type Score = z.infer<typeof Score>;
@@ -237,12 +281,37 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
     person: Person.exactOptional(),
   }),
   z.object({ type: z.literal("evidence-added"), at, files: z.array(Evidence).min(1) }),
-  /** Not to be erased by time (bảo lưu) until `released`: a court, an inspection or another body still needs it. */
+  /** Not to be erased by time (bảo lưu) until `unheld`: a court, an inspection or another body still needs it. */
   z.object({ type: z.literal("held"), at, reason: z.string() }),
-  z.object({ type: z.literal("released"), at }),
+  z.object({ type: z.literal("unheld"), at }),
   Erased,
+  /** Like the case `to`, of another person; `others`: open cases it is like, as far as they are counted. */
+  z.object({ type: z.literal("linked"), at, to: z.string(), others: z.int().positive() }),
+  /** Held back until a person has looked at it; it is not shown to the agency. */
+  z.object({ type: z.literal("quarantined"), at, suspicion: Suspicion, lane: Lane }),
+  /** Goes to the agency, whose time starts now. Without `by` nobody decided in time, and a clock let it go. */
+  z.object({
+    type: z.literal("released"),
+    at,
+    by: Actor.optional(),
+    answerDue: z.string(),
+    ...z.object(clockStep).partial().shape,
+  }),
+  /** Somebody looked at it and does not pass it on. */
+  z.object({ type: z.literal("rejected"), at, by: Actor, reason: z.string() }),
+  /** The person does not accept that: somebody else looks at it. */
+  z.object({ type: z.literal("objected"), at }),
+  /** The competent head was told how many such cases there are; recorded on the newest of them. */
+  z.object({ type: z.literal("clustered"), at, size: z.int().positive(), to: z.string() }),
+  /** The superior was told of the answers of this month that need a look; recorded on one of them. */
+  z.object({ type: z.literal("reviewed"), at, month: z.string(), agency: z.string(), to: z.string() }),
 ]);
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
+
+/** Who did it, where an official did. */
+export function authorOf(event: ComplaintEvent): Actor | undefined {
+  return "by" in event ? event.by : undefined;
+}
 
 export type Status =
   | "registered"
@@ -258,7 +327,9 @@ export type Status =
   | "closed_unconfirmed"
   | "closed_thanked"
   | "withdrawn"
-  | "erased";
+  | "erased"
+  | "quarantined"
+  | "rejected";
 
 /** How far a late case went up: 0 not late, 1 told to be late, 2 its superior takes part, 3 the next level too. */
 export type Overdue = 0 | 1 | 2 | 3;
@@ -289,6 +360,8 @@ export type Complaint = {
   readonly answerDue: string;
   readonly filedAt: string;
   readonly email?: string;
+  /** Open cases of others that it is like, as far as they are counted. */
+  readonly related?: number;
   readonly events: readonly ComplaintEvent[];
 };
 
@@ -419,6 +492,18 @@ function changeOf(
       return escalation(complaint, event);
     case "closed":
       return { status: `closed_${event.reason}` };
+    case "linked":
+      return { related: event.others };
+    case "quarantined":
+    case "objected":
+      return { status: "quarantined", holders: [] };
+    case "released":
+      return { status: "registered", holders: complaint.route.to, answerDue: event.answerDue };
+    case "rejected":
+      return { status: "rejected" };
+    case "clustered":
+    case "reviewed":
+      return {};
     case "withdrawn":
       return { status: "withdrawn" };
     case "reopened":
@@ -443,7 +528,7 @@ function changeOf(
     case "identity-opened":
     case "evidence-added":
     case "held":
-    case "released":
+    case "unheld":
       return {};
   }
 }
@@ -480,6 +565,11 @@ export function waitsForPerson(status: Status): boolean {
   return status === "needs_info" || status === "closed_no_reply";
 }
 
+/** A custodian alone handles it, from the start or since it was put into the protected lane: no superior takes part. */
+export function isWithCustodian({ lane, filing }: Pick<Complaint, "lane" | "filing">): boolean {
+  return lane === "protected" || isGuarded(filing);
+}
+
 /** Nothing more is expected of the agency. */
 export function isClosed(status: Status): boolean {
   return (
@@ -487,6 +577,7 @@ export function isClosed(status: Status): boolean {
     status === "closed_thanked" ||
     status === "withdrawn" ||
     status === "erased" ||
+    status === "rejected" ||
     isClosedBySilence(status)
   );
 }

@@ -1,15 +1,21 @@
 import { z } from "zod";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
-import { Apology, Evidence, type Filing } from "./complaint.ts";
+import { Apology, Evidence, type Filing, isProtected, Supplements } from "./complaint.ts";
 
-/** The steps of telling a complaint, in order; each is left out when its answer is known or not needed. */
+/**
+ * The steps of telling a complaint, in order; each is left out when its answer is known or not needed. `missing` asks for
+ * several facts at once; `dossier`, `person` and `email` come only by their buttons under the preview.
+ */
 export const Step = z.enum([
   "kind",
   "story",
+  "missing",
   "place",
   "about",
   "dossier",
   "promised",
+  "supplements",
+  "supplemented",
   "apology",
   "reappointed",
   "person",
@@ -24,6 +30,8 @@ const PlaceTold = z.object({ code: z.string().optional(), name: z.string() });
 export const Draft = z.object({
   /** Becomes the complaint's id. */
   id: z.string(),
+  /** The formal way that the person spoke of; a paper for it is offered beside. */
+  path: z.enum(["complaint", "denunciation"]).optional(),
   /** Counts the previews shown: only the newest can be sent. */
   shown: z.number(),
   /** ISO instant of the newest preview: what was worked out then is what is filed. */
@@ -31,7 +39,13 @@ export const Draft = z.object({
   kind: ComplaintKind.optional(),
   /** The person's own words, one entry a message. */
   story: z.array(z.string()),
+  /** Another grievance of the same message, for a case of its own afterwards. */
+  aside: z.string().optional(),
+  /** The story tells of violence or threats: only the custodian sees it. */
+  threatened: z.boolean().optional(),
   place: PlaceTold.optional(),
+  /** The province, where the commune told is not clear: what is left when nobody can say more. */
+  region: PlaceTold.optional(),
   /** Communes to choose from, when the place named was split or is not unique. */
   placeChoices: z.array(z.string()),
   about: z.object({ id: z.string().optional(), name: z.string() }).optional(),
@@ -42,6 +56,8 @@ export const Draft = z.object({
   submittedAt: z.string().optional(),
   promisedDate: z.string().optional(),
   apology: z.array(Apology).optional(),
+  /** Empty where the story speaks of supplements without saying how often. */
+  supplements: Supplements.optional(),
   /** ISO day of the new appointment, asked where the apology came in time. */
   reappointedOn: z.string().optional(),
   /** Given only with consent for this case. */
@@ -55,7 +71,24 @@ export const Draft = z.object({
 });
 export type Draft = z.infer<typeof Draft>;
 
+/** What was told beside something else and waits for the person to go on with it. */
+export const Aside = z.object({
+  text: z.string(),
+  place: PlaceTold.optional(),
+  dossierCode: z.string().optional(),
+  procedureCode: z.string().optional(),
+});
+export type Aside = z.infer<typeof Aside>;
+
 const ORDER: readonly Step[] = Step.options;
+
+/** Facts that are asked for together when more than one of them is missing. */
+export const TOGETHER = ["place", "about", "promised"] as const satisfies readonly Step[];
+
+/** Whether a step only comes by its button under the preview. */
+export function isAddition(step: Step): boolean {
+  return step === "dossier" || step === "person" || step === "email";
+}
 
 /** Whether a step still needs asking: its answer is missing, it was not skipped, and this kind of case needs it. */
 function needs(draft: Draft, step: Step): boolean {
@@ -65,30 +98,58 @@ function needs(draft: Draft, step: Step): boolean {
       return draft.kind === undefined;
     case "story":
       return draft.story.length === 0;
+    case "missing":
+      return missingOf(draft).length > 1;
     case "place":
       return draft.place === undefined;
     case "about":
       return draft.about === undefined && draft.kind !== "suggestion";
-    case "dossier":
-      return needsDossier(draft) && draft.dossierCode === undefined;
     case "promised":
-      return draft.kind === "late" && draft.promisedDate === undefined;
+      // Without the slip the limit of the procedure tells the day, where both are known.
+      return (
+        draft.kind === "late" &&
+        draft.promisedDate === undefined &&
+        !(draft.submittedOn !== undefined && draft.procedureCode !== undefined)
+      );
+    case "supplements": {
+      const { times, inWriting } = draft.supplements ?? {};
+      return wasSupplemented(draft) && (times === undefined || inWriting === undefined);
+    }
+    case "supplemented":
+      return wasSupplemented(draft) && draft.kind === "late" && draft.supplements?.lastOn === undefined;
     case "apology":
       return draft.kind === "late" && draft.apology === undefined;
     case "reappointed":
       return draft.kind === "late" && hasNewDay(draft) && draft.reappointedOn === undefined;
+    case "dossier":
     case "person":
-      return needsDossier(draft) && draft.person === undefined;
     case "email":
-      return draft.email === undefined;
+      return false;
     case "preview":
       return true;
   }
 }
 
-/** A late or refused dossier can only be found by its code and usually the name on it. */
-function needsDossier(draft: Draft): boolean {
-  return draft.kind === "late" || draft.kind === "refusal";
+/** What is asked for together, in one message; communes that were offered are chosen from instead. */
+export function missingOf(draft: Draft): (typeof TOGETHER)[number][] {
+  return TOGETHER.filter(
+    (step) => needs(draft, step) && !(step === "place" && draft.placeChoices.length > 0),
+  );
+}
+
+/** A late or refused dossier is found by its code or the name on it. */
+export function isHardToFind({ kind, dossierCode, person }: Draft): boolean {
+  return (kind === "late" || kind === "refusal") && dossierCode === undefined && person === undefined;
+}
+
+/** Whose name is kept out unless they insist: money, harassment, threats. */
+export function hidesName({ kind, threatened }: Draft): boolean {
+  return threatened === true || (kind !== undefined && isProtected(kind));
+}
+
+/** Nobody is asked about supplements of whom the story says nothing. */
+function wasSupplemented({ kind, supplements }: Draft): boolean {
+  return supplements !== undefined && (kind === "late" || kind === "extra_documents");
 }
 
 /** A written apology in time carries a new day, which is then the one that counts. */
@@ -105,7 +166,10 @@ export function nextStep(draft: Draft): Step {
 export function stepBack(draft: Draft): Draft | undefined {
   const last = draft.done.at(-1);
   if (!last) return undefined;
-  return { ...forget(draft, last), done: draft.done.slice(0, -1), step: last };
+  const done = draft.done.slice(0, -1);
+  // Facts asked for together are given back together.
+  const rest = last === "missing" ? done.filter((step) => !TOGETHER.some((one) => one === step)) : done;
+  return { ...forget(draft, last), done: rest, step: last };
 }
 
 /** Takes a step's answer away. */
@@ -114,15 +178,28 @@ export function forget(draft: Draft, step: Step): Draft {
     case "kind":
       return { ...draft, kind: undefined };
     case "story":
-      return { ...draft, story: [] };
+      // What was only read off the story goes with it.
+      return {
+        ...draft,
+        story: [],
+        aside: undefined,
+        threatened: undefined,
+        ...(!draft.done.includes("supplements") && { supplements: undefined }),
+      };
+    case "missing":
+      return TOGETHER.filter((one) => draft.done.includes(one)).reduce(forget, draft);
     case "place":
-      return { ...draft, place: undefined, placeChoices: [] };
+      return { ...draft, place: undefined, region: undefined, placeChoices: [] };
     case "about":
       return { ...draft, about: undefined };
     case "dossier":
       return { ...draft, dossierCode: undefined };
     case "promised":
       return { ...draft, promisedDate: undefined };
+    case "supplements":
+      return { ...draft, supplements: { lastOn: draft.supplements?.lastOn } };
+    case "supplemented":
+      return { ...draft, supplements: { ...draft.supplements, lastOn: undefined } };
     case "apology":
       return { ...draft, apology: undefined };
     case "reappointed":
@@ -143,11 +220,13 @@ export function filingOf(draft: Draft, procedureName: (code: string) => string |
     kind: draft.kind ?? "other",
     text: draft.story.join("\n"),
     ...(draft.about && { about: draft.about }),
-    ...(draft.place && { place: draft.place }),
+    ...((draft.place ?? draft.region) && { place: draft.place ?? draft.region }),
     ...(draft.procedureCode && name && { procedure: { code: draft.procedureCode, name } }),
+    ...(draft.threatened && { threatened: true }),
     ...(draft.dossierCode && { dossierCode: draft.dossierCode }),
     ...(draft.submittedOn && { submittedOn: draft.submittedOn }),
     ...(draft.promisedDate && { promisedDate: draft.promisedDate }),
+    ...(wasSupplemented(draft) && { supplements: draft.supplements }),
     ...(draft.kind === "late" && draft.apology && { apology: draft.apology }),
     ...(draft.kind === "late" && draft.reappointedOn && { reappointedOn: draft.reappointedOn }),
     ...(draft.person && { person: draft.person }),

@@ -26,7 +26,7 @@ export function erasable(complaint: Complaint, now: Date, rules: Rules): Erasabl
 
 /** Somebody competent still needs it. */
 export function isHeld({ events }: Pick<Complaint, "events">): boolean {
-  return events.findLast(({ type }) => type === "held" || type === "released")?.type === "held";
+  return events.findLast(({ type }) => type === "held" || type === "unheld")?.type === "held";
 }
 
 /** The ISO day on which a closed case has been kept as long as it may be; undefined while it is open, and when it is erased. */
@@ -79,7 +79,7 @@ export function hold(complaint: Complaint, reason: string, now: Date): Step | un
 
 export function release(complaint: Complaint, now: Date): Step | undefined {
   return isHeld(complaint)
-    ? { events: [{ type: "released", at: now.toISOString() }], deliveries: [] }
+    ? { events: [{ type: "unheld", at: now.toISOString() }], deliveries: [] }
     : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { dayInVietnam } from "../knowledge/calendar.ts";
-import type { Clocks, Evidence, Officials, Retention } from "../knowledge/limits.ts";
+import type { Clocks, Evidence, Guards, Officials, Retention } from "../knowledge/limits.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
 import type { Complaint, ComplaintEvent, Consent, Filing, Route } from "./complaint.ts";
@@ -14,6 +14,7 @@ export type Rules = {
   /** How long an agency has to answer a complaint of this kind. */
   answerLimit(kind: Filing["kind"]): Limit;
   readonly clocks: Clocks;
+  readonly guards: Guards;
   readonly officials: Officials;
   readonly evidence: Evidence;
   readonly retention: Retention;

@@ -17,13 +17,15 @@ export type Told = {
   readonly submittedOn?: string | undefined;
   /** Time of day it was handed in, `HH:MM`, where they said it. */
   readonly submittedAt?: string | undefined;
+  /** The day on which the last supplement was handed in: the limit runs anew from it. */
+  readonly supplementedOn?: string | undefined;
   /** The day on the receipt slip, or the new day of a written apology that came in time. */
   readonly promisedOn?: string | undefined;
 };
 
 /** Why a day cannot be worked out. */
 type Gap =
-  | { readonly kind: "unknown"; readonly why: "no-date" | "no-limit" | "several-limits" }
+  | { readonly kind: "unknown"; readonly why: "no-date" | "no-limit" | "several-limits" | "supplemented" }
   | { readonly kind: "unknown"; readonly why: "no-year"; readonly year: number };
 
 /** What sets the day: the receipt slip, or without one the procedure's own limit. */
@@ -56,7 +58,8 @@ const LATEST = "23:59";
 
 /**
  * Works out whether the result is late now. The slip's day prevails for the person, as results are given at the time on
- * the slip (NĐ 118/2025/NĐ-CP Đ.22.1).
+ * the slip (NĐ 118/2025/NĐ-CP Đ.22.1); but what it promised for the dossier as first handed in is void when a supplement made
+ * the limit run anew (Đ.19.5), which no pause does.
  * @param limits the procedure's own; undefined where it is not known
  */
 export function latenessOf(
@@ -69,9 +72,22 @@ export function latenessOf(
   if (told.promisedOn === undefined) {
     return lawful.kind === "due" ? judge(lawful, "limit", undefined, now, time) : lawful;
   }
+  if (told.supplementedOn !== undefined && outdated(told.promisedOn, told.supplementedOn, lawful)) {
+    if (lawful.kind === "due") return judge(lawful, "limit", undefined, now, time);
+    return lawful.why === "no-year" ? lawful : { kind: "unknown", why: "supplemented" };
+  }
   const promised = dueOn(told.promisedOn, time);
   if (promised.kind === "unknown-year") return { kind: "unknown", why: "no-year", year: promised.year };
   return judge(promised, "slip", lawful.kind === "due" ? lawful.day : undefined, now, time);
+}
+
+/** Whether the slip is from before the supplement: its day is not after it, or earlier than the limit run anew allows. */
+function outdated(
+  promisedOn: string,
+  supplementedOn: string,
+  lawful: Extract<Due, { kind: "due" }> | Gap,
+): boolean {
+  return promisedOn <= supplementedOn || lawful.kind !== "due" || promisedOn < lawful.day;
 }
 
 function judge(
@@ -93,16 +109,25 @@ function judge(
 
 /** The day on which the procedure's limit ends, if one limit alone can be meant and it runs from the reception. */
 function lawfulDay(
-  { submittedOn, submittedAt = LATEST }: Told,
+  told: Told,
   limits: readonly TimeLimit[] | undefined,
   time: WorkingTime,
 ): Extract<Due, { kind: "due" }> | Gap {
+  const { supplementedOn, submittedOn = supplementedOn, submittedAt = LATEST } = told;
   if (submittedOn === undefined) return { kind: "unknown", why: "no-date" };
   const [limit, ...others] = limits ?? [];
   if (!limit || (limit.kind === "unknown" && others.length === 0))
     return { kind: "unknown", why: "no-limit" };
   if (others.length > 0 || limit.when) return { kind: "unknown", why: "several-limits" };
-  const due = endOf(new Date(`${submittedOn}T${submittedAt}:00+07:00`), limit, time);
+  const due = endOf(
+    new Date(
+      supplementedOn === undefined
+        ? `${submittedOn}T${submittedAt}:00+07:00`
+        : `${supplementedOn}T${LATEST}:00+07:00`,
+    ),
+    limit,
+    time,
+  );
   if (!due) return { kind: "unknown", why: "no-limit" };
   return due.kind === "due" ? due : { kind: "unknown", why: "no-year", year: due.year };
 }

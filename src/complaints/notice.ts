@@ -1,9 +1,15 @@
-import { type AgencyEvent, type AgencyNotice, isLast } from "../messages/delivery.ts";
-import { type Complaint, evidenceOf, type Filing } from "./complaint.ts";
+import { type AgencyEvent, type AgencyNotice, isLast, type NoticedSupplements } from "../messages/delivery.ts";
+import { type Complaint, evidenceOf, type Filing, type Supplements } from "./complaint.ts";
 
 /** What an agency is told. The preview a person consents to is made of the same fields by the same function. */
 export function composeNotice(
-  of: { readonly id: string; readonly case: string; readonly filing: Filing; readonly due: string },
+  of: {
+    readonly id: string;
+    readonly case: string;
+    readonly filing: Filing;
+    readonly due: string;
+    readonly related?: number;
+  },
   event: AgencyEvent,
   agency: { readonly id: string; readonly name: string },
   text: string = of.filing.text,
@@ -26,6 +32,16 @@ export function composeNotice(
     ...(filing.lateness && { lateness: filing.lateness }),
     ...(filing.apology && { apology: filing.apology }),
     ...(filing.reappointedOn && { reappointed: filing.reappointedOn }),
+    ...(filing.supplements && { supplements: supplementsOf(filing.supplements) }),
+    ...(of.related && { related: of.related }),
+  };
+}
+
+function supplementsOf({ times, inWriting, lastOn }: Supplements): NoticedSupplements {
+  return {
+    ...(times !== undefined && { times }),
+    ...(inWriting !== undefined && { inWriting }),
+    ...(lastOn !== undefined && { lastOn }),
   };
 }
 
@@ -45,7 +61,8 @@ export function noticeOf(
     complaint.lane === "usual" && [...complaint.route.to, ...complaint.route.copy].includes(agency.id);
   const evidence = opensEvidence(complaint, event, agency.id) ? evidenceOf(complaint) : [];
   const filing = { ...(consented ? complaint.filing : unnamed), evidence: [...evidence] };
-  const facts = { id, case: complaint.trackingCode, filing, due: complaint.answerDue };
+  const { trackingCode, answerDue: due, related } = complaint;
+  const facts = { id, case: trackingCode, filing, due, ...(related && { related }) };
   return composeNotice(facts, event, agency, text);
 }
 

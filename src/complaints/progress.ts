@@ -1,7 +1,7 @@
 import { emailIn, phoneIn } from "../understanding/codes.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { dueAfterPause } from "./clocks.ts";
-import type { Actor, Complaint, ComplaintEvent } from "./complaint.ts";
+import { type Actor, type Complaint, type ComplaintEvent, isWithCustodian } from "./complaint.ts";
 import { agencyName, type Rules } from "./file.ts";
 import { approversOf, askStanding, knowsPerson } from "./identity.ts";
 import { type Act, needsSignature, type Refused, refusal } from "./refusal.ts";
@@ -176,7 +176,7 @@ export function dispute(
 ): Step & { readonly to: readonly string[] } {
   const again = complaint.events.some((event) => event.type === "disputed");
   const superior = (holder: string): string =>
-    complaint.lane === "protected" ? COORDINATOR : superiorAgency(holder, rules.directory);
+    isWithCustodian(complaint) ? COORDINATOR : superiorAgency(holder, rules.directory);
   const above = again ? [...new Set(complaint.holders.map(superior))] : complaint.holders;
   const to = above.filter((agency) => !isBarred(questionOf(complaint), agency, rules.directory));
   const recipients = to.length > 0 ? to : [COORDINATOR];
@@ -206,6 +206,7 @@ export function noteDelivered(
 ): Step | undefined {
   if (complaint.events.some((event) => event.type === "delivered" && event.agency === agency))
     return undefined;
+  if (isPast(complaint, agency)) return undefined;
   const name = agencyName(agency, rules.directory);
   return tell(
     complaint,
@@ -226,7 +227,16 @@ export function noteUndeliverable(
   const known = complaint.events.some(
     (event) => (event.type === "undeliverable" || event.type === "delivered") && event.agency === agency,
   );
-  if (known) return undefined;
+  if (known || isPast(complaint, agency)) return undefined;
   const event = { type: "undeliverable", at: now.toISOString(), agency, problem } as const;
   return tell(complaint, event, wording.notices.undeliverable(complaint.trackingCode), wording);
+}
+
+/** The case was taken from this agency into the protected lane: what still becomes of old notices to it is no news. */
+function isPast({ lane, holders, events }: Complaint, agency: string): boolean {
+  return (
+    lane === "protected" &&
+    !holders.includes(agency) &&
+    events.some((event) => event.type === "protected" && event.seen.includes(agency))
+  );
 }

@@ -3,15 +3,19 @@ import { official } from "../wording/official.ts";
 import { applyEvent, type Complaint, type ComplaintEvent } from "./complaint.ts";
 import { agencyName, answerDue, type Rules } from "./file.ts";
 import { inform } from "./progress.ts";
+import { wholeText } from "./quarantine.ts";
 import { custodianFor } from "./route.ts";
 import { questionOf, type Step, toAgencies } from "./tell.ts";
 
-/** All agencies that were told of a case so far, in the order they were. */
-export function viewersOf({ events }: Pick<Complaint, "events">): string[] {
+/** All agencies that were told of a case so far, in the order they were; while it is held back, none. */
+export function viewersOf({ events, route }: Pick<Complaint, "events" | "route">): string[] {
+  const heldBack = events.some(({ type }) => type === "quarantined");
   const seen = events.flatMap((event): readonly string[] => {
     switch (event.type) {
       case "filed":
-        return [...event.route.to, ...event.route.copy];
+        return heldBack ? [] : [...route.to, ...route.copy];
+      case "released":
+        return [...route.to, ...route.copy];
       case "delivered":
         return [event.agency];
       case "transferred":
@@ -49,7 +53,7 @@ export function protect(complaint: Complaint, words: string | undefined, now: Da
   };
   const after = { ...applyEvent(complaint.id, complaint, event), revision: complaint.revision };
   const names = seen.map((id) => agencyName(id, rules.directory));
-  const text = official.protectedStory(complaint.filing.text, words, names);
+  const text = official.protectedStory(heldBackText(complaint), words, names);
   const former = complaint.holders.filter((id) => id !== custodian);
   return {
     events: [event],
@@ -60,12 +64,19 @@ export function protect(complaint: Complaint, words: string | undefined, now: Da
   };
 }
 
+/** What was told, with what was added while nobody was told of it yet. */
+function heldBackText(complaint: Complaint): string {
+  return complaint.status === "quarantined" ? wholeText(complaint) : complaint.filing.text;
+}
+
 /**
- * A notice that was promised before the case went into the protected lane, to one who may no longer hear of it: it is not
- * to be sent any more.
+ * A notice to one who may no longer hear of a case in the protected lane: promised before it went there, or of the end of
+ * what had never reached them. It is not to be sent any more.
  */
-export function isWithheld(complaint: Complaint, { id, content }: Delivery): boolean {
-  if (content.kind !== "agency" || complaint.lane !== "protected") return false;
+export function isWithheld(complaint: Complaint, { id, to, content }: Delivery): boolean {
+  if (to.kind !== "agency" || content.kind !== "agency" || complaint.lane !== "protected") return false;
+  if (content.notice.event === "ended")
+    return !complaint.events.some((event) => event.type === "delivered" && event.agency === to.agency);
   const promised = Number(id.slice(complaint.id.length + 1).split(".")[0]);
   const moved = complaint.events.findLastIndex(({ type }) => type === "protected");
   return promised < moved && !complaint.holders.includes(content.notice.agency.id);

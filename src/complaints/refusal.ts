@@ -1,7 +1,14 @@
 import dayjs from "dayjs";
 import utc from "dayjs/plugin/utc.js";
 import { dayInVietnam } from "../knowledge/calendar.ts";
-import { type Actor, type Complaint, type ComplaintEvent, isClosed, isProtected } from "./complaint.ts";
+import {
+  type Actor,
+  authorOf,
+  type Complaint,
+  type ComplaintEvent,
+  isClosed,
+  isProtected,
+} from "./complaint.ts";
 import { agencyName, type Rules } from "./file.ts";
 import { type ApprovalRefusal, approvalRefusal, askRefusal } from "./identity.ts";
 import { COORDINATOR, isBarred } from "./route.ts";
@@ -29,6 +36,8 @@ export type Refusal =
   | "not-yours"
   /** It was this agency's and has been handed on. */
   | "handed-on"
+  /** As a suspected flood: a person looks at it first. */
+  | "held-back"
   | "closed"
   | "already-answered"
   | "already-acknowledged"
@@ -77,6 +86,7 @@ export function mayNot(
     );
     return handedOn ? after("handed-on", "transferred", by.agency) : { refused: "not-yours" };
   }
+  if (status === "quarantined") return { refused: "held-back" };
   if (isClosed(status)) return { refused: "closed" };
   if (status === "answered") return after("already-answered", "answered");
   switch (action) {
@@ -194,9 +204,8 @@ function withLast(
   agency?: string,
 ): Refused {
   const last = events.findLast(
-    (event) => event.type === type && "by" in event && (agency === undefined || event.by.agency === agency),
+    (event) => event.type === type && (agency === undefined || authorOf(event)?.agency === agency),
   );
-  return last && "by" in last
-    ? { refused, last: { agency: agencyName(last.by.agency, directory), at: last.at } }
-    : { refused };
+  const by = last && authorOf(last);
+  return by ? { refused, last: { agency: agencyName(by.agency, directory), at: last.at } } : { refused };
 }

@@ -3,7 +3,7 @@ import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Places } from "../knowledge/place.ts";
 import { words } from "../text/fold.ts";
 import { remember } from "../text/remember.ts";
-import type { Route } from "./complaint.ts";
+import { isGuarded, type Route } from "./complaint.ts";
 
 /** The agencies and who stands above whom. */
 export type Directory = {
@@ -17,6 +17,8 @@ export type RouteQuestion = {
   readonly kind: ComplaintKind;
   /** The unit complained about: its id in the directory, or as the person named it. */
   readonly about?: { readonly id?: string | undefined; readonly name: string } | undefined;
+  /** It tells of violence or threats. */
+  readonly threatened?: boolean | undefined;
   /** Code of the commune or province where it happened. */
   readonly place?: string | undefined;
   /** Kind of the agency that handles the procedure concerned. */
@@ -35,8 +37,8 @@ export const COORDINATOR = "dieu-phoi";
 
 /**
  * Chooses who must answer, with reasons. The unit complained about and everything below it is never a recipient: its
- * superior is (Luật Tố cáo 2018 Đ.12–13 as amended, NĐ 20/2008 Đ.9.1d); money demands go to the inspectorate; no
- * route leads to the coordinator.
+ * superior is (Luật Tố cáo 2018 Đ.12–13 as amended, NĐ 20/2008 Đ.9.1d); money demands and threats go to the
+ * custodian alone, the inspectorate or the coordinator; no route leads to the coordinator.
  */
 export function route(question: RouteQuestion, directory: Directory): Route {
   const concerned = concernedUnit(question, directory);
@@ -50,28 +52,41 @@ export function route(question: RouteQuestion, directory: Directory): Route {
   // No body of a province stands above a ministry, and its People's Committee not above a vertical agency.
   const central = concerned?.kind?.level === "ministry";
   const apart = central || concerned?.kind?.vertical === true;
-  const candidates: (readonly [Agency | undefined, string])[] = [];
-  if (question.kind === "bribe" && !central) {
-    const inspectorate = ofKind("inspectorate", question.place, directory);
-    candidates.push([inspectorate, "Phản ánh đòi tiền được gửi Thanh tra tỉnh, nơi xác minh nhũng nhiễu"]);
-  }
-  candidates.push([
-    superiorOf(concerned, question.place, directory),
-    "Cấp trên trực tiếp của đơn vị bị phản ánh giải quyết",
-  ]);
-  candidates.push([
-    apart ? undefined : ofKind("provincial-committee", question.place, directory),
-    "Ủy ban nhân dân cấp tỉnh là cấp trên chung của các đơn vị trong tỉnh",
-  ]);
+  if (isGuarded(question)) return toCustodian(question, central, barred, directory, why);
+  const candidates: readonly (readonly [Agency | undefined, string])[] = [
+    [
+      superiorOf(concerned, question.place, directory),
+      "Cấp trên trực tiếp của đơn vị bị phản ánh giải quyết",
+    ],
+    [
+      apart ? undefined : ofKind("provincial-committee", question.place, directory),
+      "Ủy ban nhân dân cấp tỉnh là cấp trên chung của các đơn vị trong tỉnh",
+    ],
+  ];
   for (const [agency, reason] of candidates) {
-    const unclear = !concerned && question.kind !== "bribe";
-    if (!agency || unclear || barred.has(agency.id)) continue;
+    if (!agency || !concerned || barred.has(agency.id)) continue;
     return { to: [agency.id], copy: [], why: [...why, `${reason}: ${agency.name}`] };
   }
   return toCoordinator(
     why,
     concerned ? "Danh bạ chưa có cấp trên của đơn vị này" : "Chưa rõ đơn vị bị phản ánh",
   );
+}
+
+/** Who alone sees a case of money or threats. Above a ministry there is no inspectorate of a province. */
+function toCustodian(
+  { kind, place }: RouteQuestion,
+  central: boolean,
+  barred: ReadonlySet<string>,
+  directory: Directory,
+  why: readonly string[],
+): Route {
+  const inspectorate = central ? undefined : ofKind("inspectorate", place, directory);
+  const what = kind === "bribe" ? "đòi tiền" : "đe dọa";
+  if (!inspectorate || barred.has(inspectorate.id))
+    return toCoordinator(why, `Phản ánh ${what} không gửi cho nơi có liên quan`);
+  const reason = `Phản ánh ${what} chỉ gửi Thanh tra tỉnh, nơi xác minh nhũng nhiễu`;
+  return { to: [inspectorate.id], copy: [], why: [...why, `${reason}: ${inspectorate.name}`] };
 }
 
 /** Praise and suggestions accuse nobody: they go to the unit itself, praise with a copy to its head's superior. */
@@ -194,6 +209,11 @@ function superiorOf(
   return above === undefined
     ? undefined
     : (ofKind(above, place, directory) ?? nationalOfKind(above, directory));
+}
+
+/** The agency right above the unit concerned, as far as the directory knows it. */
+export function superiorUnit(question: RouteQuestion, directory: Directory): Agency | undefined {
+  return superiorOf(concernedUnit(question, directory), question.place, directory);
 }
 
 /** Whether an agency may not handle a case: it is the unit complained about, or answers to it. */

@@ -4,6 +4,9 @@ import type { Step } from "./tell.ts";
 /** The questions of the survey: the result, and the conduct of the officials (NĐ 118/2025/NĐ-CP Đ.33.1 đ). */
 export type SurveyQuestion = "result" | "conduct";
 
+/** What one person said of one answer. */
+export type Rating = Readonly<Partial<Record<SurveyQuestion, Score>>>;
+
 /** How many gave each of the five levels, the lowest first. */
 export type Levels = readonly [number, number, number, number, number];
 
@@ -24,9 +27,7 @@ export function rate(question: SurveyQuestion, score: Score, now: Date): Step {
 }
 
 /** The rating that stands: of the last answer, and only while the person has not said that it solved nothing. */
-export function ratingOf(
-  events: readonly ComplaintEvent[],
-): Readonly<Partial<Record<SurveyQuestion, Score>>> {
+export function ratingOf(events: readonly ComplaintEvent[]): Rating {
   let rating: Partial<Record<SurveyQuestion, Score>> = {};
   for (const event of events) {
     if (event.type === "answered" || event.type === "disputed") rating = {};
@@ -40,12 +41,22 @@ export function ratingOf(
 
 /** Figures by the agency that gave the last answer. */
 export function satisfactionOf(complaints: Iterable<Complaint>): ReadonlyMap<string, Satisfaction> {
+  return satisfactionIn(
+    Array.from(complaints).flatMap(({ events }) => {
+      const answered = events.findLast((event) => event.type === "answered");
+      return answered ? { agency: answered.by.agency, rating: ratingOf(events) } : [];
+    }),
+  );
+}
+
+/** The same of answers with the agency that gave them and the rating that stands. */
+export function satisfactionIn(
+  answers: Iterable<{ readonly agency: string; readonly rating: Rating }>,
+): ReadonlyMap<string, Satisfaction> {
   const figures = new Map<string, Satisfaction>();
-  for (const { events } of complaints) {
-    const answered = events.findLast((event) => event.type === "answered");
-    const { result, conduct } = ratingOf(events);
-    if (!answered || (result === undefined && conduct === undefined)) continue;
-    const { agency } = answered.by;
+  for (const { agency, rating } of answers) {
+    const { result, conduct } = rating;
+    if (result === undefined && conduct === undefined) continue;
     const before = figures.get(agency) ?? NONE;
     figures.set(agency, {
       rated: before.rated + 1,
@@ -57,9 +68,9 @@ export function satisfactionOf(complaints: Iterable<Complaint>): ReadonlyMap<str
 }
 
 /** Share of the two upper levels, 0 to 1; undefined where nobody answered the question. */
-export function satisfiedShare(levels: Levels): number | undefined {
-  const all = levels.reduce((sum, count) => sum + count, 0);
-  return all === 0 ? undefined : (levels[3] + levels[4]) / all;
+export function satisfiedShare(levels: readonly number[]): number | undefined {
+  const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
+  return sum(levels) === 0 ? undefined : sum(levels.slice(3)) / sum(levels);
 }
 
 const NONE: Satisfaction = { rated: 0, result: [0, 0, 0, 0, 0], conduct: [0, 0, 0, 0, 0] };

@@ -137,6 +137,23 @@ export function workingDaysBetween(from: Date, to: Date, time: WorkingTime): num
   return counted;
 }
 
+/** Hours of offices between two instants; 0 where `to` is not later. */
+export function workingHoursBetween(from: Date, to: Date, time: WorkingTime): number {
+  const calendar = openCalendar(time);
+  const sessions = time.officeHours.sessions.map(
+    (one) => [instant(0, one.from), instant(0, one.to)] as const,
+  );
+  const [start, end] = [from.getTime(), to.getTime()];
+  const last = dayNumber(end);
+  let ms = 0;
+  for (let day = dayNumber(start); day <= last; day++) {
+    if (!mayWork(day, calendar)) continue;
+    for (const [opens, closes] of sessions)
+      ms += Math.max(0, Math.min(day * DAY + closes, end) - Math.max(day * DAY + opens, start));
+  }
+  return ms / (60 * MINUTE);
+}
+
 /**
  * The closing hour this many working days later. A clock must not stop where the calendar ends: there it goes on by
  * plain days, rather too many than too few.

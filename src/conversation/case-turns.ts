@@ -1,8 +1,9 @@
-import { mayDispute, mayInform, mayJudge, mayNudge } from "../complaints/clocks.ts";
 import { type Complaint, isClosed, waitsForPerson } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import { knowsPerson } from "../complaints/identity.ts";
 import { confirm, dispute, inform } from "../complaints/progress.ts";
+import { mayObject, object } from "../complaints/quarantine.ts";
+import { mayDispute, mayInform, mayJudge, mayNudge } from "../complaints/rights.ts";
 import { nudge } from "../complaints/withdraw.ts";
 import { emailIn } from "../understanding/codes.ts";
 import { personalDataIn, withoutPersonalData } from "../understanding/personal-data.ts";
@@ -10,7 +11,7 @@ import { TAKEN_OUT } from "../wording/official.ts";
 import { button, decided, expects, ownCase, tooLate } from "./case-outcome.ts";
 import type { Outcome } from "./guide.ts";
 import { askConsent, refuseConsent } from "./identity-turns.ts";
-import { wholeTimeline } from "./status.ts";
+import { statusCard, wholeTimeline } from "./status.ts";
 import { answerSurvey, surveyAfter } from "./survey.ts";
 import { say, type Turn, without } from "./turn.ts";
 import { askReason, askWithdrawal, keep, resumed, underPressure, withdrawn } from "./withdrawal.ts";
@@ -28,6 +29,8 @@ export function chooseInCase(action: string, complaintId: string, turn: Turn): O
   const complaint = ownCase(complaintId, turn);
   if (!complaint) return tooLate(turn);
   switch (action) {
+    case "object":
+      return objected(complaint, turn);
     case "yes":
       return solved(complaint, turn);
     case "no":
@@ -40,6 +43,8 @@ export function chooseInCase(action: string, complaintId: string, turn: Turn): O
       return sendTyped(complaint, action === "strip", turn);
     case "nudge":
       return nudged(complaint, turn);
+    case "show":
+      return { session, replies: [statusCard(complaint, turn)] };
     case "more":
       return { session, replies: wholeTimeline(complaint, turn) };
     case "withdraw":
@@ -70,6 +75,13 @@ function solved(complaint: Complaint, turn: Turn): Outcome {
   const step = confirm(complaint, world.now, guide.rules);
   const done = decided(complaint, step, turn, wording.after.confirmed(complaint.trackingCode));
   return { ...done, replies: [...done.replies, surveyAfter(complaint, wording)] };
+}
+
+/** The person does not accept that the case is not passed on: somebody else looks at it. */
+function objected(complaint: Complaint, turn: Turn): Outcome {
+  const { world, guide, wording } = turn;
+  if (!mayObject(complaint, world.now, guide.rules)) return tooLate(turn);
+  return decided(complaint, object(world.now), turn, wording.after.objected(complaint.trackingCode));
 }
 
 /** Not solved: asks why, for the agency. */
@@ -119,6 +131,7 @@ function sendFacts(complaint: Complaint, text: string, turn: Turn): Outcome {
   const { trackingCode: code, status } = complaint;
   const step = inform(complaint, text, world.now, rules);
   if (waitsForPerson(status)) return decided(complaint, step, turn, after.informed(code));
+  if (status === "quarantined") return decided(complaint, step, turn, relay.sentHeldBack(code));
   if (!isClosed(status)) return decided(complaint, step, turn, relay.sent(code));
   return decided(complaint, step, turn, relay.sentClosed(code), [button("no", complaint, notices.notSolved)]);
 }

@@ -1,12 +1,18 @@
 import { renderCode } from "../answers/answer.ts";
 import { AspectName } from "../knowledge/example.ts";
+import { tellAside } from "./aside.ts";
 import { chooseInCase } from "./case-turns.ts";
+import { answersOff, heldBack, waitsFor } from "./doors.ts";
 import { chooseErase } from "./erase-turns.ts";
 import { takeFeedback, withThumbs } from "./feedback.ts";
 import type { Outcome } from "./guide.ts";
-import { ask, send, takeChoice } from "./intake.ts";
-import { cancel, dropOf, obey } from "./obey.ts";
-import { mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
+import { ask } from "./intake.ts";
+import { takeChoice } from "./intake-answers.ts";
+import { cancel, obey } from "./obey.ts";
+import { offerPaper, tellPaths } from "./paths.ts";
+import { chooseReminder, remindOfDraft } from "./remind.ts";
+import { send } from "./send.ts";
+import { dropOf, mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
 
 /** A button, or a number or label typed for one. Ids mean something without memory; stale ones are told so. */
 export function choose(id: string, turn: Turn): Outcome {
@@ -25,6 +31,10 @@ export function choose(id: string, turn: Turn): Outcome {
       return chooseInDraft(id, action, turn);
     case "c":
       return chooseInCase(action, value, turn);
+    case "a":
+      return tellAside(turn);
+    case "r":
+      return chooseReminder(id, turn);
     case "x":
       return chooseErase(action, turn);
     default:
@@ -35,6 +45,8 @@ export function choose(id: string, turn: Turn): Outcome {
 function showProcedure(code: string, named: string, inCase: number | undefined, turn: Turn): Outcome {
   const { session, guide, wording } = turn;
   if (!guide.finder.facts(code)) return say(turn, wording.answers.staleChoice);
+  const off = answersOff(turn);
+  if (off) return off;
   const aspect = AspectName.options.find((known) => known === named) ?? "general";
   const shown = {
     session: withTopic(session, code),
@@ -50,6 +62,13 @@ function noneOfThese(turn: Turn): Outcome {
   // An old button belongs to another question than the last.
   if (asked === undefined || !menu.some(({ id }) => id === "none")) return outcome;
   return { ...outcome, unanswered: { question: asked, intent: "procedure" } };
+}
+
+/** With what the person must know of agencies that are turned off, below the receipt. */
+function withWaits(sent: Outcome, turn: Turn): Outcome {
+  const waits = waitsFor(sent.deliveries ?? [], turn);
+  const replies = sent.replies.map((reply) => ({ ...reply, text: [reply.text, ...waits].join("\n") }));
+  return { ...sent, replies };
 }
 
 function chooseInDraft(id: string, action: string, turn: Turn): Outcome {
@@ -76,8 +95,15 @@ function chooseInDraft(id: string, action: string, turn: Turn): Outcome {
     };
   if (action === "send") {
     const sent = send(draft, id, session, world, guide, wording);
-    if (sent) return sent;
+    if (sent) return heldBack(draft, id, { ...turn, session }) ?? withWaits(sent, turn);
   }
+  if (action === "remind") {
+    const set = remindOfDraft(draft, id.split(":")[2] ?? "", { ...turn, session });
+    if (set) return set;
+  }
+  if (action === "paths") return tellPaths(draft, { ...turn, session });
+  const paper = action === "paper" && offerPaper(id.split(":")[2] ?? "", draft, { ...turn, session });
+  if (paper) return paper;
   const taken =
     action === "keep" ? ask(draft, world, guide, wording) : takeChoice(draft, id, world, guide, wording);
   const next = taken ?? ask(draft, world, guide, wording, [wording.answers.staleChoice]);

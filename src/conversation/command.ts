@@ -8,6 +8,7 @@ export type Command =
   | "back"
   | "complain"
   | "status"
+  | "reminders"
   | "english"
   | "vietnamese"
   | "human"
@@ -43,6 +44,16 @@ const WORDS: Readonly<Record<Command, readonly string[]>> = {
     "status",
     "track",
   ],
+  reminders: [
+    "/nhachen",
+    "nhắc hẹn",
+    "xem nhắc hẹn",
+    "hủy nhắc",
+    "hủy nhắc hẹn",
+    "bỏ nhắc hẹn",
+    "reminders",
+    "cancel reminder",
+  ],
   english: ["tiếng anh", "english", "in english", "speak english"],
   vietnamese: ["tiếng việt", "vietnamese"],
   human: [
@@ -67,6 +78,7 @@ const COMMANDS: readonly Command[] = [
   "back",
   "complain",
   "status",
+  "reminders",
   "english",
   "vietnamese",
   "human",

@@ -1,4 +1,5 @@
 import { buildFinder, type Finder } from "../answers/finder.ts";
+import type { FormalWay } from "../complaints/authority.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
 import type { Freshness } from "../knowledge/limits.ts";
@@ -6,6 +7,7 @@ import type { Knowledge } from "../knowledge/load.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Feedback } from "../messages/feedback.ts";
 import type { Reply } from "../messages/message.ts";
+import type { Switches } from "../messages/switches.ts";
 import { buildReader, type Reader } from "../understanding/reader.ts";
 import { vietnamese, type Wording } from "../wording/citizen.ts";
 import { english } from "../wording/citizen-en.ts";
@@ -19,6 +21,8 @@ export type Guide = {
   /** Ids of the one-stop rules that can be answered with. */
   readonly ruleIds: ReadonlySet<string>;
   readonly freshness: Freshness;
+  /** Time of day in Viet Nam, `HH:MM`, of the reminders that people ask for. */
+  readonly remindAt: string;
   readonly wordings: Readonly<Record<"vi" | "en", Wording>>;
   readonly operator: { readonly name?: string | undefined; readonly contact?: string | undefined };
 };
@@ -35,6 +39,10 @@ export type World = {
   readonly found?: Complaint | undefined;
   /** The message came from one person alone; in a group nothing of a person's is shown. */
   readonly privately: boolean;
+  /** What the operator has turned off; absent: nothing. */
+  readonly switches?: Switches | undefined;
+  /** Address of the page that shows the paper of this conversation for a time; undefined where the person has no way to it. */
+  readonly paperLink?: ((way: FormalWay) => string | undefined) | undefined;
 };
 
 /** What one message leads to; all of it is stored at once. */
@@ -47,12 +55,16 @@ export type Outcome = {
     readonly events: Complaint["events"];
   }[];
   readonly deliveries?: readonly Delivery[];
+  /** Deliveries that are not wanted any more. */
+  readonly cancelled?: readonly string[];
   /** A question that stayed unanswered or a verdict on an answer, without who asked. */
   readonly unanswered?: Feedback;
   /** A bare number goes on meaning what it meant before. */
   readonly keepsMenu?: true;
   /** What the message was understood as; absent where nothing had to be understood, as of a button. */
   readonly intent?: string;
+  /** A tracking code was looked up that nobody has. */
+  readonly missed?: true;
   /** The person asked for this conversation's data to be erased. */
   readonly erase?: true;
   /** Complaints whose files nobody needs any more: not sent, or erased. */
@@ -69,22 +81,32 @@ export function buildGuide(
     finder: buildFinder(knowledge),
   },
 ): Guide {
-  const { agencies, kinds, places, calendar, officeHours, limits } = knowledge;
+  const { limits } = knowledge;
   return {
     ...parts,
-    rules: {
-      directory: { agencies, kinds, places },
-      workingTime: { calendar, officeHours },
-      answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
-      clocks: limits.clocks,
-      officials: limits.officials,
-      evidence: limits.evidence,
-      retention: limits.retention,
-      contactsOf,
-    },
+    rules: rulesOf(knowledge, contactsOf),
     ruleIds: new Set(knowledge.rules.map(({ id }) => id)),
     freshness: limits.freshness,
+    remindAt: limits.remind.at,
     wordings: { vi: vietnamese, en: english },
     operator,
+  };
+}
+
+/** What is decided by, of all that is known. */
+export function rulesOf(
+  { agencies, kinds, places, calendar, officeHours, limits }: Knowledge,
+  contactsOf: Rules["contactsOf"],
+): Rules {
+  return {
+    directory: { agencies, kinds, places },
+    workingTime: { calendar, officeHours },
+    answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
+    clocks: limits.clocks,
+    guards: limits.guards,
+    officials: limits.officials,
+    evidence: limits.evidence,
+    retention: limits.retention,
+    contactsOf,
   };
 }

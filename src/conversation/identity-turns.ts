@@ -3,8 +3,8 @@ import { consent, refuse } from "../complaints/consent.ts";
 import { agencyName } from "../complaints/file.ts";
 import { waitsForConsent } from "../complaints/identity.ts";
 import { decided, expects, ownCase, tooLate } from "./case-outcome.ts";
+import { readPerson } from "./facts.ts";
 import type { Outcome } from "./guide.ts";
-import { readPerson } from "./intake.ts";
 import type { Turn } from "./turn.ts";
 
 /** The person agrees that the agency that asked may know who they are; a name not told before is asked for. */

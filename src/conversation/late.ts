@@ -30,8 +30,19 @@ export function workOut(
   if (draft.kind !== "late") return undefined;
   const { submittedOn, submittedAt, promisedDate, reappointedOn } = draft;
   const limits = reappointedOn === undefined ? procedureOf(draft, guide)?.time : undefined;
-  const told = { submittedOn, submittedAt, promisedOn: reappointedOn ?? promisedDate };
+  const told = {
+    submittedOn,
+    submittedAt,
+    promisedOn: reappointedOn ?? promisedDate,
+    supplementedOn: restartOf(draft),
+  };
   return latenessOf(told, limits, now, hoursOf(agency, guide.rules.workingTime));
+}
+
+/** The day from which the limit runs anew; an agency's new appointment after it stands for itself. */
+function restartOf({ supplements, reappointedOn }: Draft): string | undefined {
+  const lastOn = supplements?.lastOn;
+  return lastOn !== undefined && reappointedOn !== undefined && reappointedOn > lastOn ? undefined : lastOn;
 }
 
 /** A day that has not passed needs no apology yet, so none is asked for. */
@@ -59,7 +70,7 @@ export function latenessLines(
   const words = wording.lateness;
   switch (lateness.kind) {
     case "unknown":
-      return [words.unknown[lateness.why]];
+      return [words.unknown[lateness.why], ...restarted(draft, wording)];
     case "long-promise":
       return [
         words.longPromise(wording.day(lateness.due), wording.day(lateness.lawful)),
@@ -91,9 +102,15 @@ function moved({ due, by }: Judged, { reappointedOn, promisedDate }: Draft, word
 
 /** The day by the procedure's own limit beside the slip's, and what it was counted by. */
 function beside({ due, by, lawful }: Judged, draft: Draft, guide: Guide, wording: Wording): string[] {
+  if (by === "limit" && restartOf(draft) !== undefined) return restarted(draft, wording);
   if (by === "limit") return ofProcedure(draft, guide, wording);
   if (lawful === undefined || lawful === due) return [];
   return [wording.lateness.lawful(wording.day(lawful)), ...ofProcedure(draft, guide, wording)];
+}
+
+function restarted(draft: Draft, wording: Wording): string[] {
+  const from = restartOf(draft);
+  return from === undefined ? [] : [wording.before.supplements.restarted(wording.day(from))];
 }
 
 function ofProcedure(draft: Draft, guide: Guide, wording: Wording): string[] {
@@ -137,6 +154,14 @@ function runs(days: readonly SpecialDay[]): DayRun[] {
 
 function dayAfter(iso: string): string {
   return new Date(Date.parse(iso) + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The answers to "how often were you asked to supplement, and in writing?". */
+export function supplementChoices({ before }: Wording): Choice[] {
+  return (["1:written", "1:spoken", "2:written", "2:spoken"] as const).map((what) => ({
+    id: `d:supplements:${what}`,
+    label: before.supplements.answers[what],
+  }));
 }
 
 /** The answers to "did you get a written apology?". */

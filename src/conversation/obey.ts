@@ -1,13 +1,17 @@
 import type { Draft } from "../complaints/draft.ts";
 import type { Reply } from "../messages/message.ts";
+import { fold } from "../text/fold.ts";
+import { legalPathIn } from "../understanding/legal-path.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { startComplaint } from "./begin.ts";
 import type { Command } from "./command.ts";
+import { lookUp } from "./doors.ts";
 import { askErase } from "./erase-turns.ts";
 import type { Outcome } from "./guide.ts";
 import { ask, back } from "./intake.ts";
-import { statusOf } from "./status.ts";
-import { say, type Turn, without } from "./turn.ts";
+import { heardOf } from "./path-offer.ts";
+import { listReminders } from "./remind.ts";
+import { dropOf, say, type Turn, without } from "./turn.ts";
 
 /** Does what a command word says, whatever is going on; a draft stays as it is. */
 export function obey(command: Command, text: string, turn: Turn): Outcome {
@@ -55,14 +59,19 @@ export function obey(command: Command, text: string, turn: Turn): Outcome {
       return { session: { ...session, draft: turned.draft }, replies: [turned.reply] };
     }
     case "complain": {
-      return session.draft
-        ? resume(session.draft, wording.complaint.stillOpen, turn)
-        : startComplaint(undefined, undefined, turn);
+      if (session.draft) {
+        const path = legalPathIn(fold(text));
+        const before = [wording.complaint.stillOpen, ...heardOf(text, wording)].join("\n");
+        return resume({ ...session.draft, ...(path && { path }) }, before, turn);
+      }
+      return startComplaint(undefined, undefined, turn, { text });
     }
     case "status": {
       const reading = guide.reader.read(text, world.now);
-      return { session, replies: [statusOf(reading, world, guide, wording)] };
+      return lookUp(reading, turn);
     }
+    case "reminders":
+      return listReminders(turn);
     case "erase":
       return askErase(turn);
   }
@@ -76,11 +85,6 @@ function helpReply(text: string, wording: Wording, menu: boolean): Reply {
 function resume(draft: Draft, before: string, { session, world, guide, wording }: Turn): Outcome {
   const asked = ask(draft, world, guide, wording, [before]);
   return { session: { ...without(session, "expecting"), draft: asked.draft }, replies: [asked.reply] };
-}
-
-/** Id of the button that drops this draft and no later one. */
-export function dropOf(draft: Draft): string {
-  return `d:drop:${draft.id}`;
 }
 
 /** Stops what is awaited last; asks before a draft is dropped. */

@@ -1,7 +1,7 @@
 import { renderAnswer, renderCode, type Understanding, understand } from "../answers/answer.ts";
-import { mayJudge } from "../complaints/clocks.ts";
 import type { ComplaintEvent } from "../complaints/complaint.ts";
 import { waitsForConsent } from "../complaints/identity.ts";
+import { mayJudge } from "../complaints/rights.ts";
 import { consenting } from "../complaints/tell.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
 import type { Choice, FileRefusal, InboundBody, Reply } from "../messages/message.ts";
@@ -12,16 +12,24 @@ import { startComplaint } from "./begin.ts";
 import { disputed, informed } from "./case-turns.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
+import { answersOff, lookUp } from "./doors.ts";
 import { refuseFile, takeFile } from "./evidence-turns.ts";
+import { isStory } from "./facts.ts";
 import { withThumbs } from "./feedback.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import { hearName } from "./identity-turns.ts";
-import { ask, consentIn, isStory, takeText } from "./intake.ts";
+import { ask } from "./intake.ts";
+import { takeText } from "./intake-answers.ts";
+import { TELL_ASIDE } from "./likely.ts";
 import { obey } from "./obey.ts";
 import { asksPlaceToday, isPlace, placeToday } from "./place-today.ts";
+import { consentIn } from "./preview.ts";
+import { choicesUnder } from "./remind.ts";
+import { remindOfCount } from "./remind-offer.ts";
 import type { Expecting, Session } from "./session.ts";
-import { pendingChoices, statusOf } from "./status.ts";
+import { pendingChoices } from "./status.ts";
 import { awaitedNow, contextOf, mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
+import { complaintBeside, questionBeside } from "./two-things.ts";
 import { hearPressure, hearWish } from "./wishes.ts";
 import { hearWithdrawal } from "./withdrawal.ts";
 
@@ -133,6 +141,11 @@ function openChoices(turn: Turn): readonly Choice[] {
     open = choices;
     since = pushed.at;
   }
+  for (const reminder of session.reminders ?? []) {
+    if (reminder.at <= since || Date.parse(reminder.at) > world.now.getTime()) continue;
+    open = choicesUnder(reminder, turn.wording);
+    since = reminder.at;
+  }
   return open;
 }
 
@@ -159,7 +172,7 @@ function hear(text: string, turn: Turn): Outcome {
   if (wish) return wish;
   const mistyped = reading.wrongTrackingCode && /^\/?tra ?cuu /.test(fold(text));
   if ((reading.trackingCode || mistyped) && reading.syllables.length <= LOOK_UP_WORDS) {
-    return { session, replies: [statusOf(reading, world, guide, wording)] };
+    return lookUp(reading, turn);
   }
   const crisis = reading.crisis ? [{ text: wording.answers.crisis[reading.crisis], choices: [] }] : [];
   // First: what tells of a threat must not go to who may have uttered it.
@@ -209,6 +222,8 @@ function hear(text: string, turn: Turn): Outcome {
     };
   }
   const next = { ...turn, session: remember(understood, reading, session) };
+  const off = QUESTIONS.includes(understood.intent) ? answersOff(next) : undefined;
+  if (off) return { ...withComplaintBeside(off, reading, next), intent: understood.intent };
   const today = placeAsked(understood, reading) && placeToday(reading, guide.rules.directory.places, wording);
   const outcome = today ? { session: next.session, replies: [today] } : answerTo(understood, reading, next);
   return { ...outcome, intent: understood.intent };
@@ -254,18 +269,23 @@ function remember({ intent }: Understanding, reading: Reading, session: Session)
 }
 
 function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outcome {
-  const { session, world, wording } = turn;
+  const { session, world, guide, wording } = turn;
   switch (understood.intent) {
     case "crisis": {
       const first = {
         text: reading.crisis ? wording.answers.crisis[reading.crisis] : wording.answers.unknown,
         choices: [],
       };
-      if (understood.procedures.length === 0) return { session, replies: [first] };
-      return { session, replies: [first, renderAnswer(understood, mannerOf(turn))] };
+      if (understood.procedures.length > 0) {
+        const answers = answersOff(turn) ? [] : [renderAnswer(understood, mannerOf(turn))];
+        return { session, replies: [first, ...answers] };
+      }
+      if (reading.crisis !== "police" || !isStory(reading)) return { session, replies: [first] };
+      const choices = [{ id: TELL_ASIDE, label: wording.before.aside.guarded }];
+      return { session: { ...session, aside: { text: reading.text } }, replies: [{ ...first, choices }] };
     }
     case "status":
-      return { session, replies: [statusOf(reading, world, turn.guide, wording)] };
+      return lookUp(reading, turn);
     case "greeting":
       return say(
         turn,
@@ -275,8 +295,18 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
       );
     case "offtopic":
       return say(turn, wording.answers.offtopic);
-    case "complaint":
+    case "complaint": {
+      const beside = questionBeside(reading, guide, world.now);
+      const asked =
+        beside && understand(beside.question, contextOf({ ...session, topics: [] }), guide.finder);
+      if (beside && asked && asked.sure && (asked.intent === "procedure" || asked.intent === "rule")) {
+        const started = startComplaint(beside.rest, topicOf(beside.rest, session), turn);
+        const { text } = renderAnswer(asked, mannerOf(turn));
+        const answered = answersOff(turn)?.replies ?? [{ text, choices: [] }];
+        return { ...started, replies: [...answered, ...started.replies] };
+      }
       return startComplaint(reading, understood.procedures[0]?.code ?? topicOf(reading, session), turn);
+    }
     case "deadline":
       return deadline(understood, reading, turn);
     case "unclear":
@@ -300,9 +330,23 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
         session: understood.procedures[0] ? withTopic(session, understood.procedures[0].code) : session,
         replies: [reply],
       };
-      return told ? withThumbs(outcome, told, wording) : outcome;
+      return withComplaintBeside(told ? withThumbs(outcome, told, wording) : outcome, reading, turn);
     }
   }
+}
+
+/** Beside a question that was answered a grievance was told: it is offered, not begun. */
+function withComplaintBeside(outcome: Outcome, reading: Reading, { world, guide, wording }: Turn): Outcome {
+  const beside = complaintBeside(reading, guide, world.now);
+  const answer = outcome.replies.at(-1);
+  if (!beside || !answer) return outcome;
+  const { kind } = beside.grievance;
+  const offer = { id: TELL_ASIDE, label: wording.before.aside.offer(wording.kinds[kind]) };
+  return {
+    ...outcome,
+    session: { ...outcome.session, aside: { text: beside.text } },
+    replies: [...outcome.replies.slice(0, -1), { ...answer, choices: [offer, ...answer.choices] }],
+  };
 }
 
 /** "Tôi bị vòi tiền" speaks of the topic at hand; whoever tells a story says what it is about. */
@@ -331,10 +375,11 @@ function deadline(understood: Understanding, reading: Reading, turn: Turn): Outc
     due?.kind === "due"
       ? wording.answers.deadline(wording.day(due.day), title)
       : wording.answers.deadlineUnknown(title);
+  const remind = due?.kind === "due" ? remindOfCount(due.day, found.code, submitted, turn) : [];
   const card = renderCode(found.code, "time", mannerOf(turn));
   const outcome = {
     session: withTopic(session, found.code),
-    replies: [{ text: `${text}\n\n${card.text}`, choices: card.choices }],
+    replies: [{ text: `${text}\n\n${card.text}`, choices: [...remind, ...card.choices] }],
   };
   return withThumbs(outcome, found.code, wording);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Draft } from "../complaints/draft.ts";
+import { Aside, Draft } from "../complaints/draft.ts";
+import { Paper } from "../complaints/paper.ts";
 import { Form } from "../officials/form.ts";
 
 /** What the next free text is taken for, when it is neither a command nor a choice. */
@@ -18,6 +19,18 @@ export const Expecting = z.discriminatedUnion("kind", [
   Form,
 ]);
 export type Expecting = z.infer<typeof Expecting>;
+
+/** A day that the person is reminded of, and what they told of it until then. */
+export const Reminder = z.object({
+  /** The delivery that keeps the promise. */
+  id: z.string(),
+  /** ISO instant of the reminder. */
+  at: z.string(),
+  /** ISO day on which the result is due. */
+  day: z.string(),
+  told: Draft,
+});
+export type Reminder = z.infer<typeof Reminder>;
 
 /** Where one conversation stands; plain stored data. */
 export const Session = z.object({
@@ -41,8 +54,14 @@ export const Session = z.object({
   menu: z.array(z.object({ id: z.string(), label: z.string() })),
   /** ISO instant of that menu: a notice pushed later has the newer one. */
   menuAt: z.string().optional(),
+  /** ISO instants of the last look-ups of a tracking code that nobody has. */
+  missed: z.array(z.string()).exactOptional(),
   draft: Draft.optional(),
   expecting: Expecting.optional(),
+  reminders: z.array(Reminder).optional(),
+  aside: Aside.optional(),
+  /** The papers drafted last, one of each kind; they stand nowhere else. */
+  papers: z.object({ complaint: Paper.optional(), denunciation: Paper.optional() }).optional(),
 });
 export type Session = z.infer<typeof Session>;
 

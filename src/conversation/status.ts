@@ -1,13 +1,19 @@
-import { mayDispute, mayInform, mayJudge, mayNudge, mayResume, reopensUntil } from "../complaints/clocks.ts";
 import { type Complaint, isClosed, waitsForPerson } from "../complaints/complaint.ts";
+import { agencyName } from "../complaints/file.ts";
 import { waitsForConsent } from "../complaints/identity.ts";
+import { mayObject, objecting } from "../complaints/quarantine.ts";
+import { mayDispute, mayInform, mayJudge, mayNudge, mayResume, reopensUntil } from "../complaints/rights.ts";
 import { consenting, judging, replying } from "../complaints/tell.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
+import { button } from "./case-outcome.ts";
 import type { Guide, World } from "./guide.ts";
 import { holdersOf, nextOf, timelineOf } from "./timeline.ts";
+
+/** Cases that the list of one's own has a button for. */
+const MOST_BUTTONS = 8;
 
 /**
  * The state of a complaint. By the code alone one sees status and dates; text and answers only in the conversation
@@ -21,14 +27,15 @@ export function statusOf(reading: Reading, world: World, guide: Guide, wording: 
     const lines = world.mine.map((own) =>
       words.line(own.trackingCode, wording.statuses[own.status], wording.day(own.answerDue)),
     );
-    return plain([words.yours, ...lines].join("\n"));
+    const choices = world.mine.slice(0, MOST_BUTTONS).map((own) => button("show", own, own.trackingCode));
+    return { text: [words.yours, ...lines].join("\n"), choices };
   }
   if (!world.found) return plain(words.none);
   const erased = tombstoneOf(world.found, wording);
   if (erased) return plain(erased);
   const own = world.privately && world.found.conversation === world.conversation;
   return own
-    ? full(world.found, { world, guide, wording })
+    ? statusCard(world.found, { world, guide, wording })
     : plain([...head(world.found, wording), words.elsewhere].join("\n"));
 }
 
@@ -36,6 +43,7 @@ export function statusOf(reading: Reading, world: World, guide: Guide, wording: 
 export function pendingChoices(complaint: Complaint, { world, guide, wording }: Asking): Choice[] {
   const { rules } = guide;
   if (mayJudge(complaint, world.now, rules)) return judging(complaint, wording);
+  if (mayObject(complaint, world.now, rules)) return objecting(complaint, wording);
   const asked = waitsForPerson(complaint.status) && mayInform(complaint, world.now, rules);
   return asked ? replying(complaint, wording) : [];
 }
@@ -49,20 +57,19 @@ export function casesChoices(complaint: Complaint, asking: Asking): Choice[] {
   const { rules } = guide;
   const { standing, notices } = wording;
   const pending = pendingChoices(complaint, asking);
-  const button = (action: string, label: string): Choice => ({ id: `c:${action}:${complaint.id}`, label });
   const open = !isClosed(complaint.status);
   return [
     ...pending,
     ...(waitsForConsent(complaint) && open ? consenting(complaint, wording) : []),
     ...(complaint.status === "closed_confirmed" && mayDispute(complaint, now, rules)
-      ? [button("no", notices.notSolved)]
+      ? [button("no", complaint, notices.notSolved)]
       : []),
     ...(mayInform(complaint, now, rules) && !waitsForPerson(complaint.status)
-      ? [button("add", standing.addFacts)]
+      ? [button("add", complaint, standing.addFacts)]
       : []),
-    ...(mayNudge(complaint, now, rules) ? [button("nudge", standing.nudge)] : []),
-    ...(open ? [button("withdraw", standing.withdraw)] : []),
-    ...(mayResume(complaint, now, rules) ? [button("resume", standing.resume)] : []),
+    ...(mayNudge(complaint, now, rules) ? [button("nudge", complaint, standing.nudge)] : []),
+    ...(open ? [button("withdraw", complaint, standing.withdraw)] : []),
+    ...(mayResume(complaint, now, rules) ? [button("resume", complaint, standing.resume)] : []),
   ];
 }
 
@@ -93,17 +100,25 @@ function lateness({ overdue, status }: Complaint, wording: Wording): string[] {
   return overdue === 0 || status === "answered" || isClosed(status) ? [] : [wording.overdue[overdue]];
 }
 
-function full(complaint: Complaint, asking: Asking): Reply {
+/** All that its person sees of a case, with what they can do. */
+export function statusCard(complaint: Complaint, asking: Asking): Reply {
   const { guide, wording } = asking;
   const words = { rules: guide.rules, wording };
   const { lines, shortened } = timelineOf(complaint, words, false);
   const choices = casesChoices(complaint, asking);
   const until = choices.length > 0 ? reopensUntil(complaint, guide.rules) : undefined;
-  const more = { id: `c:more:${complaint.id}`, label: wording.timeline.more };
+  const more = button("more", complaint, wording.timeline.more);
+  const waits = complaint.holders.flatMap((id) => {
+    const reason = asking.world.switches?.agencies.get(id);
+    return reason === undefined
+      ? []
+      : [wording.doors.agencyOff(agencyName(id, guide.rules.directory), reason)];
+  });
   return {
     text: [
       ...head(complaint, wording),
       ...holdersOf(complaint, words),
+      ...waits,
       ...nextOf(complaint, words),
       ...(until ? [wording.status.reopens(wording.day(until))] : []),
       wording.timeline.heading,

@@ -36,7 +36,7 @@ export function timelineOf(
 function linesOf(complaint: Complaint, { rules, wording }: Words, cut: (text: string) => string): string[] {
   const name = (id: string): string => agencyName(id, rules.directory);
   return complaint.events.flatMap((event) => {
-    const line = lineOf(event, { wording, name, cut });
+    const line = lineOf(event, complaint, { wording, name, cut });
     return line ? [`– ${wording.day(dayInVietnam(event.at))}: ${line}`] : [];
   });
 }
@@ -47,12 +47,19 @@ type Telling = {
   readonly cut: (text: string) => string;
 };
 
-function lineOf(event: ComplaintEvent, { wording, name, cut }: Telling): string | undefined {
+function lineOf(
+  event: ComplaintEvent,
+  { route, events }: Complaint,
+  { wording, name, cut }: Telling,
+): string | undefined {
   const { timeline: words } = wording;
   const names = (ids: readonly string[]): string => ids.map(name).join(", ");
   switch (event.type) {
     case "filed":
-      return words.filed(names([...event.route.to, ...event.route.copy]));
+      // To whom it goes is told once it does.
+      return events.some(({ type }) => type === "quarantined")
+        ? words.received
+        : words.filed(names([...event.route.to, ...event.route.copy]));
     case "delivered":
     case "undeliverable":
       return words[event.type](name(event.agency));
@@ -62,6 +69,18 @@ function lineOf(event: ComplaintEvent, { wording, name, cut }: Telling): string 
     case "asked":
     case "answered":
       return words[event.type](name(event.by.agency), cut(event.text));
+    case "quarantined":
+    case "objected":
+      return words[event.type];
+    case "released":
+      return words.released(names([...route.to, ...route.copy]));
+    case "rejected":
+      return wording.status.rejected(cut(event.reason));
+    case "linked":
+    case "clustered":
+    case "reviewed":
+      // What others filed or were told.
+      return undefined;
     case "proposed":
     case "returned":
       // The agency's own matter: the person hears of it once it is signed.
@@ -101,8 +120,8 @@ function lineOf(event: ComplaintEvent, { wording, name, cut }: Telling): string 
       return words.evidenceAdded(event.files.map((file) => file.name).join(", "));
     case "held":
       return words.held(cut(event.reason));
-    case "released":
-      return words.released;
+    case "unheld":
+      return words.unheld;
     case "erased":
       return undefined;
   }
@@ -118,7 +137,7 @@ function remindedOf({
 
 /** Who holds an open case and why they do. */
 export function holdersOf(complaint: Complaint, { rules, wording }: Words): string[] {
-  if (isClosed(complaint.status)) return [];
+  if (isClosed(complaint.status) || complaint.holders.length === 0) return [];
   const names = complaint.holders.map((id) => agencyName(id, rules.directory)).join(", ");
   return [wording.status.holders(names), ...whyOf(complaint, wording).map(wording.standing.why)];
 }
@@ -157,6 +176,7 @@ export function nextOf(complaint: Complaint, { rules, wording }: Words): string[
   const step = awaited(complaint, rules);
   if (!step) return [next.human];
   const by = wording.day(dayInVietnam(step.at));
+  if (step.clock === "quarantine") return [next.look(by)];
   if (step.clock === "acknowledge") return [next.acknowledge(by)];
   if (step.clock === "delivery") return [next.deliver(by)];
   if (step.step === "close") return [next.praise(by)];

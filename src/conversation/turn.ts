@@ -1,4 +1,5 @@
 import type { Context, Manner } from "../answers/answer.ts";
+import type { Draft } from "../complaints/draft.ts";
 import type { Wording } from "../wording/citizen.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import type { Session } from "./session.ts";
@@ -52,4 +53,9 @@ export function withTopic(session: Session, code: string): Session {
 export function without(session: Session, key: "draft" | "expecting"): Session {
   const { [key]: _gone, ...rest } = session;
   return rest;
+}
+
+/** Id of the button that drops this draft and no later one. */
+export function dropOf(draft: Draft): string {
+  return `d:drop:${draft.id}`;
 }

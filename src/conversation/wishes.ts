@@ -1,5 +1,5 @@
-import { mayDispute, mayInform, mayResume } from "../complaints/clocks.ts";
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
+import { mayDispute, mayInform, mayResume } from "../complaints/rights.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { button } from "./case-outcome.ts";
 import { askFacts, askWhyNot, nudged } from "./case-turns.ts";

@@ -1,7 +1,7 @@
-import { mayResume, reopensUntil } from "../complaints/clocks.ts";
 import { applyEvent, type Complaint, isClosed } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { protect } from "../complaints/protect.ts";
+import { mayResume, reopensUntil } from "../complaints/rights.ts";
 import { resume, withdraw } from "../complaints/withdraw.ts";
 import type { Choice } from "../messages/message.ts";
 import { button, decided, expects, ownCase, tooLate } from "./case-outcome.ts";

@@ -3,13 +3,16 @@ import { z } from "zod";
 import type { Actor, Complaint } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import type { Act } from "../complaints/progress.ts";
-import type { Acted } from "../inbox/act.ts";
+import type { Verdict, VerdictRefusal } from "../complaints/quarantine.ts";
+import type { Directory } from "../complaints/route.ts";
+import type { Step } from "../complaints/tell.ts";
+import type { Acted, Changed } from "../inbox/act.ts";
 import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import type { Log } from "../log.ts";
 import { maySee } from "../officials/access.ts";
-import { composeAnswer, missingParts } from "../officials/answer-form.ts";
 import { actorOf, viewOf } from "../officials/desk.ts";
-import { refusalText } from "../officials/refusals.ts";
+import { doneText } from "../officials/done.ts";
+import { refusalText, verdictRefusalText } from "../officials/refusals.ts";
 import { templatesFor, unready } from "../officials/reply-templates.ts";
 import { doneSince, timeLine } from "../officials/time-line.ts";
 import type { Official, Store } from "../store/store.ts";
@@ -17,8 +20,8 @@ import { trackingCodeIn } from "../understanding/codes.ts";
 import { desk as words } from "../wording/desk.ts";
 import { official as officialWords } from "../wording/official.ts";
 import type { ListedFile } from "./evidence.ts";
-import { jsonOf } from "./json-body.ts";
-import { actOf, OfficialReply } from "./official-reply.ts";
+import { jsonOf } from "./json.ts";
+import { actOf, OfficialReply, textIn } from "./official-reply.ts";
 
 export type DeskActParts = {
   /** The files of a case, with addresses that open for this agency. */
@@ -28,18 +31,27 @@ export type DeskActParts = {
   readonly templates: readonly ReplyTemplate[];
   /** Does an official's act on the case that `find` gives. */
   readonly act: (find: () => Promise<Complaint | undefined>, by: Actor, act: Act) => Promise<Acted>;
+  /** Decides on the case that `find` gives, which is held back. */
+  readonly moderate: (
+    find: () => Promise<Complaint | undefined>,
+    by: Actor,
+    verdict: Verdict,
+  ) => Promise<Changed<VerdictRefusal>>;
   readonly clock: () => Date;
   readonly log: Log;
 };
 
-/** Longest text to a person, in characters. */
-const LONGEST = 4000;
-const Part = z.string().max(LONGEST).exactOptional();
+/** An answer comes in its parts only; the acts go by their own names. */
 const DeskAct = OfficialReply.extend({
   /** The revision that the official has seen. */
   revision: z.int().positive(),
-  /** The parts of an answer, instead of one text. */
-  form: z.strictObject({ found: Part, done: Part, basis: Part, next: Part }).optional(),
+  action: z.enum([
+    ...OfficialReply.shape.action.exclude(["identity"]).options,
+    "ask-identity",
+    "approve-identity",
+    "release",
+    "reject",
+  ]),
 });
 type DeskAct = z.infer<typeof DeskAct>;
 
@@ -66,7 +78,7 @@ export async function takeDeskAct(
 type Wish = {
   readonly who: Official;
   readonly find: () => Promise<Complaint | undefined>;
-  readonly deed: Act;
+  readonly deed: Act | Verdict;
   readonly revision: number;
 };
 
@@ -75,7 +87,6 @@ async function perform(
   { who, find, deed, revision }: Wish,
   parts: DeskActParts,
 ): Promise<Response> {
-  const { directory } = parts.rules;
   let changed: string | undefined;
   // Looked at in the same turn in which it is decided, so that nobody can come in between.
   const unchanged = async (): Promise<Complaint | undefined> => {
@@ -83,7 +94,7 @@ async function perform(
     changed = complaint && changeSince(complaint, revision, parts.rules);
     return changed === undefined ? complaint : undefined;
   };
-  const acted = await parts.act(unchanged, actorOf(who), deed);
+  const acted = await decide(unchanged, actorOf(who), deed, parts);
   const fresh = await find();
   const view = fresh && {
     ...viewOf(fresh, who, parts.clock(), parts.rules, parts.templates),
@@ -95,15 +106,44 @@ async function perform(
       agency: who.agency,
       kind: deed.action,
     });
-    return c.json({ done: words.done, case: view });
+    const { trackingCode } = acted.complaint;
+    const done = doneOf(deed, acted.step, trackingCode, parts.rules.directory);
+    return c.json({ done, case: view });
   }
-  if (acted.kind === "refused") {
-    const target = deed.action === "transfer" ? agencyName(deed.to, directory) : "";
-    return c.json({ error: refusalText(acted.refusal, target, acted.last), case: view }, 409);
-  }
+  if (acted.kind === "refused") return c.json({ error: acted.why, case: view }, 409);
   return changed === undefined
     ? c.json({ error: officialWords.unknownCase }, 404)
     : c.json({ error: changed, changed: true, case: view }, 409);
+}
+
+function doneOf(deed: Act | Verdict, step: Step, code: string, directory: Directory): string {
+  switch (deed.action) {
+    case "release":
+      return officialWords.guards.released(1, code);
+    case "reject":
+      return officialWords.guards.rejected(1, code);
+    default:
+      return doneText(deed, step, code, directory);
+  }
+}
+
+/** Done, or why not, in a sentence. */
+async function decide(
+  find: () => Promise<Complaint | undefined>,
+  by: Actor,
+  deed: Act | Verdict,
+  { act, moderate, rules }: DeskActParts,
+): Promise<Exclude<Acted, { kind: "refused" }> | { readonly kind: "refused"; readonly why: string }> {
+  if (deed.action === "release" || deed.action === "reject") {
+    const moderated = await moderate(find, by, deed);
+    return moderated.kind === "refused"
+      ? { kind: "refused", why: verdictRefusalText(moderated.refusal) }
+      : moderated;
+  }
+  const acted = await act(find, by, deed);
+  if (acted.kind !== "refused") return acted;
+  const target = deed.action === "transfer" ? agencyName(deed.to, rules.directory) : "";
+  return { kind: "refused", why: refusalText(acted.refusal, target, acted.last) };
 }
 
 /** What others did since; undefined when nobody did anything. */
@@ -124,15 +164,16 @@ function actRead(
   complaint: Complaint,
   who: Official,
   { templates, rules, clock }: DeskActParts,
-): { readonly deed: Act } | { readonly error: string } {
-  const missing = sent.action === "answer" ? missingParts(sent.form ?? {}) : [];
-  if (missing.length > 0) return { error: words.missing(missing) };
-  const { form: _parts, revision: _seen, ...reply } = sent;
-  const text = sent.action === "answer" ? composeAnswer(sent.form ?? {}) : (sent.text ?? "");
-  if (text.length > LONGEST) return { error: officialWords.tooLong };
+): { readonly deed: Act | Verdict } | { readonly error: string } {
+  const { action, ...rest } = sent;
+  if (action === "release") return { deed: { action } };
+  if (action === "reject") return { deed: { action, text: sent.text ?? "" } };
+  const written = textIn({ form: {}, ...rest, action });
+  if ("error" in written) return written;
+  const { text } = written;
   const problem = unready(text, templatesFor(complaint, who.agency, templates, rules.directory));
   if (problem) return { error: problem };
-  const deed = actOf({ ...reply, text }, clock());
+  const deed = actOf({ ...rest, action }, text, clock());
   return deed ? { deed } : { error: lackOf(sent, text) };
 }
 

@@ -7,7 +7,7 @@ import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import type { Log } from "../log.ts";
 import { coordinates, maySee, seesCases } from "../officials/access.ts";
 import { listCases } from "../officials/case-list.ts";
-import { coordinationOf } from "../officials/coordination.ts";
+import { coordinationOf, openingsOf } from "../officials/coordination.ts";
 import { FILTERS, viewOf } from "../officials/desk.ts";
 import { countFigures } from "../officials/figures.ts";
 import { listAgencies } from "../officials/find-agency.ts";
@@ -15,11 +15,12 @@ import type { Official, Store } from "../store/store.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
 import { desk as words } from "../wording/desk.ts";
 import { official as officialWords } from "../wording/official.ts";
-import { web } from "../wording/web.ts";
 import { type DeskActParts, takeDeskAct } from "./desk-act.ts";
 import { type DeskSessions, SESSION_DAYS } from "./desk-sessions.ts";
-import { jsonOf } from "./json-body.ts";
+import { jsonOf } from "./json.ts";
 import type { Page } from "./page.ts";
+import type { RateLimits } from "./rate-limit.ts";
+import { tooMany, wrongSecret } from "./refuse.ts";
 
 export type DeskParts = DeskActParts & {
   readonly store: Pick<
@@ -29,8 +30,7 @@ export type DeskParts = DeskActParts & {
   readonly sessions: DeskSessions;
   readonly rules: Rules;
   readonly templates: readonly ReplyTemplate[];
-  /** Seconds to wait when this address asks too often; 0 when it may go on. */
-  readonly wait: (address: string, session: string | undefined) => Promise<number>;
+  readonly limits: RateLimits;
   readonly addressOf: (context: Context) => string;
   readonly page: Page;
   /** Where this program is reached from outside. */
@@ -63,8 +63,12 @@ export function createDesk(parts: DeskParts): Hono<Env> {
   app.use("/api/*", onlyOwnPage(parts));
   app.post("/api/sign-in", (c) => signIn(c, parts));
   app.use("/api/*", async (c, next) => {
-    const who = await parts.sessions.who(getCookie(c, cookieName(parts)));
-    if (!who) return c.json({ error: words.signIn }, 401);
+    const shown = getCookie(c, cookieName(parts));
+    const who = await parts.sessions.who(shown);
+    // Who shows nothing guesses nothing: the page asks so when it is opened.
+    if (!who) return shown ? wrongSecret(c, parts, words.signIn) : c.json({ error: words.signIn }, 401);
+    const seconds = await secondsToWait(c, who, parts);
+    if (seconds > 0) return tooMany(c, seconds);
     c.set("who", who);
     return next();
   });
@@ -93,9 +97,13 @@ function onlyOwnPage(parts: DeskParts): MiddlewareHandler<Env> {
     const isJson = c.req.header("Content-Type")?.split(";")[0]?.trim() === "application/json";
     if (!isJson || c.req.header(HEADER) === undefined || !isSameOrigin(c, parts.address()))
       return c.json({ error: words.foreign }, 403);
-    const seconds = await parts.wait(parts.addressOf(c), undefined);
-    return seconds > 0 ? c.json({ error: web.tooMany }, 429, { "Retry-After": String(seconds) }) : next();
+    return next();
   };
+}
+
+/** An official's share is their session's own: a whole office may sit behind one address. */
+function secondsToWait(c: Desk, { sender }: Official, { limits, addressOf }: DeskParts): Promise<number> {
+  return c.req.method === "POST" ? limits.message(addressOf(c), sender) : limits.look(sender);
 }
 
 function isSameOrigin(c: Desk, address: string): boolean {
@@ -118,10 +126,12 @@ function cookieOptions(parts: DeskParts): Parameters<typeof setCookie>[3] {
 }
 
 async function signIn(c: Desk, parts: DeskParts): Promise<Response> {
+  const seconds = await parts.limits.message(parts.addressOf(c), undefined);
+  if (seconds > 0) return tooMany(c, seconds);
   const parsed = SignIn.safeParse(await jsonOf(c));
   if (!parsed.success) return c.json({ error: words.badRequest }, 400);
   const opened = await parts.sessions.open(parsed.data.code, getCookie(c, cookieName(parts)));
-  if (!opened) return c.json({ error: words.linkUsed }, 401);
+  if (!opened) return wrongSecret(c, parts, words.linkUsed);
   const { secret, official } = opened;
   const maxAge = SESSION_DAYS * 86_400;
   setCookie(c, cookieName(parts), secret, { ...cookieOptions(parts), maxAge });
@@ -178,13 +188,15 @@ async function figures(c: Desk, { store }: DeskParts): Promise<Response> {
   return c.json({ rows: counted.rows() });
 }
 
-async function coordination(c: Desk, { store, rules }: DeskParts): Promise<Response> {
+async function coordination(c: Desk, { store, rules, clock }: DeskParts): Promise<Response> {
   const who = c.get("who");
   if (!coordinates(who)) return c.json({ error: words.coordinatorOnly }, 403);
   const states = await store.stuck();
   const stuck = await Promise.all(
-    states.map(async (state) => [state, await store.complaint(state.delivery.complaint)] as const),
+    states.map(async (state) => [state, await store.complaint(state.delivery.complaint ?? "")] as const),
   );
   const known = stuck.flatMap(([state, complaint]) => (complaint ? [[state, complaint] as const] : []));
-  return c.json({ sections: coordinationOf(await store.openComplaints(), known, who, rules) });
+  const open = await store.openComplaints();
+  const sections = [...coordinationOf(open, known, who, rules), openingsOf(open, who, clock(), rules)];
+  return c.json({ sections });
 }

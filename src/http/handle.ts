@@ -2,32 +2,41 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
-import { streamSSE } from "hono/streaming";
 import { z } from "zod";
 import type { Web } from "../channels/web.ts";
 import type { Act } from "../complaints/progress.ts";
 import type { Acted } from "../inbox/act.ts";
 import type { Log } from "../log.ts";
-import type { InboundBody, Reply } from "../messages/message.ts";
+import type { InboundBody } from "../messages/message.ts";
+import { isProposal } from "../officials/done.ts";
 import { refusalText } from "../officials/refusals.ts";
-import { NotSaved, type Post, type Store } from "../store/store.ts";
+import { NotSaved, type Store } from "../store/store.ts";
 import { web as words } from "../wording/web.ts";
 import { createDesk, type DeskParts } from "./desk.ts";
 import { type EvidenceParts, giveEvidence } from "./evidence.ts";
-import { jsonOf } from "./json-body.ts";
-import { actOf, OfficialReply } from "./official-reply.ts";
+import { addFigures, type FiguresParts } from "./figures.ts";
+import { jsonOf } from "./json.ts";
+import { actOf, OfficialReply, textIn } from "./official-reply.ts";
 import type { Page } from "./page.ts";
+import type { PaperLinks } from "./paper-links.ts";
+import type { RateLimits } from "./rate-limit.ts";
+import { tooMany, wrongSecret } from "./refuse.ts";
 import type { ReplyLinks } from "./reply-links.ts";
 import type { Sessions } from "./sessions.ts";
-import { inbound, isUpload, messagesOf, shown, takeUpload } from "./upload.ts";
+import { postNumber, postShown, stream } from "./stream.ts";
+import { type TelegramHook, takeUpdate } from "./telegram.ts";
+import { inbound, isUpload, messagesOf, takeUpload } from "./upload.ts";
 
-export type HttpParts = {
+export type HttpParts = FiguresParts & {
   readonly web: Web;
   readonly sessions: Sessions;
   readonly replyLinks: ReplyLinks;
-  readonly store: Pick<Store, "health" | "complaint">;
+  readonly paperLinks: PaperLinks;
+  /** Telegram's webhook; absent while Telegram is off or asked by polling. */
+  readonly telegram?: TelegramHook | undefined;
+  readonly store: Pick<Store, "health" | "complaint" | "session">;
   /** What an operator must see to although the program runs, a sentence each. */
-  readonly alarms: () => readonly string[];
+  readonly alarms: () => Promise<readonly string[]>;
   /** Does an agency's act on a case. */
   readonly act: (
     complaint: string,
@@ -35,9 +44,10 @@ export type HttpParts = {
     via: "webhook" | "email-link",
     act: Act,
   ) => Promise<Acted>;
-  /** Seconds to wait when this address or session asks too often; 0 when it may go on. */
-  readonly wait: (address: string, session: string | undefined) => Promise<number>;
+  readonly limits: RateLimits;
   readonly addressOf: (context: Context) => string;
+  /** Stands for an address, without telling it. */
+  readonly originOf: (address: string) => string;
   /** What is counted, in Prometheus' text format. */
   readonly metrics: () => Promise<string>;
   readonly countRequest: (route: string, status: number) => void;
@@ -49,14 +59,17 @@ export type HttpParts = {
   readonly chatPage: Page;
   readonly replyPage: Page;
   readonly desk: DeskParts;
+  readonly paperPage: Page;
   readonly clock: () => Date;
   readonly log: Log;
+  /** Aborted when the program stops: what would stay open ends. */
+  readonly stopping: AbortSignal;
 };
 
 /** Largest body taken, in bytes; a message has at most 4,000 characters, an answer as many. */
 const LARGEST = 64 * 1024;
-/** How often an idle stream says that it lives, in milliseconds. */
-const HEARTBEAT = 25_000;
+/** Of an update: it holds the message that it answers too, and what marks its words. */
+const LARGEST_UPDATE = 1024 * 1024;
 const POLICY = "Content-Security-Policy";
 
 const Message = z
@@ -82,24 +95,37 @@ export function createHandler(parts: HttpParts): Hono {
     // The pattern of the route, never the path: that may hold a code or an id.
     parts.countRequest(routePath(c, -1), c.res.status);
   });
-  app.use(limitBody(parts.largestFile));
+  app.post("/telegram", limitBody(LARGEST_UPDATE, words.tooLarge), (c) => takeUpdate(c, parts));
+  app.use(limitBodies(parts.largestFile));
   app.get("/", (c) => page(c, parts.chatPage));
   app.get("/reply/:id", (c) => page(c, parts.replyPage));
   app.get("/health", async (c) => {
     const health = await parts.store.health();
-    const alarms = parts.alarms();
+    const alarms = await parts.alarms();
     return c.json({ ...health, ...(alarms.length > 0 && { alarms }) }, health.ok ? 200 : 503);
   });
   app.get("/metrics", async (c) => {
-    if (!parts.isOperator(c)) return c.json({ error: words.notFound }, 404);
+    const { limits, addressOf, isOperator } = parts;
+    const seconds = await limits.shut(addressOf(c));
+    if (seconds > 0) return tooMany(c, seconds);
+    if (!isOperator(c)) {
+      if (c.req.header("Authorization") !== undefined) await limits.wrongSecret(addressOf(c));
+      return c.json({ error: words.notFound }, 404);
+    }
     return c.text(await parts.metrics(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" });
   });
   app.post("/api/messages", (c) => takeMessage(c, parts));
   app.get("/api/messages", (c) => pushedSince(c, parts));
-  app.get("/api/stream", (c) => stream(c, parts));
+  addFigures(app, parts);
+  app.get("/api/stream", async (c) => {
+    const conversation = await conversationOf(c, parts);
+    return conversation ? stream(c, conversation, parts) : c.json({ error: words.badSession }, 400);
+  });
   app.get("/evidence/:id", (c) => giveEvidence(c, parts.evidence));
   app.post("/api/replies/:id", (c) => takeReply(c, parts));
   app.route("/desk", createDesk(parts.desk));
+  app.get("/paper", (c) => page(c, parts.paperPage));
+  app.post("/api/paper", (c) => showPaper(c, parts));
   app.notFound((c) => c.json({ error: words.notFound }, 404));
   app.onError((error, c) => {
     if (error instanceof NotSaved) {
@@ -113,18 +139,20 @@ export function createHandler(parts: HttpParts): Hono {
 }
 
 /** Refuses too large a body. By its stated length where there is one: to look at the body itself costs a tenth of a request. */
-function limitBody(largestFile: number): MiddlewareHandler {
-  const limit = (maxSize: number, error: string): MiddlewareHandler => {
-    const refuse = (c: Context): Response => c.json({ error }, 413);
-    const measured = bodyLimit({ maxSize, onError: refuse });
-    return async (c, next) => {
-      const length = c.req.header("content-length");
-      if (length === undefined || c.req.header("transfer-encoding") !== undefined) return measured(c, next);
-      return Number(length) > maxSize ? refuse(c) : next();
-    };
+function limitBody(largest: number, error: string): MiddlewareHandler {
+  const refuse = (c: Context): Response => c.json({ error }, 413);
+  const measured = bodyLimit({ maxSize: largest, onError: refuse });
+  return async (c, next) => {
+    const length = c.req.header("content-length");
+    if (length === undefined || c.req.header("transfer-encoding") !== undefined) return measured(c, next);
+    return Number(length) > largest ? refuse(c) : next();
   };
-  const usual = limit(LARGEST, words.tooLarge);
-  const withFile = limit(largestFile + LARGEST, words.fileTooLarge(Math.floor(largestFile / 1_000_000)));
+}
+
+/** A file may be larger than all else that is sent. */
+function limitBodies(largestFile: number): MiddlewareHandler {
+  const usual = limitBody(LARGEST, words.tooLarge);
+  const withFile = limitBody(largestFile + LARGEST, words.fileTooLarge(Math.floor(largestFile / 1_000_000)));
   return (c, next) => (isUpload(c) ? withFile(c, next) : usual(c, next));
 }
 
@@ -141,63 +169,51 @@ async function takeMessage(c: Context, parts: HttpParts): Promise<Response> {
   const { id, text, choice } = parsed.data;
   if (parsed.data.session !== undefined && !(await parts.sessions.isOurs(parsed.data.session)))
     return c.json({ error: words.badSession }, 400);
-  const seconds = await parts.wait(parts.addressOf(c), parsed.data.session);
-  if (seconds > 0) return c.json({ error: words.tooMany }, 429, { "Retry-After": String(seconds) });
+  const address = parts.addressOf(c);
+  const seconds = await parts.limits.message(address, parsed.data.session);
+  if (seconds > 0) return tooMany(c, seconds);
   const session = parsed.data.session ?? (await parts.sessions.create(id, text ?? choice ?? ""));
   const conversation = `web:${session}`;
   const body: InboundBody =
     choice === undefined ? { kind: "text", text: text ?? "" } : { kind: "choice", id: choice };
-  const replies = await parts.web.receive(inbound(conversation, id, body));
+  const replies = await parts.web.receive(inbound(conversation, id, parts.originOf(address), body));
   return c.json({ session, messages: messagesOf(id, replies) });
 }
 
 async function pushedSince(c: Context, parts: HttpParts): Promise<Response> {
   const conversation = await conversationOf(c, parts);
   if (!conversation) return c.json({ error: words.badSession }, 400);
-  const posts = await parts.web.posts(conversation, numberOf(c.req.query("after")));
+  const seconds = await parts.limits.look(conversation);
+  if (seconds > 0) return tooMany(c, seconds);
+  const posts = await parts.web.posts(conversation, postNumber(c.req.query("after")));
   return c.json({ messages: posts.map(postShown) });
 }
 
-async function stream(c: Context, parts: HttpParts): Promise<Response> {
-  const conversation = await conversationOf(c, parts);
-  if (!conversation) return c.json({ error: words.badSession }, 400);
-  let after = numberOf(c.req.header("Last-Event-ID") ?? c.req.query("after"));
-  return streamSSE(c, async (out) => {
-    let wake = (): void => {};
-    const stop = parts.web.listen(conversation, () => {
-      wake();
-    });
-    out.onAbort(() => {
-      stop();
-      wake();
-    });
-    while (!out.aborted) {
-      let timer: NodeJS.Timeout | undefined;
-      // Before the look, so that what is pushed during it is not slept over.
-      const woken = new Promise<boolean>((resolve) => {
-        wake = () => {
-          resolve(true);
-        };
-        timer = setTimeout(resolve, HEARTBEAT, false);
-      });
-      for (const post of await parts.web.posts(conversation, after)) {
-        await out.writeSSE({ id: String(post.number), data: JSON.stringify(postShown(post)) });
-        after = post.number;
-      }
-      const news = await woken;
-      clearTimeout(timer);
-      if (!news) await out.write(": \n\n");
-    }
-    stop();
-  });
+/** The paper drafted last in the conversation that a link was given to. */
+async function showPaper(c: Context, parts: HttpParts): Promise<Response> {
+  c.header("Cache-Control", "no-store");
+  const opened = parts.paperLinks.open(bearerOf(c), parts.clock());
+  if (!opened) return wrongSecret(c, parts, words.paperClosed);
+  const seconds = await parts.limits.look(opened.conversation);
+  if (seconds > 0) return tooMany(c, seconds);
+  const session = await parts.store.session(opened.conversation);
+  const paper = session?.papers?.[opened.way];
+  return paper ? c.json(paper) : c.json({ error: words.paperGone }, 404);
+}
+
+function bearerOf(c: Context): string {
+  return /^Bearer (\S+)$/.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
 }
 
 async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
-  const token = /^Bearer (\S+)$/.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
+  const token = bearerOf(c);
   const opened = parts.replyLinks.open(c.req.param("id") ?? "", token);
-  if (!opened) return c.json({ error: words.badToken }, 401);
+  if (!opened) return wrongSecret(c, parts, words.badToken);
   const parsed = OfficialReply.safeParse(await jsonOf(c));
-  const act = parsed.success ? actOf(parsed.data, parts.clock()) : undefined;
+  if (!parsed.success) return c.json({ error: words.badReply }, 400);
+  const written = textIn(parsed.data);
+  if ("error" in written) return c.json(written, 400);
+  const act = actOf(parsed.data, written.text, parts.clock());
   if (!act) return c.json({ error: words.badReply }, 400);
   const acted = await parts.act(opened.complaint, opened.agency, opened.via, act);
   if (acted.kind === "unknown") return c.json({ error: words.notFound }, 404);
@@ -206,8 +222,7 @@ async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
       { error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "", acted.last) },
       409,
     );
-  const proposed = acted.step.events.some(({ type }) => type === "proposed");
-  const waits = proposed && { waitsFor: "signature" };
+  const waits = isProposal(acted.step) && { waitsFor: "signature" };
   return c.json({ ok: true, case: acted.complaint.trackingCode, ...waits });
 }
 
@@ -215,10 +230,3 @@ async function conversationOf(c: Context, { sessions }: HttpParts): Promise<stri
   const session = c.req.query("session") ?? "";
   return (await sessions.isOurs(session)) ? `web:${session}` : undefined;
 }
-
-function numberOf(text: string | undefined): number {
-  const number = Number(text);
-  return Number.isSafeInteger(number) && number > 0 ? number : 0;
-}
-
-const postShown = (post: Post): Reply & { id: string } => ({ id: String(post.number), ...shown(post.reply) });

@@ -38,6 +38,18 @@ export function isLoopback(address: string): boolean {
   return bare === "::1" || bare.startsWith("127.");
 }
 
+/** What one household or office has: an IPv4 address, or an IPv6 network of 64 bits, whose addresses cost nothing. */
+export function networkOf(address: string): string {
+  const bare = plain(address).split("%", 1)[0] ?? "";
+  if (isIP(bare) !== 6) return bare;
+  const [left = "", right = ""] = bare.toLowerCase().split("::");
+  const before = left === "" ? [] : left.split(":");
+  const after = right === "" ? [] : right.split(":");
+  const zeros = bare.includes("::") ? Array(Math.max(0, 8 - before.length - after.length)).fill("0") : [];
+  const groups = [...before, ...zeros, ...after].slice(0, 4);
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
+}
+
 function isAmong(address: string, list: BlockList): boolean {
   const bare = plain(address);
   return list.check(bare, isIP(bare) === 6 ? "ipv6" : "ipv4");

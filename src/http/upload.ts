@@ -4,14 +4,17 @@ import { z } from "zod";
 import type { Web } from "../channels/web.ts";
 import type { Inbound, InboundBody, Reply } from "../messages/message.ts";
 import { web as words } from "../wording/web.ts";
+import type { RateLimits } from "./rate-limit.ts";
+import { tooMany } from "./refuse.ts";
 import type { Sessions } from "./sessions.ts";
 
 export type UploadParts = {
   readonly web: Pick<Web, "receive">;
   readonly sessions: Sessions;
-  /** Seconds to wait when this address or session asks too often; 0 when it may go on. */
-  readonly wait: (address: string, session: string | undefined) => Promise<number>;
+  readonly limits: Pick<RateLimits, "message">;
   readonly addressOf: (context: Context) => string;
+  /** Stands for an address, without telling it. */
+  readonly originOf: (address: string) => string;
 };
 
 /** Files read at once: each lies in memory until it is kept. */
@@ -36,32 +39,34 @@ export function isUpload(c: Context): boolean {
 
 /** A file sent in a conversation: one multipart form with `id`, `file`, and `session` once there is one. */
 export async function takeUpload(c: Context, parts: UploadParts): Promise<Response> {
-  const busy = (seconds: number): Response =>
-    c.json({ error: words.tooMany }, 429, { "Retry-After": String(seconds) });
-  const first = await parts.wait(parts.addressOf(c), undefined);
-  if (first > 0) return busy(first);
-  if (underWay >= MOST_AT_ONCE) return busy(BUSY_SECONDS);
+  const first = await parts.limits.message(parts.addressOf(c), undefined);
+  if (first > 0) return tooMany(c, first);
+  if (underWay >= MOST_AT_ONCE) return tooMany(c, BUSY_SECONDS);
   underWay += 1;
   try {
-    return await take(c, parts, busy);
+    return await take(c, parts);
   } finally {
     underWay -= 1;
   }
 }
 
-async function take(c: Context, parts: UploadParts, busy: (seconds: number) => Response): Promise<Response> {
+async function take(c: Context, parts: UploadParts): Promise<Response> {
   const parsed = Upload.safeParse(await formOf(c));
   if (!parsed.success) return c.json({ error: words.badFile }, 400);
   const { id, file } = parsed.data;
   if (parsed.data.session !== undefined && !(await parts.sessions.isOurs(parsed.data.session)))
     return c.json({ error: words.badSession }, 400);
-  const seconds = await parts.wait(parts.addressOf(c), parsed.data.session);
-  if (seconds > 0) return busy(seconds);
+  const address = parts.addressOf(c);
+  const { session: told } = parsed.data;
+  // A first message was counted before it was read.
+  const seconds = told === undefined ? 0 : await parts.limits.message(address, told);
+  if (seconds > 0) return tooMany(c, seconds);
   const bytes = new Uint8Array(await file.arrayBuffer());
   const content = createHash("sha256").update(bytes).digest("base64url");
   const session = parsed.data.session ?? (await parts.sessions.create(id, `file ${content}`));
   const load = async (most: number): Promise<Uint8Array | "large"> => (bytes.length > most ? "large" : bytes);
-  const replies = await parts.web.receive(inbound(`web:${session}`, id, { kind: "unsupported" }), { load });
+  const message = inbound(`web:${session}`, id, parts.originOf(address), { kind: "unsupported" });
+  const replies = await parts.web.receive(message, { load });
   return c.json({ session, messages: messagesOf(id, replies) });
 }
 
@@ -79,11 +84,11 @@ async function formOf(c: Context): Promise<unknown> {
 }
 
 /** A message of the chat page's. */
-export function inbound(conversation: string, id: string, body: InboundBody): Inbound {
-  return { key: `${conversation}:${id}`, conversation, sender: conversation, privately: true, body };
+export function inbound(conversation: string, id: string, origin: string, body: InboundBody): Inbound {
+  return { key: `${conversation}:${id}`, conversation, sender: conversation, privately: true, origin, body };
 }
 
-export const shown = ({ text, choices }: Reply): Reply => ({ text, choices });
+const shown = ({ text, choices }: Reply): Reply => ({ text, choices });
 
 export const messagesOf = (id: string, replies: readonly Reply[]): (Reply & { id: string })[] =>
   replies.map((reply, index) => ({ id: `${id}.${index}`, ...shown(reply) }));

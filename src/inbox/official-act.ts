@@ -1,10 +1,9 @@
 import type { Actor, Complaint } from "../complaints/complaint.ts";
-import { agencyName } from "../complaints/file.ts";
 import type { Act } from "../complaints/progress.ts";
 import { COORDINATOR } from "../complaints/route.ts";
-import type { Step } from "../complaints/tell.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import type { Showing } from "../officials/cases.ts";
+import { doneText } from "../officials/done.ts";
 import { LONGEST } from "../officials/form.ts";
 import { refusalText } from "../officials/refusals.ts";
 import type { Change, Official } from "../store/store.ts";
@@ -35,7 +34,7 @@ export async function perform(
   let replies: readonly Reply[] = [];
   const find = (): Promise<Complaint | undefined> => parts.store.complaintByCode(trackingCode);
   const acted = await performAct(find, actorOf(who), deed, parts, (step) => {
-    replies = [{ text: doneText(deed, step, trackingCode, parts), choices: [] }];
+    replies = [{ text: doneText(deed, step, trackingCode, parts.guide.rules.directory), choices: [] }];
     return { ...also, handled: { key: message.key, conversation: message.conversation, replies } };
   });
   if (acted.kind === "unknown") return say(words.unknownCase, message, parts, also);
@@ -46,19 +45,6 @@ export async function perform(
   const { id } = acted.complaint;
   parts.log("info", "official act", { complaint: id, agency: who.agency, kind: deed.action });
   return replies;
-}
-
-function doneText(deed: Act, step: Step, code: string, { guide }: InboxParts): string {
-  switch (deed.action) {
-    case "transfer":
-      return words.done.transfer(code, agencyName(deed.to, guide.rules.directory));
-    case "extend":
-      return words.done.extend(code, deed.until);
-    case "answer":
-      return step.events[0]?.type === "proposed" ? words.done.propose(code) : words.done.answer(code);
-    default:
-      return words.done[deed.action](code);
-  }
 }
 
 /** Whether the case is this official's to see: their agency holds it, or coordinates all. */

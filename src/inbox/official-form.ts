@@ -1,4 +1,4 @@
-import type { Complaint } from "../complaints/complaint.ts";
+import { authorOf, type Complaint } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import { type Act, act } from "../complaints/progress.ts";
 import { mayNot } from "../complaints/refusal.ts";
@@ -170,8 +170,11 @@ async function send(form: Form, complaint: Complaint, hearing: Hearing): Promise
 
 /** What somebody else did with the case since this official saw it. */
 function meanwhile({ revision }: Form, { events }: Complaint, { who, parts }: Hearing): string | undefined {
-  const last = events.slice(revision).findLast((event) => "by" in event && event.by.person !== who.sender);
-  if (!last || !("by" in last)) return undefined;
+  const last = events.slice(revision).findLast((event) => {
+    const by = authorOf(event);
+    return by && by.person !== who.sender;
+  });
+  if (!last) return undefined;
   const [told] = timeLine([last], parts.guide.rules.directory);
   return told && chat.meanwhile(told.what, told.when);
 }

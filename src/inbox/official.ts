@@ -7,6 +7,7 @@ import type { Official } from "../store/store.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
 import { official as words } from "../wording/official.ts";
 import { officialChat } from "../wording/official-chat.ts";
+import { decideHeldBack, heldBackCase, heldBackList } from "./moderate.ts";
 import { type Hearing, mayHandle, perform, say, showingOf } from "./official-act.ts";
 import { beginAct, deskInTurn, goOn, isAnswered, pressFormButton, typedChoice } from "./official-form.ts";
 import { askMeaning, pressMeaning } from "./official-meaning.ts";
@@ -71,6 +72,21 @@ async function unbind({ who, message, parts }: Hearing): Promise<readonly Reply[
   return say(text, message, parts, { unbind: [sender] });
 }
 
+async function verdict(
+  command: Extract<OfficialCommand, { kind: "verdict" }>,
+  { who, message, parts }: Hearing,
+): Promise<readonly Reply[]> {
+  return say(await decideHeldBack(command, who, parts), message, parts);
+}
+
+async function heldBack(
+  trackingCode: string | undefined,
+  { who, message, parts }: Hearing,
+): Promise<readonly Reply[]> {
+  const text = trackingCode ? await heldBackCase(trackingCode, who, parts) : await heldBackList(who, parts);
+  return say(text, message, parts);
+}
+
 function obey(
   command: Exclude<OfficialCommand, { kind: "unbind" }>,
   hearing: Hearing,
@@ -84,6 +100,10 @@ function obey(
       return perform(command.trackingCode, command.act, hearing);
     case "form":
       return beginAct(command.action, command.trackingCode, hearing);
+    case "held-back":
+      return heldBack(command.trackingCode, hearing);
+    case "verdict":
+      return verdict(command, hearing);
     case "misuse":
       return say(command.usage, hearing.message, hearing.parts);
   }

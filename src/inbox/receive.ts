@@ -7,6 +7,7 @@ import type { Inbound, Reply } from "../messages/message.ts";
 import { type Change, Conflict } from "../store/store.ts";
 import { makeTrackingCode, trackingCodeIn } from "../understanding/codes.ts";
 import { createFileTaker } from "./files.ts";
+import { guardOutcome } from "./guard.ts";
 import { hearOfficial } from "./official.ts";
 import type { InboxParts } from "./parts.ts";
 
@@ -41,6 +42,8 @@ async function handle(message: Inbound, take: TakeFile, parts: InboxParts): Prom
 }
 
 async function once(message: Inbound, take: TakeFile, parts: InboxParts): Promise<readonly Reply[]> {
+  const shut = await channelOff(message, parts);
+  if (shut) return shut;
   const official = await hearOfficial(message, parts);
   if (official) return official;
   const { store, guide, log, count } = parts;
@@ -55,7 +58,8 @@ async function once(message: Inbound, take: TakeFile, parts: InboxParts): Promis
   const session = (await store.session(conversation)) ?? newSession(message.language);
   const world = await worldOf(message, parts);
   const body = take ? await take(session, world) : message.body;
-  const outcome = respond(session, body, world, guide);
+  const answered = respond(session, body, world, guide);
+  const { outcome, undo } = await guardOutcome(answered, message, parts);
   const change: Change = {
     handled: { key: message.key, conversation, replies: outcome.replies },
     ...(outcome.erase
@@ -63,10 +67,17 @@ async function once(message: Inbound, take: TakeFile, parts: InboxParts): Promis
       : { session: { conversation, session: outcome.session } }),
     ...(outcome.complaints && { complaints: outcome.complaints }),
     ...(outcome.deliveries && { deliveries: outcome.deliveries }),
+    ...(outcome.cancelled && { cancelled: outcome.cancelled }),
     ...(outcome.unanswered && { unanswered: { ...outcome.unanswered, at: parts.clock().toISOString() } }),
   };
-  await store.commit(change);
+  try {
+    await store.commit(change);
+  } catch (error) {
+    undo();
+    throw error;
+  }
   await tidyFiles(outcome, parts);
+  if (outcome.missed) parts.missed?.();
   const [channel = ""] = conversation.split(":", 1);
   count?.(channel, outcome.intent ?? "none", (performance.now() - began) / 1000);
   for (const { id, events } of outcome.complaints ?? []) {
@@ -86,15 +97,34 @@ async function tidyFiles({ unwanted = [], session }: Outcome, { evidence, log }:
   }
 }
 
-async function worldOf(message: Inbound, { store, clock, random }: InboxParts): Promise<World> {
+/** On a channel that is turned off everybody is told why, and where else to go. */
+async function channelOff(message: Inbound, parts: InboxParts): Promise<readonly Reply[] | undefined> {
+  const { key, conversation } = message;
+  const reason = parts.switches?.().channels.get(conversation.split(":", 1)[0] ?? "");
+  if (reason === undefined) return undefined;
+  const { wordings, operator } = parts.guide;
+  const wording = wordings[message.language ?? "vi"];
+  const text = wording.doors.channelOff(reason, wording.menu.human(operator.contact));
+  const replies = [{ text, choices: [] }];
+  await parts.store.commit({ handled: { key, conversation, replies } });
+  return replies;
+}
+
+async function worldOf(
+  message: Inbound,
+  { store, clock, random, switches, paperLink }: InboxParts,
+): Promise<World> {
   const code = message.body.kind === "text" ? trackingCodeIn(message.body.text) : undefined;
   const mine: readonly Complaint[] = await store.complaintsOf(message.conversation);
+  const now = clock();
   return {
-    now: clock(),
+    now,
     fresh: { complaint: Buffer.from(random(10)).toString("hex"), trackingCode: makeTrackingCode(random(11)) },
     conversation: message.conversation,
     mine,
     found: code ? await store.complaintByCode(code) : undefined,
     privately: message.privately,
+    switches: switches?.(),
+    paperLink: (way) => paperLink?.(message.conversation, way, now),
   };
 }

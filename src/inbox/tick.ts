@@ -19,12 +19,16 @@ export type Ticker = {
 };
 
 export type TickerParts = CaseParts & {
-  readonly store: Pick<Store, "commit" | "complaint" | "waking" | "putOff">;
+  readonly store: Pick<Store, "commit" | "complaint" | "inTurn" | "waking" | "putOff">;
   readonly log: Log;
   /** Done after each pass: what is due by the clock and not by a case. */
   readonly morning: () => Promise<unknown>;
+  /** What else is to be done after each pass; its failure is logged and stops nothing. */
+  readonly afterwards?: () => Promise<void>;
 };
 
+/** No conversation has a name like this. */
+const TURN = "clocks";
 /** A step is done at most this long after it falls due. */
 const EVERY_MS = 60_000;
 /** Cases in hand at once: they share the journal's syncs. */
@@ -97,10 +101,16 @@ export function createTicker(parts: TickerParts): Ticker {
   const run = async (): Promise<void> => {
     for (const due of [tick, parts.morning]) {
       try {
-        await due();
+        // Of several processes one does it; the others find nothing left to do.
+        await store.inTurn(TURN, due);
       } catch (error) {
         log("error", "clock", { problem: nameOf(error) });
       }
+    }
+    try {
+      if (on) await parts.afterwards?.();
+    } catch (error) {
+      log("error", "rounds", { problem: nameOf(error) });
     }
     // From the end of a pass, so that a long one is never met by the next.
     if (on) timer = setTimeout(begin, EVERY_MS);

@@ -12,6 +12,8 @@ export const AgencyKind = z.strictObject({
   vertical: z.boolean().default(false),
   /** Kind of the superior that handles complaints about it (Luật Tố cáo 2018 Đ.13; law.md C4). */
   superior: Id.optional(),
+  /** What its head is called (Luật Tố cáo 2018 Đ.13); absent where that is not known for sure. */
+  head: Text.optional(),
   /** Sectors of procedures it answers for. */
   sectors: z.array(Text).default([]),
   /** How people and old papers call it: folded words found in complaints. */

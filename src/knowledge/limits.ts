@@ -63,6 +63,58 @@ const Clocks = z.strictObject({
 });
 export type Clocks = z.infer<typeof Clocks>;
 
+/** Guards against floods, doubles and answers for show. */
+const Guards = z.strictObject({
+  /**
+   * What within `windowMinutes` makes a flood: so many filings of one conversation or with nearly the same words; of one
+   * network address or about one unit they only add to that.
+   */
+  flood: z.strictObject({
+    ...Basis,
+    windowMinutes: z.int().positive(),
+    ofConversation: z.int().min(2),
+    ofWords: z.int().min(2),
+    ofOrigin: z.int().min(2),
+    ofUnit: z.int().min(2),
+  }),
+  /** Working days until a case held back goes on undecided; calendar days in which a person may object to a rejection. */
+  quarantine: z.strictObject({
+    ...Basis,
+    decideWithin: z.int().positive(),
+    objectWithinCalendarDays: z.int().positive(),
+  }),
+  /** From which likeness of their words (0 to 1) two texts are nearly the same. */
+  likeness: z.strictObject({ ...Basis, atLeast: z.number().gt(0).max(1) }),
+  /** Numbers of persons who complained of the same about one unit within so many days at which its superior is told. */
+  cluster: z
+    .strictObject({
+      ...Basis,
+      withinCalendarDays: z.int().positive(),
+      sizes: z.array(z.int().min(2)).min(1),
+    })
+    .refine(
+      ({ sizes }) => sizes.every((size, index) => index === 0 || size > (sizes[index - 1] ?? 0)),
+      "sizes must rise",
+    ),
+  /**
+   * An answer so many minutes after the case was taken, or sooner, is looked at, and one that is so like the answer to
+   * another case (0 to 1), unless it has fewer words.
+   */
+  answers: z.strictObject({
+    ...Basis,
+    quickMinutes: z.int().positive(),
+    likeness: z.number().gt(0).max(1),
+    fewestWords: z.int().positive(),
+  }),
+  /** Public figures: smaller counts are hidden; figures cover so many days. */
+  publicFigures: z.strictObject({
+    ...Basis,
+    fewest: z.int().min(2),
+    calendarDays: z.int().positive(),
+  }),
+});
+export type Guards = z.infer<typeof Guards>;
+
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day, as "07:45"');
 
 /** What officials are held to and helped with. */
@@ -111,9 +163,15 @@ export const Limits = z.strictObject({
   freshness: Freshness,
   answer: z.strictObject({ default: Limit, kinds: z.record(z.string(), Limit) }),
   clocks: Clocks,
+  guards: Guards,
   officials: Officials,
   evidence: Evidence,
   retention: Retention,
+  /** When on a due day a person who asked for it is reminded; time of day in Viet Nam. */
+  remind: z.strictObject({
+    ...Basis,
+    at: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "write the time as HH:MM, in quotes"),
+  }),
   source: Text,
   status: z.enum(["policy", "secondary", "checked"]),
   checked: Day,

@@ -42,12 +42,23 @@ export const AGENCY_EVENTS = [
   "identity-refused",
   /** One of two has approved the opening of the name; a second is needed. */
   "identity-approval",
+  /** Cases are held back as a suspected flood: somebody must look at them. */
+  "quarantined",
+  /** Several persons complain of the same about one unit. */
+  "cluster",
+  /** Answers of a month that the superior should look at. */
+  "review",
 ] as const;
 export type AgencyEvent = (typeof AGENCY_EVENTS)[number];
 
 /** Nothing more is expected after such a notice. */
 export function isLast(event: AgencyEvent): boolean {
-  return LAST.includes(event);
+  return LAST.includes(event) || isOfMany(event);
+}
+
+/** Such a notice is about several cases: whether it arrives says nothing of the one that it is recorded on. */
+export function isOfMany(event: AgencyEvent): boolean {
+  return event === "quarantined" || event === "cluster" || event === "review";
 }
 
 const LAST: readonly AgencyEvent[] = ["closed", "lapsed", "withdrawn", "ended"];
@@ -73,6 +84,14 @@ export type NoticedEvidence = {
   readonly size: number;
 };
 
+/** How often a dossier was sent back to be supplemented (NĐ 118/2025/NĐ-CP Đ.16.3, 17.1c). */
+export type NoticedSupplements = {
+  readonly times?: number;
+  readonly inWriting?: boolean;
+  /** ISO day. */
+  readonly lastOn?: string;
+};
+
 /** The frozen content of an agency's notice; the webhook's body without its reply address. */
 export type AgencyNotice = {
   readonly id: string;
@@ -96,9 +115,23 @@ export type AgencyNotice = {
   readonly apology?: readonly NoticedApology[];
   /** ISO day of the new appointment. */
   readonly reappointed?: string;
+  readonly supplements?: NoticedSupplements;
+  /** Open cases of others that this one is like. */
+  readonly related?: number;
+};
+
+/** What those who run the service must see to; it belongs to no case. */
+export type AlarmNotice = {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly text: string;
+  /** ISO instant at which it was found. */
+  readonly at: string;
 };
 
 export type Content =
+  | { readonly kind: "alarm"; readonly alarm: AlarmNotice }
   | { readonly kind: "agency"; readonly notice: AgencyNotice }
   | { readonly kind: "person"; readonly text: string; readonly choices: readonly Choice[] }
   /** To the chat of an official or of an agency, and no news of the case's own: the morning's list, a signature asked for. */
@@ -107,8 +140,13 @@ export type Content =
 /** A promise to tell somebody something: kept, or handed to a human. Its id is the idempotency key. */
 export type Delivery = {
   readonly id: string;
-  /** The complaint it belongs to; a list of several belongs to the first of them. */
-  readonly complaint: string;
+  /**
+   * The complaint it belongs to; a list of several belongs to the first of them. Without one it belongs to no case: to a chat it is part of what that conversation
+   * told and is erased with it, and no other delivery waits for it.
+   */
+  readonly complaint?: string;
+  /** ISO instant of the first attempt, where that is later than the promise; until then it holds up no other. */
+  readonly notBefore?: string;
   readonly to: Recipient;
   readonly content: Content;
 };

@@ -39,6 +39,8 @@ export type Inbound = {
   readonly sender: string;
   /** False in a group, where nothing of one person's may be shown. */
   readonly privately: boolean;
+  /** Stands for the network address it came from, where the channel sees one: equal for equal addresses, and never stored. */
+  readonly origin?: string;
   readonly language?: "vi" | "en";
   readonly body: InboundBody;
   /** Text of the bot's message that this one answers (reply-to), where the channel tells it. */

@@ -1,5 +1,6 @@
 import { waitsForHuman } from "../complaints/clocks.ts";
 import { type Complaint, isProtected } from "../complaints/complaint.ts";
+import { mayModerate } from "../complaints/quarantine.ts";
 import { COORDINATOR, type Directory, isBarred } from "../complaints/route.ts";
 import { questionOf } from "../complaints/tell.ts";
 import type { Official } from "../store/store.ts";
@@ -22,10 +23,12 @@ export function coordinates({ agency, role }: Who): boolean {
 
 /**
  * Whether a case may be shown: to the agencies that hold it now, never to the unit complained about; to the
- * coordinator also what nobody answers or what does not arrive, unless its kind is protected.
+ * coordinator also what nobody answers or what does not arrive, unless its kind is protected. What is held back is shown
+ * to those who decide on it.
  */
 export function maySee(complaint: Complaint, who: Who, directory: Directory): boolean {
   if (!seesCases(who) || isBarred(questionOf(complaint), who.agency, directory)) return false;
+  if (complaint.status === "quarantined") return mayModerate(complaint, who, { directory });
   if (complaint.holders.includes(who.agency)) return true;
   const astray = waitsForHuman(complaint) || complaint.status === "delivery_problem";
   return astray && coordinates(who) && !isProtected(complaint.filing.kind);

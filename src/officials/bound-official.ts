@@ -6,3 +6,8 @@ export type BoundOfficial = {
   readonly agency: string;
   readonly role: Role;
 };
+
+/** Whether messages reach them: who sits at the desk in a browser has no chat. */
+export function hasChat({ sender }: BoundOfficial): boolean {
+  return !sender.startsWith("desk:");
+}

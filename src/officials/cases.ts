@@ -1,5 +1,5 @@
 import { answerDay, takenBy } from "../complaints/clocks.ts";
-import { type Complaint, isClosed } from "../complaints/complaint.ts";
+import { authorOf, type Complaint, isClosed } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { noticeOf, summaryOf } from "../complaints/notice.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
@@ -72,7 +72,7 @@ export function caseList(held: readonly Complaint[], filter: CaseFilter, showing
 
 function isTakenBy(complaint: Complaint, { agency, sender }: BoundOfficial): boolean {
   const taken = takenBy(complaint, agency);
-  return taken !== undefined && "by" in taken && taken.by.person === sender;
+  return taken !== undefined && authorOf(taken)?.person === sender;
 }
 
 /** One case: facts, day of the answer, who took it, the last events, and what can be done with it. */
@@ -83,6 +83,7 @@ export function caseCard(complaint: Complaint, showing: Showing): Reply {
   const agency = { id: who.agency, name: name(who.agency) };
   const { trackingCode, status, holders, lateSince, proposal } = complaint;
   const taken = holders.map((holder) => takenBy(complaint, holder)).find((event) => event !== undefined);
+  const by = taken && authorOf(taken);
   return {
     text: [
       words.head(trackingCode, status),
@@ -90,7 +91,7 @@ export function caseCard(complaint: Complaint, showing: Showing): Reply {
       words.holders(holders.map(name).join(", ")),
       words.due(answerDay(complaint, rules)),
       ...(lateSince ? [words.late(lateSince)] : []),
-      taken && "by" in taken ? words.taken(name(taken.by.agency), taken.at) : words.untaken,
+      by ? words.taken(name(by.agency), taken.at) : words.untaken,
       ...(proposal ? [privately ? words.proposed(proposal.text) : words.waitsForSignature] : []),
       words.line,
       ...eventLines(complaint, showing).slice(-LAST_EVENTS),

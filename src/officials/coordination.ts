@@ -1,13 +1,17 @@
 import { waitsForHuman } from "../complaints/clocks.ts";
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
+import { askStanding } from "../complaints/identity.ts";
 import { summaryOf } from "../complaints/notice.ts";
+import { heldUntil, sameTextKey } from "../complaints/quarantine.ts";
+import { mayNot } from "../complaints/refusal.ts";
 import { COORDINATOR, concernedUnit, type Directory } from "../complaints/route.ts";
 import { questionOf } from "../complaints/tell.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { DeliveryState } from "../messages/delivery.ts";
 import { desk as words } from "../wording/desk.ts";
 import { maySee, type Who } from "./access.ts";
+import { actorOf } from "./desk.ts";
 
 /** One thing that waits for the coordinator (điều phối viên). */
 export type Astray = {
@@ -51,7 +55,43 @@ export function coordinationOf(
       .map((complaint) => astray(complaint, who, directory)),
   }));
   const held = stuck.map(([state, complaint]) => stuckRow(state, complaint, who, directory));
-  return [...cases, { id: "stuck", ...words.sections.stuck, rows: held }];
+  return [
+    { id: "quarantined", ...words.sections.quarantined, rows: heldBackRows(open, who, rules) },
+    ...cases,
+    { id: "stuck", ...words.sections.stuck, rows: held },
+  ];
+}
+
+/** What is held back as a suspected flood and may be seen, the first of each that say the very same. */
+function heldBackRows(open: readonly Complaint[], who: Who, rules: Rules): Astray[] {
+  const groups = new Map<string, Complaint[]>();
+  for (const complaint of open) {
+    if (complaint.status !== "quarantined" || !maySee(complaint, who, rules.directory)) continue;
+    const key = sameTextKey(complaint);
+    const group = groups.get(key);
+    if (group) group.push(complaint);
+    else groups.set(key, [complaint]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first
+      ? {
+          ...astray(first, who, rules.directory),
+          detail: words.heldBack(heldUntil(first, rules), others.length),
+        }
+      : [],
+  );
+}
+
+/** Names that were asked for and that `who` may help to open now. */
+export function openingsOf(open: readonly Complaint[], who: Who, now: Date, rules: Rules): Section {
+  const { directory } = rules;
+  const rows = open.flatMap((complaint) => {
+    const asked = askStanding(complaint)?.asked;
+    if (!asked || mayNot(complaint, actorOf(who), "approve-identity", now, rules)) return [];
+    const detail = words.askedBy(agencyName(asked.by.agency, directory), asked.reason);
+    return [{ ...astray(complaint, who, directory), since: words.since(dayInVietnam(asked.at)), detail }];
+  });
+  return { id: "identity", ...words.sections.identity, rows };
 }
 
 /** Why a case waits for the coordinator; several reasons may hold. */

@@ -1,14 +1,16 @@
 import { lateFrom } from "../complaints/clocks.ts";
-import { type Actor, type Complaint, isClosed, isProtected } from "../complaints/complaint.ts";
+import { type Actor, authorOf, type Complaint, isClosed, isProtected } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { noticeOf, summaryOf } from "../complaints/notice.ts";
-import { type Act, mayNot } from "../complaints/refusal.ts";
+import { mayModerate, type Verdict, wasRejectedBy } from "../complaints/quarantine.ts";
+import { type Act, latestExtension, mayNot, needsSignature } from "../complaints/refusal.ts";
 import { workingDaysBetween } from "../complaints/working-time.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import { desk as words } from "../wording/desk.ts";
 import { noticeFacts } from "../wording/official.ts";
 import { officialCase } from "../wording/official-case.ts";
+import { moment } from "../wording/official-chat.ts";
 import type { Who } from "./access.ts";
 import { type FilledTemplate, templatesFor } from "./reply-templates.ts";
 import { type Happening, timeLine } from "./time-line.ts";
@@ -36,7 +38,7 @@ export type CaseRow = {
 };
 
 /** What an official can begin with a case. */
-export type Deed = Act["action"];
+export type Deed = (Act | Verdict)["action"];
 
 /** One case, with all that its agency may know. */
 export type CaseView = CaseRow & {
@@ -49,6 +51,12 @@ export type CaseView = CaseRow & {
   readonly timeLine: readonly Happening[];
   readonly deeds: readonly Deed[];
   readonly templates: readonly FilledTemplate[];
+  /** Whether an answer by whoever looks goes to be signed first. */
+  readonly needsSignature: boolean;
+  /** The answer that waits for its signature. */
+  readonly proposal?: { readonly by: string; readonly when: string; readonly text: string };
+  /** Where more time may be asked for: the last ISO day, how it is written, and an apology to begin with. */
+  readonly extension?: { readonly until: string; readonly latest: string; readonly apology: string };
 };
 
 /** The line of one case in the list of `who`. */
@@ -59,7 +67,7 @@ export function rowOf(complaint: Complaint, who: Who, now: Date, rules: Rules): 
     code: complaint.trackingCode,
     kind: words.kinds[filing.kind],
     summary: summaryOf(filing),
-    status: officialCase.statuses[status],
+    status: complaint.proposal ? words.toSign : officialCase.statuses[status],
     answerDue,
     due: words.day(answerDue),
     urgency,
@@ -82,6 +90,7 @@ export function viewOf(
   const responsible = { id: who.agency, name: name(who.agency) };
   const deeds = deedsOf(complaint, who, now, rules);
   const mayAct = deeds.length > 0;
+  const { proposal } = complaint;
   return {
     ...rowOf(complaint, who, now, rules),
     revision: complaint.revision,
@@ -92,7 +101,17 @@ export function viewOf(
     timeLine: timeLine(complaint.events, directory),
     deeds,
     templates: mayAct ? templatesFor(complaint, who.agency, templates, directory) : [],
+    needsSignature: needsSignature(complaint, actorOf(who)),
+    ...(proposal && {
+      proposal: { by: name(proposal.by.agency), when: moment(proposal.at), text: proposal.text },
+    }),
+    ...(deeds.includes("extend") && { extension: extensionOf(complaint, now, rules) }),
   };
+}
+
+function extensionOf(complaint: Complaint, now: Date, rules: Rules): NonNullable<CaseView["extension"]> {
+  const until = latestExtension(complaint, now, rules);
+  return { until, latest: words.day(until), apology: words.apology };
 }
 
 /** Who an act at the desk comes from. */
@@ -101,7 +120,7 @@ export function actorOf({ agency, sender, role }: Who): Actor {
 }
 
 /** In the order of the buttons. */
-const DEEDS: readonly Deed[] = [
+const DEEDS: readonly Act["action"][] = [
   "acknowledge",
   "sign",
   "return",
@@ -111,15 +130,20 @@ const DEEDS: readonly Deed[] = [
   "extend",
   "transfer",
   "ask-identity",
+  "approve-identity",
 ];
 
 function deedsOf(complaint: Complaint, who: Who, now: Date, rules: Rules): Deed[] {
+  if (complaint.status === "quarantined") {
+    const decides = mayModerate(complaint, who, rules) && !wasRejectedBy(complaint, who.sender);
+    return decides ? ["release", "reject"] : [];
+  }
   return DEEDS.filter((deed) => mayNot(complaint, actorOf(who), deed, now, rules) === undefined);
 }
 
 /** Where in the list of `who` a case stands. */
 export function filtersOf(complaint: Complaint, who: Who, now: Date, rules: Rules): Filter[] {
-  const mine = complaint.events.some((event) => "by" in event && event.by.person === who.sender);
+  const mine = complaint.events.some((event) => authorOf(event)?.person === who.sender);
   return [...turnOf(complaint, now, rules), ...(mine ? (["mine"] as const) : []), "all"];
 }
 

@@ -7,7 +7,7 @@ import { afterWorkingDays, closesOn, workingDaysBetween } from "../complaints/wo
 import { dayInVietnam, VIETNAM_MS } from "../knowledge/calendar.ts";
 import type { Choice } from "../messages/message.ts";
 import { officialChat } from "../wording/official-chat.ts";
-import type { BoundOfficial } from "./bound-official.ts";
+import { type BoundOfficial, hasChat } from "./bound-official.ts";
 import { waitsForAgency } from "./cases.ts";
 
 /** The morning's list for one chat. */
@@ -67,7 +67,7 @@ export function digests(
     const own = rules.contactsOf(agency);
     const ways = own.length > 0 ? own : rules.contactsOf(COORDINATOR);
     for (const way of ways.filter((key) => !NO_CHAT.test(key))) add(way, cases, false);
-    for (const one of officials.filter((bound) => bound.agency === agency))
+    for (const one of officials.filter((bound) => bound.agency === agency && hasChat(bound)))
       add(one.sender, cases, one.role === "supervisor");
   }
   return [...readers].flatMap(([conversation, { cases, figuresOnly }]) =>

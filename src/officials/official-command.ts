@@ -1,4 +1,5 @@
 import type { Act } from "../complaints/progress.ts";
+import type { Verdict } from "../complaints/quarantine.ts";
 import { fold } from "../text/fold.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
 import { readDay } from "../understanding/dates.ts";
@@ -16,6 +17,15 @@ export type OfficialCommand =
   | { readonly kind: "act"; readonly trackingCode: string; readonly act: Act }
   | { readonly kind: "form"; readonly trackingCode: string; readonly action: FormAction }
   | { readonly kind: "unbind" }
+  /** `/cach`: what is held back as a suspected flood; with a code, that case in full. */
+  | { readonly kind: "held-back"; readonly trackingCode: string | undefined }
+  /** `/tha`, `/loai`; `likewise`: all that are held back with the very same text. */
+  | {
+      readonly kind: "verdict";
+      readonly trackingCode: string;
+      readonly verdict: Verdict;
+      readonly likewise: boolean;
+    }
   | { readonly kind: "misuse"; readonly usage: string };
 
 const VERBS = [
@@ -55,6 +65,8 @@ export function officialCommandIn(
   const verb = head.toLowerCase();
   if (verb === "/thoi") return { kind: "unbind" };
   if (verb === "/viec") return listIn(rest.join(" "));
+  const moderation = moderationIn(verb, rest);
+  if (moderation) return moderation;
   if (!isVerb(verb)) return undefined;
   const [first = ""] = rest;
   const typedCode = trackingCodeIn(first);
@@ -85,6 +97,20 @@ function listIn(rest: string): OfficialCommand {
     default:
       return { kind: "misuse", usage: official.usage.list };
   }
+}
+
+/** `/cach [MC-…]`, `/tha MC-… [nhóm]`, `/loai MC-… [nhóm] lý do`. */
+function moderationIn(verb: string, [first = "", ...rest]: readonly string[]): OfficialCommand | undefined {
+  const trackingCode = trackingCodeIn(first);
+  if (verb === "/cach") return { kind: "held-back", trackingCode };
+  if (verb !== "/tha" && verb !== "/loai") return undefined;
+  const { release, reject } = official.usage;
+  if (!trackingCode) return { kind: "misuse", usage: verb === "/tha" ? release : reject };
+  const likewise = fold(rest[0] ?? "") === "nhom";
+  if (verb === "/tha") return { kind: "verdict", trackingCode, verdict: { action: "release" }, likewise };
+  const text = rest.slice(likewise ? 1 : 0).join(" ");
+  if (text === "") return { kind: "misuse", usage: reject };
+  return { kind: "verdict", trackingCode, verdict: { action: "reject", text }, likewise };
 }
 
 function isVerb(text: string): text is Verb {

@@ -1,4 +1,5 @@
 import type { Refusal, Refused } from "../complaints/progress.ts";
+import type { VerdictRefusal } from "../complaints/quarantine.ts";
 import { official } from "../wording/official.ts";
 
 /**
@@ -14,6 +15,8 @@ function sentenceOf(refusal: Refusal, agency: string): string {
   switch (refusal) {
     case "not-yours":
       return official.unknownCase;
+    case "held-back":
+      return official.heldBack;
     case "closed":
       return official.closed;
     case "already-answered":
@@ -56,5 +59,19 @@ function sentenceOf(refusal: Refusal, agency: string): string {
     case "identity-wait":
     case "identity-second":
       return official.identity[refusal];
+  }
+}
+
+/** Why a decision on what is held back is refused, in a sentence. */
+export function verdictRefusalText(refusal: VerdictRefusal): string {
+  switch (refusal) {
+    case "unknown":
+      return official.unknownCase;
+    case "not-held-back":
+      return official.guards.notHeldBack;
+    case "own-rejection":
+      return official.guards.ownRejection;
+    case "empty":
+      return official.empty;
   }
 }

@@ -5,11 +5,11 @@ import { type Step, toAgencies } from "../complaints/tell.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import { officialButtons, officialChat } from "../wording/official-chat.ts";
-import type { BoundOfficial } from "./bound-official.ts";
+import { type BoundOfficial, hasChat } from "./bound-official.ts";
 
 /**
  * Whom a step of the second signature (complaint.md 21) concerns beside the person: a proposed answer goes to the heads
- * and custodians of the agency that wrote it, or where none is bound to the coordinator; a returned one to its author.
+ * and custodians of the agency that wrote it who have a chat, or where none has to the coordinator; a returned one to its author.
  */
 export function signatureDeliveries(
   complaint: Complaint,
@@ -22,7 +22,7 @@ export function signatureDeliveries(
   if (event?.type === "proposed") {
     const { agency } = event.by;
     const own = officials.filter(
-      (one) => one.agency === agency && (one.role === "head" || one.role === "custodian"),
+      (one) => hasChat(one) && one.agency === agency && (one.role === "head" || one.role === "custodian"),
     );
     const signers = own.length > 0 ? own : coordinators(officials);
     const text = officialChat.signature.ask(code, agencyName(agency, rules.directory), event.text);
@@ -32,7 +32,7 @@ export function signatureDeliveries(
     ];
   }
   if (event?.type === "returned") {
-    const author = officials.filter(({ sender }) => sender === complaint.proposal?.by.person);
+    const author = officials.filter((one) => hasChat(one) && one.sender === complaint.proposal?.by.person);
     if (author.length === 0)
       return toAgencies(complaint, [complaint.proposal?.by.agency ?? ""], "returned", rules, event.reason);
     return toChats(
@@ -46,7 +46,7 @@ export function signatureDeliveries(
 }
 
 function coordinators(officials: readonly BoundOfficial[]): readonly BoundOfficial[] {
-  return officials.filter(({ agency, role }) => agency === COORDINATOR && role !== "supervisor");
+  return officials.filter((one) => hasChat(one) && one.agency === COORDINATOR && one.role !== "supervisor");
 }
 
 function toChats(

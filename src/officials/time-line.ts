@@ -17,9 +17,14 @@ export type Happening = {
   readonly text?: string;
 };
 
-/** What happened to a case, oldest first; nothing says which official or from where a person wrote. */
+/**
+ * What happened to a case, oldest first; nothing says which official or from where a person wrote, nor how the person
+ * rated them (NĐ 118/2025/NĐ-CP Đ.29: that is kept confidential).
+ */
 export function timeLine(events: readonly ComplaintEvent[], directory: Directory): readonly Happening[] {
-  return events.map((event) => ({ at: event.at, when: moment(event.at), ...toldOf(event, directory) }));
+  return events.flatMap((event) =>
+    event.type === "rated" ? [] : [{ at: event.at, when: moment(event.at), ...toldOf(event, directory) }],
+  );
 }
 
 /** "26/11/2026 09:12", in Viet Nam. */
@@ -28,7 +33,10 @@ function moment(at: string): string {
   return `${day(local)} ${local.slice(11, 16)}`;
 }
 
-function toldOf(event: ComplaintEvent, directory: Directory): Pick<Happening, "what" | "text"> {
+function toldOf(
+  event: Exclude<ComplaintEvent, { type: "rated" }>,
+  directory: Directory,
+): Pick<Happening, "what" | "text"> {
   const name = (id: string): string => agencyName(id, directory);
   const names = (ids: readonly string[]): string => ids.map(name).join(", ");
   switch (event.type) {
@@ -69,10 +77,22 @@ function toldOf(event: ComplaintEvent, directory: Directory): Pick<Happening, "w
     case "withdrawn":
     case "reopened":
     case "nudged":
-    case "rated":
       return { what: words[event.type] };
     case "protected":
       return { what: words.protected(names(event.to)) };
+    case "linked":
+      return { what: words.linked(event.others) };
+    case "quarantined":
+    case "objected":
+      return { what: words[event.type] };
+    case "released":
+      return { what: event.by ? words.released : words.releasedUndecided };
+    case "rejected":
+      return { what: words.rejected, text: event.reason };
+    case "clustered":
+      return { what: words.clustered(event.size, name(event.to)) };
+    case "reviewed":
+      return { what: words.reviewed(name(event.agency), event.month, name(event.to)) };
     case "identity-asked":
       return { what: words.identity.asked(name(event.by.agency)), text: event.reason };
     case "identity-refused":
@@ -85,8 +105,8 @@ function toldOf(event: ComplaintEvent, directory: Directory): Pick<Happening, "w
       return { what: words.evidenceAdded(filesOf(event.files)) };
     case "held":
       return { what: words.held, text: event.reason };
-    case "released":
-      return { what: words.released };
+    case "unheld":
+      return { what: words.unheld };
     case "erased":
       return { what: words.erased[event.reason] };
   }
@@ -101,7 +121,14 @@ function remindedOf({
 }
 
 /** Events that nobody decided: what an official wrote before them still stands. */
-const BY_ITSELF: readonly ComplaintEvent["type"][] = ["delivered", "undeliverable", "reminded", "escalated"];
+const BY_ITSELF: readonly ComplaintEvent["type"][] = [
+  "delivered",
+  "undeliverable",
+  "reminded",
+  "escalated",
+  "clustered",
+  "reviewed",
+];
 
 /** What people did to a case after this revision. */
 export function doneSince({ events }: Complaint, revision: number): readonly ComplaintEvent[] {

@@ -1,6 +1,7 @@
 import type { Channel, Sent } from "../channels/channel.ts";
-import { type AgencyNotice, type Delivery, type Recipient } from "../messages/delivery.ts";
+import { type AgencyNotice, type AlarmNotice, type Delivery, type Recipient } from "../messages/delivery.ts";
 import type { Choice, Reply } from "../messages/message.ts";
+import type { Switches } from "../messages/switches.ts";
 import { type Contact, type Contacts, contactKey } from "./contacts.ts";
 
 /** Where and with what an agency answers one notice. */
@@ -21,6 +22,8 @@ export type Ways = {
   };
   /** Undefined while no mail server is set. */
   readonly email: { send(to: string, subject: string, text: string, id: string): Promise<Sent> } | undefined;
+  /** What the operator has turned off now; absent: nothing. */
+  readonly switches?: () => Switches;
   /** Read anew for each attempt, so that a corrected address is used at once. */
   readonly contacts: () => Contacts;
   /** Must give the same link for the same notice, agency and way, or a repeated body would differ. */
@@ -38,16 +41,26 @@ const PERSON_SUBJECT = "Một Cửa";
 const NO_CONTACT_YET = "none";
 /** Nobody has said yet how this agency is reached: a human must, and then it goes out by itself. */
 export const NO_CONTACT = "no contact in the contacts file";
+/** The operator has turned it off: it waits, however long, and goes out by itself when it is on again. */
+export const SWITCHED_OFF = "turned off by the operator";
 
 /** Gives the function that tries one delivery once. It rejects only when a way out breaks its promise. */
 export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent> {
   const { channels, webhook, email, contacts, replyLink, evidenceLinks, officialText } = ways;
 
+  const isOff = (channel: string, ...agencies: readonly string[]): boolean => {
+    const switches = ways.switches?.();
+    return (
+      switches !== undefined &&
+      (switches.channels.has(channel) || agencies.some((agency) => switches.agencies.has(agency)))
+    );
+  };
+
   const mail = (to: string, subject: string, text: string, id: string): Promise<Sent> =>
     email ? email.send(to, subject, text, id) : off("email");
 
   const say = (conversation: string, reply: Reply): Promise<Sent> => {
-    const name = conversation.split(":", 1)[0] ?? "";
+    const name = channelOf(conversation);
     return channels.get(name)?.send(conversation, reply) ?? off(name);
   };
 
@@ -57,6 +70,7 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
     id: string,
   ): Promise<Sent> => {
     const contact = chooseContact(contacts().contactsOf(to.agency), to.contact);
+    if (isOff(contact?.channel ?? "", to.agency, notice.agency.id)) return waits();
     const files = evidenceLinks(notice, to.agency);
     switch (contact?.channel) {
       case undefined:
@@ -75,13 +89,34 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
     }
   };
 
+  /** The same ways as a notice takes, without a case to answer. */
+  const alarmTo = async (to: Extract<Recipient, { kind: "agency" }>, alarm: AlarmNotice): Promise<Sent> => {
+    const contact = chooseContact(contacts().contactsOf(to.agency), to.contact);
+    if (isOff(contact?.channel ?? "", to.agency)) return waits();
+    switch (contact?.channel) {
+      case undefined:
+        return { kind: "retry", problem: NO_CONTACT };
+      case "webhook": {
+        const { id, kind, text, at } = alarm;
+        return webhook.send(contact, JSON.stringify({ id, event: "alarm", kind, text, at }), id);
+      }
+      case "email":
+        return mail(contact.to, alarm.subject, alarm.text, alarm.id);
+      case "telegram":
+        return say(`telegram:${contact.chat}`, { text: `${alarm.subject}\n${alarm.text}`, choices: [] });
+    }
+  };
+
   return async ({ id, to, content }) => {
+    if (content.kind === "alarm")
+      return to.kind === "agency" ? alarmTo(to, content.alarm) : gone("an alarm is not for a person");
     if (to.kind === "agency") {
       return content.kind === "agency"
         ? toAgency(to, content.notice, id)
         : gone("a message to a chat is not for an agency");
     }
     if (content.kind === "agency") return gone("an agency's notice is not for a person");
+    if (isOff(to.kind === "email" ? "email" : channelOf(to.conversation))) return waits();
     return to.kind === "chat"
       ? say(to.conversation, { text: content.text, choices: content.choices })
       : mail(to.address, PERSON_SUBJECT, content.text, id);
@@ -99,7 +134,7 @@ function chooseContact(contacts: readonly Contact[], key: string): Contact | und
 
 /** The wire format, field by field: nothing else leaves, and the same notice gives the same bytes from any store. */
 function bodyOf(notice: AgencyNotice, reply: ReplyLink, urls: readonly string[]): string {
-  const { procedure, person, agency, lateness, apology, reappointed } = notice;
+  const { procedure, person, agency, lateness, apology, reappointed, supplements } = notice;
   return JSON.stringify({
     id: notice.id,
     case: notice.case,
@@ -125,8 +160,23 @@ function bodyOf(notice: AgencyNotice, reply: ReplyLink, urls: readonly string[])
     }),
     ...(apology && { apology }),
     ...(reappointed && { reappointed }),
+    ...(supplements && {
+      supplements: {
+        times: supplements.times,
+        inWriting: supplements.inWriting,
+        lastOn: supplements.lastOn,
+      },
+    }),
     reply: { url: reply.url, token: reply.token },
   });
+}
+
+function channelOf(conversation: string): string {
+  return conversation.split(":", 1)[0] ?? "";
+}
+
+async function waits(): Promise<Sent> {
+  return { kind: "retry", problem: SWITCHED_OFF };
 }
 
 /** What is off may be on again after the next start, so the promise is kept for then. */

@@ -3,7 +3,7 @@ import type { Complaint } from "../complaints/complaint.ts";
 import type { Log } from "../log.ts";
 import type { Delivery, DeliveryResult, DeliveryState } from "../messages/delivery.ts";
 import { type Change, Conflict, NotSaved, type Store } from "../store/store.ts";
-import { createAttempt, NO_CONTACT, type Ways } from "./attempt.ts";
+import { createAttempt, NO_CONTACT, SWITCHED_OFF, type Ways } from "./attempt.ts";
 import { afterFailure } from "./backoff.ts";
 import { problemOf } from "./problem.ts";
 import { createRounds } from "./rounds.ts";
@@ -46,7 +46,7 @@ const LIMIT = 20;
 const LEASE_SECONDS = 120;
 const LANES = 8;
 const ATTEMPT_MS = 30_000;
-/** How soon the contacts file is looked at again for an agency without a contact. */
+/** How soon the contacts file is looked at again for an agency without a contact, and a switch for one that is off. */
 const LOOK_AGAIN_MS = 5 * 60_000;
 /** Decisions on one outcome while the complaint keeps moving on. */
 const DECISIONS = 6;
@@ -67,9 +67,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
   let recordingLeft: Promise<void> | undefined;
   let stopping = false;
 
+  const complaintOf = async ({ delivery }: DeliveryState): Promise<Complaint | undefined> =>
+    delivery.complaint === undefined ? undefined : store.complaint(delivery.complaint);
+
   const make = async (state: DeliveryState): Promise<Made> => {
-    const complaint = withheld && (await store.complaint(state.delivery.complaint));
-    if (complaint && withheld(complaint, state.delivery))
+    const complaint = await complaintOf(state);
+    if (complaint && withheld?.(complaint, state.delivery))
       return { state, at: clock(), result: { kind: "sent" }, withheld: true };
     const sent = await within(attemptMs, () => attempt(state.delivery));
     const at = clock();
@@ -78,7 +81,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   const settle = async ({ state, at, result, withheld: kept }: Made): Promise<void> => {
     for (let decision = 1; ; decision++) {
-      const complaint = kept ? undefined : await store.complaint(state.delivery.complaint);
+      const complaint = kept ? undefined : await complaintOf(state);
       try {
         await store.settle(state.delivery.id, at, result, complaint && outcome(state, result, complaint));
         return;
@@ -149,22 +152,24 @@ function resultOf(state: DeliveryState, sent: Sent, now: Date, jitter: number): 
   if (sent.kind === "sent") return sent;
   const failure = {
     attempts: state.attempts + 1,
-    createdAt: state.createdAt,
+    // What was promised for a later day has the same time to arrive from then on.
+    createdAt: laterOf(state.createdAt, state.delivery.notBefore),
     now,
     forGood: sent.kind === "gone",
     afterSeconds: sent.kind === "retry" ? sent.afterSeconds : undefined,
   };
   const { problem } = sent;
   // A human has to know at once; and as soon as the contact is there it goes out.
-  if (problem === NO_CONTACT) {
-    return {
-      kind: "failed",
-      problem,
-      dead: true,
-      nextAt: new Date(now.getTime() + LOOK_AGAIN_MS).toISOString(),
-    };
+  if (problem === NO_CONTACT || problem === SWITCHED_OFF) {
+    const dead = problem === NO_CONTACT || state.status === "dead";
+    const nextAt = new Date(now.getTime() + LOOK_AGAIN_MS).toISOString();
+    return { kind: "failed", problem, dead, nextAt };
   }
   return { kind: "failed", problem, ...afterFailure(failure, jitter) };
+}
+
+function laterOf(one: string, other: string = one): string {
+  return Date.parse(other) > Date.parse(one) ? other : one;
 }
 
 function report(log: Log, { state, result, withheld }: Made): void {

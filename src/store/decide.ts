@@ -27,14 +27,20 @@ export function touchedBy(change: Change): string[] {
     unbind = [],
     erase,
   } = change;
-  const conversations = [handled, session, erase, ...posts].flatMap((part) => part?.conversation ?? []);
+  const beside = deliveries.flatMap(({ complaint, to }) =>
+    complaint === undefined && to.kind === "chat" ? [to] : [],
+  );
+  const conversations = [handled, session, erase, ...posts, ...beside].flatMap(
+    (part) => part?.conversation ?? [],
+  );
   const filed = complaints.flatMap(({ events }) =>
     events.flatMap((event) => (event.type === "filed" ? [event] : [])),
   );
   return [
     ...conversations.map((name) => `conversation:${name}`),
     ...complaints.map(({ id }) => complaintOwner(id)),
-    ...deliveries.map(({ complaint }) => complaintOwner(complaint)),
+    ...deliveries.flatMap(({ complaint }) => (complaint === undefined ? [] : [complaintOwner(complaint)])),
+    ...[...deliveries.map(({ id }) => id), ...(change.cancelled ?? [])].map((id) => `delivery:${id}`),
     ...filed.map(({ trackingCode }) => `code:${trackingCode}`),
     ...(handled ? [`message:${handled.key}`] : []),
     ...(linkCode ? [`link:${linkCode.hash}`] : []),
@@ -54,6 +60,8 @@ export function decide(change: Change, state: State, sealer: Sealer, at: string)
   const conversation = (name: string): string => sealer.lookup("conversation", name);
   const facts: Decided[] = [];
   // First, so that the answer to "erase everything" is kept under the new key.
+  const unwanted = unwantedBy(change, state, sealer);
+  if (unwanted.length > 0) facts.push({ kind: "sent", deliveries: unwanted });
   if (erase) facts.push({ kind: "erased", conversation: conversation(erase.conversation) });
   if (handled) {
     const message = sealer.lookup("message", handled.key);
@@ -90,11 +98,14 @@ export function decideOutcome(id: string, result: DeliveryResult, state: State, 
   }
   if (result.kind === "sent") return [{ kind: "sent", deliveries: [lookup] }];
   const { nextAt, problem } = result;
+  const { complaint } = waiting.delivery;
+  const conversation = state.chatOf.get(lookup);
   return [
     {
       kind: "failed",
       lookup,
-      complaint: waiting.delivery.complaint,
+      ...(complaint !== undefined && { complaint }),
+      ...(conversation !== undefined && { conversation }),
       attempts: waiting.attempts + 1,
       // Without a next attempt only a human can keep the promise, whatever the outcome calls it.
       dead: result.dead || nextAt === undefined,
@@ -134,11 +145,25 @@ function complaintFacts(change: Change, state: State, sealer: Sealer): Decided[]
 function deliveryFacts(change: Change, state: State, sealer: Sealer, at: string): Decided[] {
   const fresh = new Map<string, Delivery>();
   for (const delivery of change.deliveries ?? []) {
+    if (change.cancelled?.includes(delivery.id)) continue;
     const lookup = sealer.lookup("delivery", delivery.id);
     if (state.deliveries.has(lookup) || state.sent.has(lookup) || fresh.has(lookup)) continue;
     fresh.set(lookup, StoredDelivery.parse(delivery));
   }
-  return [...fresh].map(([lookup, delivery]) => ({ kind: "delivery", at, lookup, delivery }));
+  return [...fresh].map(([lookup, delivery]) => {
+    const { complaint, to } = delivery;
+    const own = complaint === undefined && to.kind === "chat";
+    const conversation = own && { conversation: sealer.lookup("conversation", to.conversation) };
+    return { kind: "delivery", at, lookup, delivery, ...conversation };
+  });
+}
+
+/** The deliveries that a change cancels: those named, and with a conversation erased what belongs to it alone. */
+function unwantedBy({ cancelled = [], erase }: Change, state: State, sealer: Sealer): string[] {
+  const erased = erase && sealer.lookup("conversation", erase.conversation);
+  const owned = [...state.chatOf].flatMap(([lookup, owner]) => (owner === erased ? [lookup] : []));
+  const named = cancelled.map((id) => sealer.lookup("delivery", id));
+  return [...new Set([...owned, ...named])].filter((lookup) => !state.sent.has(lookup));
 }
 
 function postFacts(change: Change, state: State, sealer: Sealer, at: string): Decided[] {

@@ -9,7 +9,7 @@ import { createOutbox } from "./outbox.ts";
 import { recover } from "./recover.ts";
 import type { FailPoint, OnReport } from "./report.ts";
 import { createSealer } from "./seal.ts";
-import { complaintOwner, openPost, openReplies, openSession, sealCommit } from "./seal-entry.ts";
+import { dossierLookup, openPost, openReplies, openSession, sealCommit } from "./seal-entry.ts";
 import { openSnapshotFile } from "./snapshot.ts";
 import { apply } from "./state.ts";
 import { type Change, NotSaved, type Store } from "./store.ts";
@@ -137,6 +137,10 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       [...state.complaints.values()]
         .filter(({ holders, status }) => holders.includes(agency) && !isClosed(status))
         .toSorted((one, other) => compare(one.answerDue, other.answerDue)),
+    complaintsByDossier: async (dossierCode) =>
+      complaints(state.idsByDossier.get(dossierLookup(sealer, dossierCode)) ?? []).filter(
+        ({ status }) => !isClosed(status),
+      ),
     openComplaints: async () => [...state.complaints.values()].filter(({ status }) => !isClosed(status)),
     waking: async function* (now) {
       const waitOf = (complaint: Complaint): number => waits.get(complaint) ?? Number.NEGATIVE_INFINITY;
@@ -152,7 +156,8 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       }
     },
     complaints: async function* () {
-      yield* state.complaints.values();
+      // A copy: what is filed while somebody reads slowly is not read.
+      yield* Array.from(state.complaints.values());
     },
     posts: async (name, after) => {
       const lookup = conversation(name);
@@ -169,9 +174,9 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
     claim: async (now, limit, leaseSeconds) => outbox.claim(now, limit, leaseSeconds),
     settle: async (id, at, result, change) => {
       const lookup = sealer.lookup("delivery", id);
-      const complaint = state.deliveries.get(lookup)?.delivery.complaint;
+      const delivery = state.deliveries.get(lookup)?.delivery;
       const touched = [
-        ...(complaint === undefined ? [] : [complaintOwner(complaint)]),
+        ...touchedBy(delivery ? { deliveries: [delivery] } : { cancelled: [id] }),
         ...(change ? touchedBy(change) : []),
       ];
       await accept(touched, () => {

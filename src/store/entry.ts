@@ -25,7 +25,7 @@ const Clear = [
   z.strictObject({ kind: z.literal("erased"), conversation: Lookup }),
   /** A complaint's key is gone, and with it all that was told in it; what is to be sent about it is not sent any more. */
   z.strictObject({ kind: z.literal("forgotten"), complaint: z.string() }),
-  /** Deliveries that were kept; nothing else of them is needed any more. */
+  /** Deliveries that were kept or cancelled; nothing else of them is needed any more. */
   z.strictObject({ kind: z.literal("sent"), deliveries: z.array(Lookup) }),
   /** The number of the last message put into a mailbox, so that numbers go on after all of it is gone. */
   z.strictObject({ kind: z.literal("mailbox"), conversation: Lookup, last: z.int() }),
@@ -39,6 +39,9 @@ const Clear = [
     expiresAt: At,
   }),
 ] as const;
+
+/** Whose key seals a delivery: its case's, else its conversation's, else the store's. */
+const Owner = { complaint: z.string().exactOptional(), conversation: Lookup.exactOptional() };
 
 /** What is recorded, as it stands on the disk. A commit is a list of these. */
 export const Entry = z.discriminatedUnion("kind", [
@@ -59,7 +62,7 @@ export const Entry = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("delivery"),
     delivery: Lookup,
-    complaint: z.string(),
+    ...Owner,
     at: At,
     sealed: Sealed,
   }),
@@ -67,7 +70,7 @@ export const Entry = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("failed"),
     delivery: Lookup,
-    complaint: z.string(),
+    ...Owner,
     attempts: z.int(),
     dead: z.boolean(),
     nextAt: At.exactOptional(),
@@ -97,6 +100,13 @@ export type Entry = z.infer<typeof Entry>;
 /** A line of the journal: what one commit changed. */
 export const Entries = z.array(Entry);
 
+/** What a complaint is looked up by: keyed hashes. */
+export type FoundBy = {
+  readonly code: string;
+  readonly conversation: string;
+  readonly dossier?: string;
+};
+
 /** An entry as memory is folded from it. What is seldom read stays sealed: sessions, replies, mailboxes. */
 export type Opened =
   | z.infer<(typeof Clear)[number]>
@@ -108,13 +118,21 @@ export type Opened =
       readonly revision: number;
       readonly events: readonly ComplaintEvent[];
       /** What a filed complaint is found by; worked out when opened, never on disk. */
-      readonly found?: { readonly code: string; readonly conversation?: string };
+      readonly found?: FoundBy;
     }
-  | { readonly kind: "delivery"; readonly at: string; readonly lookup: string; readonly delivery: Delivery }
+  | {
+      readonly kind: "delivery";
+      readonly at: string;
+      readonly lookup: string;
+      readonly delivery: Delivery;
+      /** Lookup of the conversation that owns it, where no case does. */
+      readonly conversation?: string;
+    }
   | {
       readonly kind: "failed";
       readonly lookup: string;
-      readonly complaint: string;
+      readonly complaint?: string;
+      readonly conversation?: string;
       readonly attempts: number;
       readonly dead: boolean;
       readonly nextAt?: string;

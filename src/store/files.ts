@@ -11,6 +11,9 @@ export const RESTORE = "restore the store from a backup (motcua restore FILE)";
 /** After the name of the store's folder: the one that is to take its place. */
 export const RESTORING = ".restoring";
 
+/** After the name of the store's folder: the one whose place was taken. */
+export const REPLACED = ".before";
+
 const SEGMENT = /^journal-(\d{6,})\.log$/;
 
 /** `journal-000001.log` */

@@ -15,6 +15,8 @@ export type IdentityKeySource = {
   readonly madeAt: string;
   /** DATA_DIR: while it holds data, a missing key is never replaced by a new one. */
   readonly dataDir: string;
+  /** Whether the database in use was sealed with some key already. */
+  readonly sealed?: () => Promise<boolean>;
 };
 
 /** `made`: the operator should be told to keep a copy of `file` apart from the data. */
@@ -35,6 +37,12 @@ export async function identityKey(source: IdentityKeySource): Promise<IdentityKe
   if (await holdsData(source.dataDir)) {
     throw new StoreError(
       `${source.dataDir} holds data, but its identity key is not at ${madeAt}; put the key back there, ` +
+        "or set IDENTITY_KEY or IDENTITY_KEY_FILE. Without it the data cannot be read.",
+    );
+  }
+  if (await source.sealed?.()) {
+    throw new StoreError(
+      `the database was sealed with an identity key that is not at ${madeAt}; put it there, ` +
         "or set IDENTITY_KEY or IDENTITY_KEY_FILE. Without it the data cannot be read.",
     );
   }

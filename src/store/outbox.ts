@@ -22,7 +22,8 @@ export function createOutbox(state: State): Outbox {
       // One recipient hears of one complaint in order; a dead message does not hold up those after it.
       const lane = laneOf(waiting);
       const first = !inOrder.has(lane);
-      if (waiting.status === "waiting") inOrder.add(lane);
+      const begun = waiting.attempts > 0 || dueAt(waiting) <= now;
+      if (waiting.status === "waiting" && begun) inOrder.add(lane);
       const leased = (leases.get(lookup) ?? 0) > now;
       if (first && !leased && dueAt(waiting) <= now) found.push([lookup, waiting]);
     }
@@ -53,7 +54,9 @@ function dueAt(waiting: DeliveryState): number {
 
 /** Messages of one lane reach their recipient in the order they were promised. */
 export function laneOf({ delivery }: DeliveryState): string {
-  return JSON.stringify([delivery.complaint, ...recipient(delivery.to)]);
+  // What belongs to no case waits for nothing.
+  const { id, complaint } = delivery;
+  return JSON.stringify(complaint === undefined ? [id] : [complaint, ...recipient(delivery.to)]);
 }
 
 function recipient(to: Recipient): readonly string[] {

@@ -58,9 +58,27 @@ const StoredNotice = z.strictObject({
     .exactOptional(),
   apology: z.array(z.enum(["none", "in_time", "too_late", "twice"])).exactOptional(),
   reappointed: z.string().exactOptional(),
+  supplements: z
+    .strictObject({
+      times: z.int().exactOptional(),
+      inWriting: z.boolean().exactOptional(),
+      lastOn: z.string().exactOptional(),
+    })
+    .exactOptional(),
+  related: z.int().exactOptional(),
 }) satisfies z.ZodType<AgencyNotice>;
 
 const StoredContent = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("alarm"),
+    alarm: z.strictObject({
+      id: z.string(),
+      kind: z.string(),
+      subject: z.string(),
+      text: z.string(),
+      at: z.string(),
+    }),
+  }),
   z.strictObject({ kind: z.literal("agency"), notice: StoredNotice }),
   z.strictObject({ kind: z.literal("person"), text: z.string(), choices: z.array(StoredChoice) }),
   z.strictObject({ kind: z.literal("official"), text: z.string(), choices: z.array(StoredChoice) }),
@@ -68,7 +86,8 @@ const StoredContent = z.discriminatedUnion("kind", [
 
 export const StoredDelivery = z.strictObject({
   id: z.string(),
-  complaint: z.string(),
+  complaint: z.string().exactOptional(),
+  notBefore: z.iso.datetime().exactOptional(),
   to: StoredRecipient,
   content: StoredContent,
 }) satisfies z.ZodType<Delivery>;

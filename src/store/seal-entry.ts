@@ -1,7 +1,7 @@
 import type { ComplaintEvent } from "../complaints/complaint.ts";
 import type { Session } from "../conversation/session.ts";
 import type { Reply } from "../messages/message.ts";
-import type { Decided, Entry, Opened } from "./entry.ts";
+import type { Decided, Entry, FoundBy, Opened } from "./entry.ts";
 import {
   StoredDelivery,
   StoredEvents,
@@ -29,6 +29,12 @@ export function rootOwner(name: Root): string {
 /** @param lookup the conversation's, never its name */
 export function conversationOwner(lookup: string): string {
   return `conversation:${lookup}`;
+}
+
+/** Whose key seals a delivery and what became of it. */
+function deliveryOwner(of: { readonly complaint?: string; readonly conversation?: string }): string {
+  if (of.complaint !== undefined) return complaintOwner(of.complaint);
+  return of.conversation === undefined ? STORE_OWNER : conversationOwner(of.conversation);
 }
 
 /** What is said in a conversation: seldom read, so it stays sealed in memory. */
@@ -112,13 +118,14 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
       return { kind, complaint, revision, events, ...foundBy(sealer, events) };
     }
     case "delivery": {
-      const { kind, at, delivery: lookup, complaint } = entry;
-      const content = open(complaintOwner(complaint), `delivery ${lookup}`, entry.sealed);
-      return { kind, at, lookup, delivery: StoredDelivery.parse(content) };
+      const { kind, at, delivery: lookup, conversation } = entry;
+      const content = open(deliveryOwner(entry), `delivery ${lookup}`, entry.sealed);
+      const delivery = StoredDelivery.parse(content);
+      return { kind, at, lookup, delivery, ...(conversation !== undefined && { conversation }) };
     }
     case "failed": {
       const { sealed, delivery: lookup, ...rest } = entry;
-      const problem = open(complaintOwner(entry.complaint), `failed ${lookup} ${entry.attempts}`, sealed);
+      const problem = open(deliveryOwner(entry), `failed ${lookup} ${entry.attempts}`, sealed);
       return { ...rest, lookup, problem: StoredText.parse(problem) };
     }
     case "unanswered": {
@@ -138,9 +145,10 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
 export function ownerOf(entry: Entry): string | undefined {
   switch (entry.kind) {
     case "events":
+      return complaintOwner(entry.complaint);
     case "delivery":
     case "failed":
-      return complaintOwner(entry.complaint);
+      return deliveryOwner(entry);
     case "session":
     case "handled":
     case "post":
@@ -160,15 +168,22 @@ export function ownerOf(entry: Entry): string | undefined {
 }
 
 /** What a complaint is found by, when these events file it, or are all that remains of it. */
-export function foundBy(
-  sealer: Sealer,
-  events: readonly ComplaintEvent[],
-): { readonly found?: { readonly code: string; readonly conversation?: string } } {
+export function foundBy(sealer: Sealer, events: readonly ComplaintEvent[]): { readonly found?: FoundBy } {
   const [first] = events;
   if (first?.type === "erased") return { found: { code: sealer.lookup("code", first.trackingCode) } };
   if (first?.type !== "filed") return {};
-  const code = sealer.lookup("code", first.trackingCode);
-  return { found: { code, conversation: sealer.lookup("conversation", first.conversation) } };
+  const { dossierCode } = first.filing;
+  return {
+    found: {
+      code: sealer.lookup("code", first.trackingCode),
+      conversation: sealer.lookup("conversation", first.conversation),
+      ...(dossierCode && { dossier: dossierLookup(sealer, dossierCode) }),
+    },
+  };
+}
+
+export function dossierLookup(sealer: Sealer, dossierCode: string): string {
+  return sealer.lookup("dossier", dossierCode.trim().toUpperCase());
 }
 
 /** What a conversation's session says, of which only the sealed text is in memory. */
@@ -218,13 +233,17 @@ function sealEntry(fact: Exclude<Opened, Talk>, keyOf: (owner: string) => OwnerK
       };
     }
     case "delivery": {
-      const { kind, at, lookup, delivery } = fact;
-      const sealed = sealFor(complaintOwner(delivery.complaint), `delivery ${lookup}`, delivery);
-      return { kind, delivery: lookup, complaint: delivery.complaint, at, sealed };
+      const { kind, at, lookup, delivery, conversation } = fact;
+      const owner = {
+        ...(delivery.complaint !== undefined && { complaint: delivery.complaint }),
+        ...(conversation !== undefined && { conversation }),
+      };
+      const sealed = sealFor(deliveryOwner(owner), `delivery ${lookup}`, delivery);
+      return { kind, delivery: lookup, ...owner, at, sealed };
     }
     case "failed": {
       const { problem, lookup, ...rest } = fact;
-      const sealed = sealFor(complaintOwner(fact.complaint), `failed ${lookup} ${fact.attempts}`, problem);
+      const sealed = sealFor(deliveryOwner(fact), `failed ${lookup} ${fact.attempts}`, problem);
       return { ...rest, delivery: lookup, sealed };
     }
     case "unanswered": {

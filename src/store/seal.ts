@@ -22,7 +22,15 @@ export type Wrapped = { readonly kek: string; readonly key: string };
 /** A data key with its wrapped form, the only one that is ever written. It is unwrapped when it is first needed. */
 export type OwnerKey = { readonly wrapped: Wrapped; plain(): Uint8Array };
 /** What is looked up by a name that must not be readable on disk. */
-export type LookupKind = "code" | "conversation" | "message" | "sender" | "delivery" | "agency" | "lane";
+export type LookupKind =
+  | "code"
+  | "conversation"
+  | "message"
+  | "sender"
+  | "delivery"
+  | "agency"
+  | "lane"
+  | "dossier";
 
 /**
  * Secrets of a store that names and chains hang on. They stay when the identity key changes: what is looked up, chained

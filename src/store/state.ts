@@ -32,12 +32,16 @@ export type State = {
   readonly idByCode: Map<string, string>;
   /** Ids, oldest first. */
   readonly idsByConversation: Map<string, readonly string[]>;
+  /** Ids, oldest first. */
+  readonly idsByDossier: Map<string, readonly string[]>;
   /** Sealed. */
   readonly sessions: Map<string, string>;
   /** Oldest first. */
   readonly handled: Map<string, Handled>;
   /** Not sent yet, in the order they were promised. */
   readonly deliveries: Map<string, DeliveryState>;
+  /** The conversation that owns a delivery of no case, by the delivery. */
+  readonly chatOf: Map<string, string>;
   readonly sent: Set<string>;
   readonly mailboxes: Map<string, Mailbox>;
   readonly officials: Map<string, Official>;
@@ -53,9 +57,11 @@ export function emptyState(): State {
     complaints: new Map(),
     idByCode: new Map(),
     idsByConversation: new Map(),
+    idsByDossier: new Map(),
     sessions: new Map(),
     handled: new Map(),
     deliveries: new Map(),
+    chatOf: new Map(),
     sent: new Set(),
     mailboxes: new Map(),
     officials: new Map(),
@@ -71,9 +77,11 @@ export function copyState(state: State): State {
     complaints: new Map(state.complaints),
     idByCode: new Map(),
     idsByConversation: new Map(),
+    idsByDossier: new Map(),
     sessions: new Map(state.sessions),
     handled: new Map(state.handled),
     deliveries: new Map(state.deliveries),
+    chatOf: new Map(state.chatOf),
     sent: new Set(state.sent),
     mailboxes: new Map(state.mailboxes),
     officials: new Map(state.officials),
@@ -101,8 +109,11 @@ export function apply(state: State, fact: Opened): void {
       applyHandled(state, fact);
       return;
     case "delivery": {
-      const { lookup, delivery, at } = fact;
-      state.deliveries.set(lookup, { delivery, status: "waiting", attempts: 0, nextAt: at, createdAt: at });
+      const { lookup, delivery, at, conversation } = fact;
+      const { notBefore = at } = delivery;
+      const nextAt = Date.parse(notBefore) > Date.parse(at) ? notBefore : at;
+      state.deliveries.set(lookup, { delivery, status: "waiting", attempts: 0, nextAt, createdAt: at });
+      if (conversation !== undefined) state.chatOf.set(lookup, conversation);
       return;
     }
     case "failed":
@@ -111,6 +122,7 @@ export function apply(state: State, fact: Opened): void {
     case "sent":
       for (const lookup of fact.deliveries) {
         state.deliveries.delete(lookup);
+        state.chatOf.delete(lookup);
         state.sent.add(lookup);
       }
       return;
@@ -161,11 +173,12 @@ function applyEvents(state: State, fact: Extract<Opened, { kind: "events" }>): v
   state.complaints.set(id, complaint);
   if (!found) return;
   state.idByCode.set(found.code, id);
-  if (found.conversation === undefined) return;
-  state.idsByConversation.set(found.conversation, [
-    ...(state.idsByConversation.get(found.conversation) ?? []),
-    id,
-  ]);
+  if (found.conversation !== undefined) addTo(state.idsByConversation, found.conversation, id);
+  if (found.dossier !== undefined) addTo(state.idsByDossier, found.dossier, id);
+}
+
+function addTo(ids: Map<string, readonly string[]>, lookup: string, id: string): void {
+  ids.set(lookup, [...(ids.get(lookup) ?? []), id]);
 }
 
 function applyHandled(state: State, fact: Extract<Opened, { kind: "handled" }>): void {
@@ -190,7 +203,7 @@ function applyUnanswered(all: Unanswered[], added: Unanswered): void {
 function applyFailed(state: State, fact: Extract<Opened, { kind: "failed" }>): void {
   const before = state.deliveries.get(fact.lookup);
   if (!before)
-    throw new StoreError(`a delivery of complaint ${fact.complaint} failed that was never promised`);
+    throw new StoreError(`a delivery of ${fact.complaint ?? "no complaint"} failed that was never promised`);
   const { delivery, createdAt } = before;
   const { attempts, nextAt, problem } = fact;
   const status = fact.dead ? "dead" : "waiting";
@@ -239,7 +252,10 @@ export function* entriesOf(state: State): Generator<Opened> {
   }
   for (const { id, revision, events } of state.complaints.values())
     yield { kind: "events", complaint: id, revision: revision - events.length, events };
-  for (const [lookup, waiting] of state.deliveries) yield* entriesOfDelivery(lookup, waiting);
+  for (const [lookup, waiting] of state.deliveries) {
+    const conversation = state.chatOf.get(lookup);
+    yield* entriesOfDelivery(lookup, waiting, conversation === undefined ? {} : { conversation });
+  }
   const sent = [...state.sent];
   for (let at = 0; at < sent.length; at += SENT_AN_ENTRY) {
     yield { kind: "sent", deliveries: sent.slice(at, at + SENT_AN_ENTRY) };
@@ -249,14 +265,19 @@ export function* entriesOf(state: State): Generator<Opened> {
   for (const unanswered of state.unanswered) yield { kind: "unanswered", unanswered };
 }
 
-function* entriesOfDelivery(lookup: string, state: DeliveryState): Generator<Opened> {
+function* entriesOfDelivery(
+  lookup: string,
+  state: DeliveryState,
+  owner: { readonly conversation?: string },
+): Generator<Opened> {
   const { delivery, createdAt, attempts, nextAt, problem } = state;
-  yield { kind: "delivery", at: createdAt, lookup, delivery };
+  yield { kind: "delivery", at: createdAt, lookup, delivery, ...owner };
   if (attempts === 0) return;
   yield {
     kind: "failed",
     lookup,
-    complaint: delivery.complaint,
+    ...(delivery.complaint !== undefined && { complaint: delivery.complaint }),
+    ...owner,
     attempts,
     dead: state.status === "dead",
     ...(nextAt !== undefined && { nextAt }),

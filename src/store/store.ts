@@ -41,6 +41,8 @@ export type Change = {
     readonly events: readonly ComplaintEvent[];
   }[];
   readonly deliveries?: readonly Delivery[];
+  /** Ids of deliveries that are not wanted any more: never tried again, and none under these ids is promised anew. */
+  readonly cancelled?: readonly string[];
   readonly posts?: readonly { readonly conversation: string; readonly reply: Reply }[];
   readonly unanswered?: Unanswered;
   readonly linkCode?: LinkCode;
@@ -48,7 +50,10 @@ export type Change = {
   readonly bind?: { readonly official: Official; readonly codeHash: string };
   /** Senders that are officials no more, before anybody is bound by the same change; those unknown are passed over. */
   readonly unbind?: readonly string[];
-  /** Erases what a conversation told: its session and mailbox lose their key. Complaints filed stay. */
+  /**
+   * Erases what a conversation told: its session and mailbox lose their key, what was to be said in it beside its cases
+   * is cancelled. Complaints filed stay.
+   */
   readonly erase?: { readonly conversation: string };
 };
 
@@ -122,6 +127,8 @@ export type Store = {
   complaintsOf(conversation: string): Promise<readonly Complaint[]>;
   /** Held by this agency and not closed, earliest due first. */
   complaintsHeldBy(agency: string): Promise<readonly Complaint[]>;
+  /** With this dossier code, in capitals or not, and not closed; oldest first. It is looked up by a keyed hash. */
+  complaintsByDossier(dossierCode: string): Promise<readonly Complaint[]>;
   /** All that are not closed, oldest first. */
   openComplaints(): Promise<readonly Complaint[]>;
   /** Not closed, and not put off beyond `now` since their last event; those put off come longest due first. */

@@ -6,6 +6,7 @@ import {
   holdsData,
   makePrivateFolder,
   OLDER_SNAPSHOT,
+  REPLACED,
   RESTORE,
   RESTORING,
   SNAPSHOT,
@@ -81,14 +82,19 @@ export function wholeEmbedded(dataDir: string, key: Uint8Array): Whole {
       await dropOldKey(dir, segment);
       return state.keys.size;
     },
-    verify: async () => {
+    verify: async (check) => {
       try {
         const { state } = await readStore(dir, sealer);
         return {
           complaints: state.complaints.size,
           events: [...state.complaints.values()].reduce((sum, { revision }) => sum + revision, 0),
           deliveries: state.deliveries.size + state.sent.size,
-          faults: faultsOf(state),
+          faults: [
+            ...faultsOf(state),
+            ...[...state.complaints.values()].flatMap((complaint) =>
+              (check?.(complaint) ?? []).map((fault) => `complaint ${complaint.id}: ${fault}`),
+            ),
+          ],
         };
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
@@ -168,9 +174,9 @@ function faultsOf({ keys, sessions, handled, mailboxes }: State): string[] {
   return faults;
 }
 
-/** The old store is kept beside until the next time: `store.before`. */
+/** What was there is kept beside until the next time. */
 async function replace(dataDir: string, dir: string, made: string): Promise<void> {
-  const before = `${dir}.before`;
+  const before = `${dir}${REPLACED}`;
   await rm(before, { recursive: true, force: true });
   const held = await holdsData(dataDir);
   await rename(dir, before);

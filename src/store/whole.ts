@@ -1,3 +1,4 @@
+import type { Complaint } from "../complaints/complaint.ts";
 import type { Entry } from "./entry.ts";
 import type { Tally } from "./tally.ts";
 
@@ -26,10 +27,16 @@ export type Whole = {
    * @throws WrongKey when it was done already
    */
   rewrap(key: Uint8Array): Promise<number>;
-  /** Reads everything and checks it; changes nothing. */
-  verify(): Promise<Verified>;
+  /**
+   * Reads everything and checks it; changes nothing.
+   * @param check what else is wrong with a complaint, a sentence each
+   */
+  verify(check?: CheckComplaint): Promise<Verified>;
   close(): Promise<void>;
 };
+
+/** What is wrong with a complaint beyond how it is stored, a sentence each. */
+export type CheckComplaint = (complaint: Complaint) => readonly string[];
 
 /** What a check found. */
 export type Verified = {

@@ -3,6 +3,7 @@ import type { Vocabulary } from "../knowledge/vocabulary.ts";
 import type { Syllable } from "../text/fold.ts";
 import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
 import type { BodyReader } from "./body.ts";
+import { legalPathIn } from "./legal-path.ts";
 import type { MessageClass } from "./message-class.ts";
 
 /** How much a message sounds like a complaint, praise or suggestion, and of which kind. */
@@ -129,6 +130,9 @@ const RESOLVED = compilePhrases([
   "mình muốn tố cáo",
   "tui muốn phản ánh",
   "tui muốn tố cáo",
+  "tôi muốn kiện",
+  "em muốn kiện",
+  "tui muốn kiện",
   "tôi xin phản ánh",
   "tôi phản ánh",
   "tôi tố cáo",
@@ -176,14 +180,19 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
   const complain = compilePhrases(vocabulary.complain);
   const officials = compilePhrases(vocabulary.officials);
   return (text, learnt) => {
-    const money = MONEY_ASKED.test(text.map((syllable) => syllable.folded).join(" ")) ? POINTS.money : 0;
+    const folded = text.map((syllable) => syllable.folded).join(" ");
+    const money = MONEY_ASKED.test(folded) ? POINTS.money : 0;
     const cues = kinds.map(([kind, phrases]) => ({
       kind,
       points: weigh(findPhrases(phrases, text)) + (kind === "bribe" ? money : 0),
     }));
     const declared = hasPhrase(complain, text);
-    // Praise goes to the unit itself: it must be said, and never beside "phản ánh" or "tố cáo".
-    const possible = cues.filter(({ kind, points }) => kind !== "praise" || (points > 0 && !declared));
+    const formal = legalPathIn(folded) !== undefined;
+    // Praise goes to the unit itself: it must be said, and never beside "phản ánh" or "tố cáo"; nor does a suggestion.
+    const possible = cues.filter(
+      ({ kind, points }) =>
+        (kind !== "praise" || (points > 0 && !declared)) && (kind !== "suggestion" || !formal),
+    );
     const plainest = possible.reduce((a, b) => (b.points > a.points ? b : a));
     const most = plainest.points;
     // Of what is no complaint the kind does not matter.

@@ -246,8 +246,8 @@ function longestAt(
   return undefined;
 }
 
-/** Words of offices; communes of these names need the word that says what they are. */
-const COMMON = /^(?:trung tam|van phong|van ban)$/;
+/** Words of offices ("bộ phận"); communes of these names need the word that says what they are. */
+const COMMON = /^(?:trung tam|van phong|van ban|bo)$/;
 
 function hitOf(
   all: readonly Syllable[],
@@ -291,6 +291,10 @@ function slipAt(
     // Within an answer to "where?" a part between commas is one name, not the beginning of another.
     if (!isType && skip + length < room) return undefined;
     const key = folded.slice(at + skip, at + skip + length).join(" ");
+    // "Xã Côn Đảo": the type of unit is the slip.
+    const named = isType ? (names.get(key) ?? []).filter((meaning) => direct || meaning.typed) : [];
+    const exact = asMarked(typed.slice(at + skip, at + skip + length), named);
+    if (exact.length > 0) return hitOf(typed, at, skip + length, exact, true);
     const likely = misspelt(key, !direct);
     const ofType = likely.flatMap((name) => names.get(type + name) ?? []);
     const meanings =

@@ -13,6 +13,7 @@ import { type NamedDays, readDays } from "./dates.ts";
 import { buildGrievanceReader, type Grievance } from "./grievance.ts";
 import { type LearntMessages, learnMessages, openMessageClass } from "./message-class.ts";
 import { buildGazetteer, type Gazetteer, type Whereabouts } from "./places.ts";
+import { supplementsIn, type ToldSupplements } from "./supplements.ts";
 
 export type Crisis = "police" | "fire" | "medical" | "suicide";
 
@@ -41,6 +42,8 @@ export type Reading = {
   readonly days: NamedDays;
   /** What it says became of the written apology for a late result; absent where it says nothing of it. */
   readonly apology?: readonly Apology[];
+  /** What it says of requests to supplement the dossier. */
+  readonly supplements?: ToldSupplements;
   readonly place?: Whereabouts;
 };
 
@@ -100,6 +103,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
       const trackingCode = trackingCodeIn(text);
       const dossierCode = dossierCodeIn(text);
       const place = gazetteer.find(text);
+      const supplements = supplementsIn(text, now);
       const apology = apologies.flatMap(([what, phrases]) => (hasPhrase(phrases, parts) ? [what] : []));
       return {
         text,
@@ -118,6 +122,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
         ...(dossierCode && { dossierCode }),
         days,
         ...(apology.length > 0 && { apology }),
+        ...(supplements && { supplements }),
         ...(place && { place }),
       };
     },

@@ -6,6 +6,10 @@ export const timeline: typeof vietnamese.timeline = {
   shortened: "(some words are shortened: press “Show more”)",
   more: "Show more",
   filed: (agencies) => `You sent the complaint to ${agencies}.`,
+  received: "You sent the complaint.",
+  quarantined: "Held back for a person to look at first, since many like it came within a few minutes.",
+  released: (agencies) => `Passed to ${agencies}.`,
+  objected: "You did not accept that; somebody else will look at it.",
   delivered: (agency) => `It reached ${agency}.`,
   undeliverable: (agency) => `It could not be delivered to ${agency}; the person in charge is on it.`,
   acknowledged: (agency) => `${agency} took it on.`,
@@ -36,7 +40,7 @@ export const timeline: typeof vietnamese.timeline = {
   rated: "You rated the answer (kept confidential).",
   evidenceAdded: (names) => `You added: ${names}.`,
   held: (reason) => `Preserved: not deleted when the time for keeping it is over. Reason: ${reason}`,
-  released: "No longer preserved.",
+  unheld: "No longer preserved.",
   identityAsked: (agency, reason) => `${agency} asked who you are. Reason: ${reason}`,
   identityRefused: "You did not agree to give your name.",
   identityApproved: (reason) => `One authorised person asked to open your name. Reason: ${reason}`,
@@ -52,6 +56,7 @@ export const standing: typeof vietnamese.standing = {
   disputed: "you said that it is not solved",
   protected: "it is in the protected lane; only this office may see it",
   next: {
+    look: (by) => `Next: a person looks at it and it goes to the agency, by ${by} at the latest.`,
     acknowledge: (by) => `Next: somebody takes it on by ${by}; after that I tell the level above.`,
     answer: (by) => `Next: an answer by ${by}.`,
     repair: (by) => `Next: it is put right by ${by}.`,
@@ -73,6 +78,8 @@ export const relay: typeof vietnamese.relay = {
   none: "None of your complaints allows this now. Type “track” to see how they stand.",
   askFacts: (code) => `Write what you want to add to complaint ${code}; I pass it to those who handle it:`,
   sent: (code) => `Added to complaint ${code} and passed to those who handle it.`,
+  sentHeldBack: (code) =>
+    `Added to complaint ${code}. A person will look at this too before it goes to the agency.`,
   sentClosed: (code) =>
     `Passed to the agency. Complaint ${code} is still closed; if it is not solved, press “Not solved” to reopen it.`,
   contacts: (kinds) =>

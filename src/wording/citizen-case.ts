@@ -7,6 +7,10 @@ export const timeline = {
   shortened: "(có chữ được rút gọn: bấm “Xem thêm”)",
   more: "Xem thêm",
   filed: (agencies: string): string => `Anh/chị gửi phản ánh đến ${agencies}.`,
+  received: "Anh/chị gửi phản ánh.",
+  quarantined: "Giữ lại để một người xem trước khi chuyển, vì trong ít phút có nhiều phản ánh giống nhau.",
+  released: (agencies: string): string => `Đã chuyển đến ${agencies}.`,
+  objected: "Anh/chị không đồng ý; người khác sẽ xem lại.",
   delivered: (agency: string): string => `Đã đến ${agency}.`,
   undeliverable: (agency: string): string => `Chưa gửi được đến ${agency}; người phụ trách đang xử lý.`,
   acknowledged: (agency: string): string => `${agency} đã tiếp nhận.`,
@@ -41,7 +45,7 @@ export const timeline = {
   rated: "Anh/chị đánh giá câu trả lời (được giữ kín).",
   evidenceAdded: (names: string): string => `Anh/chị gửi thêm: ${names}.`,
   held: (reason: string): string => `Được bảo lưu, chưa xóa khi hết thời gian lưu giữ. Lý do: ${reason}`,
-  released: "Thôi bảo lưu.",
+  unheld: "Thôi bảo lưu.",
   identityAsked: (agency: string, reason: string): string =>
     `${agency} xin biết anh/chị là ai. Lý do: ${reason}`,
   identityRefused: "Anh/chị không đồng ý cho biết tên.",
@@ -59,6 +63,7 @@ export const standing = {
   disputed: "anh/chị báo chưa giải quyết xong",
   protected: "phản ánh ở diện bảo vệ, chỉ nơi này được xem",
   next: {
+    look: (by: string): string => `Bước tới: một người xem rồi chuyển đến cơ quan, chậm nhất ${by}.`,
     acknowledge: (by: string): string =>
       `Bước tới: có nơi tiếp nhận, chậm nhất ${by}; quá ngày đó tôi báo cấp trên.`,
     answer: (by: string): string => `Bước tới: có câu trả lời, chậm nhất ${by}.`,
@@ -83,6 +88,8 @@ export const relay = {
   askFacts: (code: string): string =>
     `Anh/chị viết điều cần bổ sung cho phản ánh ${code}; tôi chuyển cho nơi đang giải quyết:`,
   sent: (code: string): string => `Đã bổ sung vào phản ánh ${code} và chuyển cho nơi đang giải quyết.`,
+  sentHeldBack: (code: string): string =>
+    `Đã ghi thêm vào phản ánh ${code}. Một người sẽ xem cả điều này trước khi chuyển đến cơ quan.`,
   sentClosed: (code: string): string =>
     `Đã chuyển cho cơ quan. Phản ánh ${code} vẫn đang đóng; nếu việc chưa xong, anh/chị bấm “Chưa giải quyết” để mở lại.`,
   contacts: (kinds: string): string =>

@@ -1,6 +1,7 @@
 import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
-import { type Counted, day, dong, runOf, type Wording } from "./citizen.ts";
+import { beforeFilingEnglish } from "./before-filing-en.ts";
+import { type Counted, clockTime, day, dong, runOf, type Wording } from "./citizen.ts";
 import { identity, praise, relay, standing, survey, timeline, withdrawal } from "./citizen-case-en.ts";
 import { consent, erasing, evidence, privacy } from "./citizen-people-en.ts";
 
@@ -18,6 +19,11 @@ const WAYS: Readonly<Record<Way, string>> = {
   online: "Online",
 };
 
+const MISSING = {
+  place: "in which commune or ward, and province, it happened",
+  about: "which office or body",
+  promised: "the day on the receipt slip, if you remember it",
+} as const;
 const PORTAL = "National Public Service Portal (Cổng Dịch vụ công quốc gia): https://dichvucong.gov.vn";
 
 /** "1 working day", "3 working days". */
@@ -31,6 +37,10 @@ function amountOf(amount: number, unit: TimeUnit): string {
  */
 export const english: Wording = {
   day,
+  moment: (at) => {
+    const { time, day: date } = clockTime(at);
+    return `${time} on ${date}`;
+  },
   unit: (unit: TimeUnit): string => UNITS[unit],
   way: (way: Way): string => WAYS[way],
 
@@ -190,7 +200,8 @@ export const english: Wording = {
   menu: {
     help: (operator: string): string =>
       "I can help you:\n1. Ask about a procedure: just type your question.\n2. Send a complaint or feedback (phản ánh): type “complaint”.\n3. Check a complaint: type “track MC-…”.\n" +
-      "You can always type: back, cancel, human, privacy, delete my data, Vietnamese.\n" +
+      "You can always type: back, cancel, reminders, human, privacy, delete my data, Vietnamese.\n" +
+      "For a complaint you sent: add information, remind the agency, withdraw. If you are forced or threatened because of it, type “I am threatened”.\n" +
       operator,
     operator: (name: string | undefined, contact: string | undefined): string =>
       name
@@ -239,6 +250,8 @@ export const english: Wording = {
     closed_thanked: "Your praise was passed on; closed with thanks",
     withdrawn: "Withdrawn by you",
     erased: "Deleted",
+    quarantined: "Registered; a person will look at it before it goes to the agency",
+    rejected: "Looked at and not passed on to the agency",
   },
 
   overdue: {
@@ -258,6 +271,13 @@ export const english: Wording = {
     truthful: "Just tell what really happened; you can send it without proof.",
     askKind: "What is it about? Press a button, type a number, or just tell me:",
     askStory: "Please tell me: what happened, where, and when? One or two sentences are enough.",
+    askMissing: (facts) =>
+      [
+        "To send it to the right place, please tell me more in one message (whatever you know):",
+        ...facts.map((fact) => `– ${MISSING[fact]}`),
+      ].join("\n"),
+    missingUnclear:
+      "I could not read that. Write for example “xã Núi Thành, Đà Nẵng; one-stop office; due 5/11”, or press Skip.",
     askPlace:
       "In which commune or ward (xã, phường) and province (tỉnh) did it happen? Old names (before 7/2025) are fine.",
     placeUnknown: (text: string): string =>
@@ -291,6 +311,12 @@ export const english: Wording = {
     send: "Agree and send",
     sendAnyway: "Agree and send anyway",
     editStory: "Rewrite the story",
+    findBy:
+      "The agency finds a dossier by its code or by your name. You may add it here now (the code, or name and phone number), or just send.",
+    added: "Added.",
+    addDossier: "Add the dossier code",
+    addEmail: "Get news by e-mail",
+    removeEmail: "Remove e-mail",
     addName: "Add my name",
     removeName: "No name",
     cancel: "Cancel",
@@ -305,10 +331,17 @@ export const english: Wording = {
     filed: (code: string, recipients: string, due: string): string =>
       `Your complaint is registered.\nTracking code: ${code}\nMust answer: ${recipients}\nAnswer due by: ${due}\n` +
       `To check it: type “track ${code}”. I will tell you here as soon as there is news. Please keep this code.`,
+    heldBack: (code: string, until: string): string =>
+      `Your complaint is received.\nTracking code: ${code}\nMany complaints like it came within a few minutes, so a person will look at it before it goes to the agency, on ${until} at the latest. ` +
+      `It is not lost. The time to answer runs from then.\nTo see how it stands, type “track ${code}”. I will tell you right here when there is news. Please keep this code.`,
+    addedTo: (code: string, recipients: string, due: string): string =>
+      `You already have an open complaint about this dossier. I have added what you wrote to it and opened no second one.\nTracking code (as before): ${code}\nWho must answer: ${recipients}\nAnswer due: ${due}`,
+    addedToAnswered: (code: string): string =>
+      `Complaint ${code} about this dossier has been answered. I have added what you wrote. If it is not solved, press “Not solved” and the agency must repair it.`,
+    addedToHeldBack: (code: string, until: string): string =>
+      `I have added what you wrote to complaint ${code} about this dossier. A person will look at it before it goes to the agency, on ${until} at the latest.`,
     why: (reasons: string): string => `Why it goes there: ${reasons}`,
     protectedNote: "If you are asked for money: keep messages, recordings and receipts. In danger, call 113.",
-    denounce:
-      "A formal denunciation (tố cáo) must be signed on paper or made in person (Law on Denunciations 2018 (Luật Tố cáo), Article 22). This message is sent as feedback (phản ánh).",
   },
 
   lateness: {
@@ -339,6 +372,8 @@ export const english: Wording = {
         "I cannot work out whether it is late, because neither the promised date nor the time limit is known.",
       "several-limits":
         "I cannot work out whether it is late, because the procedure has several time limits, case by case.",
+      supplemented:
+        "Whether it is late cannot be worked out: the old due day does not count any more, and the procedure's time limit is not clear.",
       "no-year": "I cannot work out whether it is late, because I do not have the holidays of that year.",
     },
     pauses: {
@@ -358,6 +393,8 @@ export const english: Wording = {
     askReappointed:
       "Which new date does the apology give? Type day/month/year (for example 05/11/2026). If you do not remember, press “Skip”.",
   },
+
+  before: beforeFilingEnglish,
 
   personal: {
     identity: "ID number",
@@ -381,6 +418,7 @@ export const english: Wording = {
     yours: "Your complaints:",
     line: (code: string, status: string, due: string): string => `– ${code}: ${status} (due ${due})`,
     escalated: (names: string): string => `${names} has been asked to take part.`,
+    rejected: (reason: string): string => `Not passed on to the agency. Reason: ${reason}`,
     reopens: (until: string): string => `If it is not solved, you can reopen it until the end of ${until}.`,
   },
 
@@ -424,11 +462,33 @@ export const english: Wording = {
       `Complaint ${code} has been closed because your answer did not come.${until ? `\nTo go on, press “Answer the question” until the end of ${until}.` : ""}`,
     closedUnconfirmed: (code: string, until: string | undefined): string =>
       `Complaint ${code} has been closed without your confirmation.${until ? `\nIf it is not solved, press “Not solved” to reopen it, until the end of ${until}.` : ""}`,
+    released: (code: string, agencies: string, due: string): string =>
+      `Complaint ${code} has been passed on to ${agencies}. Answer due: ${due}.`,
+    rejected: (code: string, reason: string, until: string | undefined): string =>
+      `A person has looked at complaint ${code} and does not pass it on to the agency.\nReason: ${reason}${until ? `\nIf you do not agree, press “I do not agree” by ${until}; somebody else will look at it.` : ""}`,
+    object: "I do not agree",
     byMail:
       "(This message was sent automatically. Please reply in the conversation that filed the complaint, not to this e-mail.)",
     solved: "Solved",
     notSolved: "Not solved",
     answerQuestion: "Answer the question",
+  },
+
+  doors: {
+    answersOff: (reason: string): string =>
+      `I have stopped answering questions for now. Reason: ${reason}\nPlease look at https://dichvucong.gov.vn, or type “human”. Sending and tracking complaints work as usual.`,
+    intakeOff: (reason: string, elsewhere: string): string =>
+      `I have stopped taking new complaints for now. Reason: ${reason}\n${elsewhere}\nIn danger, call 113. Complaints already sent are still followed up.`,
+    sendingOff: (reason: string, elsewhere: string): string =>
+      `This complaint cannot be sent yet, as I have stopped taking complaints. Reason: ${reason}\nIt is kept; press “Agree and send” when I take complaints again.\n${elsewhere}\nIn danger, call 113.`,
+    agencyOff: (agency: string, reason: string): string =>
+      `${agency} cannot be reached from here for now. Reason: ${reason} Your complaint is kept and goes out as soon as it can.`,
+    channelOff: (reason: string, elsewhere: string): string =>
+      `I have stopped working on this channel for now; your message was not dealt with. Reason: ${reason}\n${elsewhere}\nIn danger, call 113.`,
+    tooManyFiled: (when: string, elsewhere: string): string =>
+      `Many complaints were just sent from this conversation, so the next one has to wait. It is kept: press “Agree and send” from ${when} on.\nIf it is urgent:\n${elsewhere}\nIn danger, call 113.`,
+    tooManyLookUps: (when: string): string =>
+      `Many codes that do not exist were just looked up, so I have stopped looking up codes here until ${when}. Please check the code in the message you got.`,
   },
 
   after: {
@@ -442,6 +502,8 @@ export const english: Wording = {
     sendInformation: (code: string): string =>
       `Send this to the agency as your answer about complaint ${code}?`,
     informed: (code: string): string => `Your answer has been passed to the agency (complaint ${code}).`,
+    objected: (code: string): string =>
+      `Noted: you do not agree. Somebody else will look at complaint ${code}.`,
     tooLate: "This has changed in the meantime. Type “track” to see how it stands now.",
   },
 };

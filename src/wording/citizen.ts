@@ -1,9 +1,11 @@
 import type { Apology, Overdue, Status } from "../complaints/complaint.ts";
+import { VIETNAM_MS } from "../knowledge/calendar.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import type { Reason } from "../messages/feedback.ts";
 import type { Aspect } from "../understanding/aspect.ts";
+import { beforeFiling } from "./before-filing.ts";
 import { identity, praise, relay, standing, survey, timeline, withdrawal } from "./citizen-case.ts";
 import { consent, erasing, evidence, privacy } from "./citizen-people.ts";
 
@@ -31,6 +33,13 @@ export function day(iso: string): string {
   return `${date}/${month}/${year}`;
 }
 
+/** "10:35 ngày 26/11/2026": the first whole minute that is not before it, on the clocks of Viet Nam. */
+export function clockTime(at: Date): { readonly time: string; readonly day: string } {
+  const minute = Math.ceil(at.getTime() / 60_000) * 60_000;
+  const iso = new Date(minute + VIETNAM_MS).toISOString();
+  return { time: iso.slice(11, 16), day: day(iso) };
+}
+
 /** "2026-02-16" → "16/02". */
 function dayMonth(iso: string): string {
   return day(iso).slice(0, 5);
@@ -55,6 +64,12 @@ const WAYS: Readonly<Record<Way, string>> = {
   online: "Nộp qua mạng",
 };
 
+/** What is asked for together with other facts. */
+const MISSING = {
+  place: "xảy ra ở xã, phường nào, tỉnh nào",
+  about: "cơ quan, bộ phận nào",
+  promised: "ngày hẹn trả ghi trên giấy hẹn, nếu nhớ",
+} as const;
 const PORTAL = "Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn";
 
 /** "khi nhận đủ hồ sơ hợp lệ", "ngày …": what starts the clock, so that it reads after "tính từ". */
@@ -66,6 +81,10 @@ function startOf(from: string | undefined): string {
 /** Every sentence a citizen reads, in Vietnamese: plain, polite, short. */
 export const vietnamese = {
   day,
+  moment: (at: Date): string => {
+    const { time, day: date } = clockTime(at);
+    return `${time} ngày ${date}`;
+  },
   unit: (unit: TimeUnit): string => UNITS[unit],
   way: (way: Way): string => WAYS[way],
 
@@ -221,7 +240,8 @@ export const vietnamese = {
   menu: {
     help: (operator: string): string =>
       "Tôi giúp được:\n1. Hỏi thủ tục: gõ câu hỏi, có dấu hay không dấu đều được.\n2. Gửi phản ánh: gõ “phản ánh”.\n3. Xem phản ánh: gõ “tra cứu MC-…”.\n" +
-      "Lúc nào cũng gõ được: quay lại, hủy, gặp cán bộ, quyền riêng tư, xóa dữ liệu, tiếng Anh.\n" +
+      "Lúc nào cũng gõ được: quay lại, hủy, nhắc hẹn, gặp cán bộ, quyền riêng tư, xóa dữ liệu, tiếng Anh.\n" +
+      "Với phản ánh đã gửi: bổ sung, nhắc cơ quan, rút phản ánh. Bị ép, bị dọa vì phản ánh thì gõ “tôi bị dọa”.\n" +
       operator,
     operator: (name: string | undefined, contact: string | undefined): string =>
       name
@@ -269,6 +289,8 @@ export const vietnamese = {
     closed_thanked: "Lời khen đã được gửi đến; đã đóng với lời cảm ơn",
     withdrawn: "Anh/chị đã rút",
     erased: "Đã xóa",
+    quarantined: "Đã ghi nhận; một người sẽ xem trước khi chuyển cơ quan",
+    rejected: "Đã xem và không chuyển cơ quan",
   } satisfies Record<Status, string>,
 
   overdue: {
@@ -287,6 +309,13 @@ export const vietnamese = {
     truthful: "Chỉ cần kể đúng sự thật, chưa có bằng chứng vẫn gửi được.",
     askKind: "Anh/chị phản ánh việc gì? Bấm, gõ số, hoặc kể luôn:",
     askStory: "Anh/chị kể giúp: chuyện gì, ở đâu, khi nào? Viết một hai câu cũng được.",
+    askMissing: (facts: readonly ("place" | "about" | "promised")[]): string =>
+      [
+        "Để gửi đúng nơi, anh/chị cho biết thêm, viết chung một tin (biết gì viết nấy):",
+        ...facts.map((fact) => `– ${MISSING[fact]}`),
+      ].join("\n"),
+    missingUnclear:
+      "Tôi chưa đọc được. Anh/chị viết như “xã Núi Thành, Đà Nẵng; một cửa xã; hẹn 5/11”, hoặc bấm Bỏ qua.",
     askPlace: "Chuyện xảy ra ở xã, phường nào, tỉnh nào? Tên cũ (trước 7/2025) cũng được.",
     placeUnknown: (text: string): string =>
       `Tôi chưa tìm ra “${text}”. Anh/chị gõ rõ hơn, ví dụ “xã Núi Thành, Đà Nẵng”, hoặc bấm Bỏ qua.`,
@@ -316,6 +345,12 @@ export const vietnamese = {
     send: "Đồng ý gửi",
     sendAnyway: "Vẫn đồng ý gửi",
     editStory: "Viết lại nội dung",
+    findBy:
+      "Cơ quan tìm hồ sơ bằng mã hồ sơ hoặc họ tên. Anh/chị nên viết thêm ngay tại đây (mã, hoặc họ tên và số điện thoại), hoặc gửi luôn.",
+    added: "Đã ghi thêm.",
+    addDossier: "Thêm mã hồ sơ",
+    addEmail: "Nhận tin qua e-mail",
+    removeEmail: "Bỏ e-mail",
     addName: "Ghi tên tôi",
     removeName: "Không ghi tên",
     cancel: "Hủy",
@@ -329,10 +364,17 @@ export const vietnamese = {
     filed: (code: string, recipients: string, due: string): string =>
       `Đã nhận phản ánh.\nMã tra cứu: ${code}\nNơi phải trả lời: ${recipients}\nHạn trả lời: ${due}\n` +
       `Xem tình trạng: gõ “tra cứu ${code}”. Tôi báo ngay tại đây khi có tin. Anh/chị giữ mã này.`,
+    heldBack: (code: string, until: string): string =>
+      `Đã nhận phản ánh.\nMã tra cứu: ${code}\nTrong ít phút có nhiều phản ánh giống nhau, nên một người sẽ xem trước khi chuyển đến cơ quan, chậm nhất ngày ${until}. ` +
+      `Phản ánh không bị mất. Hạn trả lời tính từ khi chuyển.\nXem tình trạng: gõ “tra cứu ${code}”. Tôi báo ngay tại đây khi có tin. Anh/chị giữ mã này.`,
+    addedTo: (code: string, recipients: string, due: string): string =>
+      `Hồ sơ này anh/chị đã có phản ánh đang giải quyết. Tôi ghi thêm nội dung mới vào phản ánh đó, không mở phản ánh thứ hai.\nMã tra cứu (như cũ): ${code}\nNơi phải trả lời: ${recipients}\nHạn trả lời: ${due}`,
+    addedToAnswered: (code: string): string =>
+      `Phản ánh ${code} về hồ sơ này đã có câu trả lời. Tôi đã ghi thêm nội dung mới. Nếu việc chưa xong, anh/chị bấm “Chưa giải quyết” để cơ quan làm lại.`,
+    addedToHeldBack: (code: string, until: string): string =>
+      `Tôi ghi thêm nội dung mới vào phản ánh ${code} về hồ sơ này. Một người sẽ xem trước khi chuyển đến cơ quan, chậm nhất ngày ${until}.`,
     why: (reasons: string): string => `Vì sao gửi nơi đó: ${reasons}`,
     protectedNote: "Nếu bị đòi tiền: giữ tin nhắn, ghi âm, biên lai. Nguy hiểm thì gọi 113.",
-    denounce:
-      "Muốn tố cáo chính thức phải có đơn ký tên hoặc trình bày trực tiếp (Luật Tố cáo 2018 Điều 22). Tin nhắn này được gửi như phản ánh.",
   },
 
   lateness: {
@@ -358,6 +400,8 @@ export const vietnamese = {
       "no-date": "Chưa tính được đã trễ chưa, vì chưa rõ ngày hẹn.",
       "no-limit": "Chưa tính được đã trễ chưa, vì chưa rõ ngày hẹn và thời hạn của thủ tục.",
       "several-limits": "Chưa tính được đã trễ chưa, vì thủ tục có nhiều thời hạn tùy trường hợp.",
+      supplemented:
+        "Chưa tính được đã trễ chưa: ngày hẹn cũ không còn dùng để tính, mà chưa rõ thời hạn của thủ tục.",
       "no-year": "Chưa tính được đã trễ chưa, vì tôi chưa có lịch nghỉ lễ của năm đó.",
     },
     pauses: {
@@ -375,6 +419,8 @@ export const vietnamese = {
     } satisfies Record<Apology, string>,
     askReappointed: "Văn bản xin lỗi hẹn lại ngày nào? (ví dụ 05/11/2026). Không nhớ thì bấm Bỏ qua.",
   },
+
+  before: beforeFiling,
 
   personal: {
     identity: "số căn cước",
@@ -397,6 +443,7 @@ export const vietnamese = {
     yours: "Phản ánh của anh/chị:",
     line: (code: string, status: string, due: string): string => `– ${code}: ${status} (hạn ${due})`,
     escalated: (names: string): string => `Đã báo ${names} cùng giải quyết.`,
+    rejected: (reason: string): string => `Không chuyển cơ quan. Lý do: ${reason}`,
     reopens: (until: string): string => `Nếu việc chưa xong, anh/chị mở lại được đến hết ngày ${until}.`,
   },
 
@@ -440,11 +487,34 @@ export const vietnamese = {
       `Phản ánh ${code} đã đóng vì chưa có câu trả lời của anh/chị.${until ? `\nMuốn làm tiếp, anh/chị bấm “Trả lời câu hỏi”, đến hết ngày ${until}.` : ""}`,
     closedUnconfirmed: (code: string, until: string | undefined): string =>
       `Phản ánh ${code} đã đóng; tôi ghi là anh/chị chưa xác nhận kết quả.${until ? `\nNếu việc chưa xong, anh/chị bấm “Chưa giải quyết” để mở lại, đến hết ngày ${until}.` : ""}`,
+    released: (code: string, agencies: string, due: string): string =>
+      `Phản ánh ${code} đã được chuyển đến ${agencies}. Hạn trả lời: ${due}.`,
+    rejected: (code: string, reason: string, until: string | undefined): string =>
+      `Phản ánh ${code} đã được một người xem và không chuyển đến cơ quan.\nLý do: ${reason}${until ? `\nNếu không đồng ý, anh/chị bấm “Không đồng ý” trước hết ngày ${until}; người khác sẽ xem lại.` : ""}`,
+    object: "Không đồng ý",
     byMail:
       "(Thư này gửi tự động. Anh/chị trả lời trong cuộc trò chuyện đã gửi phản ánh, không trả lời thư này.)",
     solved: "Đã giải quyết",
     notSolved: "Chưa giải quyết",
     answerQuestion: "Trả lời câu hỏi",
+  },
+
+  /** What the operator has turned off, and what came too often. */
+  doors: {
+    answersOff: (reason: string): string =>
+      `Tôi tạm ngừng trả lời câu hỏi. Lý do: ${reason}\nAnh/chị tra trên ${PORTAL}, hoặc gõ “gặp cán bộ”. Gửi phản ánh và tra cứu phản ánh vẫn như thường.`,
+    intakeOff: (reason: string, elsewhere: string): string =>
+      `Tôi tạm ngừng nhận phản ánh mới. Lý do: ${reason}\n${elsewhere}\nĐang nguy hiểm thì gọi 113. Phản ánh đã gửi vẫn được theo dõi.`,
+    sendingOff: (reason: string, elsewhere: string): string =>
+      `Phản ánh này chưa gửi được vì tôi tạm ngừng nhận. Lý do: ${reason}\nNội dung vẫn được giữ; khi mở lại anh/chị bấm “Đồng ý gửi”.\n${elsewhere}\nĐang nguy hiểm thì gọi 113.`,
+    agencyOff: (agency: string, reason: string): string =>
+      `${agency} tạm chưa nhận được tin từ đây. Lý do: ${reason} Phản ánh được giữ và gửi ngay khi mở lại.`,
+    channelOff: (reason: string, elsewhere: string): string =>
+      `Tôi tạm ngừng làm việc ở kênh này, tin vừa rồi chưa được xử lý. Lý do: ${reason}\n${elsewhere}\nĐang nguy hiểm thì gọi 113.`,
+    tooManyFiled: (when: string, elsewhere: string): string =>
+      `Cuộc trò chuyện này vừa gửi nhiều phản ánh nên tôi chưa gửi thêm ngay được. Nội dung vẫn được giữ: từ ${when} anh/chị bấm “Đồng ý gửi” là gửi.\nViệc gấp:\n${elsewhere}\nĐang nguy hiểm thì gọi 113.`,
+    tooManyLookUps: (when: string): string =>
+      `Vừa có nhiều mã không đúng được tra, nên tôi tạm ngừng tra cứu ở đây đến ${when}. Anh/chị xem lại mã trong tin đã nhận.`,
   },
 
   after: {
@@ -457,6 +527,8 @@ export const vietnamese = {
     sendInformation: (code: string): string =>
       `Gửi câu này cho cơ quan, làm câu trả lời cho phản ánh ${code}?`,
     informed: (code: string): string => `Đã chuyển câu trả lời của anh/chị cho cơ quan (phản ánh ${code}).`,
+    objected: (code: string): string =>
+      `Đã ghi: anh/chị không đồng ý. Người khác sẽ xem lại phản ánh ${code}.`,
     tooLate: "Việc này đã thay đổi rồi. Gõ “tra cứu” để xem tình trạng mới.",
   },
 };

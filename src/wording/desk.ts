@@ -26,7 +26,10 @@ export const desk = {
     `Đã có người trả lời (${who}, ${when}). Chưa gửi gì của anh/chị; xem lại bên dưới.`,
   changedMeanwhile: (what: string, when: string): string =>
     `Vụ này vừa có thay đổi: ${what} (${when}). Chưa gửi gì của anh/chị; xem lại rồi gửi.`,
-  done: "Đã ghi và báo cho người dân.",
+  toSign: "Chờ ký câu trả lời",
+  /** What an official may send with more time asked for, or write anew. */
+  apology:
+    "Chúng tôi thành thật xin lỗi anh/chị vì chưa trả lời được đúng hạn, và sẽ cố gắng trả lời trước ngày mới. Mong anh/chị thông cảm.",
 
   roles: {
     officer: "Cán bộ",
@@ -66,18 +69,29 @@ export const desk = {
     3: "đã báo cấp cao hơn",
   } satisfies Record<Exclude<Overdue, 0>, string>,
 
+  heldBack: (until: string, others: number): string =>
+    `tự chuyển sau ngày ${day(until)}${others > 0 ? `; còn ${others} phản ánh cùng nội dung` : ""}`,
   sections: {
+    quarantined: {
+      title: "Giữ lại, nghi gửi hàng loạt",
+      note: "Xem rồi chuyển đến cơ quan hoặc không chuyển; không ai xem thì đúng hạn tự chuyển. Cả nhóm cùng nội dung: gõ /tha hoặc /loai MC-… nhóm trong chat.",
+    },
     unrouted: { title: "Chưa có nơi nhận", note: "Chưa rõ đơn vị bị phản ánh. Tìm đúng nơi rồi chuyển." },
     conflicts: {
       title: "Xung đột lợi ích",
       note: "Nơi đáng lẽ giải quyết là nơi bị phản ánh hoặc dưới quyền nơi đó. Chọn nơi khác, hoặc tự giải quyết.",
     },
     undelivered: { title: "Không gửi được", note: "Thông báo không đến nơi phải trả lời." },
+    identity: {
+      title: "Mở danh tính, chờ duyệt",
+      note: "Hai người ở hai vị trí cùng duyệt thì danh tính mới mở cho nơi đã xin. Vụ mở được ở đây thì duyệt trong vụ đó; vụ giữ kín thì nhắn cho bot: /duyetdanhtinh, mã, lý do.",
+    },
     stuck: { title: "Tin gửi bị kẹt", note: "Sửa danh bạ liên lạc; hệ thống tự gửi lại." },
     neglected: { title: "Quá hạn, đã báo hết các cấp", note: "Gọi cho nơi đang giữ, hoặc chuyển nơi khác." },
   },
   hiddenCase: "Vụ cần giữ kín",
   toPerson: "người dân",
+  askedBy: (agency: string, reason: string): string => `${agency} xin biết: “${reason}”`,
   attempts: (count: number, problem: string): string =>
     `đã thử ${count} lần: ${PROBLEMS.get(problem) ?? problem}`,
   since: (when: string): string => `từ ${day(when)}`,

@@ -1,9 +1,12 @@
+import type { AnswerFault, Suspicion } from "../complaints/complaint.ts";
 import {
   type AgencyEvent,
   type AgencyNotice,
   isLast,
+  isOfMany,
   type NoticedApology,
   type NoticedLateness,
+  type NoticedSupplements,
 } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import { day } from "./citizen.ts";
@@ -31,6 +34,9 @@ const EVENTS: Readonly<Record<AgencyEvent, string>> = {
   identity: "Danh tính người phản ánh, chỉ cho cơ quan anh/chị",
   "identity-refused": "Người dân không đồng ý cho biết danh tính",
   "identity-approval": "Cần người thứ hai duyệt mở danh tính",
+  quarantined: "Có phản ánh nghi gửi hàng loạt, chờ người xem xét",
+  cluster: "Nhiều người cùng phản ánh một đơn vị",
+  review: "Câu trả lời trong tháng cần xem lại",
 };
 
 /** What the text of a later notice is. */
@@ -43,6 +49,25 @@ const CONTENT: Readonly<Partial<Record<AgencyEvent, string>>> = {
   "identity-refused": "Lý do đã hỏi",
   "identity-approval": "Lý do đề nghị mở",
 };
+
+/** Why a case is held back. */
+const SUSPICIONS: Readonly<Record<Suspicion, string>> = {
+  conversation: "một cuộc trò chuyện gửi quá nhiều trong ít phút",
+  words: "nhiều phản ánh gần như cùng lời trong ít phút",
+  origin: "nhiều phản ánh cùng địa chỉ mạng, cùng đơn vị trong ít phút, trùng người hoặc gần lời",
+};
+
+/** Why an answer should be looked at. */
+export const ANSWER_FAULTS: Readonly<Record<AnswerFault, string>> = {
+  quick: "trả lời ngay sau khi tiếp nhận",
+  copied: "giống câu trả lời của vụ khác",
+  disputed: "người dân báo chưa giải quyết",
+};
+
+/** `2026-11` → 11/2026. */
+export function monthYear(month: string): string {
+  return month.split("-").toReversed().join("/");
+}
 
 /** The rule on written apologies for late results. */
 const APOLOGY_RULE = "khoản 6 Điều 19 Nghị định 118/2025/NĐ-CP";
@@ -71,21 +96,56 @@ function latenessFacts({ due, by, on, daysLate, lawful }: NoticedLateness): stri
   ];
 }
 
+/** Supplements are asked for once, in full, */
+const SUPPLEMENT_ONCE = "khoản 3 Điều 16 Nghị định 118/2025/NĐ-CP";
+/** … on the form for it, */
+const SUPPLEMENT_FORM = "điểm c khoản 1 Điều 17 Nghị định 118/2025/NĐ-CP";
+/** … and start the limit anew. */
+const SUPPLEMENT_RESTART = "khoản 5 Điều 19 Nghị định 118/2025/NĐ-CP";
+
+function supplementFacts({ times, inWriting, lastOn }: NoticedSupplements): string[] {
+  const often = times === undefined ? "" : times === 1 ? " một lần" : ` ${times} lần`;
+  const twice = times !== undefined && times > 1;
+  return [
+    `Bị yêu cầu bổ sung hồ sơ${often}${twice ? `, trong khi chỉ được yêu cầu một lần, đầy đủ (${SUPPLEMENT_ONCE})` : ""}`,
+    ...(inWriting === false
+      ? [`Yêu cầu bổ sung chỉ nói miệng, không có Phiếu yêu cầu bổ sung (${SUPPLEMENT_FORM})`]
+      : inWriting
+        ? ["Có Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"]
+        : []),
+    ...(lastOn
+      ? [`Đã nộp bổ sung ngày ${day(lastOn)}; thời hạn tính lại từ ngày này (${SUPPLEMENT_RESTART})`]
+      : []),
+  ];
+}
+
+/** What is known of the dossier and its days, line by line. */
+export function dossierFacts(notice: AgencyNotice): string[] {
+  return [
+    ...(notice.procedure ? [`Thủ tục: ${notice.procedure.name} (${notice.procedure.code})`] : []),
+    ...(notice.dossier ? [`Mã hồ sơ: ${notice.dossier}`] : []),
+    ...(notice.supplements ? supplementFacts(notice.supplements) : []),
+    ...(notice.lateness ? latenessFacts(notice.lateness) : []),
+    ...(notice.apology ?? []).map((what) => APOLOGIES[what]),
+    ...(notice.reappointed ? [`Ngày hẹn lại: ${day(notice.reappointed)}`] : []),
+  ];
+}
+
+function personLine({ person }: AgencyNotice): string {
+  if (!person) return "Người phản ánh: giấu tên";
+  return `Người phản ánh: ${person.name}${person.phone ? `, ${person.phone}` : ""}`;
+}
+
 /** The facts of a notice, line by line: what the person saw and consented to. */
 export function noticeFacts(notice: AgencyNotice): string {
   return [
     notice.summary,
     notice.place ? `Nơi xảy ra: ${notice.place}` : "",
-    notice.procedure ? `Thủ tục: ${notice.procedure.name} (${notice.procedure.code})` : "",
-    notice.dossier ? `Mã hồ sơ: ${notice.dossier}` : "",
-    ...(notice.lateness ? latenessFacts(notice.lateness) : []),
-    ...(notice.apology ?? []).map((what) => APOLOGIES[what]),
-    notice.reappointed ? `Ngày hẹn lại: ${day(notice.reappointed)}` : "",
+    ...dossierFacts(notice),
+    notice.related ? `${notice.related} phản ánh liên quan (của người khác)` : "",
     `${CONTENT[notice.event] ?? "Nội dung"}: ${notice.text}`,
     notice.evidence.length > 0 ? `Kèm theo: ${filesOf(notice.evidence)}` : "",
-    notice.person
-      ? `Người phản ánh: ${notice.person.name}${notice.person.phone ? `, ${notice.person.phone}` : ""}`
-      : "Người phản ánh: giấu tên",
+    ...(isOfMany(notice.event) ? [] : [personLine(notice)]),
   ]
     .filter(Boolean)
     .join("\n");
@@ -157,6 +217,8 @@ export const official = {
     extend: "Cách dùng: /giahan MC-… ngày/tháng/năm lý do",
     "ask-identity": "Cách dùng: /danhtinh MC-… lý do cần biết danh tính",
     "approve-identity": "Cách dùng: /duyetdanhtinh MC-… lý do mở khi người dân không đồng ý",
+    release: "Cách dùng: /tha MC-… (thêm “nhóm” để chuyển mọi phản ánh cùng nội dung)",
+    reject: "Cách dùng: /loai MC-… lý do (/loai MC-… nhóm lý do: mọi phản ánh cùng nội dung)",
   },
   unknownAgency: (id: string): string =>
     `Không có cơ quan nào mang mã ${id}. Anh/chị hỏi người quản trị mã đúng.`,
@@ -186,6 +248,7 @@ export const official = {
   extendedTwice: "Phản ánh này đã gia hạn hai lần, không gia hạn được nữa.",
   tooFar: "Gia hạn dài quá: không quá thời hạn ban đầu (tính theo ngày làm việc).",
   closed: "Phản ánh này đã kết thúc.",
+  heldBack: "Phản ánh này đang chờ xem xét (nghi gửi hàng loạt). Dùng /tha hoặc /loai.",
   alreadyAnswered: "Phản ánh này đã được trả lời.",
   alreadyAsked: "Người dân chưa trả lời câu hỏi trước. Chờ trả lời rồi hãy hỏi tiếp.",
   alreadyAcknowledged: "Phản ánh này đã được tiếp nhận.",
@@ -196,6 +259,44 @@ export const official = {
   /** Follows a refusal: who did it before, and when. */
   doneBy: (agency: string, at: string): string => `(${agency}, ${moment(at)})`,
   tooShort: "Câu trả lời ngắn quá. Viết rõ kết quả xác minh và việc đã giải quyết.",
+  guards: {
+    none: "Không có phản ánh nào đang chờ xem.",
+    list: (total: number, lines: readonly string[]): string =>
+      `${total} phản ánh đang chờ xem (cũ trước):\n${lines.join("\n")}\nXem nội dung: /cach MC-…; chuyển đi: /tha MC-…; không chuyển: /loai MC-… lý do.`,
+    line: (code: string, summary: string, until: string, alike: number, custodian: boolean): string =>
+      `– ${custodian ? "[cần bảo mật] " : ""}${code}: ${summary} (tự chuyển sau ngày ${day(until)})${alike > 1 ? `; ${alike} phản ánh cùng nội dung` : ""}`,
+    whole: (code: string, suspicion: Suspicion, summary: string, text: string): string =>
+      `${code}: ${summary}\nGiữ lại vì: ${SUSPICIONS[suspicion]}\nNội dung: ${text}`,
+    released: (count: number, code: string): string =>
+      count === 1 ? `Đã chuyển ${code} đến cơ quan.` : `Đã chuyển ${count} phản ánh đến cơ quan.`,
+    rejected: (count: number, code: string): string =>
+      `${count === 1 ? `Đã ghi: không chuyển ${code}` : `Đã ghi: không chuyển ${count} phản ánh`}. Người gửi được báo lý do và có thể không đồng ý trong thời hạn.`,
+    notHeldBack: "Phản ánh này không còn chờ xem.",
+    ownRejection: "Anh/chị đã quyết định phản ánh này; người gửi không đồng ý nên người khác phải xem lại.",
+    heldBack: (count: number): string =>
+      `Trong ít phút có nhiều phản ánh giống nhau nên được giữ lại để người xem: ${count} phản ánh gần đây. Gõ /cach để xem; /tha MC-… để chuyển đi, /loai MC-… lý do để không chuyển. Không ai xem thì đúng hạn phản ánh tự được chuyển.`,
+    cluster: (persons: number, days: number): string =>
+      `${persons} người cùng phản ánh việc này về đơn vị này trong ${days} ngày.`,
+    review: (
+      agency: string,
+      month: string,
+      answers: readonly {
+        readonly trackingCode: string;
+        readonly faults: readonly AnswerFault[];
+        readonly like: readonly string[];
+      }[],
+      total: number,
+    ): string =>
+      [
+        `Câu trả lời của ${agency} trong tháng ${monthYear(month)} cần xem lại: ${total}.`,
+        ...answers.map(
+          ({ trackingCode, faults, like }) =>
+            `– ${trackingCode}: ${faults.map((fault) => ANSWER_FAULTS[fault]).join(", ")}${like.length > 0 ? ` (như ${like.slice(0, 3).join(", ")})` : ""}`,
+        ),
+      ].join("\n"),
+    itsCases: (codes: readonly string[]): string =>
+      `Các phản ánh đang ở cơ quan anh/chị: ${codes.join(", ")}.`,
+  },
   empty: "Nội dung trống. Viết nội dung cho người dân đọc.",
   tooLong: "Nội dung dài quá 4.000 chữ. Viết gọn lại.",
   done: {
@@ -218,4 +319,21 @@ export const official = {
   meantAs: (code: string): string => `Nội dung này gửi người dân (${code}) như là:`,
   meant: { answer: "Câu trả lời", ask: "Câu hỏi thêm", progress: "Báo tiến độ", none: "Không gửi" },
   notSent: "Không gửi gì cho người dân.",
+};
+
+/** What the coordinator is told of the service itself, at most once a day a kind. */
+export const alarms = {
+  subject: "Một Cửa: cảnh báo vận hành",
+  store:
+    "Hệ thống chưa lưu được dữ liệu mới; tin của người dân tạm chưa nhận được. Cần người quản trị xử lý ngay.",
+  dead: (count: number): string =>
+    `Có ${count} tin chưa gửi được sau nhiều lần thử, cần người xử lý. Danh sách: lệnh “motcua stuck”.`,
+  noContact: (count: number): string =>
+    `Có ${count} tin chưa biết gửi vào đâu vì cơ quan chưa có địa chỉ nhận. Bổ sung địa chỉ là tin tự gửi.`,
+  calendar: (year: number): string =>
+    `Chưa có lịch nghỉ lễ năm ${year}, nên chưa tính được hạn trả lời rơi vào năm đó. Cần bổ sung lịch.`,
+  guessing: "Có nhiều lượt tra cứu bằng mã không tồn tại, có thể là dò mã. Hệ thống đang tự hạn chế.",
+  switchedOff: (count: number): string =>
+    `Đang tắt ${count} phần của hệ thống theo lệnh của người quản trị; người dân thấy lý do. Xem: lệnh “motcua switch”.`,
+  switches: "Tệp switches.yaml có lỗi; hệ thống giữ theo bản đúng gần nhất. Cần người quản trị sửa.",
 };

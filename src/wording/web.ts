@@ -14,7 +14,10 @@ export const web = {
     'Nội dung không đúng dạng: cần JSON {"session"?, "id", "text" hoặc "choice"}, trong đó id là chuỗi 1–128 ký tự do bên gửi đặt.',
   badSession: "Phiên trò chuyện không hợp lệ. Bỏ trường session để bắt đầu cuộc mới.",
   tooMany: "Gửi nhanh quá. Xin chờ một chút rồi gửi tiếp.",
+  paperClosed: "Đường dẫn này không đúng hoặc đã quá 24 giờ. Anh/chị soạn lại đơn trong cuộc trò chuyện.",
+  paperGone: "Đơn này đã được xóa cùng cuộc trò chuyện.",
   badToken: "Mã truy cập không đúng với địa chỉ trả lời này.",
+  badSecret: "Mã bí mật không đúng.",
   badReply:
-    'Nội dung không đúng dạng: cần JSON {"action": "acknowledge|progress|ask|transfer|extend|answer", "text", "to"?, "until"?}; text bắt buộc trừ khi acknowledge; transfer cần to; extend cần until (ngày).',
+    'Nội dung không đúng dạng: cần JSON {"action": "acknowledge|progress|ask|transfer|extend|answer|identity", "text", "to"?, "until"?, "apology"?}; text bắt buộc trừ khi acknowledge (answer có thể thay bằng "form": {"found", "done", "basis"?, "next"?}); transfer cần to; extend cần until (ngày).',
 };

@@ -1,10 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Hono } from "hono";
 import { onTestFinished, vi } from "vitest";
 import type { Channel, Receive } from "../../src/channels/channel.ts";
-import { createTelegram } from "../../src/channels/telegram.ts";
+import { createTelegram, type Telegram } from "../../src/channels/telegram.ts";
+import { noRateLimits } from "../../src/http/rate-limit.ts";
+import { serve } from "../../src/http/serve.ts";
+import { takeUpdate } from "../../src/http/telegram.ts";
 import type { Log } from "../../src/log.ts";
 import type { Inbound, Reply } from "../../src/messages/message.ts";
 import { type BotApi, startBotApi } from "../fakes/bot-api.ts";
+
+export const HOOK_URL = "https://motcua.example.vn/telegram";
+export const HOOK_SECRET = "h4rd_to-guess-9f2c71";
 
 export type World = {
   readonly api: BotApi;
@@ -14,6 +21,8 @@ export type World = {
   readonly pauses: readonly number[];
   /** A new channel, stopped when the test ends. */
   readonly channel: (token?: string) => Channel;
+  /** The same by webhook, with a door that Telegram's posts reach it through. */
+  readonly hooked: (secret?: string) => Promise<{ readonly channel: Telegram; readonly door: string }>;
 };
 
 /** A fake Telegram and what a channel needs to talk to it. */
@@ -35,6 +44,25 @@ export async function setUp(): Promise<World> {
       const channel = createTelegram({ token, apiRoot: api.root, log, pause });
       onTestFinished(() => channel.stop());
       return channel;
+    },
+    hooked: async (secret = HOOK_SECRET) => {
+      const hook = { url: HOOK_URL, secret };
+      const channel = createTelegram({ token: api.token, apiRoot: api.root, log, pause, hook });
+      const app = new Hono().onError((_, c) => c.body(null, 503));
+      const parts = {
+        telegram: { secret, posted: channel.posted },
+        limits: noRateLimits(),
+        addressOf: () => "",
+      };
+      app.post("/telegram", (c) => takeUpdate(c, parts));
+      const served = await serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0, graceMs: 1 });
+      onTestFinished(async () => {
+        await channel.stop();
+        await served.close();
+      });
+      const door = `http://127.0.0.1:${served.port}`;
+      api.leadHookTo(door);
+      return { channel, door };
     },
   };
 }

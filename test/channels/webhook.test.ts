@@ -4,6 +4,7 @@ import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { reachOf } from "../../src/channels/address.ts";
 import type { Sent } from "../../src/channels/channel.ts";
+import { judgedLookup, post } from "../../src/channels/post.ts";
 import { createWebhookSender, type WebhookOptions } from "../../src/channels/webhook.ts";
 import {
   answers,
@@ -29,7 +30,7 @@ function send(options: Partial<WebhookOptions> = {}, url = receiver.url, secrets
 }
 
 /** Fails the test when anything is requested. */
-const noRequest: typeof fetch = () => Promise.reject(new Error("a request was made"));
+const noRequest: typeof post = () => Promise.reject(new Error("a request was made"));
 
 describe("a delivery by webhook", () => {
   it("arrives byte for byte as JSON, signed, under its id", async () => {
@@ -105,10 +106,9 @@ describe("a failed webhook", () => {
     ["Sat, 21 Nov 2026 02:01:30 GMT", 90],
     ["Sat, 21 Nov 2026 01:00:00 GMT", 0],
   ])("is tried again not before Retry-After: %s", async (retryAfter, afterSeconds) => {
-    const response = (): Promise<Response> =>
-      Promise.resolve(new Response(null, { status: 429, headers: { "retry-after": retryAfter } }));
+    const response = (): ReturnType<typeof post> => Promise.resolve({ status: 429, retryAfter });
     const clock = (): Date => new Date("2026-11-21T02:00:00Z");
-    expect(await send({ fetch: response, clock })).toEqual({
+    expect(await send({ post: response, clock })).toEqual({
       kind: "retry",
       problem: "answered 429",
       afterSeconds,
@@ -149,7 +149,7 @@ describe("a failed webhook", () => {
 
   it("is tried again when the name server does not answer, or knows no such name", async () => {
     const never = (): Promise<string[]> => new Promise(() => undefined);
-    const outside = { allowPrivate: false, fetch: noRequest, timeoutMs: 50 };
+    const outside = { allowPrivate: false, timeoutMs: 50 };
     expect(await send({ ...outside, resolve: never }, "https://a.vn/")).toEqual({
       kind: "retry",
       problem: "no answer within 0.05 s",
@@ -170,7 +170,7 @@ describe("a failed webhook", () => {
     outcomes.push(await send({ timeoutMs: 200 }, `http://canary.invalid/?key=CANARY`));
     outcomes.push(await send({}, "CANARY"));
     outcomes.push(
-      await send({ fetch: () => Promise.reject(new TypeError(`cannot fetch ${url} with ${SECRET}`)) }, url),
+      await send({ post: () => Promise.reject(new TypeError(`cannot post ${url} with ${SECRET}`)) }, url),
     );
     expect(outcomes.map(({ kind }) => kind)).not.toContain("sent");
     expect(JSON.stringify(outcomes)).not.toMatch(/canary|MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw|trễ hẹn/i);
@@ -180,10 +180,11 @@ describe("a failed webhook", () => {
 describe("where a webhook may lead", () => {
   const resolved: Readonly<Record<string, string[]>> = {
     "inside.example.vn": ["203.0.113.9", "10.0.0.5"],
+    "localhost.": ["127.0.0.1"],
     "outside.example.vn": ["203.0.113.9", "2001:db8::9"],
   };
   const resolve = (host: string): Promise<string[]> => Promise.resolve(resolved[host] ?? []);
-  const ok: typeof fetch = () => Promise.resolve(new Response(null, { status: 204 }));
+  const ok: typeof post = () => Promise.resolve({ status: 204, retryAfter: "" });
 
   it.each([
     "https://127.0.0.1/",
@@ -197,9 +198,13 @@ describe("where a webhook may lead", () => {
     "https://[::1]/",
     "https://[::ffff:10.0.0.1]/",
     "https://[fd00::1]/",
+    "https://[64:ff9b::10.0.0.1]/",
+    "https://[2002:a00:1::]/",
+    "https://2130706433/",
+    "https://localhost./",
     "https://inside.example.vn/",
   ])("is not %s once the program serves others", async (url) => {
-    expect(await send({ allowPrivate: false, fetch: noRequest, resolve }, url)).toEqual({
+    expect(await send({ allowPrivate: false, resolve }, url)).toEqual({
       kind: "gone",
       problem: "a private address is not taken here",
     });
@@ -208,21 +213,21 @@ describe("where a webhook may lead", () => {
   it.each(["https://outside.example.vn/", "https://203.0.113.9/", "https://[2001:db8::9]/"])(
     "is %s",
     async (url) => {
-      expect(await send({ allowPrivate: false, fetch: ok, resolve }, url)).toEqual({ kind: "sent" });
+      expect(await send({ allowPrivate: false, post: ok, resolve }, url)).toEqual({ kind: "sent" });
     },
   );
 
   it.each(["https://10.1.2.3/", "https://localhost/", "http://localhost:9090/", "http://[::1]:9090/"])(
     "is also %s while the program serves this machine only",
     async (url) => {
-      expect(await send({ fetch: ok }, url)).toEqual({ kind: "sent" });
+      expect(await send({ post: ok }, url)).toEqual({ kind: "sent" });
     },
   );
 
   it.each(["http://example.vn/", "http://10.1.2.3/", "ftp://127.0.0.1/", "file:///etc/passwd", "example.vn"])(
     "is never %s",
     async (url) => {
-      expect(await send({ fetch: noRequest }, url)).toMatchObject({ kind: "gone" });
+      expect(await send({ post: noRequest }, url)).toMatchObject({ kind: "gone" });
     },
   );
 
@@ -236,4 +241,38 @@ describe("where a webhook may lead", () => {
     expect(["172.32.0.1", "11.0.0.1", "2606:4700::1"].map(reachOf)).toEqual(Array(3).fill("public"));
     expect(["example.vn", "localhost.example.vn"].map(reachOf)).toEqual(["name", "name"]);
   });
+
+  it("connects to the address that was judged, and asks the name server once", async () => {
+    const asked: string[] = [];
+    const { port } = new URL(receiver.url);
+    // The second answer would lead elsewhere, where nobody listens.
+    const rebinding = async (host: string): Promise<string[]> => {
+      asked.push(host);
+      return asked.length === 1 ? ["127.0.0.1"] : ["192.0.2.1"];
+    };
+    const { status } = await post(new URL(`http://agency.example:${port}/`), {
+      headers: {},
+      body: BODY,
+      signal: AbortSignal.timeout(2_000),
+      allowPrivate: true,
+      resolve: rebinding,
+    });
+    expect(status).toBeGreaterThan(0);
+    expect(asked).toEqual(["agency.example"]);
+    expect(receiver.refused).toHaveLength(1);
+  });
+
+  it.each([{ all: true }, { all: false }])(
+    "refuses a name with any private address, asked with %o",
+    (options) => {
+      const mixed = judgedLookup(false, resolve);
+      return new Promise<void>((done) => {
+        mixed("inside.example.vn", options, (error, address) => {
+          expect(error?.name).toBe("PrivateAddress");
+          expect(address).toBe("");
+          done();
+        });
+      });
+    },
+  );
 });

@@ -37,6 +37,7 @@ export const rules: Rules = {
   answerLimit: (kind) => limits.answer.kinds[kind] ?? limits.answer.default,
   clocks: limits.clocks,
   officials: limits.officials,
+  guards: limits.guards,
   evidence: limits.evidence,
   retention: limits.retention,
   contactsOf: (agency) => [`webhook:${agency}`],

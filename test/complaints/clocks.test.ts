@@ -1,20 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { advance } from "../../src/complaints/advance.ts";
+import { awaited, nextStepAt, stepsDue, waitsForHuman } from "../../src/complaints/clocks.ts";
+import { applyEvent, type Complaint, type ComplaintEvent } from "../../src/complaints/complaint.ts";
+import { act, confirm, dispute, inform, noteUndeliverable } from "../../src/complaints/progress.ts";
+import { protect } from "../../src/complaints/protect.ts";
 import {
-  awaited,
   mayDispute,
   mayInform,
   mayJudge,
   mayNudge,
   mayResume,
-  nextStepAt,
   reopensUntil,
-  stepsDue,
-  waitsForHuman,
-} from "../../src/complaints/clocks.ts";
-import { applyEvent, type Complaint, type ComplaintEvent } from "../../src/complaints/complaint.ts";
-import { act, confirm, dispute, inform, noteUndeliverable } from "../../src/complaints/progress.ts";
-import { protect } from "../../src/complaints/protect.ts";
+} from "../../src/complaints/rights.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import type { Step } from "../../src/complaints/tell.ts";
 import { nudge, resume, withdraw } from "../../src/complaints/withdraw.ts";

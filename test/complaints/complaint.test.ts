@@ -56,8 +56,15 @@ const events = {
     files: [{ id: "f1", key: "k", name: "anh-1.jpg", type: "image/jpeg", size: 3 }],
   },
   held: { type: "held", at: AT, reason: "Thanh tra đang cần" },
-  released: { type: "released", at: AT },
+  unheld: { type: "unheld", at: AT },
   "identity-opened": { type: "identity-opened", at: AT, agency: COMMUNE, basis: "consent" },
+  linked: { type: "linked", at: AT, to: "case-0", others: 2 },
+  quarantined: { type: "quarantined", at: AT, suspicion: "words", lane: "coordinator" },
+  released: { type: "released", at: AT, by: BY, answerDue: "2026-12-04" },
+  rejected: { type: "rejected", at: AT, by: BY, reason: "Trùng lặp" },
+  objected: { type: "objected", at: AT },
+  clustered: { type: "clustered", at: AT, size: 3, to: CITY },
+  reviewed: { type: "reviewed", at: AT, month: "2026-10", agency: COMMUNE, to: CITY },
 } as const satisfies Record<Later["type"], Later>;
 
 const ERASED: ComplaintEvent = {
@@ -95,6 +102,11 @@ describe("a complaint as its events made it", () => {
     ["delivered", ["delivered", "undeliverable"]],
     ["acknowledged", ["delivered", "acknowledged"]],
     ["acknowledged", ["acknowledged", "delivered"]],
+    ["quarantined", ["quarantined"]],
+    ["registered", ["quarantined", "released"]],
+    ["rejected", ["quarantined", "rejected"]],
+    ["quarantined", ["quarantined", "rejected", "objected"]],
+    ["acknowledged", ["acknowledged", "linked", "clustered", "reviewed"]],
     ["acknowledged", ["acknowledged", "undeliverable"]],
     ["in_progress", ["acknowledged", "progress"]],
     ["needs_info", ["acknowledged", "asked"]],
@@ -124,7 +136,7 @@ describe("a complaint as its events made it", () => {
     ["acknowledged", ["acknowledged", "identity-asked", "identity-refused", "identity-approved"]],
     ["acknowledged", ["acknowledged", "identity-asked", "identity-opened"]],
     ["acknowledged", ["acknowledged", "evidence-added"]],
-    ["withdrawn", ["withdrawn", "held", "released"]],
+    ["withdrawn", ["withdrawn", "held", "unheld"]],
   ])("stands at %s after %j", (status, types) => {
     expect(afterTypes(...types).status).toBe(status);
   });
@@ -170,10 +182,11 @@ describe("a complaint as its events made it", () => {
     expect(after(proposed, [events.progress]).proposal).toBeDefined();
   });
 
-  it("is due on another day after an extension, or when the person was asked and answered", () => {
+  it("is due on another day after an extension, a release, or when the person was asked and answered", () => {
     const informed = { ...events.informed, answerDue: "2026-12-03" };
     expect(after(start, [events.asked, informed]).answerDue).toBe("2026-12-03");
-    const others = Object.values(events).filter(({ type }) => type !== "extended");
+    expect(after(start, [events.quarantined, events.released]).answerDue).toBe("2026-12-04");
+    const others = Object.values(events).filter(({ type }) => type !== "extended" && type !== "released");
     for (const event of others) expect(after(start, [event]).answerDue).toBe(start.answerDue);
   });
 
@@ -187,9 +200,9 @@ describe("a complaint as its events made it", () => {
     expect(after({ ...start, status }, [events[type] as Later]).status).toBe(next);
   });
 
-  it("is closed by the person's word or by their silence alone", () => {
+  it("is closed by the person's word, by their silence, or as part of a flood alone", () => {
     const closing = Object.keys(events).filter((type) => isClosed(afterTypes(type as Later["type"]).status));
-    expect(closing).toEqual(["confirmed", "closed", "withdrawn"]);
+    expect(closing).toEqual(["confirmed", "closed", "withdrawn", "rejected"]);
   });
 
   it("needs no word of anybody to close praise that was answered", () => {
@@ -227,7 +240,8 @@ describe("a complaint as its events made it", () => {
   });
 
   it("keeps every event and what was filed, and its revision counts them", () => {
-    const said = Object.values(events).filter(({ type }) => type !== "escalated");
+    const held = ["quarantined", "released", "objected"];
+    const said = Object.values(events).filter(({ type }) => type !== "escalated" && !held.includes(type));
     const histories = fc.array(fc.constantFrom<Later>(...said), { maxLength: 30 });
     fc.assert(
       fc.property(histories, (history) => {

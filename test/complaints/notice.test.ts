@@ -5,7 +5,9 @@ import type { Draft } from "../../src/complaints/draft.ts";
 import { noticeOf, summaryOf } from "../../src/complaints/notice.ts";
 import { inform } from "../../src/complaints/progress.ts";
 import { buildGuide, type World } from "../../src/conversation/guide.ts";
-import { ask, send, takeChoice } from "../../src/conversation/intake.ts";
+import { ask } from "../../src/conversation/intake.ts";
+import { takeChoice } from "../../src/conversation/intake-answers.ts";
+import { send } from "../../src/conversation/send.ts";
 import { newSession } from "../../src/conversation/session.ts";
 import { ComplaintKind } from "../../src/knowledge/complaint-kind.ts";
 import type { AgencyNotice } from "../../src/messages/delivery.ts";
@@ -80,6 +82,13 @@ const drafts: fc.Arbitrary<Draft> = fc
     dossierCode: maybe(fc.constant("H17.25-261102-0012")),
     submittedOn: maybe(isoDays),
     promisedDate: maybe(isoDays),
+    supplements: maybe(
+      fc.record({
+        times: maybe(fc.integer({ min: 1, max: 9 })),
+        inWriting: maybe(fc.boolean()),
+        lastOn: maybe(isoDays),
+      }),
+    ),
     person: maybe(fc.constantFrom(PERSON, { name: "Nguyễn Văn A" })),
     email: maybe(fc.constant(EMAIL)),
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answerDue } from "../../src/complaints/file.ts";
-import { act, dispute } from "../../src/complaints/progress.ts";
+import { act, dispute, noteDelivered, noteUndeliverable } from "../../src/complaints/progress.ts";
 import { isWithheld, protect, viewersOf } from "../../src/complaints/protect.ts";
 import { barredFor, COORDINATOR, custodianFor } from "../../src/complaints/route.ts";
 import { questionOf } from "../../src/complaints/tell.ts";
@@ -23,6 +23,8 @@ import {
 } from "./case.ts";
 
 const AT = NOW.toISOString();
+/** Hundreds of units on a busy machine. */
+const PATIENCE = 60_000;
 const PERSON = { name: "Trần Thị Hoa", phone: "0905123456" };
 const WORDS = "Họ gọi điện dọa tôi";
 const { complaint: filed, deliveries: promised } = file(filing({ person: PERSON }));
@@ -30,25 +32,29 @@ const step = protect(filed, WORDS, NOW, rules);
 const safe = after(filed, step.events);
 
 describe("the protected lane", () => {
-  it("is held by one custodian, never the accused nor anybody who knew of the case: every unit", () => {
-    // Nobody can be found above the coordinator who is not told where it was.
-    const units = [...directory.agencies.values()].filter(({ id }) => id !== COORDINATOR);
-    for (const unit of units) {
-      const about = { id: unit.id, name: unit.name };
-      const complaint = file(
-        filing({ kind: "bribe", about, place: { code: unit.area, name: "" } }),
-      ).complaint;
-      const [event] = protect(complaint, undefined, NOW, rules).events;
-      if (event?.type !== "protected") throw new Error("not protected");
-      expect(event.to).toHaveLength(1);
-      const barred = barredFor(questionOf(complaint), directory);
-      for (const id of event.to) {
-        expect(barred.has(id), unit.id).toBe(false);
-        // Where the coordinator alone may, they keep it.
-        if (id !== COORDINATOR) expect(complaint.holders).not.toContain(id);
+  it(
+    "is held by one custodian, never the accused nor anybody who knew of the case: every unit",
+    () => {
+      // Nobody can be found above the coordinator who is not told where it was.
+      const units = [...directory.agencies.values()].filter(({ id }) => id !== COORDINATOR);
+      for (const unit of units) {
+        const about = { id: unit.id, name: unit.name };
+        const complaint = file(
+          filing({ kind: "bribe", about, place: { code: unit.area, name: "" } }),
+        ).complaint;
+        const [event] = protect(complaint, undefined, NOW, rules).events;
+        if (event?.type !== "protected") throw new Error("not protected");
+        expect(event.to).toHaveLength(1);
+        const barred = barredFor(questionOf(complaint), directory);
+        for (const id of event.to) {
+          expect(barred.has(id), unit.id).toBe(false);
+          // Where the coordinator alone may, they keep it.
+          if (id !== COORDINATOR) expect(complaint.holders).not.toContain(id);
+        }
       }
-    }
-  });
+    },
+    PATIENCE,
+  );
 
   it("is the inspectorate's, the coordinator's where that one knew of the case or is below the accused", () => {
     const question = questionOf(filed);
@@ -115,7 +121,19 @@ describe("the protected lane", () => {
   it("stops notices that were promised before to those who may no longer hear, and no others", () => {
     expect(promised.map((delivery) => isWithheld(filed, delivery))).toEqual([false]);
     expect(promised.map((delivery) => isWithheld(safe, delivery))).toEqual([true]);
-    expect(step.deliveries.map((delivery) => isWithheld(safe, delivery))).toEqual([false, false]);
+    // Nor does who never got it hear of its end; who did, does.
+    expect(step.deliveries.map((delivery) => isWithheld(safe, delivery))).toEqual([false, true]);
+    const known = after(filed, [{ type: "delivered", at: AT, agency: COMMUNE }]);
+    const moved = protect(known, undefined, NOW, rules);
+    const lane = after(known, moved.events);
+    expect(moved.deliveries.map((delivery) => isWithheld(lane, delivery))).toEqual([false, false]);
+  });
+
+  it("makes no news of what becomes of the last notices to those it was taken from", () => {
+    expect(noteDelivered(safe, COMMUNE, NOW, rules, vietnamese)).toBeUndefined();
+    expect(noteUndeliverable(safe, COMMUNE, "refused", NOW, vietnamese)).toBeUndefined();
+    expect(noteDelivered(safe, INSPECTORATE, NOW, rules, vietnamese)?.events).toHaveLength(1);
+    expect(noteUndeliverable(safe, INSPECTORATE, "refused", NOW, vietnamese)?.events).toHaveLength(1);
   });
 
   it("tells agencies nothing of who ended it, here and in cases of harassment and money", () => {

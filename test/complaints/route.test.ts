@@ -134,7 +134,17 @@ describe("who must answer", () => {
     ],
     ["a demand for money goes to the inspectorate", { kind: "bribe", about: about(CENTRE) }, INSPECTORATE],
     ["a demand for money by nobody named goes there too", { kind: "bribe" }, INSPECTORATE],
-    ["the inspectorate does not examine itself", { kind: "bribe", about: about(INSPECTORATE) }, CITY],
+    ["the inspectorate does not examine itself", { kind: "bribe", about: about(INSPECTORATE) }, COORDINATOR],
+    [
+      "a threat goes to the inspectorate, too",
+      { kind: "harassment", threatened: true, about: about(COMMUNE) },
+      INSPECTORATE,
+    ],
+    [
+      "a threat by a ministry goes to the coordinator",
+      { kind: "attitude", threatened: true, about: about("bo-cong-an") },
+      COORDINATOR,
+    ],
     ["nor the committee it answers to", { kind: "bribe", about: about(CITY) }, COORDINATOR],
     [
       "nothing in the directory stands above the city's committee",

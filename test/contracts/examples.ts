@@ -73,6 +73,12 @@ export function toPerson(id: string, complaint: string, conversation: string): D
   return { id, complaint, to, content: { kind: "person", text: "Cơ quan đã nhận.", choices: [] } };
 }
 
+/** A message to a person that belongs to no case, not to be sent before an instant. */
+export function toRemind(id: string, conversation: string, notBefore: string): Delivery {
+  const content = { kind: "person" as const, text: "Hôm nay là ngày hẹn trả.", choices: [] };
+  return { id, notBefore, to: { kind: "chat", conversation }, content };
+}
+
 /** A clock that a test moves by hand. */
 export function handClock(start = AT): { readonly now: () => Date; pass(seconds: number): void } {
   let at = Date.parse(start);
@@ -81,5 +87,15 @@ export function handClock(start = AT): { readonly now: () => Date; pass(seconds:
     pass: (seconds) => {
       at += seconds * 1000;
     },
+  };
+}
+
+/** An alarm to those who run the service; it belongs to no case. */
+export function toCoordinator(id: string): Delivery {
+  const alarm = { id, kind: "dead", subject: "Cảnh báo", text: "Có 3 tin chưa gửi được.", at: AT };
+  return {
+    id,
+    to: { kind: "agency", agency: AGENCY, contact: "webhook" },
+    content: { kind: "alarm", alarm },
   };
 }

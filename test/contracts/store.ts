@@ -3,7 +3,19 @@ import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { newSession } from "../../src/conversation/session.ts";
 import type { DeliveryState } from "../../src/messages/delivery.ts";
 import { type Change, Conflict, type Store, type Unanswered } from "../../src/store/store.ts";
-import { AGENCY, AT, filed, filing, handClock, reply, toAgency, toPerson } from "./examples.ts";
+import {
+  AGENCY,
+  AT,
+  FILING,
+  filed,
+  filing,
+  handClock,
+  reply,
+  toAgency,
+  toCoordinator,
+  toPerson,
+  toRemind,
+} from "./examples.ts";
 
 /** A store made for one test. `reopen` closes it and opens what it left behind. */
 export type StoreUnderTest = {
@@ -135,6 +147,28 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       });
       expect((await store.complaintsOf(conversation)).map(({ id }) => id)).toEqual(["c3", "c2", "c1"]);
       expect((await store.complaintsHeldBy(AGENCY)).map(({ id }) => id)).toEqual(["c2", "c1"]);
+    });
+
+    it("open complaints about a dossier are found by its code, however it is written, and by no other", async () => {
+      const about = (id: string, dossierCode?: string): Change => {
+        const { dossierCode: _other, ...rest } = FILING;
+        return filing(id, { filing: { ...rest, ...(dossierCode && { dossierCode }) } });
+      };
+      await store.commit(about("c1", "H17.25-261105-0012"));
+      await store.commit(about("c2", "h17.25-261105-0012"));
+      await store.commit(about("c3", "H17.25-261105-0013"));
+      await store.commit(about("c4"));
+      const found = async (code: string): Promise<string[]> =>
+        (await store.complaintsByDossier(code)).map(({ id }) => id);
+      expect(await found(" H17.25-261105-0012")).toEqual(["c1", "c2"]);
+      expect(await found("H17.25-261105")).toEqual([]);
+      expect(await found("")).toEqual([]);
+      await store.commit({
+        complaints: [{ id: "c1", revision: 1, events: [{ type: "confirmed", at: AT }] }],
+      });
+      expect(await found("H17.25-261105-0012")).toEqual(["c2"]);
+      store = await under.reopen();
+      expect(await found("H17.25-261105-0012")).toEqual(["c2"]);
     });
 
     it("all complaints are read oldest first, closed ones too, also after a restart", async () => {
@@ -782,6 +816,109 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
 
     it("an outcome of something never promised is refused", async () => {
       await expect(store.settle("d1", clock.now(), { kind: "sent" })).rejects.toThrow(Conflict);
+    });
+
+    it("a delivery for a later time waits for it, also over a restart, and comes back as it was promised", async () => {
+      await store.commit({ deliveries: [toRemind("r1", "web:a", later(3600))] });
+      expect(await claimIds()).toEqual([]);
+      store = await under.reopen();
+      clock.pass(3599);
+      expect(await claimIds()).toEqual([]);
+      clock.pass(1);
+      expect(await store.claim(clock.now(), 10, 60)).toEqual([
+        {
+          delivery: toRemind("r1", "web:a", later(0)),
+          status: "waiting",
+          attempts: 0,
+          nextAt: later(0),
+          createdAt: AT,
+        },
+      ]);
+    });
+
+    it("a time that has passed makes a delivery due at once", async () => {
+      await store.commit({ deliveries: [toRemind("r1", "web:a", later(-3600))] });
+      expect(await store.claim(clock.now(), 10, 60)).toMatchObject([{ nextAt: AT }]);
+    });
+
+    it("what belongs to no case waits for nothing else to the same recipient", async () => {
+      await store.commit({
+        deliveries: ["r1", "r2"].map((id) => toRemind(id, "web:a", AT)),
+      });
+      expect(await claimIds(1)).toEqual(["r1"]);
+      await fail("r1", later(300));
+      expect(await claimIds()).toEqual(["r2"]);
+    });
+
+    it("what a case has for a later time holds up nothing of it until then", async () => {
+      await store.commit({ deliveries: [{ ...toAgency("d1", "c1"), notBefore: later(3600) }] });
+      await store.commit({ deliveries: [toAgency("d2", "c1")] });
+      expect(await claimIds()).toEqual(["d2"]);
+      clock.pass(3600);
+      expect(await claimIds()).toEqual(["d1"]);
+    });
+
+    it("an alarm is kept word for word over a restart, and promised again under its id it is one", async () => {
+      const alarm = toCoordinator("alarm.dead.2026-11-20.0");
+      await store.commit({ deliveries: [alarm] });
+      await store.commit({ deliveries: [alarm] });
+      store = await under.reopen();
+      const claimed = await store.claim(clock.now(), 10, 60);
+      expect(claimed.map(({ delivery }) => delivery)).toEqual([alarm]);
+      await store.settle(alarm.id, clock.now(), { kind: "sent" });
+      await store.commit({ deliveries: [alarm] });
+      expect((await store.figures()).waiting).toBe(0);
+    });
+
+    it("what belongs to no case can be sent to anyone, fail, be listed for a human and settle", async () => {
+      const { complaint: _none, ...digest } = toAgency("d1", "c1");
+      await store.commit({ deliveries: [digest, toRemind("r1", "web:a", AT)] });
+      expect(await claimIds()).toEqual(["d1", "r1"]);
+      await fail("d1", later(60), true);
+      await fail("r1", later(60));
+      store = await under.reopen();
+      expect(await store.stuck()).toMatchObject([{ delivery: digest, attempts: 1, problem: "503" }]);
+      clock.pass(60);
+      expect((await store.claim(clock.now(), 10, 60)).map(({ delivery }) => delivery)).toEqual([
+        digest,
+        toRemind("r1", "web:a", AT),
+      ]);
+      for (const id of ["d1", "r1"]) await store.settle(id, clock.now(), { kind: "sent" });
+      clock.pass(100_000);
+      expect(await claimIds()).toEqual([]);
+    });
+
+    it("a cancelled delivery is never sent, promised again or not, and its outcome is no fault", async () => {
+      const deliveries = [toRemind("r1", "web:a", later(60)), toRemind("r2", "web:a", later(60))];
+      await store.commit({ deliveries });
+      clock.pass(60);
+      expect(await claimIds()).toEqual(["r1", "r2"]);
+      await store.commit({ cancelled: ["r1", "never promised"] });
+      await store.settle("r1", clock.now(), { kind: "failed", problem: "503", dead: false, nextAt: AT });
+      await store.commit({ deliveries });
+      store = await under.reopen();
+      clock.pass(60);
+      expect(await claimIds()).toEqual(["r2"]);
+      expect(await store.stuck()).toEqual([]);
+    });
+
+    it("erasing a conversation cancels what was to be said in it beside its cases", async () => {
+      const conversation = "web:a";
+      await store.commit({
+        ...filing("c1", { conversation }),
+        session: { conversation, session: newSession() },
+        deliveries: [
+          toRemind("r1", conversation, AT),
+          toRemind("r2", "web:b", AT),
+          toPerson("d1", "c1", conversation),
+        ],
+      });
+      await store.commit({ erase: { conversation } });
+      expect((await claimIds()).toSorted()).toEqual(["d1", "r2"]);
+      store = await under.reopen();
+      await store.commit({ deliveries: [toRemind("r3", conversation, AT)] });
+      clock.pass(60);
+      expect((await claimIds()).toSorted()).toEqual(["d1", "r2", "r3"]);
     });
 
     it("what a worker held when the program ended is due again, and what it recorded stays", async () => {

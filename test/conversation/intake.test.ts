@@ -18,10 +18,13 @@ const PHONE = "0905123456";
 const QUESTIONS: Readonly<Record<Exclude<Step, "preview">, string>> = {
   kind: words.askKind,
   story: words.askStory,
+  missing: words.askMissing(["place", "about", "promised"]),
   place: words.askPlace,
   about: words.askAbout,
   dossier: words.askDossier,
   promised: words.askPromised,
+  supplements: vietnamese.before.supplements.ask,
+  supplemented: vietnamese.before.supplements.askDay,
   apology: vietnamese.lateness.askApology,
   reappointed: vietnamese.lateness.askReappointed,
   person: words.askPerson,
@@ -31,11 +34,14 @@ const QUESTIONS: Readonly<Record<Exclude<Step, "preview">, string>> = {
 /** An answer to each step of a late dossier's complaint, by typing; kinds by their number. */
 const ANSWERS: Readonly<Record<Exclude<Step, "preview">, string>> = {
   kind: "3",
-  story: "Cứ bị khất hết lần này đến lần khác mà không ai cho biết vì sao",
+  story: "Cứ bị khất hết lần này đến lần khác, bắt bổ sung hoài mà không ai cho biết vì sao",
+  missing: "UBND xã Núi Thành, Đà Nẵng, hẹn ngày 9/11",
   place: "xã Núi Thành, Đà Nẵng",
   about: "UBND xã Núi Thành",
   dossier: DOSSIER,
   promised: "09/11/2026",
+  supplements: "3 lần, chỉ nói miệng",
+  supplemented: "06/11/2026",
   apology: "2",
   reappointed: "16/11/2026",
   person: `${PERSON}, ${PHONE}`,
@@ -46,13 +52,28 @@ const ANSWERS: Readonly<Record<Exclude<Step, "preview">, string>> = {
 const at = (step: Step): Talk => talkAt(step, ANSWERS);
 
 /** Skips what may be skipped until the preview is shown, which is handed back. */
-function toPreview(person: Talk): Said {
-  for (let turn = 0; turn < Step.options.length; turn++) {
-    const said = person.types(person.draft().step === "person" ? words.noName : words.skip);
-    if (person.draft().step === "preview") return said;
+function toPreview(person: Talk, last: Said): Said {
+  let said = last;
+  for (let turn = 0; person.draft().step !== "preview"; turn++) {
+    if (turn === Step.options.length) throw new Error(`no preview after ${person.draft().step}`);
+    said = person.types(words.skip);
   }
-  throw new Error(`no preview after ${person.draft().step}`);
+  return said;
 }
+
+/** What a late dossier's complaint is asked, one after the other. */
+const ASKED: readonly Step[] = [
+  "kind",
+  "story",
+  "missing",
+  "supplements",
+  "supplemented",
+  "apology",
+  "reappointed",
+];
+
+/** The draft, but for when and how often it was shown. */
+const told = (person: Talk): object => ({ ...person.draft(), shown: 0, shownAt: undefined });
 
 describe("telling a complaint", () => {
   it("asks one thing after another, each once, and files exactly what was said", () => {
@@ -64,39 +85,46 @@ describe("telling a complaint", () => {
       expect(said.at(-1), step).toContain(QUESTIONS[step]);
       said.push(person.types(ANSWERS[step]).text);
     }
-    expect(steps).toEqual(Step.options.filter((step) => step !== "preview"));
+    expect(steps).toEqual(ASKED);
     person.presses(words.send);
     expect(person.mine()[0]?.filing).toMatchObject({
       kind: "late",
       text: ANSWERS.story,
       place: { name: "Xã Núi Thành, Thành phố Đà Nẵng" },
       about: { id: "ubnd-xa-nui-thanh-da-nang" },
-      dossierCode: DOSSIER,
       promisedDate: "2026-11-09",
-      person: { name: PERSON, phone: PHONE },
+      supplements: { times: 3, inWriting: false, lastOn: "2026-11-06" },
     });
-    expect(person.mine()[0]?.email).toBe("hoa@example.com");
+    for (const fact of ["dossierCode", "person"]) expect(person.mine()[0]?.filing).not.toHaveProperty(fact);
+    expect(person.mine()[0]?.email).toBeUndefined();
   });
+
+  it.each(["place", "about", "promised"] as const)(
+    "asks for the %s by itself where it alone is missing",
+    (step) => {
+      const person = at(step);
+      expect(person.types("phản ánh").text).toContain(QUESTIONS[step]);
+      person.types(ANSWERS[step]);
+      expect(person.draft().step).toBe("supplements");
+    },
+  );
 
   it("does not ask again what the first message already tells, and says what an old place is called now", () => {
     const person = talk();
     const said = [person.types(LATE)];
     expect(said[0]?.text).toContain(words.heard(vietnamese.kinds.late));
     expect(said[0]?.text).toContain("nay thuộc Xã Núi Thành, Thành phố Đà Nẵng");
-    said.push(person.types(DOSSIER), person.presses(vietnamese.lateness.apology.none));
-    said.push(person.types(`${PERSON}, ${PHONE}`), person.types("bỏ qua"));
+    said.push(person.presses(vietnamese.lateness.apology.none));
     expect(person.draft().step).toBe("preview");
     const all = said.map(({ text }) => text).join("\n");
-    for (const step of ["kind", "story", "place", "about", "promised", "reappointed"] as const)
-      expect(all).not.toContain(QUESTIONS[step]);
-    for (const step of ["dossier", "apology", "person", "email"] as const)
-      expect(all.split(QUESTIONS[step]), step).toHaveLength(2);
+    expect(all.split(QUESTIONS.apology)).toHaveLength(2);
+    for (const [step, question] of Object.entries(QUESTIONS))
+      if (step !== "apology") expect(all, step).not.toContain(question);
     expect(person.draft()).toMatchObject({
       kind: "late",
       story: [LATE],
       submittedOn: "2026-11-02",
       promisedDate: "2026-11-09",
-      dossierCode: DOSSIER,
     });
   });
 
@@ -139,15 +167,16 @@ describe("telling a complaint", () => {
     for (const step of Step.options) {
       for (const nothing of ["0", "77", "👍👍", "...", "?!"]) {
         const person = at(step);
-        const before = { ...person.draft(), shown: 0, shownAt: undefined };
+        const before = told(person);
         person.types(nothing);
-        expect({ ...person.draft(), shown: 0, shownAt: undefined }, `${step} ${nothing}`).toEqual(before);
+        expect(told(person), `${step} ${nothing}`).toEqual(before);
       }
     }
   });
 
   it("asks again, with the same buttons, what it could not read", () => {
     for (const [step, unreadable] of [
+      ["missing", "..."],
       ["place", "Atlantis dưới đáy biển"],
       ["dossier", "tôi không nhớ rõ"],
       ["promised", "cuối tháng gì đó"],
@@ -181,36 +210,50 @@ describe("telling a complaint", () => {
   it("goes one step back at every step, forgetting that answer alone, and says so at the first", () => {
     const first = at("kind");
     expect(first.types("quay lại").text).toContain(words.nothingBefore);
-    for (const [index, step] of Step.options.entries()) {
+    for (const [index, step] of ASKED.entries()) {
       if (index === 0) continue;
       const person = at(step);
-      const before = at(Step.options[index - 1] ?? "kind");
+      const before = at(ASKED[index - 1] ?? "kind");
       person.types("quay lại");
-      expect({ ...person.draft(), shown: 0, shownAt: undefined }, `back from ${step}`).toEqual(
-        before.draft(),
-      );
+      expect(told(person), `back from ${step}`).toEqual(told(before));
       expect(person.session().menu).toEqual(before.session().menu);
+    }
+  });
+
+  it("goes back from what a button of the preview asked to the preview, and then forgets what was added last", () => {
+    const additions = ["dossier", "person", "email"] as const;
+    for (const [index, step] of additions.entries()) {
+      const person = at(step);
+      const { done } = person.draft();
+      expect(person.types("quay lại").text, step).toContain("XEM TRƯỚC");
+      expect(person.draft()).toMatchObject({ step: "preview", done });
+      person.types("quay lại");
+      expect(person.draft().step).toBe(additions[index - 1] ?? "reappointed");
     }
   });
 
   it("goes all the way back and all the way on again to the same preview", () => {
     const person = at("preview");
-    const once = { ...person.draft(), shown: 0, shownAt: undefined };
-    for (let turn = 1; turn < Step.options.length; turn++) person.types("quay lại");
-    expect(person.draft()).toMatchObject({ step: "kind", story: [], done: [] });
+    const once = told(person);
+    for (let turn = 0; person.draft().done.length > 0; turn++) {
+      expect(turn).toBeLessThan(2 * Step.options.length);
+      person.types("quay lại");
+    }
+    expect(person.draft()).toMatchObject({ step: "kind", story: [] });
     for (let { step } = person.draft(); step !== "preview"; step = person.draft().step)
       person.types(ANSWERS[step]);
-    expect({ ...person.draft(), shown: 0, shownAt: undefined }).toEqual(once);
+    for (const step of ["dossier", "person", "email"] as const) person.types(ANSWERS[step]);
+    expect(told(person)).toEqual(once);
   });
 
   it("skips one question when “Bỏ qua” is pressed twice, not two", () => {
-    const person = at("place");
+    const person = at("missing");
     const { menu } = person.session();
     const skip = menu.find(({ label }) => label === words.skip)?.id ?? "";
     person.chooses(skip);
-    expect(person.draft().step).toBe("about");
+    expect(person.draft().step).toBe("supplements");
     person.chooses(skip);
-    expect(person.draft().step).toBe("about");
+    expect(person.draft().step).toBe("supplements");
   });
 });
 
@@ -222,8 +265,7 @@ describe("the preview", () => {
         person.types("phản ánh");
         person.chooses(`d:kind:${kind}`);
         person.types(ANSWERS.story);
-        person.types(ANSWERS.place);
-        let preview = toPreview(person);
+        let preview = toPreview(person, person.types(ANSWERS.place));
         if (named) {
           person.presses(words.addName);
           preview = person.types(`${PERSON}, ${PHONE}`);
@@ -245,9 +287,8 @@ describe("the preview", () => {
 
   it("follows a story that is told anew: place and unit read off the former one do not stick", () => {
     const person = talk();
-    person.types(BRIBE);
+    toPreview(person, person.types(BRIBE));
     expect(person.draft().place?.name).toContain("Hải Châu");
-    toPreview(person);
     person.presses(words.editStory);
     const again = person.types("Cán bộ tư pháp phường Sơn Trà đòi tôi năm trăm nghìn mới chịu nhận hồ sơ");
     expect(again.text).toContain("Sơn Trà");
@@ -272,8 +313,7 @@ describe("the preview", () => {
 
   it("hides the name in cases of bribery and harassment without asking for it, unless the person insists", () => {
     const person = talk();
-    person.types(BRIBE);
-    const preview = toPreview(person);
+    const preview = toPreview(person, person.types(BRIBE));
     expect(person.draft().kind).toBe("bribe");
     expect(preview.text).toContain(words.hidden);
     expect(person.presses(words.addName).text).toContain(words.insistPerson);
@@ -303,7 +343,7 @@ describe("the preview", () => {
   });
 
   it("takes a plain “no” for a skip, and a name out of a sentence", () => {
-    for (const step of ["dossier", "promised", "person", "email"] as const) {
+    for (const step of ["missing", "dossier", "promised", "person", "email"] as const) {
       const person = at(step);
       const before = person.draft().person;
       person.types("không");

@@ -13,15 +13,14 @@ function until(step: string, story: string): { person: Talk; said: Said } {
   const person = talk();
   let said = person.types(story);
   while (person.draft().step !== step && person.draft().step !== "preview")
-    said = person.types(person.draft().step === "person" ? complaint.noName : complaint.skip);
+    said = person.types(complaint.skip);
   return { person, said };
 }
 
 /** Skips what is left and hands back the preview. */
-function onward(person: Talk): Said {
-  let said = person.types(person.draft().step === "person" ? complaint.noName : complaint.skip);
-  while (person.draft().step !== "preview")
-    said = person.types(person.draft().step === "person" ? complaint.noName : complaint.skip);
+function onward(person: Talk, last: Said): Said {
+  let said = last;
+  while (person.draft().step !== "preview") said = person.types(complaint.skip);
   return said;
 }
 
@@ -41,7 +40,7 @@ describe("a late dossier", () => {
     expect(said.text).toContain("không tính 2 ngày cuối tuần");
     expect(said.text).toContain(words.askApology);
     expect(said.choices.map(({ label }) => label)).toEqual([...Object.values(words.apology), complaint.skip]);
-    const preview = onward(person);
+    const preview = onward(person, said);
     // Said once; the fact stands among what the agency sees.
     expect(preview.text).not.toContain(words.late(9, "09/11/2026", true));
     expect(preview.text).toContain("Trễ 9 ngày làm việc");
@@ -49,8 +48,7 @@ describe("a late dossier", () => {
 
   it("files what was worked out, and the agency reads it as previewed", () => {
     const { person } = until("apology", LATE);
-    person.presses(words.apology.none);
-    const preview = onward(person);
+    const preview = onward(person, person.presses(words.apology.none));
     person.presses(complaint.send);
     expect(person.mine()[0]?.filing).toMatchObject({
       lateness: { due: "2026-11-09", by: "slip", on: "2026-11-20", daysLate: 9 },
@@ -68,8 +66,7 @@ describe("a late dossier", () => {
     ["twice", "twice", "hai lần trở lên"],
   ] as const)("each breach is a fact with its article: %s", (answer, filed, line) => {
     const { person } = until("apology", LATE);
-    person.presses(words.apology[answer]);
-    const preview = onward(person);
+    const preview = onward(person, person.presses(words.apology[answer]));
     expect(preview.text).toContain(line);
     expect(preview.text).toContain("khoản 6 Điều 19");
     person.presses(complaint.send);
@@ -77,8 +74,8 @@ describe("a late dossier", () => {
   });
 
   it("skipping the question files nothing of it", () => {
-    const { person } = until("apology", LATE);
-    onward(person);
+    const { person, said } = until("apology", LATE);
+    onward(person, said);
     person.presses(complaint.send);
     expect(person.mine()[0]?.filing).not.toHaveProperty("apology");
     expect(noticeFacts(noticeOf(person))).not.toContain("xin lỗi");
@@ -94,7 +91,7 @@ describe("a late dossier", () => {
     const { person } = until("apology", LATE);
     person.types(typed);
     expect(person.draft().apology).toEqual(told);
-    expect(person.draft().step).toBe("person");
+    expect(person.draft().step).toBe("preview");
   });
 
   it("is not asked what the story tells: no apology, a second new date", () => {
@@ -112,8 +109,7 @@ describe("a late dossier", () => {
     const { person } = until("apology", LATE);
     const asked = person.presses(words.apology.in_time);
     expect(asked.text).toContain(words.askReappointed);
-    person.types("16/11");
-    const preview = onward(person);
+    const preview = onward(person, person.types("16/11"));
     expect(preview.text).toContain(words.late(4, "16/11/2026", true));
     person.presses(complaint.send);
     expect(person.mine()[0]?.filing).toMatchObject({
@@ -133,7 +129,7 @@ describe("a late dossier", () => {
     expect(said.text).toContain(words.lawful("03/11/2026"));
     expect(said.text).toContain("khai sinh");
     expect(said.text).toContain(words.pauses.verification);
-    onward(person);
+    onward(person, said);
     person.presses(complaint.send);
     expect(person.mine()[0]?.filing.lateness).toMatchObject({ lawful: "2026-11-03" });
     expect(noticeFacts(noticeOf(person))).toContain(`đến ${day("2026-11-03")}`);
@@ -148,7 +144,7 @@ describe("a late dossier", () => {
   it("is told that nothing can be worked out where no day is known, asked all the same, and sent", () => {
     const { person, said } = until("apology", `Hồ sơ của tôi ${WHERE} bị trễ hẹn lâu lắm rồi chưa trả`);
     expect(said.text).toContain(words.unknown["no-date"]);
-    onward(person);
+    onward(person, said);
     person.presses(complaint.send);
     expect(person.mine()[0]?.filing).not.toHaveProperty("lateness");
   });
@@ -184,10 +180,10 @@ describe("a dossier that is not late yet", () => {
   });
 
   it("goes by typed words too, and back from the preview to what was asked before it", () => {
-    const { person } = until("apology", EARLY);
+    const { person } = until("apology", EARLY.replace(WHERE, ""));
     const back = person.fork();
     back.types("quay lại");
-    expect(back.draft().step).toBe("email");
+    expect(back.draft().step).toBe("missing");
     person.types("đồng ý");
     expect(person.mine()).toHaveLength(1);
   });
@@ -247,9 +243,52 @@ describe("personal data in the story", () => {
     expect(said.choices.some(({ id }) => id === "d:strip")).toBe(false);
     expect(person.mine()).toEqual([]);
     const early = talk();
-    early.types(STORY);
+    early.types(STORY.replace(WHERE, ""));
+    expect(early.draft().step).toBe("place");
     const before = early.draft();
     early.chooses("d:strip");
     expect(early.draft().story).toEqual(before.story);
+  });
+});
+
+describe("a dossier sent back to be supplemented", () => {
+  const { supplements } = vietnamese.before;
+  const STORY = `Tôi nộp hồ sơ khai sinh ${WHERE} ngày 2/11, hẹn 9/11, bị bắt bổ sung 3 lần mà tới nay vẫn chưa trả`;
+
+  it("is asked how often and how, then when; each becomes a fact with its article, as the agency reads it", () => {
+    const { person, said } = until("supplements", STORY);
+    // Three is told; whether on a form is not.
+    expect(person.draft().supplements).toEqual({ times: 3 });
+    expect(said.text).toContain(supplements.ask);
+    const day = person.types("chỉ nói miệng");
+    expect(person.draft().supplements).toEqual({ times: 3, inWriting: false });
+    expect(day.text).toContain(supplements.askDay);
+    const counted = person.types("16/11");
+    expect(counted.text).toContain(supplements.restarted("16/11/2026"));
+    const preview = onward(person, counted);
+    expect(preview.text).toContain("Bị yêu cầu bổ sung hồ sơ 3 lần");
+    expect(preview.text).toContain("khoản 3 Điều 16 Nghị định 118/2025/NĐ-CP");
+    expect(preview.text).toContain("không có Phiếu yêu cầu bổ sung");
+    expect(preview.text).toContain("khoản 5 Điều 19 Nghị định 118/2025/NĐ-CP");
+    person.types("đồng ý");
+    expect(person.mine()[0]?.filing.supplements).toEqual({
+      times: 3,
+      inWriting: false,
+      lastOn: "2026-11-16",
+    });
+    expect(preview.text).toContain(noticeFacts(noticeOf(person)));
+  });
+
+  it("is told that the old slip does not count, where the limit is not known", () => {
+    const { person, said } = until("apology", `${STORY}, có phiếu yêu cầu, nộp bổ sung ngày 10/11`);
+    expect(said.text).not.toContain("Hồ sơ đã");
+    expect(said.text).toContain(words.unknown.supplemented);
+    expect(person.draft()).toMatchObject({ submittedOn: "2026-11-02", promisedDate: "2026-11-09" });
+  });
+
+  it("takes buttons, which take back nothing of what was told", () => {
+    const { person } = until("supplements", STORY);
+    person.presses(supplements.answers["2:spoken"]);
+    expect(person.draft().supplements).toMatchObject({ times: 3, inWriting: false });
   });
 });

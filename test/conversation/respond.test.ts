@@ -7,16 +7,19 @@ import { english } from "../../src/wording/citizen-en.ts";
 import { history, type Talk, talk, talkAt } from "./talk.ts";
 
 const { answers, complaint: words, after, menu } = vietnamese;
-const STORY = "Tôi nộp hồ sơ đăng ký khai sinh ngày 2/11 mà tới nay vẫn chưa trả kết quả";
+const STORY = "Tôi nộp hồ sơ đăng ký khai sinh ngày 2/11, bắt bổ sung hoài mà tới nay vẫn chưa trả kết quả";
 const BRIBE = "Cán bộ đòi tôi năm trăm nghìn mới chịu nhận hồ sơ, không đưa thì bắt chờ";
 const PERSON = "Trần Thị Hoa, 0905123456";
 const ANSWERS: Readonly<Record<Exclude<Step, "preview">, string>> = {
   kind: "3",
   story: STORY,
+  missing: "UBND xã Núi Thành, Đà Nẵng, hẹn ngày 9/11",
   place: "xã Núi Thành, Đà Nẵng",
   about: "UBND xã Núi Thành",
   dossier: "H17.25-261102-0012",
   promised: "09/11/2026",
+  supplements: "2 lần, có phiếu",
+  supplemented: "06/11/2026",
   apology: "2",
   reappointed: "16/11/2026",
   person: PERSON,
@@ -35,7 +38,7 @@ function filed(person?: Talk): Talk {
 
 /** What was told so far, without how often it was shown. */
 function told(person: Talk): object {
-  return { ...person.draft(), shown: 0, shownAt: undefined };
+  return { ...person.draft(), shown: 0, shownAt: undefined, path: undefined };
 }
 
 /** Said at any moment, these leave what is being told as it is. */
@@ -172,7 +175,7 @@ describe("while a complaint is being told", () => {
   });
 
   it("a complaint begun in Vietnamese is finished in English, and its notices come in English", () => {
-    const person = at("place");
+    const person = at("missing");
     person.types("English");
     for (let { step } = person.draft(); step !== "preview"; step = person.draft().step)
       person.types(ANSWERS[step]);
@@ -182,7 +185,7 @@ describe("while a complaint is being told", () => {
   });
 
   it("an emergency is answered first, and the complaint goes on", () => {
-    const person = at("place");
+    const person = at("missing");
     const said = person.types("cứu tôi với có người đang đánh tôi, gọi công an giúp");
     expect(said.text).toContain("113");
     expect(person.draft().story).toEqual([STORY]);

@@ -1,6 +1,6 @@
 import { advance } from "../../src/complaints/advance.ts";
 import { applyEvent, type Complaint, type ComplaintEvent } from "../../src/complaints/complaint.ts";
-import type { Draft, Step } from "../../src/complaints/draft.ts";
+import { type Draft, isAddition, Step } from "../../src/complaints/draft.ts";
 import { type Act, act } from "../../src/complaints/progress.ts";
 import { buildGuide, type Guide, type Outcome } from "../../src/conversation/guide.ts";
 import { respond } from "../../src/conversation/respond.ts";
@@ -142,7 +142,19 @@ function freshNames(conversation: string, turn: number): { complaint: string; tr
 
 const reached = new Map<string, Talk>();
 
-/** A complaint told with these answers until this step is asked, by a new person unless one is given. */
+/** Told with the story, all of what is asked for together but this one, so that it is asked for alone. */
+const BUT: Partial<Record<Step, string>> = {
+  place: ", ở bộ phận một cửa, hẹn ngày 9/11",
+  about: ", ở Đà Nẵng, hẹn ngày 9/11",
+  promised: ", ở UBND xã Núi Thành, Đà Nẵng",
+};
+/** The buttons under the preview by which something is added. */
+const ADDING: Partial<Record<Step, string>> = { dossier: "d:dossier", person: "d:name", email: "d:email" };
+
+/**
+ * A complaint told with these answers until this step is asked, by a new person unless one is given. At the preview
+ * everything is added that can be.
+ */
 export function talkAt(
   step: Step,
   answers: Readonly<Record<Exclude<Step, "preview">, string>>,
@@ -153,10 +165,19 @@ export function talkAt(
   if (known) return known.fork();
   const person = given ?? talk();
   person.types("phản ánh");
-  for (let present = person.draft().step; present !== step; present = person.draft().step) {
-    if (present === "preview") throw new Error(`${step} is never asked`);
-    person.types(answers[present]);
-    if (person.draft().step === present) throw new Error(`${present} does not take “${answers[present]}”`);
+  for (let present = person.draft().step; ; present = person.draft().step) {
+    const added = person.draft().done.filter(isAddition);
+    const next = Step.options.filter(isAddition)[added.length];
+    if (present === step && (present !== "preview" || next === undefined)) break;
+    if (present === "preview") {
+      if (next === undefined || !(isAddition(step) || step === "preview"))
+        throw new Error(`${step} is never asked`);
+      person.chooses(ADDING[next] ?? "");
+    } else {
+      const answer = present === "story" ? `${answers.story}${BUT[step] ?? ""}` : answers[present];
+      person.types(answer);
+      if (person.draft().step === present) throw new Error(`${present} does not take “${answer}”`);
+    }
   }
   if (!given) reached.set(key, person.fork());
   return person;

@@ -22,7 +22,7 @@ export type WireUser = {
   readonly language_code?: string;
 };
 export type WireButton = { readonly text: string; readonly callback_data?: string; readonly url?: string };
-type WireUpdate = { readonly update_id: number; readonly [kind: string]: unknown };
+export type WireUpdate = { readonly update_id: number; readonly [kind: string]: unknown };
 
 /** One chat as the server knows it. */
 export type ChatState = {
@@ -49,7 +49,8 @@ export type Account = {
   readonly paths: Set<string>;
   updates: WireUpdate[];
   allowed: readonly string[];
-  webhook: string;
+  hook?: { readonly url: string; readonly secret: string; readonly connections: number };
+  hookError?: { readonly last_error_date: number; readonly last_error_message: string };
   lastUpdate: number;
   lastMessage: number;
 };
@@ -75,7 +76,6 @@ export function createAccount(): Account {
     paths: new Set(),
     updates: [],
     allowed: DEFAULT_UPDATES,
-    webhook: "",
     lastUpdate: 100,
     lastMessage: 0,
   };

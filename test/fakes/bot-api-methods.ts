@@ -1,4 +1,5 @@
-import { type Account, type ChatState, keepMessage, type WireButton } from "./bot-api-account.ts";
+import { reachOf } from "../../src/channels/address.ts";
+import { type Account, type ChatState, keepMessage, setAllowed, type WireButton } from "./bot-api-account.ts";
 
 export type Params = Readonly<Record<string, unknown>>;
 export type Answer =
@@ -32,16 +33,18 @@ export const METHODS: Readonly<Record<string, (account: Account, params: Params)
       can_read_all_group_messages: false,
       supports_inline_queries: false,
     }),
-  getwebhookinfo: ({ webhook, updates }) =>
-    okay({ url: webhook, has_custom_certificate: false, pending_update_count: updates.length }),
-  setwebhook: (account, { url }) => {
-    if (typeof url !== "string" || !/^(https:\/\/.+)?$/.test(url))
-      return bad("bad webhook: An HTTPS URL must be provided");
-    account.webhook = url;
-    return okay(true);
-  },
+  getwebhookinfo: ({ hook, updates, allowed, hookError }) =>
+    okay({
+      url: hook?.url ?? "",
+      has_custom_certificate: false,
+      pending_update_count: updates.length,
+      ...(hook && { max_connections: hook.connections, allowed_updates: allowed }),
+      ...hookError,
+    }),
+  setwebhook: setWebhook,
   deletewebhook: (account, { drop_pending_updates: drop }) => {
-    account.webhook = "";
+    delete account.hook;
+    delete account.hookError;
     if (drop === true) account.updates = [];
     return okay(true);
   },
@@ -66,6 +69,35 @@ export const METHODS: Readonly<Record<string, (account: Account, params: Params)
     return bad("query is too old and response timeout expired or query ID is invalid");
   },
 };
+
+/** Ports that the real server posts to. */
+const HOOK_PORTS = new Set(["", "80", "88", "443", "8443"]);
+
+function setWebhook(account: Account, params: Params): Answer {
+  const { url, secret_token: secret, max_connections: connections = 40, allowed_updates: allowed } = params;
+  if (url === "" || url === undefined) return METHODS["deletewebhook"]?.(account, params) ?? okay(true);
+  if (typeof url !== "string" || !URL.canParse(url)) return bad("bad webhook: invalid webhook URL specified");
+  const { protocol, port, hostname } = new URL(url);
+  if (protocol !== "https:") return bad("bad webhook: An HTTPS URL must be provided for webhook");
+  if (!HOOK_PORTS.has(port))
+    return bad("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443");
+  if (reachOf(hostname) !== "name" && reachOf(hostname) !== "public")
+    return bad(`bad webhook: IP address ${hostname} is reserved`);
+  if (secret !== undefined) {
+    if (typeof secret !== "string" || secret.length > 256) return bad("secret token is too long");
+    if (!/^[A-Za-z0-9_-]*$/.test(secret)) return bad("secret token contains unallowed characters");
+  }
+  if (!Number.isInteger(connections) || Number(connections) < 1 || Number(connections) > 100)
+    return bad("max_connections must be between 1 and 100");
+  if (allowed !== undefined) {
+    if (!Array.isArray(allowed)) return bad("can't parse allowed updates: expected an Array of String");
+    setAllowed(account, allowed as string[]);
+  }
+  if (params["drop_pending_updates"] === true) account.updates = [];
+  account.hook = { url, secret: secret ?? "", connections: Number(connections) };
+  delete account.hookError;
+  return okay(true);
+}
 
 const SCOPES = new Set(["default", "all_private_chats", "all_group_chats", "all_chat_administrators"]);
 

@@ -151,6 +151,16 @@ describe("the fake Bot API hands out updates as the real one does", () => {
     api.user(5).says("một");
     expect(await call("getUpdates")).toMatchObject({ error_code: 409 });
     expect(await call("getWebhookInfo")).toMatchObject({ result: { pending_update_count: 1 } });
+    for (const refused of [
+      { url: "https://10.0.0.1/x" },
+      { url: "https://localhost/x" },
+      { url: "https://example.vn:8080/x" },
+      { url: "example.vn" },
+      { url: "https://example.vn", secret_token: "có dấu" },
+      { url: "https://example.vn", secret_token: "x".repeat(257) },
+      { url: "https://example.vn", max_connections: 101 },
+    ])
+      expect(await call("setWebhook", refused), JSON.stringify(refused)).toMatchObject({ error_code: 400 });
     await call("deleteWebhook");
     expect(await ids({})).toHaveLength(1);
     await call("deleteWebhook", { drop_pending_updates: true });

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Account, chatState, createAccount, setAllowed } from "./bot-api-account.ts";
+import { createPosting } from "./bot-api-hook.ts";
 import { type Answer, METHODS, okay, type Params, refused } from "./bot-api-methods.ts";
 import { type Person, personIn } from "./bot-api-people.ts";
 import { type Fault, fail, readBody, readParams, reply } from "./bot-api-wire.ts";
@@ -22,6 +23,10 @@ export type BotApi = {
   unconfirmed(): readonly number[];
   /** Whether a poll is being held. */
   isPolled(): boolean;
+  /** Where the webhook is set to; empty while it is not. */
+  hookUrl(): string;
+  /** The machine on which the webhook's public address ends: from now on updates are posted there. */
+  leadHookTo(origin: string): void;
   /** The menu set for `all_private_chats/vi` and the like. */
   commands(scopeAndLanguage: string): readonly unknown[] | undefined;
   /** A group becomes a supergroup: its old id only points to the new one. */
@@ -37,6 +42,7 @@ type Held = { readonly finish: (answer?: Answer) => void };
 export async function startBotApi(): Promise<BotApi> {
   const account = createAccount();
   const calls: Call[] = [];
+  const posting = createPosting(account);
   const faults: { method: string; fault: Fault }[] = [];
   let held: Held | undefined;
   let server = createServer((request, response) => void serve(request, response));
@@ -68,11 +74,13 @@ export async function startBotApi(): Promise<BotApi> {
   function carryOut(method: string, params: Params, response: ServerResponse): Answer | Promise<Answer> {
     if (method === "getupdates") return getUpdates(params, response);
     if (method === "setwebhook") held?.finish(refused(409, "Conflict: terminated by setWebhook request"));
-    return METHODS[method]?.(account, params) ?? refused(404, "Not Found: method not found");
+    const answer = METHODS[method]?.(account, params) ?? refused(404, "Not Found: method not found");
+    if (method === "setwebhook") posting.wake();
+    return answer;
   }
 
   function getUpdates(params: Params, response: ServerResponse): Answer | Promise<Answer> {
-    if (account.webhook)
+    if (account.hook)
       return refused(
         409,
         "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
@@ -105,6 +113,7 @@ export async function startBotApi(): Promise<BotApi> {
 
   function wake(): void {
     if (account.updates.length > 0) held?.finish();
+    posting.wake();
   }
 
   function takeFault(method: string): Exclude<Fault, { kind: "none" }> | undefined {
@@ -127,11 +136,14 @@ export async function startBotApi(): Promise<BotApi> {
     calls: (method) => (method === undefined ? calls : calls.filter((call) => call.method === method)),
     unconfirmed: () => account.updates.map((update) => update.update_id),
     isPolled: () => held !== undefined,
+    hookUrl: () => account.hook?.url ?? "",
+    leadHookTo: posting.leadTo,
     commands: (key) => account.commands.get(key),
     upgrade: (group, supergroup) => {
       chatState(account, group).movedTo = chatState(account, supergroup).chat.id;
     },
     down: async () => {
+      posting.stop();
       held?.finish();
       server.close();
       server.closeAllConnections();

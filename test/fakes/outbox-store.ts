@@ -34,14 +34,21 @@ export function createOutboxStore(clock: () => Date): OutboxStore {
     if (!state) throw new Error(`no delivery ${id}`);
     return state;
   };
-  const laneOf = ({ delivery }: DeliveryState): string => JSON.stringify([delivery.complaint, delivery.to]);
+  const laneOf = ({ delivery }: DeliveryState): string =>
+    JSON.stringify(delivery.complaint === undefined ? [delivery.id] : [delivery.complaint, delivery.to]);
 
   const add = (delivery: Delivery): void => {
     if (states.has(delivery.id)) throw new Error(`delivery ${delivery.id} is promised twice`);
     const at = clock().toISOString();
     states.set(
       delivery.id,
-      structuredClone({ delivery, status: "waiting", attempts: 0, nextAt: at, createdAt: at }),
+      structuredClone({
+        delivery,
+        status: "waiting",
+        attempts: 0,
+        nextAt: delivery.notBefore ?? at,
+        createdAt: at,
+      }),
     );
   };
 

@@ -5,9 +5,12 @@ import { createDesk } from "../../src/http/desk.ts";
 import { createDeskSessions } from "../../src/http/desk-sessions.ts";
 import { listFiles } from "../../src/http/evidence.ts";
 import { createEvidenceLinks } from "../../src/http/evidence-links.ts";
+import { noRateLimits } from "../../src/http/rate-limit.ts";
 import { performAct } from "../../src/inbox/act.ts";
+import { performVerdict } from "../../src/inbox/moderate.ts";
 import { hashLinkCode } from "../../src/inbox/official.ts";
 import type { Agency } from "../../src/knowledge/agency.ts";
+import type { Section } from "../../src/officials/coordination.ts";
 import type { CaseRow, CaseView, Filter } from "../../src/officials/desk.ts";
 import type { Role } from "../../src/store/store.ts";
 import { makeTrackingCode } from "../../src/understanding/codes.ts";
@@ -36,11 +39,12 @@ type Body = Partial<
     readonly cases: readonly CaseRow[];
     readonly filters: readonly { readonly id: Filter; readonly count: number }[];
     readonly agencies: readonly Agency[];
+    readonly sections: readonly Section[];
   }
 >;
 
 /** A desk over a store of its own, its clock in the test's hand. */
-export async function deskOffice(address = "http://desk.test") {
+export async function deskOffice(address = "http://desk.test", limits = noRateLimits()) {
   const folder = await dataFolder();
   onTestFinished(folder.remove);
   let now = NOW;
@@ -66,7 +70,9 @@ export async function deskOffice(address = "http://desk.test") {
         "2026-12-31",
       ),
     act: (find, by, deed) => performAct(find, by, deed, { store, guide, clock, nudge: () => undefined }),
-    wait: () => Promise.resolve(0),
+    moderate: (find, by, verdict) =>
+      performVerdict(find, by, verdict, { store, guide, clock, nudge: () => undefined }),
+    limits,
     addressOf: () => "192.0.2.1",
     page: { html: "<p>desk</p>", policy: "default-src 'none'" },
     address: () => address,

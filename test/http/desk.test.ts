@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { ComplaintEvent, Filing } from "../../src/complaints/complaint.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import type { Role } from "../../src/store/store.ts";
+import { desk as words } from "../../src/wording/desk.ts";
+import { official } from "../../src/wording/official.ts";
 import { CENTRE, CITY, COMMUNE, INSPECTORATE, NOW } from "../complaints/case.ts";
 import { deskOffice, type Seat } from "./desk-office.ts";
 
@@ -246,23 +248,69 @@ describe("acts at the desk", () => {
     };
   }
 
+  it("are also decisions of the coordinator on what is held back, once, with a reason for its author", async () => {
+    const { signsIn, files, read } = await deskOffice();
+    const held = {
+      type: "quarantined",
+      at: NOW.toISOString(),
+      suspicion: "words",
+      lane: "coordinator",
+    } as const;
+    const [released, rejected] = [await files({}, held), await files({ text: "Khác" }, held)];
+    const [seat, officer] = [await signsIn(COORDINATOR, "coordinator"), await signsIn(COMMUNE, "officer")];
+    const act = (who: Seat, code: string, body: object) =>
+      who.post(`cases/${code}/acts`, { revision: 2, ...body });
+    expect((await act(officer, released, { action: "release" })).status).toBe(404);
+    expect((await act(seat, released, { action: "acknowledge" })).status).toBe(409);
+    expect((await act(seat, released, { action: "release" })).body).toMatchObject({
+      done: official.guards.released(1, released),
+      case: null,
+    });
+    expect(await read(released)).toMatchObject({ status: "registered", holders: [COMMUNE] });
+    expect((await act(seat, released, { action: "release" })).status).toBe(404);
+    expect((await act(seat, rejected, { action: "reject", text: " " })).status).toBe(409);
+    expect((await act(seat, rejected, { action: "reject", text: "Không có sự việc" })).status).toBe(200);
+    expect((await read(rejected)).events.at(-1)).toMatchObject({
+      type: "rejected",
+      by: { agency: COORDINATOR, via: "desk", role: "coordinator" },
+      reason: "Không có sự việc",
+    });
+  });
+
+  it("ask who the person is, with a reason that the person reads", async () => {
+    const { acts, code, read } = await begin();
+    expect((await acts({ action: "ask-identity", text: "Để tìm hồ sơ" })).status).toBe(200);
+    expect((await read(code)).events.at(-1)).toMatchObject({
+      type: "identity-asked",
+      reason: "Để tìm hồ sơ",
+    });
+  });
+
   it("are recorded with the session that did them, told to the person, and shown with the fresh case", async () => {
     const { acts, code, read, store, seat } = await begin();
     const taken = await acts({ action: "acknowledge" });
-    expect(taken.body.done).toBe("Đã ghi và báo cho người dân.");
+    expect(taken.body.done).toBe(official.done.acknowledge(code));
     expect(taken.body.case).toMatchObject({ revision: 2, status: "Đã tiếp nhận" });
-    expect(taken.body.case?.deeds).toEqual(["answer", "ask", "progress", "extend", "transfer"]);
+    expect(taken.body.case?.deeds).toEqual([
+      "answer",
+      "ask",
+      "progress",
+      "extend",
+      "transfer",
+      "ask-identity",
+    ]);
     await acts({ action: "progress", text: "Đang xem camera" });
-    await acts({ action: "extend", until: "2026-12-05", text: "Cần thêm thời gian" });
+    const apology = "Mong anh/chị thông cảm\u202e";
+    await acts({ action: "extend", until: "2026-12-05", text: "Cần thêm thời gian", apology });
     await acts({ action: "ask", text: "Quầy số mấy?" });
     const { events, status } = await read(code);
     expect(status).toBe("needs_info");
-    const [official] = await store.officials();
-    const by = { agency: COMMUNE, via: "desk", person: official?.sender };
+    const [bound] = await store.officials();
+    const by = { agency: COMMUNE, via: "desk", person: bound?.sender };
     expect(events.slice(1)).toMatchObject([
       { type: "acknowledged", by },
       { type: "progress", by, text: "Đang xem camera" },
-      { type: "extended", by, until: "2026-12-05" },
+      { type: "extended", by, until: "2026-12-05", apology: "Mong anh/chị thông cảm" },
       { type: "asked", by, text: "Quầy số mấy?" },
     ]);
     const told = (await store.claim(new Date("2027-01-01"), 20, 60)).map(({ delivery }) => delivery.to.kind);
@@ -386,6 +434,149 @@ describe("acts at the desk", () => {
     );
     expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409]);
     expect((await read(code)).events.filter(({ type }) => type === "answered")).toHaveLength(1);
+  });
+});
+
+describe("an answer in the protected lane at the desk", () => {
+  async function proposes() {
+    const office = await deskOffice();
+    const code = await office.files({ kind: "bribe" });
+    const seatOf = async (role: Role) => {
+      const seat = await office.signsIn(INSPECTORATE, role);
+      return {
+        view: async () => (await seat.get(`cases/${code}`)).body,
+        acts: (body: object, revision = 2) => seat.post(`cases/${code}/acts`, { revision, ...body }),
+      };
+    };
+    const [author, head] = [await seatOf("officer"), await seatOf("head")];
+    expect([(await author.view()).needsSignature, (await head.view()).needsSignature]).toEqual([true, false]);
+    const proposed = await author.acts({ action: "answer", form: FORM }, 1);
+    return { ...office, code, author, head, proposed };
+  }
+
+  it("waits for a signature and says so; its author and the signers read it, and only those may sign who do", async () => {
+    const { author, head, proposed, code, signsIn } = await proposes();
+    expect(proposed.body).toMatchObject({
+      done: official.done.propose(code),
+      case: { status: words.toSign },
+    });
+    const text = "Kết quả xác minh: Đã xem lại camera.\nĐã giải quyết: Đã nhắc nhở, xin lỗi người dân.";
+    for (const { proposal } of [await author.view(), await head.view()])
+      expect(proposal).toEqual({
+        by: "Thanh tra thành phố Đà Nẵng",
+        when: "09:00 ngày 21/11/2026",
+        text,
+      });
+    expect((await author.view()).deeds).not.toEqual(expect.arrayContaining(["sign"]));
+    expect((await author.view()).deeds).not.toContain("answer");
+    expect((await head.view()).deeds?.slice(0, 4)).toEqual(["acknowledge", "sign", "return", "answer"]);
+    const row = (await (await signsIn(INSPECTORATE, "officer")).get("cases")).body.cases?.[0];
+    expect(row?.status).toBe("Chờ ký câu trả lời");
+    expect((await author.acts({ action: "sign" })).body.error).toBe(official.notSigner);
+  });
+
+  it("reaches the person when it is signed", async () => {
+    const { author, head, code, read } = await proposes();
+    const signed = await head.acts({ action: "sign" });
+    expect(signed.body.done).toBe(official.done.sign(code));
+    expect(signed.body.case).toMatchObject({ status: "Đã trả lời, chờ xác nhận", deeds: [] });
+    expect(signed.body.case).not.toHaveProperty("proposal");
+    const { events } = await read(code);
+    expect(events.at(-1)).toMatchObject({
+      type: "answered",
+      by: { role: "officer" },
+      signedBy: { role: "head" },
+    });
+    expect((await author.acts({ action: "progress", text: "Đang xem" })).status).toBe(409);
+  });
+
+  it("goes back to its author with a reason, and is not signed once somebody has changed the case", async () => {
+    const { author, head, code } = await proposes();
+    expect((await head.acts({ action: "sign" }, 1)).body).toMatchObject({
+      changed: true,
+      error: expect.stringContaining("trình ký câu trả lời"),
+    });
+    expect((await head.acts({ action: "return", text: " " })).body.error).toBe(official.empty);
+    const returned = await head.acts({ action: "return", text: "Nêu căn cứ" });
+    expect(returned.body.done).toBe(official.done.return(code));
+    const view = await author.view();
+    expect(view.timeLine?.at(-1)?.text).toBe("Nêu căn cứ");
+    expect(view.deeds).toContain("answer");
+    expect((await author.acts({ action: "answer", form: FORM }, 3)).body.done).toBe(
+      official.done.propose(code),
+    );
+  });
+});
+
+describe("more time at the desk", () => {
+  it("is offered with the last possible day and an apology to begin with, until nobody may ask for more", async () => {
+    const { files, signsIn } = await deskOffice();
+    const code = await files();
+    const seat = await signsIn(COMMUNE, "officer");
+    const { extension } = (await seat.get(`cases/${code}`)).body;
+    expect(extension).toEqual({ until: "2026-12-07", latest: "07/12/2026", apology: words.apology });
+    const asks = (until: string, revision: number) =>
+      seat.post(`cases/${code}/acts`, { action: "extend", until, text: "Chờ xác minh", revision });
+    expect((await asks("2026-12-08", 1)).body.error).toBe(official.tooFar);
+    const done = await asks(extension?.until ?? "", 1);
+    expect(done.body.done).toBe(official.done.extend(code, "2026-12-07"));
+    expect(done.body.case).not.toHaveProperty("extension");
+  });
+});
+
+describe("who the person is", () => {
+  const asked = {
+    type: "identity-asked",
+    at,
+    by: { agency: COMMUNE, via: "desk" },
+    reason: "Tìm hồ sơ",
+  } as const;
+  const person = { name: "Nguyễn Thị Lan" };
+
+  it("is asked with a reason, once", async () => {
+    const { files, signsIn } = await deskOffice();
+    const code = await files();
+    const seat = await signsIn(COMMUNE, "officer");
+    const asks = (text: string, revision: number) =>
+      seat.post(`cases/${code}/acts`, { action: "ask-identity", text, revision });
+    expect((await asks("", 1)).body.error).toBe(official.empty);
+    const done = await asks("Tìm hồ sơ", 1);
+    expect(done.body.done).toBe(official.done["ask-identity"](code));
+    expect(done.body.case?.deeds).not.toContain("ask-identity");
+    expect((await asks("Tìm hồ sơ", 2)).body.error).toBe(official.identity["identity-asked"]);
+  });
+
+  it("is opened by two who see the case; the coordinator reads of it with the others that wait", async () => {
+    const { files, signsIn, later, read } = await deskOffice();
+    const unrouted = { about: { name: "cán bộ" }, person };
+    const own = { ...asked, by: { agency: COORDINATOR, via: "desk" } } as const;
+    const refused = { type: "identity-refused", at } as const;
+    const code = await files(
+      unrouted,
+      { type: "protected", at, to: [COORDINATOR], seen: [], answerDue: "2026-11-30" },
+      own,
+      refused,
+    );
+    const elsewhere = { ...asked, by: { agency: INSPECTORATE, via: "desk" } } as const;
+    const hidden = await files({ kind: "bribe", person }, elsewhere);
+    const coordinator = await signsIn(COORDINATOR, "coordinator");
+    const custodian = await signsIn(COORDINATOR, "custodian");
+    const waiting = async () =>
+      (await coordinator.get("coordination")).body.sections?.find(({ id }) => id === "identity")?.rows;
+    expect(await waiting()).toMatchObject([
+      { code, opens: true, since: "từ 21/11/2026", detail: expect.stringContaining("“Tìm hồ sơ”") },
+    ]);
+    expect((await coordinator.get(`cases/${code}`)).body.deeds?.at(-1)).toBe("approve-identity");
+    const approve = { action: "approve-identity", text: "Không tìm được hồ sơ" };
+    const first = await coordinator.post(`cases/${code}/acts`, { ...approve, revision: 4 });
+    expect(first.body.done).toBe(official.done["approve-identity"](code));
+    expect(first.body.case?.deeds).not.toContain("approve-identity");
+    expect(await waiting()).toEqual([]);
+    expect((await custodian.post(`cases/${code}/acts`, { ...approve, revision: 5 })).status).toBe(200);
+    expect((await read(code)).events.at(-1)).toMatchObject({ type: "identity-opened", basis: "two-persons" });
+    // Once the person has been waited for.
+    later(6);
+    expect(await waiting()).toMatchObject([{ code: hidden, opens: false, what: words.hiddenCase }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import type { Complaint, ComplaintEvent, Filing, Role } from "../../src/complaints/complaint.ts";
+import { createRecentFilings } from "../../src/complaints/recent-filings.ts";
 import { createInbox } from "../../src/inbox/receive.ts";
 import type { Delivery } from "../../src/messages/delivery.ts";
 import type { Inbound, Reply } from "../../src/messages/message.ts";
@@ -34,6 +35,7 @@ export async function openDesk() {
     evidence: openEvidenceFiles(folder.data, clock),
     guide,
     clock,
+    recent: createRecentFilings(guide.rules.guards),
     random: (bytes) => Buffer.alloc(bytes, ++count),
     nudge: () => undefined,
     log: (_level, event, facts) => void logged.push(JSON.stringify([event, facts])),

@@ -220,7 +220,7 @@ describe("the lists", () => {
       expect(opened.text).toContain(part);
     expect(opened.choices.map((choice) => choice.label)).not.toContain(label("ack"));
     const line = await clerk.presses(label("line"), opened);
-    expect(line.text).toContain(`Tiếp nhận (${nameOf(COMMUNE)})`);
+    expect(line.text).toContain(`${nameOf(COMMUNE)} tiếp nhận`);
     expect(line.text).not.toMatch(/telegram|web:/);
   });
 

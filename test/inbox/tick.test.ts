@@ -190,7 +190,8 @@ describe("the clocks of all cases", () => {
   it("look at once and every minute, never twice at a time, and stop when told to", async () => {
     vi.useFakeTimers();
     const looked = vi.fn(async function* () {});
-    const store = { commit: vi.fn(), complaint: vi.fn(), putOff: vi.fn(), waking: looked };
+    const inTurn = <T>(_: string, act: () => Promise<T>): Promise<T> => act();
+    const store = { commit: vi.fn(), complaint: vi.fn(), inTurn, putOff: vi.fn(), waking: looked };
     const quiet = (): void => undefined;
     const ticker = createTicker({
       store,

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { advance } from "../../src/complaints/advance.ts";
-import type { ClockName, ClockStepName, ComplaintEvent, Filing } from "../../src/complaints/complaint.ts";
+import type {
+  ClockName,
+  ClockStepName,
+  Complaint,
+  ComplaintEvent,
+  Filing,
+} from "../../src/complaints/complaint.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import type { DeliveryState } from "../../src/messages/delivery.ts";
 import { maySee, type Who } from "../../src/officials/access.ts";
@@ -118,7 +124,15 @@ describe("one case at the desk", () => {
   });
 
   it("offers only what can be done, and the templates of its kind with its own facts", () => {
-    expect(view().deeds).toEqual(["acknowledge", "answer", "ask", "progress", "extend", "transfer"]);
+    expect(view().deeds).toEqual([
+      "acknowledge",
+      "answer",
+      "ask",
+      "progress",
+      "extend",
+      "transfer",
+      "ask-identity",
+    ]);
     const { templates, code } = view();
     expect(templates.map(({ id }) => id)).toContain("thai-do");
     expect(templates.map(({ id }) => id)).not.toContain("doi-tien");
@@ -220,6 +234,32 @@ describe("what waits for the coordinator", () => {
     expect(ids([late, answered])).toEqual([]);
     const handed = { type: "transferred", at, by, to: COORDINATOR, reason: "Không biết nơi nào" } as const;
     expect(ids([handed])).toEqual(["unrouted"]);
+  });
+
+  it("shows what is held back, one line for those of the very same text, until it is decided on", () => {
+    const held: ComplaintEvent = { type: "quarantined", at, suspicion: "words", lane: "coordinator" };
+    const one = after(file().complaint, [held]);
+    const other = { ...one, id: "case-2", trackingCode: "MC-2" };
+    const rowsFor = (cases: readonly Complaint[], who = coordinator) =>
+      coordinationOf(cases, [], who, rules).find(({ id }) => id === "quarantined")?.rows;
+    expect(rowsFor([one, other])).toMatchObject([
+      {
+        code: one.trackingCode,
+        opens: true,
+        detail: "tự chuyển sau ngày 25/11/2026; còn 1 phản ánh cùng nội dung",
+      },
+    ]);
+    expect(viewOf(one, coordinator, NOW, rules, []).deeds).toEqual(["release", "reject"]);
+    // Not for the agency that it would go to, nor for a coordinator of the unit complained about.
+    expect(maySee(one, officer, rules.directory)).toBe(false);
+    expect(maySee(one, { ...coordinator, agency: CENTRE }, rules.directory)).toBe(false);
+    const decided = { agency: COORDINATOR, via: "desk", person: coordinator.sender } as const;
+    const rejected: ComplaintEvent = { type: "rejected", at, by: decided, reason: "Trùng" };
+    expect(rowsFor([after(one, [rejected])])).toEqual([]);
+    // Whoever rejected it does not decide on the objection.
+    expect(
+      viewOf(after(one, [rejected, { type: "objected", at }]), coordinator, NOW, rules, []).deeds,
+    ).toEqual([]);
   });
 
   it("names nothing of a protected case that others hold", () => {

@@ -83,8 +83,7 @@ describe("what goes out", () => {
     const bench = createBench();
     const choices = [{ id: "o:list:all", label: "Mở danh sách việc" }];
     const content = { kind: "official", text: "Việc hôm nay", choices } as const;
-    const { complaint } = toAgency("d1", "snv", "none");
-    bench.store.promise({ id: "d1", complaint, to: { kind: "chat", conversation: "web:desk" }, content });
+    bench.store.promise({ id: "d1", to: { kind: "chat", conversation: "web:desk" }, content });
     await bench.outbox.deliverDue();
     expect(bench.out).toEqual([{ way: "web", to: "web:desk", body: { text: "Việc hôm nay", choices } }]);
   });

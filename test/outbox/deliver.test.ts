@@ -57,6 +57,21 @@ describe("a recipient who fails", () => {
     expect(bench.store.state("d1").status).toBe("sent");
   });
 
+  it("of a later day has its day of attempts from then on, without a case too", async () => {
+    const bench = createBench();
+    const notBefore = new Date(bench.now().getTime() + 72 * HOUR).toISOString();
+    const { complaint: _none, ...reminder } = toPerson("r1", { kind: "chat", conversation: "telegram:7" });
+    bench.store.promise({ ...reminder, notBefore });
+    bench.fate = () => FAILED;
+    await bench.run(71);
+    expect(bench.out).toEqual([]);
+    await bench.run(20);
+    expect(bench.store.state("r1")).toMatchObject({ status: "waiting", problem: "answered 500" });
+    bench.fate = () => ({ kind: "sent" });
+    await bench.run(2);
+    expect(bench.store.state("r1").status).toBe("sent");
+  });
+
   it("for good is with a human at once and tried no more", async () => {
     const bench = createBench();
     bench.store.promise(toPerson("d1", { kind: "chat", conversation: "telegram:7" }));
@@ -405,7 +420,7 @@ describe("a notice whose recipient may no longer hear of the case", () => {
       toAgency("d1", "snv", "webhook:https://a.vn/x"),
       toAgency("d2", "tt", "webhook:https://b.vn/x"),
     ];
-    for (const { complaint } of notices) bench.store.file(complaint);
+    for (const { complaint = "" } of notices) bench.store.file(complaint);
     bench.store.promise(...notices);
     await bench.run(2);
     expect(bench.out.map(({ to }) => to)).toEqual(["https://b.vn/x"]);

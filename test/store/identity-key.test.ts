@@ -57,6 +57,14 @@ describe("the identity key", () => {
     });
   }
 
+  it("is not made for a database that was sealed with another one", async () => {
+    await expect(obtain({ sealed: () => Promise.resolve(true) })).rejects.toThrow("the database was sealed");
+    expect(await obtain({ sealed: () => Promise.resolve(false) })).toMatchObject({ made: true });
+    // One that exists needs no look at the database.
+    const away = (): Promise<boolean> => Promise.reject(new Error("away"));
+    expect(await obtain({ sealed: away })).toMatchObject({ made: false });
+  });
+
   it("given twice is refused", async () => {
     await expect(obtain({ value: GOOD, file: "x" })).rejects.toThrow(
       "IDENTITY_KEY and IDENTITY_KEY_FILE are both set",

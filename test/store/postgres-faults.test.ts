@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { newSession } from "../../src/conversation/session.ts";
+import { isSealed } from "../../src/store/postgres/sealed.ts";
 import { openPostgresStore, type PostgresOptions } from "../../src/store/postgres/store.ts";
 import { wholePostgres } from "../../src/store/postgres/whole.ts";
 import type { StoreFact } from "../../src/store/report.ts";
@@ -63,9 +64,12 @@ describe("several processes on one database", () => {
     });
     await first;
     expect(done).toEqual(["one", "other"]);
-    const hanging = one.inTurn("web:a", () => new Promise(() => {}));
-    void hanging;
-    await pause(20);
+    await new Promise<void>((began) => {
+      void one.inTurn("web:a", () => {
+        began();
+        return new Promise(() => {});
+      });
+    });
     await one.close();
     expect(await other.inTurn("web:a", () => Promise.resolve("mine"))).toBe("mine");
   });
@@ -183,6 +187,15 @@ describe("a database", () => {
     await expect(open({ key: Buffer.alloc(32, 8) })).rejects.toThrow("identity key");
     await server.run(url, "insert into migrations (number) values (999)");
     await expect(open()).rejects.toThrow("newer program");
+  });
+
+  it("tells whether it was sealed, so that no second key is made for it", async () => {
+    expect(await isSealed(url, false)).toBe(false);
+    await open();
+    expect(await isSealed(url, false)).toBe(true);
+    await expect(isSealed("postgres://nobody@127.0.0.1:1/none", false)).rejects.toThrow(
+      "no identity key yet",
+    );
   });
 
   it("is made once by several that start at the same moment", async () => {

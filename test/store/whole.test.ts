@@ -171,6 +171,8 @@ describe.each([
     await moving();
     expect((await tallyOf(target.entries())).complaints).toBe(3);
     expect((await source.verify()).faults).toEqual([]);
+    const doubted = await source.verify(({ id }) => (id === "c1" ? ["it is doubted"] : []));
+    expect(doubted).toMatchObject({ complaints: 3, faults: ["complaint c1: it is doubted"] });
   });
 
   it("what replaces a store leaves nothing of it, and is refused while it is in use", async () => {

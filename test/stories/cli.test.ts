@@ -15,6 +15,7 @@ import { evaluate } from "../../src/commands/evaluate.ts";
 import { importCatalogue } from "../../src/commands/import.ts";
 import { link, stuck } from "../../src/commands/operate.ts";
 import { phrase } from "../../src/commands/phrase.ts";
+import { report } from "../../src/commands/report.ts";
 import { route } from "../../src/commands/route.ts";
 import { start } from "../../src/commands/start.ts";
 import { unanswered } from "../../src/commands/unanswered.ts";
@@ -36,6 +37,7 @@ const COMMANDS = {
   check,
   link,
   stuck,
+  report,
   unanswered,
   phrase,
   eval: evaluate,
@@ -367,6 +369,8 @@ describe.concurrent("an operator who errs", () => {
     ["route", ["--place", "xã Núi Thành"]],
     ["link", ["ubnd-tp-da-nang", "--role", "boss"]],
     ["eval", []],
+    ["report", ["--month", "2026-13"]],
+    ["report", ["--format", "png"]],
     ["eval", ["--json"]],
   ])("with the usage of %s %j is refused", async (name, args) => {
     const error = await here(COMMANDS[name], args).catch((thrown: unknown) => thrown);
@@ -464,8 +468,8 @@ describe.concurrent("an operator whose contacts file names nobody", () => {
     const office = await machine({}, { light: true });
     let program = await office.start();
     const person = visitor(program.address);
-    await person.says(STORY);
-    for (const said of ["H17.25-261102-0012", "1", "1", "1"]) await person.says(said);
+    await person.tells(STORY);
+    await person.says("H17.25-261102-0012");
     const code = codeIn((await person.presses(asks.send)).text);
     await person.hears(notices.undeliverable(code));
     expect((await person.says(`tra cứu ${code}`)).text).toContain(statuses.delivery_problem);
@@ -484,8 +488,7 @@ describe.concurrent("an operator whose contacts file names nobody", () => {
     // The file is read while the program runs: the next complaint goes out at once.
     await office.contacts({ "ubnd-tp-da-nang": [{ channel: "webhook", url: city.url, secret: SECRET }] });
     const next = visitor(program.address);
-    await next.says(STORY);
-    for (const said of ["H17.25-261102-0013", "1", "1", "1"]) await next.says(said);
+    await next.tells(STORY);
     const nextCode = codeIn((await next.presses(asks.send)).text);
     await noticed(city, nextCode, "filed");
     await program.stop();
@@ -511,7 +514,7 @@ describe.concurrent("a person at the terminal", () => {
     const home = await machine({}, { light: true });
     await home.contacts({ "ubnd-tp-da-nang": [{ channel: "webhook", url: city.url, secret: SECRET }] });
     const told = await home.run(["chat"], {
-      input: ["xin chào", STORY, "H17.25-261102-0012", "1", "1", "bỏ qua", "1", ""].join("\n"),
+      input: ["xin chào", STORY, "1", "H17.25-261102-0012", "1", ""].join("\n"),
     });
     expect(told).toMatchObject({ code: 0, stderr: "" });
     expect(told.stdout).toContain(vietnamese.answers.greeting);

@@ -26,8 +26,7 @@ describe("a complaint that nobody takes", () => {
 
     let program = await office.start();
     const person = visitor(program.address);
-    await person.says(STORY);
-    for (const said of ["H17.25-261102-0012", "1", "1", "1"]) await person.says(said);
+    await person.tells(STORY);
     const code = codeIn((await person.presses(asks.send)).text);
     await vi.waitFor(() => expect(heard()).toEqual([`${CITY} filed`]), SOON);
     await program.stop();

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { type MailServer, startMailServer } from "../fakes/mail-server.ts";
 import { replies } from "./agency.ts";
-import { machine, type Running, SOON } from "./machine.ts";
+import { letter, linkIn } from "./letters.ts";
+import { machine, type Running } from "./machine.ts";
 import { codeIn, type Visitor, visitor } from "./visitor.ts";
 
 const { complaint: asks, notices } = vietnamese;
@@ -11,37 +12,12 @@ const CITIZEN = "hoa.tran@example.com";
 const STORY =
   "Tôi nộp hồ sơ ở UBND xã Tam Quang, huyện Núi Thành, Quảng Nam ngày 2/11, hẹn 9/11 mà vẫn chưa trả";
 
-/** The text of a letter; nodemailer writes Vietnamese as quoted-printable or base64. */
-function textOf(raw: string): string {
-  const body = raw.slice(raw.indexOf("\r\n\r\n") + 4);
-  if (/transfer-encoding: base64/i.test(raw)) return Buffer.from(body, "base64").toString();
-  const bytes = body
-    .replaceAll("=\r\n", "")
-    .replaceAll("\r\n", "\n")
-    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(bytes, "latin1").toString();
-}
-
 describe("an agency that is reached by letter", () => {
   let mail: MailServer;
   let program: Running;
   let person: Visitor;
   let preview: string;
   let code: string;
-
-  const letters = (to: string): string[] =>
-    mail.mails.filter((letter) => letter.to.includes(to)).map(({ raw }) => textOf(raw));
-  const letter = (to: string, ...parts: readonly string[]): Promise<string> =>
-    vi.waitFor(() => {
-      const found = letters(to).find((text) => parts.every((part) => text.includes(part)));
-      if (!found) throw new Error(`no letter with ${parts.join(" … ")} in:\n${letters(to).join("\n---\n")}`);
-      return found;
-    }, SOON);
-  /** Where the letter leads: the page with its token, and the address behind the page. */
-  const linkIn = (text: string): { page: string; id: string; token: string } => {
-    const [, page = "", id = "", token = ""] = /(http:\S+\/reply\/([^\s#]+))#(\S+)/.exec(text) ?? [];
-    return { page, id, token };
-  };
 
   beforeAll(async () => {
     mail = await startMailServer();
@@ -52,17 +28,17 @@ describe("an agency that is reached by letter", () => {
     await own.contacts({ "ubnd-tp-da-nang": [{ channel: "email", to: AGENCY }] });
     program = await own.start();
     person = visitor(program.address);
-    await person.says(STORY);
-    await person.says("H17.25-261102-0012");
-    await person.says("1");
+    await person.tells(STORY);
+    await person.presses(asks.addName);
     await person.says("Trần Thị Hoa");
+    await person.presses(asks.addEmail);
     preview = (await person.says(`gửi cho ${CITIZEN} nhé`)).text;
     code = codeIn((await person.presses(asks.send)).text);
   });
   afterAll(() => mail.close());
 
   test("gets what the person saw, with a link for this case alone, and nothing of the person's address", async () => {
-    const text = await letter(AGENCY, code);
+    const text = await letter(mail, AGENCY, code);
     expect(text).toContain(STORY);
     expect(text).toContain("30/11/2026");
     const facts = /———\n([\s\S]*)\n———/.exec(preview)?.[1] ?? "none";
@@ -75,7 +51,7 @@ describe("an agency that is reached by letter", () => {
   });
 
   test("opens a page by the link that shows nothing of the case and no token reaches the server", async () => {
-    const { page, token } = linkIn(await letter(AGENCY, code));
+    const { page, token } = linkIn(await letter(mail, AGENCY, code));
     const response = await fetch(page);
     const html = await response.text();
     expect(response.status).toBe(200);
@@ -86,14 +62,14 @@ describe("an agency that is reached by letter", () => {
   });
 
   test("answers by the link, and the person reads it in the chat and by e-mail", async () => {
-    const { id, token } = linkIn(await letter(AGENCY, code));
+    const { id, token } = linkIn(await letter(mail, AGENCY, code));
     const at = `${program.address}/api/replies/${id}`;
     await person.hears(notices.delivered(code, "Ủy ban nhân dân thành phố Đà Nẵng"));
     expect(await replies({ url: at, token }, { action: "acknowledge" })).toMatchObject({ status: 200 });
     const answer = { action: "answer", text: "Đã trả kết quả tại bộ phận một cửa." };
     expect(await replies({ url: at, token }, answer)).toMatchObject({ status: 200, body: { case: code } });
     await person.hears(answer.text);
-    await letter(CITIZEN, code, answer.text);
+    await letter(mail, CITIZEN, code, answer.text);
     const subjects = mail.mails
       .filter(({ to }) => to.includes(CITIZEN))
       .map(({ raw }) => raw.split("\r\n\r\n")[0]);
@@ -104,11 +80,10 @@ describe("an agency that is reached by letter", () => {
 
   test("is refused with a wrong token, another case's token, or none", async () => {
     const other = visitor(program.address);
-    await other.says(STORY);
-    for (const said of ["H17.25-261102-0013", "1", "1", "1"]) await other.says(said);
+    await other.tells(STORY);
     const otherCode = codeIn((await other.presses(asks.send)).text);
-    const { id, token } = linkIn(await letter(AGENCY, code));
-    const theirs = linkIn(await letter(AGENCY, otherCode));
+    const { id, token } = linkIn(await letter(mail, AGENCY, code));
+    const theirs = linkIn(await letter(mail, AGENCY, otherCode));
     const at = `${program.address}/api/replies/${theirs.id}`;
     const answer = { action: "answer", text: "Giả mạo" };
     const flipped = `${theirs.token.startsWith("A") ? "B" : "A"}${theirs.token.slice(1)}`;

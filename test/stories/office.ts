@@ -40,11 +40,9 @@ export async function office(): Promise<Office> {
       all.program = await own.start({ MOTCUA_NOW: now });
     },
     complain: async (person) => {
-      await person.says(STORY, asks.askDossier);
-      const apology = await person.says(DOSSIER, lateness.askApology);
-      const name = await person.presses(apology, lateness.apology.none, asks.askPerson);
-      const email = await person.presses(name, asks.noName, asks.askEmail);
-      const preview = await person.presses(email, asks.skip, asks.hidden);
+      const apology = await person.says(STORY, lateness.askApology);
+      await person.presses(apology, lateness.apology.none, asks.findBy);
+      const preview = await person.says(DOSSIER, asks.added);
       return codeIn((await person.presses(preview, asks.send, "Mã tra cứu")).text ?? "");
     },
     link: async (agency, role = "officer") => {

@@ -3,6 +3,7 @@ import { onTestFinished } from "vitest";
 import type { Complaint } from "../../src/complaints/complaint.ts";
 import { noteDelivered, noteUndeliverable } from "../../src/complaints/progress.ts";
 import { isWithheld } from "../../src/complaints/protect.ts";
+import { createRecentFilings } from "../../src/complaints/recent-filings.ts";
 import { buildGuide } from "../../src/conversation/guide.ts";
 import { hashLinkCode } from "../../src/inbox/official.ts";
 import { createInbox } from "../../src/inbox/receive.ts";
@@ -107,7 +108,8 @@ export async function openTown() {
   });
   const nudge = log;
   const evidence = openEvidenceFiles(folder.data, clock);
-  const receive = createInbox({ store, evidence, guide, clock, random: randomBytes, nudge, log });
+  const recent = createRecentFilings(guide.rules.guards);
+  const receive = createInbox({ store, evidence, guide, clock, recent, random: randomBytes, nudge, log });
   const ticker = createTicker({ store, guide, clock, nudge, log, morning: async () => undefined });
 
   let messages = 0;
@@ -155,6 +157,11 @@ export async function openTown() {
         let said = await says(story);
         for (let turn = 0; turn < 12 && !said.includes("XEM TRƯỚC"); turn++)
           said = await says(answerTo(said, answers));
+        if (answers.dossier) await says(answers.dossier);
+        if (answers.name) {
+          await presses(asks.addName);
+          await says(answers.name);
+        }
         said = await presses(choices[0]?.label ?? "");
         return codeIn(said);
       },
@@ -216,14 +223,15 @@ export async function openTown() {
 
 function answerTo(said: string, answers: Answers): string {
   const { askApology } = vietnamese.lateness;
+  const { place, about, promised } = answers;
+  const together = [place, about, promised && `hẹn ngày ${promised}`].filter(Boolean).join("; ") || undefined;
   const questions: readonly (readonly [string, string | undefined])[] = [
     [asks.askKind, answers.kind],
-    [asks.askPlace, answers.place],
-    [asks.askAbout, answers.about],
-    [asks.askDossier, answers.dossier],
-    [asks.askPromised, answers.promised],
+    [asks.askMissing([]), together],
+    [asks.askPlace, place],
+    [asks.askAbout, about],
+    [asks.askPromised, promised],
     [askApology, answers.apology],
-    [asks.askPerson, answers.name ?? "Không ghi tên"],
   ];
   return questions.find(([question]) => said.includes(question))?.[1] ?? "Bỏ qua";
 }

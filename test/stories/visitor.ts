@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { vi } from "vitest";
 import type { Reply } from "../../src/messages/message.ts";
+import { vietnamese } from "../../src/wording/citizen.ts";
 import { SOON } from "./machine.ts";
 
 export type Shown = Reply & { readonly id: string };
@@ -12,6 +13,8 @@ export type Visitor = {
   session(): string;
   /** Types; resolves with all that is said at once. */
   says(text: string, id?: string): Promise<Said>;
+  /** Tells a complaint and skips whatever is asked; resolves with its preview. */
+  tells(story: string): Promise<Said>;
   /** Presses the button with this label under the last answer or pushed message. */
   presses(label: string): Promise<Said>;
   /** Presses a button by its id, whether it is shown or not. */
@@ -26,6 +29,9 @@ export type Visitor = {
 
 export type Said = { readonly text: string; readonly choices: Reply["choices"]; readonly raw: string };
 
+const { complaint: asks } = vietnamese;
+/** More than a complaint is ever asked. */
+const MOST_QUESTIONS = 12;
 const TRACKING_CODE = /MC(?:-[0-9A-HJKMNP-TV-Z]{4}){3}/;
 
 /** The tracking code in what was said. */
@@ -54,6 +60,7 @@ export function visitor(address: string, session = ""): Visitor {
     shown = choices;
     return { text: answer.messages.map((message) => message.text).join("\n"), choices, raw };
   };
+  const says = (text: string, id: string = randomUUID()): Promise<Said> => post({ text }, id);
   const pushed = async (): Promise<readonly Shown[]> => {
     const response = await fetch(`${address}/api/messages?session=${mine}&after=0`);
     if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
@@ -62,7 +69,15 @@ export function visitor(address: string, session = ""): Visitor {
 
   return {
     session: () => mine,
-    says: (text, id = randomUUID()) => post({ text }, id),
+    says,
+    tells: async (story) => {
+      let said = await says(story);
+      for (let turn = 0; !said.choices.some(({ label }) => label === asks.send); turn++) {
+        if (turn === MOST_QUESTIONS) throw new Error(`no preview, but: ${said.text}`);
+        said = await says(asks.skip);
+      }
+      return said;
+    },
     chooses: (choice, id = randomUUID()) => post({ choice }, id),
     presses: (label) => {
       const button = shown.find((choice) => choice.label === label);

@@ -3,8 +3,8 @@ import { Client } from "pg";
 import { NotSaved } from "../store.ts";
 import { createTurns } from "../turns.ts";
 import { createWatchers } from "../watchers.ts";
-import { lockKey, TIMEOUTS } from "./database.ts";
-import { storeFault } from "./errors.ts";
+import { CONNECTION, lockKey } from "./database.ts";
+import { isAway, storeFault } from "./errors.ts";
 
 /**
  * One connection beside the pool, for what lives as long as a connection does: turns of conversations, and word that a
@@ -25,9 +25,11 @@ export type Beside = {
 /** Held, shared, by everybody who has the store open; alone by who replaces all of it. */
 export const IN_USE = "store in use";
 const CHANNEL = "motcua_mailbox";
-/** Milliseconds between two looks whether another process has finished with a conversation, and in all. */
-const LOOK_AGAIN = 10;
-const LONGEST_WAIT = 30_000;
+/**
+ * Milliseconds between two looks whether another process has finished with a conversation, at first and at last, and of
+ * all waiting.
+ */
+const LOOK_AGAIN = { first: 10, longest: 250, all: 30_000 } as const;
 /** Milliseconds until a lost connection is opened again. */
 const RECONNECT = 500;
 
@@ -40,22 +42,38 @@ export function openBeside(url: string, onLost: (error: Error) => void): Beside 
   let missed = false;
   let last: Promise<unknown> = Promise.resolve();
 
-  const connect = async (): Promise<Client> => {
-    const client = new Client({ connectionString: url, application_name: "motcua beside", ...TIMEOUTS });
-    const lost = (error: Error): void => {
-      if (connected !== undefined && !closed) onLost(error);
-      connected = undefined;
-      missed = true;
-    };
-    client.on("error", lost);
+  const connect = (): Promise<Client> => {
+    const client = new Client({ connectionString: url, application_name: "motcua beside", ...CONNECTION });
+    const opening = open(client);
+    client.on("error", (error) => {
+      drop(opening, error);
+    });
     client.on("notification", ({ payload }) => watchers.wake(payload ?? ""));
-    await client.connect();
-    await client.query(`listen ${CHANNEL}`);
-    await client.query("select pg_advisory_lock_shared($1)", [lockKey(IN_USE)]);
+    return opening;
+  };
+
+  const open = async (client: Client): Promise<Client> => {
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+      await client.query("select pg_advisory_lock_shared($1)", [lockKey(IN_USE)]);
+    } catch (error) {
+      void client.end().catch(() => undefined);
+      throw error;
+    }
     // What was told while nobody listened is looked for once.
     if (missed) for (const mailbox of watchers.watched()) watchers.wake(mailbox);
     missed = false;
     return client;
+  };
+
+  /** The turns that a connection holds go with it, also those that nobody here knows of after a time-out. */
+  const drop = (opening: Promise<Client>, error: Error): void => {
+    if (connected !== opening) return;
+    connected = undefined;
+    missed = true;
+    void opening.then((client) => client.end()).catch(() => undefined);
+    if (!closed) onLost(error);
   };
 
   const client = async (): Promise<Client> => {
@@ -71,11 +89,14 @@ export function openBeside(url: string, onLost: (error: Error) => void): Beside 
 
   /** One statement after another: a connection takes no second before it has answered the first. */
   const ask = (on: Client, text: string, values: readonly unknown[]): Promise<unknown> => {
+    const opening = connected;
     const mine = last.then(async () => {
       try {
         return (await on.query<{ answer: unknown }>(text, [...values])).rows[0]?.answer;
       } catch (error) {
-        throw storeFault(error);
+        const fault = storeFault(error);
+        if (opening && isAway(fault)) drop(opening, fault);
+        throw fault;
       }
     });
     last = mine.catch(() => undefined);
@@ -83,10 +104,12 @@ export function openBeside(url: string, onLost: (error: Error) => void): Beside 
   };
 
   const take = async (key: bigint): Promise<Client> => {
-    for (let waited = 0; waited < LONGEST_WAIT; waited += LOOK_AGAIN) {
+    let wait: number = LOOK_AGAIN.first;
+    for (let waited = 0; waited < LOOK_AGAIN.all; waited += wait) {
       const on = await client();
       if ((await ask(on, "select pg_try_advisory_lock($1) as answer", [key])) === true) return on;
-      await pause(LOOK_AGAIN);
+      wait = Math.min(1.3 * wait, LOOK_AGAIN.longest);
+      await pause(wait);
     }
     throw new NotSaved("unavailable");
   };
@@ -126,10 +149,10 @@ export function openBeside(url: string, onLost: (error: Error) => void): Beside 
     },
     close: async () => {
       clearInterval(again);
-      const open = connected;
+      const opened = connected;
       closed = true;
       await last;
-      await open?.then((on) => on.end()).catch(() => undefined);
+      await opened?.then((on) => on.end()).catch(() => undefined);
     },
   };
 }

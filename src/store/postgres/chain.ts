@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Entry } from "../entry.ts";
 import type { Sealer } from "../seal.ts";
-import type { Queryable } from "./database.ts";
+import { StoreError } from "../store.ts";
 
 /**
  * Chains that all events hang on, as many as the schema makes. A complaint's are on one chain, in order; several chains
@@ -19,49 +19,37 @@ type Events = Extract<Entry, { kind: "events" }>;
 export const Head = z.object({
   shard: z.int(),
   /** Links so far. */
-  number: z.string().transform(Number),
+  number: z.coerce.number().int(),
   digest: z.string(),
 });
 export type Head = z.infer<typeof Head>;
 
 /** The digest that the next link carries: over its place, its content and all before it. */
-export function nextLink(
-  sealer: Sealer,
-  head: { readonly shard: number; readonly number: number; readonly digest: string },
-  entry: Events,
-): { readonly shard: number; readonly number: number; readonly digest: string } {
+export function nextLink(sealer: Sealer, head: Head, entry: Events): Head {
   const number = head.number + 1;
   const { complaint, revision, sealed } = entry;
   const record = JSON.stringify([head.shard, number, complaint, revision, sealed]);
   return { shard: head.shard, number, digest: sealer.link(head.digest, record) };
 }
 
-/** Adds events to their chains, which stay locked until the transaction is over. */
-export async function appendEvents(tx: Queryable, sealer: Sealer, events: readonly Events[]): Promise<void> {
-  if (events.length === 0) return;
-  const shards = [...new Set(events.map(({ complaint }) => shardOf(complaint)))];
-  const found = await tx.query(
-    "select shard, number::text, digest from chains where shard = any($1) order by shard for update",
-    [shards],
-  );
-  const heads = new Map(found.map((row) => Head.parse(row)).map((head) => [head.shard, head]));
-  const rows = events.map((entry) => {
-    const shard = shardOf(entry.complaint);
-    const link = nextLink(sealer, heads.get(shard) ?? { shard, number: 0, digest: "" }, entry);
-    heads.set(shard, link);
-    return { ...link, complaint: entry.complaint, revision: entry.revision, entry };
-  });
-  await tx.query(PUT_EVENTS, [JSON.stringify(rows)]);
-  await tx.query(MOVE_HEADS, [JSON.stringify([...heads.values()])]);
-}
+/** Where chains end, by shard. */
+export type Heads = ReadonlyMap<number, Head>;
 
-const PUT_EVENTS = `
-  insert into events (shard, number, complaint, revision, entry, digest)
-  select shard, number, complaint, revision, entry, digest
-  from json_to_recordset($1) as x(
-    shard int, number bigint, complaint text, revision int, entry json, digest text
-  )`;
-const MOVE_HEADS = `
-  update chains c set number = x.number, digest = x.digest
-  from json_to_recordset($1) as x(shard int, number bigint, digest text)
-  where c.shard = x.shard`;
+/** The links that events become, and where the chains end then. */
+export function linksOf(
+  sealer: Sealer,
+  heads: Heads,
+  events: readonly Events[],
+): { readonly rows: readonly object[]; readonly heads: readonly Head[] } {
+  const moved = new Map<number, Head>();
+  const rows = events.map((entry) => {
+    const { complaint, revision } = entry;
+    const shard = shardOf(complaint);
+    const head = moved.get(shard) ?? heads.get(shard);
+    if (!head) throw new StoreError(`chain ${shard} has no head; restore a backup (motcua restore FILE)`);
+    const link = nextLink(sealer, head, entry);
+    moved.set(shard, link);
+    return { ...link, complaint, revision, entry };
+  });
+  return { rows, heads: [...moved.values()] };
+}

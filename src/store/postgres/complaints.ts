@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Complaint } from "../../complaints/complaint.ts";
 import type { Sealer } from "../seal.ts";
+import { dossierLookup } from "../seal-entry.ts";
 import type { Queryable } from "./database.ts";
 import { COMPLAINTS, complaintOf } from "./rows.ts";
 
@@ -41,6 +42,7 @@ export type ComplaintReader = {
   byCode(trackingCode: string): Promise<Complaint | undefined>;
   of(conversation: string): Promise<readonly Complaint[]>;
   heldBy(agency: string): Promise<readonly Complaint[]>;
+  byDossier(dossierCode: string): Promise<readonly Complaint[]>;
   open(): Promise<readonly Complaint[]>;
   all(): AsyncIterable<Complaint>;
   waking(now: Date, rules: string): AsyncIterable<Complaint>;
@@ -72,6 +74,8 @@ export function createComplaintReader(db: Queryable, sealer: Sealer): ComplaintR
       list("where c.open and c.holders @> array[$1::text] order by c.answer_due, c.seq", [
         sealer.lookup("agency", agency),
       ]),
+    byDossier: (dossierCode) =>
+      list("where c.open and c.dossier = $1 order by c.seq", [dossierLookup(sealer, dossierCode)]),
     open: async () => {
       const found: Complaint[] = [];
       for await (const page of pages(await seqs("select seq from complaints where open order by seq"))) {

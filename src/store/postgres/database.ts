@@ -25,13 +25,15 @@ export type Database = Queryable & {
   close(): Promise<void>;
 };
 
-/** Milliseconds; a wait of the server ends before ours, so that its reason is told. */
-export const TIMEOUTS = {
+/** In milliseconds; a wait of the server ends before ours, so that its reason is told. */
+export const CONNECTION = {
   connectionTimeoutMillis: 5_000,
   statement_timeout: 10_000,
   query_timeout: 12_000,
   idle_in_transaction_session_timeout: 30_000,
   keepAlive: true,
+  // Few rows by keys: planning each time, let alone compiling, would cost more than it ever saves.
+  options: "-c plan_cache_mode=force_generic_plan -c jit=off",
 } as const;
 /** For one statement of a slow transaction. */
 const SLOW = 3_600_000;
@@ -41,11 +43,15 @@ const MOST = 10;
 /** Looks, and milliseconds between them, at what became of a commit whose answer was lost. */
 const LOOKS = { count: 8, pause: 500 } as const;
 
-/** @param onLost told when a connection that nobody used is lost */
+/** @param onLost told when a connection is lost, more than once maybe */
 export function openDatabase(url: string, onLost: (error: Error) => void): Database {
-  const pool = new Pool({ connectionString: url, max: MOST, application_name: "motcua", ...TIMEOUTS });
-  // Without a listener the process would end with the server.
+  const pool = new Pool({ connectionString: url, max: MOST, application_name: "motcua", ...CONNECTION });
+  // Without listeners the process would end with the server: the pool's hears of connections that nobody uses, each
+  // connection's own of those that wait between two statements.
   pool.on("error", onLost);
+  pool.on("connect", (client) => {
+    client.on("error", onLost);
+  });
 
   const onPool = queryable(pool);
   const query: Queryable["query"] = (text, values) => twice(() => onPool.query(text, values));

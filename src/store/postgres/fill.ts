@@ -2,6 +2,7 @@ import type { Entry } from "../entry.ts";
 import type { Sealer } from "../seal.ts";
 import { ownerOf } from "../seal-entry.ts";
 import { apply } from "../state.ts";
+import { shardOf } from "./chain.ts";
 import type { Queryable } from "./database.ts";
 import { loadState } from "./load.ts";
 import { openAll } from "./rows.ts";
@@ -44,21 +45,24 @@ export async function fill(tx: Queryable, sealer: Sealer, entries: AsyncIterable
 
 /** Opening and folding all of it is the check that it can be read. */
 async function add(tx: Queryable, sealer: Sealer, batch: readonly Entry[]): Promise<void> {
-  const state = await loadState(
+  const complaints = new Set(batch.flatMap((entry) => (entry.kind === "events" ? entry.complaint : [])));
+  const { state, heads } = await loadState(
     tx,
     sealer,
     {
-      complaints: [...new Set(batch.flatMap((entry) => (entry.kind === "events" ? entry.complaint : [])))],
+      complaints: [...complaints],
+      shards: Array.from(complaints, shardOf),
       owners: [...new Set(batch.flatMap((entry) => ownerOf(entry) ?? []))],
       deliveries: batch.flatMap((entry) => (entry.kind === "failed" ? entry.delivery : [])),
       codes: [],
       messages: [],
       mailboxes: [],
+      chats: [],
       links: [],
       senders: [],
     },
     { get: () => undefined, put: () => undefined },
   );
   for (const fact of openAll(sealer, batch, state.keys)) apply(state, fact);
-  await writeEntries(tx, sealer, batch, state);
+  await writeEntries(tx, sealer, batch, state, heads);
 }

@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { Complaint } from "../../complaints/complaint.ts";
 import { Entry } from "../entry.ts";
 import type { Sealer } from "../seal.ts";
-import { complaintOwner, conversationOwner, STORE_OWNER } from "../seal-entry.ts";
+import { complaintOwner, conversationOwner, ownerOf, STORE_OWNER } from "../seal-entry.ts";
 import { apply, emptyState, type State } from "../state.ts";
 import { type Change, StoreError } from "../store.ts";
+import { Head, type Heads, shardOf } from "./chain.ts";
 import type { Remembered } from "./complaints.ts";
 import type { Queryable } from "./database.ts";
-import { EntryList, openAll } from "./rows.ts";
+import { EntryList, keyEntries, openAll } from "./rows.ts";
 
 /** What of the stored state a decision looks at: by these it is read, and nothing else of it. */
 export type Needed = {
@@ -17,8 +18,12 @@ export type Needed = {
   readonly messages: readonly string[];
   readonly mailboxes: readonly string[];
   readonly deliveries: readonly string[];
+  /** Conversations whose own deliveries are looked at, too. */
+  readonly chats: readonly string[];
   readonly links: readonly string[];
   readonly senders: readonly string[];
+  /** Chains that events are to be added to: they stay locked until the transaction is over. */
+  readonly shards: readonly number[];
 };
 
 /** Everything is by lookup, but complaints by id and link codes by hash. */
@@ -28,6 +33,7 @@ export function neededBy(change: Change, sealer: Sealer): Needed {
     session,
     complaints = [],
     deliveries = [],
+    cancelled = [],
     posts = [],
     linkCode,
     bind,
@@ -37,21 +43,27 @@ export function neededBy(change: Change, sealer: Sealer): Needed {
   const filed = complaints.flatMap(({ events }) =>
     events.flatMap((event) => (event.type === "filed" ? [event] : [])),
   );
-  const conversations = [handled, session, erase, ...posts]
-    .flatMap((part) => part?.conversation ?? [])
-    .map((name) => sealer.lookup("conversation", name));
+  const lookup = (name: string): string => sealer.lookup("conversation", name);
+  const beside = deliveries.flatMap(({ complaint, to }) =>
+    complaint === undefined && to.kind === "chat" ? [to] : [],
+  );
+  const conversations = [handled, session, erase, ...posts, ...beside].flatMap((part) =>
+    part ? [lookup(part.conversation)] : [],
+  );
   return {
     complaints: complaints.map(({ id }) => id),
+    shards: complaints.flatMap(({ id, events }) => (events.length > 0 ? shardOf(id) : [])),
     codes: filed.map(({ trackingCode }) => sealer.lookup("code", trackingCode)),
     owners: [
       STORE_OWNER,
       ...conversations.map(conversationOwner),
       ...complaints.map(({ id }) => complaintOwner(id)),
-      ...deliveries.map(({ complaint }) => complaintOwner(complaint)),
+      ...deliveries.flatMap(({ complaint }) => (complaint === undefined ? [] : [complaintOwner(complaint)])),
     ],
     messages: handled ? [sealer.lookup("message", handled.key)] : [],
-    mailboxes: posts.map(({ conversation }) => sealer.lookup("conversation", conversation)),
-    deliveries: deliveries.map(({ id }) => sealer.lookup("delivery", id)),
+    mailboxes: posts.map(({ conversation }) => lookup(conversation)),
+    deliveries: [...deliveries.map(({ id }) => id), ...cancelled].map((id) => sealer.lookup("delivery", id)),
+    chats: erase ? [lookup(erase.conversation)] : [],
     links: [linkCode?.hash, bind?.codeHash].filter((hash) => hash !== undefined),
     senders: [...(bind ? [bind.official.sender] : []), ...unbind].map((sender) =>
       sealer.lookup("sender", sender),
@@ -68,11 +80,16 @@ const LOAD = `
     (select json_agg(entry) from handled where message = any($4)) as handled,
     (select json_agg(json_build_object('kind', 'mailbox', 'conversation', conversation, 'last', last))
       from mailboxes where conversation = any($5)) as mailboxes,
-    (select json_agg(entry) from deliveries where lookup = any($6) and status <> 'sent') as promised,
-    (select json_agg(failed) from deliveries where lookup = any($6) and failed is not null) as failed,
+    (select json_agg(entry) from deliveries
+      where (lookup = any($6) or chat = any($9)) and status <> 'sent') as promised,
+    (select json_agg(failed) from deliveries
+      where (lookup = any($6) or chat = any($9)) and failed is not null) as failed,
     (select json_agg(lookup) from deliveries where lookup = any($6) and status = 'sent') as sent,
     (select json_agg(entry) from links where hash = any($7)) as links,
-    (select json_agg(entry) from officials where sender = any($8)) as officials`;
+    (select json_agg(entry) from officials where sender = any($8)) as officials,
+    (select json_agg(row_to_json(c)) from (
+      select shard, number, digest from chains where shard = any($10) order by shard for update
+    ) c) as chains`;
 
 const listOf = <T>(item: z.ZodType<T>) =>
   z
@@ -91,6 +108,7 @@ const Loaded = z.object({
   sent: listOf(z.string()),
   links: EntryList,
   officials: EntryList,
+  chains: listOf(Head),
 });
 
 const EVENTS = `
@@ -106,8 +124,9 @@ export async function loadState(
   sealer: Sealer,
   needed: Needed,
   remembered: Remembered,
-): Promise<State> {
-  const { complaints, codes, owners, messages, mailboxes, deliveries, links, senders } = needed;
+): Promise<{ readonly state: State; readonly heads: Heads }> {
+  const { complaints, codes, owners, messages, mailboxes, deliveries, chats, links, senders, shards } =
+    needed;
   const [row] = await tx.query(LOAD, [
     complaints,
     codes,
@@ -117,8 +136,15 @@ export async function loadState(
     deliveries,
     links,
     senders,
+    chats,
+    shards,
   ]);
   const loaded = Loaded.parse(row);
+  const { promised, failed, officials } = loaded;
+  // A delivery of no case may be another conversation's.
+  const have = new Set(loaded.keys.flatMap((entry) => (entry.kind === "key" ? [entry.owner] : [])));
+  const more = promised.flatMap((entry) => ownerOf(entry) ?? []).filter((owner) => !have.has(owner));
+  const keys = [...loaded.keys, ...(more.length > 0 ? await keyEntries(tx, more) : [])];
   const known = loaded.heads.flatMap(({ id, revision }) => remembered.get(id, revision) ?? []);
   const unknown = loaded.heads.filter(({ id }) => !known.some((complaint) => complaint.id === id));
   const events =
@@ -127,14 +153,13 @@ export async function loadState(
       : (await tx.query(EVENTS, [unknown.map(({ id }) => id)])).map(({ entry }) => Entry.parse(entry));
 
   const state = emptyState();
-  const { promised, failed, keys, officials } = loaded;
   const entries = [...keys, ...loaded.handled, ...loaded.mailboxes, ...loaded.links, ...officials, ...events];
   for (const fact of openAll(sealer, [...entries, ...promised, ...failed], state.keys)) apply(state, fact);
   for (const complaint of known) state.complaints.set(complaint.id, complaint);
   for (const lookup of loaded.sent) state.sent.add(lookup);
   for (const [code, id] of loaded.codes) state.idByCode.set(code, id);
   checkHeads(loaded.heads, state.complaints);
-  return state;
+  return { state, heads: new Map(loaded.chains.map((head) => [head.shard, head])) };
 }
 
 function checkHeads(

@@ -16,6 +16,7 @@ export const MIGRATIONS: readonly string[] = [
     seq bigint generated always as identity unique,
     code text not null unique,
     conversation text not null,
+    dossier text,
     revision int not null,
     open boolean not null,
     holders text[] not null,
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly string[] = [
     wake_rules text
   );
   create index complaints_conversation on complaints (conversation, seq);
+  create index complaints_dossier on complaints (dossier, seq) where open and dossier is not null;
   create index complaints_open on complaints (seq) where open;
   create index complaints_holders on complaints using gin (holders) where open;
 
@@ -62,6 +64,7 @@ export const MIGRATIONS: readonly string[] = [
     seq bigint generated always as identity,
     status text not null,
     lane text,
+    chat text,
     created_at timestamptz,
     next_at timestamptz,
     leased_until timestamptz,
@@ -71,6 +74,7 @@ export const MIGRATIONS: readonly string[] = [
   );
   create index deliveries_due on deliveries (next_at) where status <> 'sent';
   create index deliveries_lane on deliveries (lane, seq) where status = 'waiting';
+  create index deliveries_chat on deliveries (chat) where chat is not null;
   create index deliveries_dead on deliveries (created_at, seq) where status = 'dead';
 
   create table officials (

@@ -24,6 +24,8 @@ const CLAIM = `
     where d.status <> 'sent' and d.next_at <= $1 and (d.leased_until is null or d.leased_until <= $1)
       and not exists (
         select from deliveries e where e.lane = d.lane and e.status = 'waiting' and e.seq < d.seq
+          -- What is to be said later holds up nothing until then.
+          and (e.next_at <= $1 or e.failed is not null)
       )
     order by d.next_at, d.seq
     limit $2

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Complaint, isClosed } from "../../complaints/complaint.ts";
 import { Entry, type Opened } from "../entry.ts";
 import type { OwnerKey, Sealer } from "../seal.ts";
-import { openEntry } from "../seal-entry.ts";
+import { dossierLookup, openEntry } from "../seal-entry.ts";
 import { apply, emptyState } from "../state.ts";
 import { StoreError } from "../store.ts";
 import type { Queryable, Row } from "./database.ts";
@@ -67,20 +67,21 @@ export async function readKeys(
   sealer: Sealer,
   owners: Iterable<string>,
 ): Promise<Map<string, OwnerKey>> {
-  const rows = await db.query("select entry from keys where owner = any($1)", [[...new Set(owners)]]);
   const keys = new Map<string, OwnerKey>();
-  openAll(
-    sealer,
-    rows.map(({ entry }) => Entry.parse(entry)),
-    keys,
-  );
+  openAll(sealer, await keyEntries(db, owners), keys);
   return keys;
+}
+
+export async function keyEntries(db: Queryable, owners: Iterable<string>): Promise<Entry[]> {
+  const rows = await db.query("select entry from keys where owner = any($1)", [[...new Set(owners)]]);
+  return rows.map(({ entry }) => Entry.parse(entry));
 }
 
 /** Columns of `complaints` that follow from the complaint. */
 export type Listed = {
   readonly code: string;
   readonly conversation: string;
+  readonly dossier: string | null;
   readonly revision: number;
   /** Events of an erased complaint before the one that remains. */
   readonly base: number;
@@ -91,10 +92,11 @@ export type Listed = {
 
 /** What a complaint is found and listed by. */
 export function listed(complaint: Complaint, sealer: Sealer): Listed {
-  const { trackingCode, conversation, revision, events, status, holders, answerDue } = complaint;
+  const { trackingCode, conversation, filing, revision, events, status, holders, answerDue } = complaint;
   return {
     code: sealer.lookup("code", trackingCode),
     conversation: sealer.lookup("conversation", conversation),
+    dossier: filing.dossierCode ? dossierLookup(sealer, filing.dossierCode) : null,
     revision,
     base: revision - events.length,
     open: !isClosed(status),

@@ -78,12 +78,12 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     decideOn: (state: State) => readonly Decided[],
   ): Promise<void> => {
     const state = await db.transaction(locks, async (tx) => {
-      const state = await loadState(tx, sealer, needed, remembered);
+      const { state, heads } = await loadState(tx, sealer, needed, remembered);
       const decided = decideOn(state);
       if (decided.length === 0) return undefined;
       const { entries, opened } = sealCommit(sealer, state.keys, decided);
       for (const fact of opened) apply(state, fact);
-      await writeEntries(tx, sealer, entries, state);
+      await writeEntries(tx, sealer, entries, state, heads);
       return state;
     });
     for (const complaint of state?.complaints.values() ?? []) remembered.put(complaint);
@@ -130,6 +130,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     complaintByCode: reader.byCode,
     complaintsOf: reader.of,
     complaintsHeldBy: reader.heldBy,
+    complaintsByDossier: reader.byDossier,
     openComplaints: reader.open,
     waking: (now) => reader.waking(now, rules),
     putOff: async (cases) => {

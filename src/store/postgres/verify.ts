@@ -1,9 +1,10 @@
 import { z } from "zod";
+import type { Complaint } from "../../complaints/complaint.ts";
 import { Entry } from "../entry.ts";
 import type { OwnerKey, Sealer } from "../seal.ts";
 import { openEntry, openPost, openReplies, openSession, ownerOf } from "../seal-entry.ts";
 import { apply, emptyState } from "../state.ts";
-import type { Verified } from "../whole.ts";
+import type { CheckComplaint, Verified } from "../whole.ts";
 import { Head, nextLink } from "./chain.ts";
 import type { Queryable } from "./database.ts";
 import { pagesOf } from "./entries.ts";
@@ -13,13 +14,17 @@ import { listed, readKeys } from "./rows.ts";
 const MOST = 20;
 
 /** Reads everything as of one moment; only in a transaction that reads. */
-export async function verifyDatabase(tx: Queryable, sealer: Sealer): Promise<Verified> {
+export async function verifyDatabase(
+  tx: Queryable,
+  sealer: Sealer,
+  check: CheckComplaint = () => [],
+): Promise<Verified> {
   const faults: string[] = [];
   const fault = (sentence: string): void => {
     if (faults.length < MOST) faults.push(sentence);
   };
   await checkChains(tx, sealer, fault);
-  const { complaints, events } = await checkComplaints(tx, sealer, fault);
+  const { complaints, events } = await checkComplaints(tx, sealer, check, fault);
   const deliveries = await checkRest(tx, sealer, fault);
   return { complaints, events, deliveries, faults };
 }
@@ -43,7 +48,7 @@ async function checkChains(tx: Queryable, sealer: Sealer, fault: Fault): Promise
       return [head.shard, head];
     }),
   );
-  const reached = new Map<number, { shard: number; number: number; digest: string }>();
+  const reached = new Map<number, Head>();
   const text =
     "select e.shard, e.number::text, e.complaint, e.revision, e.digest, e.entry from events e order by e.shard, e.number";
   for await (const rows of pagesOf(tx, text)) {
@@ -82,6 +87,7 @@ const ComplaintRow = z.object({
   id: z.string(),
   code: z.string(),
   conversation: z.string(),
+  dossier: z.string().nullable(),
   revision: z.int(),
   base: z.int(),
   open: z.boolean(),
@@ -92,7 +98,7 @@ const ComplaintRow = z.object({
 });
 
 const COMPLAINTS = `
-  select c.id, c.code, c.conversation, c.revision, c.base, c.open, c.holders, c.answer_due, k.entry as key,
+  select c.id, c.code, c.conversation, c.dossier, c.revision, c.base, c.open, c.holders, c.answer_due, k.entry as key,
     (select json_agg(e.entry order by e.revision) from events e
       where e.complaint = c.id and e.revision >= c.base) as events
   from complaints c left join keys k on k.owner = 'complaint:' || c.id
@@ -102,6 +108,7 @@ const COMPLAINTS = `
 async function checkComplaints(
   tx: Queryable,
   sealer: Sealer,
+  check: CheckComplaint,
   fault: Fault,
 ): Promise<{ complaints: number; events: number }> {
   let complaints = 0;
@@ -110,7 +117,9 @@ async function checkComplaints(
     for (const row of rows) {
       complaints += 1;
       attempt(fault, `complaint ${String(row["id"])}`, () => {
-        events += checkComplaint(sealer, ComplaintRow.parse(row));
+        const complaint = checkComplaint(sealer, ComplaintRow.parse(row));
+        events += complaint.revision;
+        for (const wrong of check(complaint)) fault(`complaint ${complaint.id}: ${wrong}`);
       });
     }
   }
@@ -122,8 +131,8 @@ async function checkComplaints(
   return { complaints, events };
 }
 
-/** Gives the number of its events. */
-function checkComplaint(sealer: Sealer, row: z.infer<typeof ComplaintRow>): number {
+/** Gives the complaint as it is folded. */
+function checkComplaint(sealer: Sealer, row: z.infer<typeof ComplaintRow>): Complaint {
   const state = emptyState();
   for (const entry of [...(row.key ? [row.key] : []), ...(row.events ?? [])]) {
     apply(state, openEntry(sealer, state.keys, entry));
@@ -140,7 +149,7 @@ function checkComplaint(sealer: Sealer, row: z.infer<typeof ComplaintRow>): numb
       `its ${wrong.map(([name]) => name).join(", ")} in the list does not follow from its events`,
     );
   }
-  return complaint.revision;
+  return complaint;
 }
 
 const REST = [

@@ -8,7 +8,7 @@ import { NotSaved, StoreError } from "../store.ts";
 import { counted, createCounter, isSame, tallyOf } from "../tally.ts";
 import type { Whole } from "../whole.ts";
 import { IN_USE } from "./beside.ts";
-import { lockKey, openDatabase, type Queryable, TIMEOUTS } from "./database.ts";
+import { CONNECTION, lockKey, openDatabase, type Queryable } from "./database.ts";
 import { pagesOf, readEntries } from "./entries.ts";
 import { problemName } from "./errors.ts";
 import { empty, fill } from "./fill.ts";
@@ -41,7 +41,7 @@ export async function wholePostgres(url: string, key: Uint8Array): Promise<Whole
       }
     },
     alone: async (act) => {
-      const client = new Client({ connectionString: url, application_name: "motcua alone", ...TIMEOUTS });
+      const client = new Client({ connectionString: url, application_name: "motcua alone", ...CONNECTION });
       client.on("error", () => undefined);
       try {
         await client.connect();
@@ -84,10 +84,10 @@ export async function wholePostgres(url: string, key: Uint8Array): Promise<Whole
         await tx.query("update store set key_id = $1", [to.keyId]);
         return keys;
       }),
-    verify: async () => {
+    verify: async (check) => {
       const reading = await db.snapshot();
       try {
-        return await verifyDatabase(reading.tx, sealer);
+        return await verifyDatabase(reading.tx, sealer, check);
       } finally {
         await reading.end();
       }

@@ -1,0 +1,123 @@
+import { type Consent, type Filing, isGuarded } from "../complaints/complaint.ts";
+import { type Draft, hidesName, isHardToFind } from "../complaints/draft.ts";
+import { agencyName, answerDue } from "../complaints/file.ts";
+import type { Lateness } from "../complaints/lateness.ts";
+import { composeNotice } from "../complaints/notice.ts";
+import type { Choice, Reply } from "../messages/message.ts";
+import { fold } from "../text/fold.ts";
+import { personalDataIn } from "../understanding/personal-data.ts";
+import type { Wording } from "../wording/citizen.ts";
+import { noticeFacts } from "../wording/official.ts";
+import { filesOf } from "../wording/official-evidence.ts";
+import { decide } from "./decide.ts";
+import type { Guide, World } from "./guide.ts";
+import { latenessLines, mayBeLate } from "./late.ts";
+import { pathChoices } from "./path-offer.ts";
+import { filesHint } from "./question.ts";
+import { remindChoices } from "./remind-offer.ts";
+
+/** The draft as it now stands and what to say. */
+export type Told = { readonly draft: Draft; readonly reply: Reply };
+
+/** What was worked out about lateness, line by line. */
+export function verdictOf(draft: Draft, world: World, guide: Guide, wording: Wording): string[] {
+  const { lateness } = decide(draft, guide, world.now);
+  return lateness ? latenessLines(lateness, draft, guide, wording, world.now) : [];
+}
+
+/** Exactly what the agency will see, made by the same functions that make the notice. */
+export function preview(
+  draft: Draft,
+  world: World,
+  guide: Guide,
+  wording: Wording,
+  before: readonly string[],
+): Told {
+  const shownAt = world.now.toISOString();
+  const shown: Draft = { ...draft, step: "preview", shown: draft.shown + 1, shownAt };
+  const { filing, chosen, lateness } = decide(draft, guide, world.now);
+  const due = answerDue(filing.kind, world.now, guide.rules);
+  const notice = composeNotice({ id: draft.id, case: "", filing, due }, "filed", { id: "", name: "" });
+  const words = wording.complaint;
+  const recipients = [...chosen.to, ...chosen.copy]
+    .map((id) => agencyName(id, guide.rules.directory))
+    .join(", ");
+  const text = [
+    ...before,
+    ...(saidBefore(draft, lateness) ? [] : verdictOf(draft, world, guide, wording)),
+    words.preview(noticeFacts(notice), recipients, wording.day(due)),
+    ...(isGuarded(filing) ? [wording.before.lane(recipients, filing.kind === "bribe")] : []),
+    words.why(chosen.why.join(". ")),
+    ...(filing.person ? [] : [words.hidden]),
+    ...(isHardToFind(draft) && !hidesName(draft) ? [words.findBy] : []),
+    ...(filing.evidence ? [] : [filesHint(guide, wording)]),
+    consentTo(filing, wording).text,
+    ...personalIn(draft, wording).map((kinds) => wording.personal.found(kinds)),
+  ].join("\n");
+  return { draft: shown, reply: { text, choices: previewChoices(shown, lateness, world, guide, wording) } };
+}
+
+/** What the person agrees to by sending this. */
+export function consentTo({ person, evidence = [] }: Filing, { consent }: Wording): Consent {
+  const text = consent.text({ person: person !== undefined, files: filesOf(evidence) });
+  return { version: consent.version, text };
+}
+
+/** The question about the apology has said already that it is late, unless the new day changed that. */
+function saidBefore(draft: Draft, lateness: Lateness | undefined): boolean {
+  return draft.done.includes("apology") && draft.reappointedOn === undefined && mayBeLate(lateness);
+}
+
+/** The kinds of personal data in the story, in one phrase; none where there are none. */
+function personalIn(draft: Draft, { personal }: Wording): string[] {
+  const kinds = new Set(draft.story.flatMap(personalDataIn).map(({ kind }) => personal[kind]));
+  return kinds.size > 0 ? [[...kinds].join(", ")] : [];
+}
+
+/** Two things were told apart that the person may mean as one. */
+export function asideChoices({ aside }: Draft, { before }: Wording): Choice[] {
+  return aside === undefined ? [] : [{ id: "d:one", label: before.aside.one }];
+}
+
+/** What can be done with the preview. */
+export function previewChoices(
+  draft: Draft,
+  lateness: Lateness | undefined,
+  world: World,
+  guide: Guide,
+  wording: Wording,
+): Choice[] {
+  const { complaint, personal } = wording;
+  const send = lateness?.kind === "not-late" ? complaint.sendAnyway : complaint.send;
+  return [
+    { id: `d:send:${draft.id}:${draft.shown}`, label: send },
+    ...remindChoices(lateness, world, guide, wording),
+    ...personalIn(draft, wording).map((kinds) => ({ id: "d:strip", label: personal.takeOut(kinds) })),
+    ...asideChoices(draft, wording),
+    ...pathChoices(draft, wording),
+    { id: "d:edit", label: complaint.editStory },
+    ...(isHardToFind(draft) ? [{ id: "d:dossier", label: complaint.addDossier }] : []),
+    draft.person
+      ? { id: "d:noname", label: complaint.removeName }
+      : { id: "d:name", label: complaint.addName },
+    draft.email
+      ? { id: "d:noemail", label: complaint.removeEmail }
+      : { id: "d:email", label: complaint.addEmail },
+    ...(draft.evidence ? [{ id: "d:nofiles", label: wording.evidence.takeOut }] : []),
+    { id: "d:cancel", label: complaint.cancel },
+  ];
+}
+
+/** What a typed word means at the preview, as the id of its button: yes, no, or neither. */
+export function consentIn(draft: Draft, text: string): string | undefined {
+  if (draft.step !== "preview") return undefined;
+  const said = fold(text).replaceAll(/[.!,]/g, "");
+  if (/^(?:u |da |vang )?(?:khong|ko|k|thoi|dung)\b/.test(said)) return "d:cancel";
+  const yes =
+    /^(?:da |vang |u |um |ok |oke )?(?:dong y(?: gui)?|gui(?: di| luon| giup)?|ok|oke|u|vang|yes|send|i agree)(?: em| nha| nhe| di| a| ad| please)*$/;
+  return yes.test(said) ? `d:send:${draft.id}:${draft.shown}` : undefined;
+}
+
+/** When the newest preview was shown: what it says of lateness is what was consented to. */
+export const asShown = (draft: Draft, { now }: World): Date =>
+  draft.shownAt ? new Date(draft.shownAt) : now;

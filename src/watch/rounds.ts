@@ -1,0 +1,114 @@
+import { tellCluster } from "../complaints/cluster.ts";
+import type { Complaint } from "../complaints/complaint.ts";
+import { groupBy, monthOf } from "../complaints/figures.ts";
+import type { Rules } from "../complaints/file.ts";
+import type { RecentFilings } from "../complaints/recent-filings.ts";
+import { createReview, type DoubtfulAnswer, tellReview, toldKey } from "../complaints/review.ts";
+import type { Step } from "../complaints/tell.ts";
+import { changeCase } from "../inbox/act.ts";
+import { dayInVietnam } from "../knowledge/calendar.ts";
+import type { Log } from "../log.ts";
+import type { Store } from "../store/store.ts";
+
+/** What looks over many cases at once: clusters, and the month's answers. */
+export type Rounds = {
+  /**
+   * One round: what was filed before this program started or by another process is remembered, heads are told of
+   * clusters, and after a month's end superiors of its answers.
+   */
+  go(): Promise<void>;
+};
+
+export type RoundsParts = {
+  readonly store: Pick<Store, "commit" | "complaint" | "complaints" | "openComplaints">;
+  readonly recent: RecentFilings;
+  readonly rules: Rules;
+  readonly clock: () => Date;
+  readonly nudge: () => void;
+  readonly log: Log;
+};
+
+const DAY_MS = 86_400_000;
+/** After so many cases looked at, messages that wait are let in. */
+const BREATH = 200;
+
+export function createRounds(parts: RoundsParts): Rounds {
+  const { store, recent, rules, clock, log } = parts;
+  /** The month whose answers were gone through. */
+  let reviewed: string | undefined;
+  let remembersAll = false;
+
+  const change = async (id: string, decide: (complaint: Complaint) => Step): Promise<void> => {
+    const changed = await changeCase<"nothing-to-tell">(
+      () => store.complaint(id),
+      (complaint) => {
+        const step = decide(complaint);
+        return step.events.length > 0 ? step : { refused: "nothing-to-tell" };
+      },
+      parts,
+    );
+    if (changed.kind !== "done") return;
+    for (const event of changed.step.events) log("info", "guard", { complaint: id, kind: event.type });
+  };
+
+  const tellClusters = async (): Promise<void> => {
+    for (const cluster of recent.clusters(clock())) {
+      const found = await Promise.all(cluster.cases.map((id) => store.complaint(id)));
+      const cases = found.filter((complaint) => complaint !== undefined);
+      await change(cluster.newest, (complaint) => tellCluster(complaint, cluster, cases, clock(), rules));
+    }
+  };
+
+  const review = async (month: string): Promise<void> => {
+    const gone = createReview(month, rules.guards, rules.directory);
+    for await (const complaint of slowly(store.complaints())) gone.take(complaint);
+    const told = gone.told();
+    for (const [key, answers] of groupBy(gone.doubtful(), listOf)) {
+      const [first] = answers;
+      if (!first?.to || told.has(key)) continue;
+      const { complaint: id, agency, to } = first;
+      await change(id, (complaint) => tellReview(complaint, { month, agency, to }, answers, clock(), rules));
+    }
+  };
+
+  /** Closed cases as well the first time; later only open ones can be new. */
+  const remember = async (): Promise<void> => {
+    const since = clock().getTime() - rules.guards.cluster.withinCalendarDays * DAY_MS;
+    const see = (complaint: Complaint): void => {
+      if (Date.parse(complaint.filedAt) > since) recent.see(complaint);
+    };
+    if (remembersAll) (await store.openComplaints()).forEach(see);
+    else for await (const complaint of slowly(store.complaints())) see(complaint);
+    remembersAll = true;
+  };
+
+  return {
+    go: async () => {
+      await remember();
+      await tellClusters();
+      const month = monthBefore(clock());
+      if (reviewed === month) return;
+      await review(month);
+      reviewed = month;
+    },
+  };
+}
+
+function listOf({ agency, to = "" }: DoubtfulAnswer): string {
+  return toldKey({ agency, to });
+}
+
+/** `2026-10` in November. */
+function monthBefore(now: Date): string {
+  const first = `${dayInVietnam(now).slice(0, 7)}-01T00:00:00Z`;
+  return monthOf(new Date(Date.parse(first) - DAY_MS));
+}
+
+/** All of them, with a pause now and then, so that nobody waits for it. */
+export async function* slowly(complaints: AsyncIterable<Complaint>): AsyncGenerator<Complaint> {
+  let seen = 0;
+  for await (const complaint of complaints) {
+    if (++seen % BREATH === 0) await new Promise<void>((resolve) => void setImmediate(resolve));
+    yield complaint;
+  }
+}

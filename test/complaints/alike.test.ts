@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createAlike, likeness, shinglesOf } from "../../src/complaints/alike.ts";
+
+const STORY =
+  "Tôi nộp hồ sơ khai sinh cho con tại trung tâm, cán bộ bắt về lấy thêm giấy xác nhận rồi lại bảo chưa đủ";
+
+describe("how alike two texts are", () => {
+  it("does not depend on marks, case, spaces and punctuation", () => {
+    const typed =
+      "TOI NOP HO SO khai sinh cho con,  tai trung tam; can bo bat ve lay them giay xac nhan roi lai bao chua du!";
+    expect(likeness(shinglesOf(STORY), shinglesOf(typed))).toBe(1);
+  });
+
+  it("is high where a name or a day differs, low where another thing is told", () => {
+    const other = STORY.replace("khai sinh cho con", "khai sinh cho cháu");
+    expect(likeness(shinglesOf(STORY), shinglesOf(other))).toBeGreaterThan(0.7);
+    const apart = "Cán bộ quầy số 3 nói trống không, tôi hỏi giờ trả kết quả thì bị mắng trước mặt mọi người";
+    expect(likeness(shinglesOf(STORY), shinglesOf(apart))).toBeLessThan(0.1);
+  });
+
+  it("is symmetric, between 0 and 1, and 1 for a text and itself", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (one, other) => {
+        const [a, b] = [shinglesOf(one), shinglesOf(other)];
+        expect(likeness(a, b)).toBe(likeness(b, a));
+        expect(likeness(a, b)).toBeGreaterThanOrEqual(0);
+        expect(likeness(a, b)).toBeLessThanOrEqual(1);
+        expect(likeness(a, a)).toBe(1);
+      }),
+    );
+  });
+});
+
+describe("texts that are nearly the same", () => {
+  const SYLLABLES = "ho so giay to can bo hen tra cham tien phi xa phuong quay so lan ve lay them".split(" ");
+  const text = fc.array(fc.constantFrom(...SYLLABLES), { minLength: 12, maxLength: 30 });
+
+  it("are found as comparing each with each finds them", () => {
+    let [found, wanted] = [0, 0];
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 25 }), fc.nat(), fc.nat(), (texts, which, at) => {
+        const alike = createAlike<number>(0.6);
+        const all = texts.map((words) => shinglesOf(words.join(" ")));
+        for (const [index, shingles] of all.entries()) alike.add(shingles, index);
+        const asked = [...(texts[which % texts.length] ?? [])];
+        asked[at % asked.length] = "khac";
+        const shingles = shinglesOf(asked.join(" "));
+        const near = new Set(alike.near(shingles));
+        for (const [index, one] of all.entries()) {
+          if (likeness(one, shingles) < 0.6) expect(near.has(index)).toBe(false);
+          else wanted++;
+          if (near.has(index)) found++;
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    expect(wanted).toBeGreaterThan(500);
+    expect(found / wanted).toBeGreaterThan(0.99);
+  });
+
+  it("are no longer found once they are removed", () => {
+    const alike = createAlike<string>(0.6);
+    const shingles = shinglesOf(STORY);
+    alike.add(shingles, "a");
+    alike.add(shingles, "b");
+    alike.remove(shingles, "a");
+    expect(alike.near(shingles)).toEqual(["b"]);
+    alike.remove(shingles, "b");
+    expect(alike.near(shingles)).toEqual([]);
+  });
+});

@@ -1,0 +1,191 @@
+import { describe, expect, it } from "vitest";
+import { advance } from "../../src/complaints/advance.ts";
+import { applyEvent, type Complaint, type Filing } from "../../src/complaints/complaint.ts";
+import type { Guarded } from "../../src/complaints/guard.ts";
+import { act } from "../../src/complaints/progress.ts";
+import { mayModerate, mayObject, moderate, object, type Verdict } from "../../src/complaints/quarantine.ts";
+import { barredFor, COORDINATOR } from "../../src/complaints/route.ts";
+import { vietnamese } from "../../src/wording/citizen.ts";
+import {
+  after,
+  CENTRE,
+  CITY,
+  COMMUNE,
+  directory,
+  filing,
+  INSPECTORATE,
+  NOW,
+  noticesOf,
+  rules,
+  toldOf,
+} from "./case.ts";
+import { folded, guarded, newCase } from "./guarded.ts";
+
+const DOSSIER = "H17.25-261105-0012";
+const DAY_MS = 86_400_000;
+const late = (told: Partial<Filing> = {}): Filing =>
+  filing({ kind: "late", dossierCode: DOSSIER, text: "Hẹn 5/11 mà chưa có kết quả", ...told });
+const at = (days: number): Date => new Date(NOW.getTime() + days * DAY_MS);
+const first = (told = late(), from = "web:hoa"): Complaint => folded(guarded(newCase("c1", told, from, NOW)));
+const second = (told: Filing, from: string, open: readonly Complaint[]): Guarded =>
+  guarded(newCase("c2", told, from, at(1)), { sameDossier: open });
+const types = ({ change }: Guarded): string[] => change.events.map(({ type }) => type);
+
+describe("a second complaint about the same dossier", () => {
+  it("of the same conversation goes into the first, whose code the person is told again", () => {
+    const again = second(late({ text: "Nay lại hẹn 20/11" }), "web:hoa", [first()]);
+    expect(again.change).toMatchObject({ id: "c1", revision: 1 });
+    expect(types(again)).toEqual(["informed"]);
+    expect(again.trackingCode).toBe("MC-c1");
+    expect(again.reply?.text).toContain("MC-c1");
+    expect(again.reply?.text).not.toContain("MC-c2");
+    expect(noticesOf(again)).toMatchObject([
+      { event: "information", text: "Nay lại hẹn 20/11", case: "MC-c1" },
+    ]);
+  });
+
+  it("of another conversation goes in where the phone that the person gave is the same, however it is written", () => {
+    const person = (phone?: string) => ({ person: { name: "Trần Thị Hoa", ...(phone && { phone }) } });
+    const open = first(late(person("0905 123 456")));
+    expect(second(late(person("0905.123.456")), "telegram:1", [open]).change.id).toBe("c1");
+    expect(second(late(person("0905123457")), "telegram:1", [open]).change.id).toBe("c2");
+    expect(second(late(person()), "telegram:1", [open]).change.id).toBe("c2");
+  });
+
+  it("of another person is a case of its own; officials are told how many there are, and nobody whose", () => {
+    const other = second(late({ text: "Em tôi nộp chung cũng chưa có" }), "web:nam", [first()]);
+    expect(other.change).toMatchObject({ id: "c2", revision: 0 });
+    expect(other.change.events[1]).toEqual({ type: "linked", at: at(1).toISOString(), to: "c1", others: 1 });
+    expect(other.reply).toBeUndefined();
+    expect(noticesOf(other)).toMatchObject([{ event: "filed", related: 1 }]);
+    expect(JSON.stringify(other.deliveries)).not.toMatch(/MC-c1|web:hoa|"c1/);
+    expect(folded(other).related).toBe(1);
+  });
+
+  it("about a money demand never goes into a case that others read, nor to those it accuses", () => {
+    const bribe = late({ kind: "bribe", text: "Anh ở quầy 2 gợi ý 500 nghìn" });
+    expect(second(bribe, "web:hoa", [first()]).change.id).toBe("c2");
+    const against = late({ kind: "late", about: { id: COMMUNE, name: "UBND xã Núi Thành" } });
+    expect(first().holders).toEqual([COMMUNE]);
+    const apart = second(against, "web:hoa", [first()]);
+    expect(apart.change.id).toBe("c2");
+    const barred = barredFor({ kind: "late", about: { id: COMMUNE, name: "" }, place: undefined }, directory);
+    expect(apart.deliveries.filter(({ to }) => to.kind === "agency" && barred.has(to.agency))).toEqual([]);
+  });
+
+  it("that was answered offers to say that it is not solved", () => {
+    const by = { agency: COMMUNE, via: "chat" } as const;
+    const answered = after(first(), [{ type: "answered", at: NOW.toISOString(), by, text: "Đã trả" }]);
+    const again = second(late(), "web:hoa", [answered]);
+    expect(again.reply?.choices.map(({ label }) => label)).toContain(vietnamese.notices.notSolved);
+  });
+
+  it("in nearly the same words of others is linked to the oldest", () => {
+    const told = newCase("c9", filing(), "web:x", NOW);
+    const linked = guarded(told, { alike: ["c3", "c4"] });
+    expect(linked.change.events[1]).toMatchObject({ type: "linked", to: "c3", others: 2 });
+  });
+});
+
+describe("a case held back as a suspected flood", () => {
+  const hold = (told: Filing = filing(), held = 0): Guarded =>
+    guarded(newCase("c1", told, "web:hoa", NOW), { suspicion: "words", held });
+  const by = (person: string, agency = COORDINATOR) => ({ agency, via: "chat", person }) as const;
+  const decide = (complaint: Complaint, verdict: Verdict, person = "m1", days = 0) =>
+    moderate(complaint, by(person), verdict, at(days), rules, vietnamese);
+  const done = (complaint: Complaint, verdict: Verdict, person?: string, days?: number) => {
+    const step = decide(complaint, verdict, person, days);
+    if ("refused" in step) throw new Error(step.refused);
+    return { step, complaint: after(complaint, step.events) };
+  };
+
+  it("has its code, is told when it goes on at the latest, and reaches no agency", () => {
+    const held = hold();
+    expect(held.reply?.text).toContain("MC-c1");
+    // Two working days from Saturday: Monday 23 and, after the holiday, Wednesday 25 November.
+    expect(held.reply?.text).toContain("25/11/2026");
+    expect(folded(held)).toMatchObject({ status: "quarantined", holders: [] });
+    expect(noticesOf(held).map(({ event, agency }) => [event, agency.id])).toEqual([
+      ["quarantined", COORDINATOR],
+    ]);
+  });
+
+  it("alarms the coordinator at the first, the tenth, the hundredth, without what was told or who told it", () => {
+    const person = { name: "Trần Thị Hoa", phone: "0905123456" };
+    const counts = Array.from({ length: 200 }, (_, held) => held).filter(
+      (held) => hold(filing(), held).deliveries.length > 0,
+    );
+    expect(counts.map((held) => held + 1)).toEqual([1, 10, 100]);
+    const alarm = JSON.stringify(hold(filing({ person, text: "Chuyện riêng" })).deliveries);
+    expect(alarm).not.toMatch(/Chuyện riêng|Hoa|0905/);
+  });
+
+  it("cannot be acted on by its agency before it is released", () => {
+    const deed = { action: "answer", text: "x" } as const;
+    const refused = (agency: string) => act(folded(hold()), by("x", agency), deed, NOW, rules, vietnamese);
+    expect(refused(COMMUNE)).toEqual({ refused: "not-yours" });
+    expect(refused(COORDINATOR)).toEqual({ refused: "held-back" });
+  });
+
+  it("goes to its agency when a person releases it, with what was added meanwhile and its whole time", () => {
+    const added = applyEvent("c1", folded(hold()), {
+      type: "informed",
+      at: NOW.toISOString(),
+      text: "Quầy số 3",
+    });
+    const { step, complaint } = done(added, { action: "release" }, "m1", 4);
+    expect(complaint).toMatchObject({ status: "registered", holders: [COMMUNE], answerDue: "2026-12-02" });
+    expect(noticesOf(step)).toMatchObject([
+      { event: "filed", due: "2026-12-02", text: expect.stringContaining("Quầy số 3") },
+    ]);
+    expect(toldOf(step)[0]).toContain("02/12/2026");
+  });
+
+  it("goes there undecided when nobody looks at it in time, once", () => {
+    const held = folded(hold());
+    expect(advance(held, at(3), rules, vietnamese)).toBeUndefined();
+    const step = advance(held, at(5), rules, vietnamese);
+    expect(step?.events).toMatchObject([
+      { type: "released", clock: "quarantine", step: "release", round: 1 },
+    ]);
+    expect(step?.events[0]).not.toHaveProperty("by");
+    expect(noticesOf({ deliveries: step?.deliveries ?? [] })).toMatchObject([{ event: "filed" }]);
+    expect(advance(after(held, step?.events ?? []), at(5), rules, vietnamese)).toBeUndefined();
+  });
+
+  it("that is rejected is told why, can be objected to once within 30 days, and is then another's to decide", () => {
+    const { step, complaint } = done(folded(hold()), { action: "reject", text: "Không có sự việc" });
+    expect(complaint.status).toBe("rejected");
+    expect(toldOf(step)[0]).toContain("Không có sự việc");
+    expect(mayObject(complaint, at(30), rules)).toBe(true);
+    expect(mayObject(complaint, at(31), rules)).toBe(false);
+    const objected = after(complaint, object(at(2)).events);
+    expect(objected.status).toBe("quarantined");
+    expect(decide(objected, { action: "release" }, "m1", 2)).toEqual({ refused: "own-rejection" });
+    const again = done(objected, { action: "reject", text: "Vẫn không" }, "m2", 3).complaint;
+    expect(mayObject(again, at(4), rules)).toBe(false);
+    expect(advance(objected, at(6), rules, vietnamese)?.events).toMatchObject([
+      { type: "released", round: 3 },
+    ]);
+  });
+
+  it("needs a reason to be rejected, and to be held back to be decided on", () => {
+    expect(decide(folded(hold()), { action: "reject", text: " " })).toEqual({ refused: "empty" });
+    const { complaint } = done(folded(hold()), { action: "release" });
+    expect(decide(complaint, { action: "release" })).toEqual({ refused: "not-held-back" });
+  });
+
+  it("is seen by coordinators, by custodians where it is theirs, and by nobody it accuses", () => {
+    const sees = (told: Filing, agency: string, role: string) =>
+      mayModerate(folded(hold(told)), { agency, role }, rules);
+    const bribe = filing({ kind: "bribe" });
+    expect(sees(filing(), COORDINATOR, "coordinator")).toBe(true);
+    expect(sees(filing(), INSPECTORATE, "custodian")).toBe(false);
+    expect(sees(bribe, INSPECTORATE, "custodian")).toBe(true);
+    expect(sees(bribe, CITY, "head")).toBe(false);
+    expect(sees(bribe, CENTRE, "custodian")).toBe(false);
+    // Nothing to act on: no unit that is known, no day, no dossier.
+    const vague = filing({ kind: "bribe", about: { name: "cán bộ" } });
+    expect(sees(vague, INSPECTORATE, "custodian")).toBe(false);
+  });
+});
