@@ -1,12 +1,18 @@
 import { dayInVietnam } from "../knowledge/calendar.ts";
-import { reopensUntil } from "./clocks.ts";
 import { type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
 import type { Rules } from "./file.ts";
+import { reopensUntil } from "./rights.ts";
 import type { Step } from "./tell.ts";
 
 const DAY_MS = 86_400_000;
 /** By these a case ends; praise ends with its answer. */
-const ENDINGS: readonly ComplaintEvent["type"][] = ["confirmed", "closed", "withdrawn", "answered"];
+const ENDINGS: readonly ComplaintEvent["type"][] = [
+  "confirmed",
+  "closed",
+  "withdrawn",
+  "rejected",
+  "answered",
+];
 
 /** Whether what a case tells can be destroyed: not while it is open, can be reopened, or is held. */
 export type Erasable =

@@ -1,4 +1,9 @@
-import { type AgencyEvent, type AgencyNotice, isLast, type NoticedSupplements } from "../messages/delivery.ts";
+import {
+  type AgencyEvent,
+  type AgencyNotice,
+  isLast,
+  type NoticedSupplements,
+} from "../messages/delivery.ts";
 import { type Complaint, evidenceOf, type Filing, type Supplements } from "./complaint.ts";
 
 /** What an agency is told. The preview a person consents to is made of the same fields by the same function. */

@@ -1,7 +1,7 @@
-import { mayDispute, mayInform } from "../complaints/clocks.ts";
 import { evidenceOf, isClosed } from "../complaints/complaint.ts";
 import { attach, named } from "../complaints/evidence.ts";
 import type { Rules } from "../complaints/file.ts";
+import { mayDispute, mayInform } from "../complaints/rights.ts";
 import type { FileRefusal, InboundBody, Reply } from "../messages/message.ts";
 import { button, ownCase, tooLate } from "./case-outcome.ts";
 import type { Outcome, World } from "./guide.ts";

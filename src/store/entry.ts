@@ -103,7 +103,7 @@ export const Entries = z.array(Entry);
 /** What a complaint is looked up by: keyed hashes. */
 export type FoundBy = {
   readonly code: string;
-  readonly conversation: string;
+  readonly conversation?: string;
   readonly dossier?: string;
 };
 

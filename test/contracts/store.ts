@@ -398,7 +398,7 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       });
       await expect(erase("c1", 1)).rejects.toThrow(Conflict);
       const change: Change = {
-        complaints: [{ id: "c1", revision: 2, events: [erased("c1"), { type: "released", at: AT }] }],
+        complaints: [{ id: "c1", revision: 2, events: [erased("c1"), { type: "unheld", at: AT }] }],
       };
       await expect(store.commit(change)).rejects.toThrow();
       expect(await store.complaint("c1")).toMatchObject({ revision: 2, status: "closed_confirmed" });

@@ -79,7 +79,7 @@ it("erases closed cases after 24 months to the day, never an open, appealed or h
       {
         id: "held",
         revision: held?.revision ?? 0,
-        events: [{ type: "released", at: "2036-01-01T00:00:00Z" }],
+        events: [{ type: "unheld", at: "2036-01-01T00:00:00Z" }],
       },
     ],
   });
