@@ -39,6 +39,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "complaints",
     "conversation",
     "evidence",
+    "knowledge/calendar",
     "log",
     "messages",
     "officials",

@@ -165,7 +165,7 @@ export type Score = z.infer<typeof Score>;
  * All that the person told is destroyed. Of the events before, `revision` of them, this alone remains: the tracking code
  * still answers, and the figures still count.
  */
-const Erased = z.object({
+export const Erased = z.object({
   type: z.literal("erased"),
   at,
   /** The person wanted it, or it was kept as long as it may be. */
@@ -177,7 +177,16 @@ const Erased = z.object({
   filedAt: z.string(),
   closedAt: z.string(),
   /** How it had ended. */
-  ended: z.string(),
+  ended: z.enum([
+    "closed_confirmed",
+    "closed_no_reply",
+    "closed_unconfirmed",
+    "closed_thanked",
+    "withdrawn",
+    "rejected",
+  ]),
+  /** A custodian alone had handled it: it stays out of what is published. */
+  custodian: z.literal(true).exactOptional(),
   /** ISO day. */
   answerDue: z.string(),
   lateSince: z.string().exactOptional(),

@@ -1,6 +1,14 @@
 import { dayInVietnam } from "../knowledge/calendar.ts";
-import { type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
+import {
+  type Complaint,
+  ComplaintError,
+  type ComplaintEvent,
+  Erased,
+  isClosed,
+  isWithCustodian,
+} from "./complaint.ts";
 import type { Rules } from "./file.ts";
+import { objectsUntil } from "./quarantine.ts";
 import { reopensUntil } from "./rights.ts";
 import type { Step } from "./tell.ts";
 
@@ -24,7 +32,7 @@ export function erasable(complaint: Complaint, now: Date, rules: Rules): Erasabl
   if (complaint.status === "erased") return { kind: "erased" };
   if (!isClosed(complaint.status)) return { kind: "open" };
   if (isHeld(complaint)) return { kind: "held" };
-  const until = reopensUntil(complaint, rules);
+  const until = reopensUntil(complaint, rules) ?? objectsUntil(complaint, rules);
   return until !== undefined && until >= dayInVietnam(now)
     ? { kind: "later", from: dayInVietnam(Date.parse(until) + DAY_MS) }
     : { kind: "now" };
@@ -55,6 +63,9 @@ export function expire(complaint: Complaint, now: Date, rules: Rules): Step | un
 export function erase(complaint: Complaint, reason: "request" | "retention", now: Date): Step {
   const { revision, trackingCode, language, filing, filedAt, status, answerDue, lateSince, route } =
     complaint;
+  const ended = Erased.shape.ended.safeParse(status);
+  if (!ended.success)
+    throw new ComplaintError(`complaint ${complaint.id} is to be erased while it is ${status}`);
   return {
     events: [
       {
@@ -67,7 +78,8 @@ export function erase(complaint: Complaint, reason: "request" | "retention", now
         kind: filing.kind,
         filedAt,
         closedAt: closedAt(complaint),
-        ended: status,
+        ended: ended.data,
+        ...(isWithCustodian(complaint) && { custodian: true as const }),
         answerDue,
         ...(lateSince !== undefined && { lateSince }),
         agencies: [...route.to],

@@ -46,7 +46,9 @@ export function takeFile(body: Extract<InboundBody, { kind: "file" }>, turn: Tur
   const held = evidenceOf(complaint).length;
   const file = named(body.file, held);
   const step = attach(complaint, file, world.now, guide.rules);
-  const lines = [words.taken(file.name, held + 1, most), remark, words.added(complaint.trackingCode)];
+  const { trackingCode: code, status } = complaint;
+  const passed = status === "quarantined" ? wording.relay.sentHeldBack(code) : words.added(code);
+  const lines = [words.taken(file.name, held + 1, most), remark, passed];
   return {
     session,
     replies: [{ text: lines.join("\n"), choices: [] }],
