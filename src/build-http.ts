@@ -3,7 +3,10 @@ import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, Hono } from "hono";
 import type { Config } from "./config.ts";
 import type { Guide } from "./conversation/guide.ts";
+import type { EvidenceStore } from "./evidence/evidence.ts";
 import { createDeskSessions } from "./http/desk-sessions.ts";
+import { listFiles } from "./http/evidence.ts";
+import type { EvidenceLinks } from "./http/evidence-links.ts";
 import { createHandler, type HttpParts } from "./http/handle.ts";
 import { createOperatorDoor } from "./http/operator.ts";
 import { readPage } from "./http/page.ts";
@@ -28,8 +31,11 @@ export type HttpSettings = Pick<
   readonly guide: Guide;
   readonly knowledge: Knowledge;
   readonly metrics: Metrics;
-  /** A secret key for each purpose. */
-  readonly derived: (purpose: string) => Uint8Array;
+  readonly evidence: EvidenceStore;
+  /** Addresses of the files of cases. */
+  readonly fileLinks: EvidenceLinks;
+  /** The last day on which an address that is made now opens. */
+  readonly linkUntil: () => string;
   /** What stands for a name without telling it, one way a purpose. */
   readonly stand: (purpose: string) => (name: string) => string;
   /** What an act on a case works with. */
@@ -40,8 +46,9 @@ export type HttpSettings = Pick<
 
 /** All routes with what stands behind them: pages, sessions, limits, the desk. */
 export function buildHttp(settings: HttpSettings): Hono {
-  const { config, log, clock, store, guide, knowledge, web, metrics, derived } = settings;
+  const { config, log, clock, store, guide, knowledge, web, metrics } = settings;
   const { replyLinks, paperLinks, alarms, cases, telegram, address, stopping, stand } = settings;
+  const { evidence, fileLinks, linkUntil } = settings;
   const addressOf = (context: Context): string =>
     callerOf(
       getConnInfo(context).remote.address ?? "unknown",
@@ -52,7 +59,7 @@ export function buildHttp(settings: HttpSettings): Hono {
   const limits = config.RATE_LIMITS === "on" ? createRateLimits() : noRateLimits();
   return createHandler({
     web,
-    sessions: createSessions(derived("sessions"), randomBytes),
+    sessions: createSessions(() => store.sessionSecret(), randomBytes),
     replyLinks,
     paperLinks,
     store,
@@ -69,13 +76,19 @@ export function buildHttp(settings: HttpSettings): Hono {
     metrics: metrics.text,
     countRequest: metrics.request,
     isOperator: createOperatorDoor(config.ADMIN_TOKEN, config.PUBLIC_URL !== undefined, addressOf),
-    chatPage: readPage("chat-page.html", { operator }),
+    evidence: { store, files: evidence, links: fileLinks, directory: guide.rules.directory, clock },
+    largestFile: guide.rules.evidence.fileMegabytes * 1_000_000,
+    chatPage: readPage("chat-page.html", {
+      operator,
+      megabytes: String(guide.rules.evidence.fileMegabytes),
+    }),
     replyPage: readPage("reply-page.html", { apology: deskWords.apology }),
     desk: {
       store,
       sessions: createDeskSessions({ store, clock, random: randomBytes }),
       rules: guide.rules,
       templates: knowledge.replyTemplates,
+      filesFor: (complaint, agency) => listFiles(complaint, agency, fileLinks, linkUntil()),
       act: (find, by, deed) => performAct(find, by, deed, cases),
       moderate: (find, by, verdict) => performVerdict(find, by, verdict, cases),
       limits,

@@ -7,6 +7,7 @@ import { noteDelivered, noteUndeliverable } from "./complaints/progress.ts";
 import { isWithheld } from "./complaints/protect.ts";
 import type { Config } from "./config.ts";
 import type { Guide } from "./conversation/guide.ts";
+import type { EvidenceLinks } from "./http/evidence-links.ts";
 import type { ReplyLinks } from "./http/reply-links.ts";
 import type { Log } from "./log.ts";
 import { type DeliveryResult, type DeliveryState, isOfMany } from "./messages/delivery.ts";
@@ -23,11 +24,16 @@ export type OutboxSettings = Required<Pick<OutboxParts, "email" | "contacts" | "
   readonly guide: Guide;
   readonly channels: readonly Channel[];
   readonly replyLinks: ReplyLinks;
+  /** Addresses of the files of cases. */
+  readonly fileLinks: EvidenceLinks;
+  /** The last day on which an address that is made now opens. */
+  readonly linkUntil: () => string;
 };
 
 /** The outbox with its ways out, and what becomes of a complaint by what arrives or does not. */
 export function buildOutbox(settings: OutboxSettings): Outbox {
   const { config, log, clock, store, guide, channels, replyLinks, email, contacts, switches } = settings;
+  const { fileLinks, linkUntil } = settings;
   return createOutbox({
     store,
     clock,
@@ -43,6 +49,11 @@ export function buildOutbox(settings: OutboxSettings): Outbox {
       return way === "email"
         ? { url: replyLinks.page(complaint, agency), token: "" }
         : replyLinks.api(complaint, agency);
+    },
+    evidenceLinks: ({ id, evidence: files }, agency) => {
+      const complaint = id.split(".")[0] ?? "";
+      const until = linkUntil();
+      return { until, urls: files.map((file) => fileLinks.link({ id: file.id, complaint, agency }, until)) };
     },
     officialText,
     switches,

@@ -9,12 +9,14 @@ import { type Command, type CommandContext, InputError, UsageError } from "./com
 import { dialogue } from "./commands/dialogue.ts";
 import { due } from "./commands/due.ts";
 import { evaluate } from "./commands/evaluate.ts";
+import { hold } from "./commands/hold.ts";
 import { importCatalogue } from "./commands/import.ts";
 import { backup, move, restore, verify } from "./commands/keep.ts";
 import { link, stuck } from "./commands/operate.ts";
 import { phrase } from "./commands/phrase.ts";
 import { place } from "./commands/place.ts";
 import { report } from "./commands/report.ts";
+import { rotateKey } from "./commands/rotate-key.ts";
 import { route } from "./commands/route.ts";
 import { start } from "./commands/start.ts";
 import { switchCommand } from "./commands/switch.ts";
@@ -33,6 +35,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   place,
   check,
   link,
+  hold,
   stuck,
   report,
   switch: switchCommand,
@@ -41,6 +44,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   restore,
   move,
   verify,
+  "rotate-key": rotateKey,
   phrase,
   eval: evaluate,
   import: importCatalogue,

@@ -47,6 +47,7 @@ const Environment = z.object({
   MAIL_FROM: text,
   IDENTITY_KEY: text,
   IDENTITY_KEY_FILE: text,
+  IDENTITY_KEY_FILE_NEW: text,
   TRUST_PROXY: z
     .string()
     .refine(

@@ -7,8 +7,10 @@ import { z } from "zod";
 import type { Clock } from "./clock.ts";
 import { waitsForHuman } from "./complaints/clocks.ts";
 import type { Complaint } from "./complaints/complaint.ts";
+import { hold, release } from "./complaints/erase.ts";
 import type { Rules } from "./complaints/file.ts";
 import { COORDINATOR } from "./complaints/route.ts";
+import { changeCase } from "./inbox/act.ts";
 import { hashLinkCode } from "./inbox/official.ts";
 import type { Knowledge } from "./knowledge/load.ts";
 import type { DeliveryState } from "./messages/delivery.ts";
@@ -31,6 +33,8 @@ export type Control = {
   daily(): Promise<readonly Reconciled[]>;
   /** Questions without an answer and thumbs, without who asked. */
   unanswered(): Promise<readonly Unanswered[]>;
+  /** Keeps a case from being erased by time, or with no reason lets that go. */
+  hold(trackingCode: string, reason?: string): Promise<"done" | "unknown" | "unchanged">;
   /** Where the running program's chat page is; empty when none runs. */
   address(): Promise<string>;
 };
@@ -58,6 +62,7 @@ const Question = z.discriminatedUnion("ask", [
   z.object({ ask: z.literal("report"), month: z.string() }),
   z.object({ ask: z.literal("daily") }),
   z.object({ ask: z.literal("unanswered") }),
+  z.object({ ask: z.literal("hold"), code: z.string(), reason: z.string().optional() }),
   z.object({ ask: z.literal("address") }),
 ]);
 type Question = z.infer<typeof Question>;
@@ -101,6 +106,17 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
       return reconcile(promised);
     },
     unanswered: () => store.unanswered(),
+    hold: async (code, reason) => {
+      const changed = await changeCase<"unchanged">(
+        () => store.complaintByCode(code),
+        (complaint) =>
+          (reason === undefined ? release(complaint, clock()) : hold(complaint, reason, clock())) ?? {
+            refused: "unchanged",
+          },
+        { store, nudge: () => undefined },
+      );
+      return changed.kind === "refused" ? changed.refusal : changed.kind;
+    },
     address: () => Promise.resolve(address),
   };
 }
@@ -196,6 +212,8 @@ async function answer(body: string, control: Control): Promise<unknown> {
       return control.daily();
     case "unanswered":
       return control.unanswered();
+    case "hold":
+      return control.hold(question.code, question.reason);
     case "address":
       return control.address();
   }
@@ -216,10 +234,12 @@ export async function findControl(dataDir: string): Promise<Control | undefined>
     report: async (month) => MonthReport.parse(await ask({ ask: "report", month })),
     daily: async () => Days.parse(await ask({ ask: "daily" })),
     unanswered: async () => z.array(StoredUnanswered).parse(await ask({ ask: "unanswered" })),
+    hold: async (code, reason) => Held.parse(await ask({ ask: "hold", code, ...(reason && { reason }) })),
     address: async () => z.string().parse(await ask({ ask: "address" })),
   };
 }
 
+const Held = z.enum(["done", "unknown", "unchanged"]);
 const StoredUnanswered = StoredQuestion.extend({ at: z.string() });
 const Link = z.object({ code: z.string(), expiresAt: z.string() }).nullable();
 const Stucks = z.array(

@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { resolve } from "node:path";
 import { createAlarms } from "./alarms.ts";
 import { buildHttp } from "./build-http.ts";
 import { buildOutbox } from "./build-outbox.ts";
@@ -10,12 +11,15 @@ import { createClock } from "./clock.ts";
 import { createRecentFilings } from "./complaints/recent-filings.ts";
 import { type Config, ConfigError, contactsFile } from "./config.ts";
 import { openControl } from "./control.ts";
+import { createEvidenceLinks } from "./http/evidence-links.ts";
 import { createPaperLinks } from "./http/paper-links.ts";
 import { createReplyLinks } from "./http/reply-links.ts";
 import { serve } from "./http/serve.ts";
 import { createMorning } from "./inbox/digest.ts";
 import { createInbox } from "./inbox/receive.ts";
+import { createRetention } from "./inbox/retain.ts";
 import { createTicker } from "./inbox/tick.ts";
+import { dayInVietnam } from "./knowledge/calendar.ts";
 import type { Knowledge } from "./knowledge/load.ts";
 import { knowledgeOf, liveGuide, rulesOf, warmUp } from "./live-guide.ts";
 import type { Log } from "./log.ts";
@@ -25,6 +29,7 @@ import type { Contacts } from "./outbox/contacts.ts";
 import { liveContacts } from "./outbox/live-contacts.ts";
 import { partsOf } from "./parts-told.ts";
 import { weaknessesIn } from "./secrets.ts";
+import { openEvidenceFiles } from "./store/evidence-files.ts";
 import type { Store } from "./store/store.ts";
 import { liveSwitches, switchesFile, toldOf } from "./switches.ts";
 import { watchFilings } from "./watch/filings.ts";
@@ -82,6 +87,10 @@ export async function startProgram(
   };
   const replyLinks = createReplyLinks(derived("reply links"), () => address);
   const paperLinks = createPaperLinks(derived("paper links"), () => address);
+  const evidence = openEvidenceFiles(resolve(config.DATA_DIR), clock);
+  const fileLinks = createEvidenceLinks(derived("evidence links"), () => address);
+  const linkUntil = (): string =>
+    dayInVietnam(clock().getTime() + guide.rules.evidence.linkDays * 86_400_000);
 
   const web = createWeb(store);
   const hook = hookOf(config, derived("telegram webhook"));
@@ -104,6 +113,8 @@ export async function startProgram(
     email,
     contacts,
     replyLinks,
+    fileLinks,
+    linkUntil,
     switches: switches.now,
   });
   const alarms = createAlarms({
@@ -118,6 +129,7 @@ export async function startProgram(
   const { nudge } = outbox;
   const receive = createInbox({
     store,
+    evidence,
     guide,
     clock,
     recent,
@@ -135,7 +147,13 @@ export async function startProgram(
   });
   const caseParts = { store, guide, clock, nudge, log };
   const rounds = createRounds({ store, recent, rules: guide.rules, clock, nudge, log });
-  const ticker = createTicker({ ...caseParts, morning: createMorning(caseParts), afterwards: rounds.go });
+  const morning = createMorning(caseParts);
+  const retain = createRetention({ ...caseParts, evidence });
+  const ticker = createTicker({
+    ...caseParts,
+    morning: () => Promise.all([morning(), retain()]),
+    afterwards: rounds.go,
+  });
   const app = buildHttp({
     config,
     log,
@@ -145,9 +163,11 @@ export async function startProgram(
     knowledge,
     web,
     metrics,
-    derived,
     replyLinks,
     paperLinks,
+    evidence,
+    fileLinks,
+    linkUntil,
     stand,
     alarms: async () => (await alarms.current()).map(({ text }) => text),
     cases: caseParts,

@@ -1,3 +1,4 @@
+import type { IncomingFile } from "../evidence/evidence.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 
 /** Outcome of one sending: expected failures are values. */
@@ -8,8 +9,11 @@ export type Sent =
   /** For good: blocked, deleted, not found. */
   | { readonly kind: "gone"; readonly problem: string };
 
-/** Takes a message in: resolves, with what to say at once, when it is stored; rejects when it could not be. */
-export type Receive = (message: Inbound) => Promise<readonly Reply[]>;
+/**
+ * Takes a message in: resolves, with what to say at once, when it is stored; rejects when it could not be. `file`: what was
+ * sent with it, fetched only when there is a complaint that it is for.
+ */
+export type Receive = (message: Inbound, file?: IncomingFile) => Promise<readonly Reply[]>;
 
 /** A chat platform. It renders what it cannot show (buttons) itself; the core never asks which channel it is. */
 export type Channel = {

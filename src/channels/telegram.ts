@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Bot } from "grammy";
 import type { Update } from "grammy/types";
+import type { IncomingFile } from "../evidence/evidence.ts";
 import type { Log } from "../log.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import { Conflict, NotSaved, StoreError } from "../store/store.ts";
 import type { Channel, Receive } from "./channel.ts";
 import { backOff, type Failure, isTokenRefused, nameOf } from "./telegram-failure.ts";
+import { fileOf } from "./telegram-file.ts";
 import { type Hook, keepHook } from "./telegram-hook.ts";
 import { poll } from "./telegram-poll.ts";
 import { createSender } from "./telegram-send.ts";
@@ -58,6 +60,7 @@ export function createTelegram({
   const { api } = new Bot(token, {
     client: { ...(root && { apiRoot: root }), timeoutSeconds: CALL_SECONDS },
   });
+  const download = `${root ?? "https://api.telegram.org"}/file/bot${token}`;
   const controller = new AbortController();
   const stopping = controller.signal;
   const wait = (seconds: number): Promise<void> => pause(seconds, stopping);
@@ -106,7 +109,7 @@ export function createTelegram({
   async function take(update: Update, me: Me, receive: Receive): Promise<boolean> {
     const message = messageIn(update, me);
     if (!message) return true;
-    const replies = await receiveUntilStored(message, receive);
+    const replies = await receiveUntilStored(message, receive, fileOf(update.message, api, download));
     if (!replies) return false;
     took(update, message, replies);
     return true;
@@ -116,7 +119,7 @@ export function createTelegram({
   async function takePosted(update: Update, me: Me, receive: Receive): Promise<boolean> {
     const message = messageIn(update, me);
     if (!message) return true;
-    took(update, message, await receive(message));
+    took(update, message, await receive(message, fileOf(update.message, api, download)));
     await beforeConfirming(message.conversation);
     return true;
   }
@@ -124,9 +127,6 @@ export function createTelegram({
   function messageIn(update: Update, me: Me): Inbound | undefined {
     // Ends the little clock on the button. Too late or twice is refused, which harms nobody.
     if (update.callback_query) void api.answerCallbackQuery(update.callback_query.id).catch(() => undefined);
-    // Each picture of an album comes as a message of its own: one answer is enough.
-    const part = update.message?.media_group_id;
-    if (part !== undefined && part === album) return undefined;
     try {
       return readUpdate(update, me);
     } catch (error) {
@@ -137,18 +137,22 @@ export function createTelegram({
   }
 
   function took(update: Update, { conversation }: Inbound, replies: readonly Reply[]): void {
-    album = update.message?.media_group_id ?? album;
-    if (replies.length > 0) answer(conversation, replies);
+    // Each picture of an album comes as a message of its own: the same is not answered to each of them.
+    const part = update.message?.media_group_id;
+    const said = part === undefined ? undefined : `${part} ${JSON.stringify(replies)}`;
+    if (replies.length > 0 && (said === undefined || said !== album)) answer(conversation, replies);
+    album = said ?? album;
   }
 
   /** Offers a message until it is stored or must be given up; undefined when the channel stops before. */
   async function receiveUntilStored(
     message: Inbound,
     receive: Receive,
+    file: IncomingFile | undefined,
   ): Promise<readonly Reply[] | undefined> {
     for (let attempts = 1; !stopping.aborted; attempts += 1) {
       try {
-        return await receive(message);
+        return await receive(message, file);
       } catch (error) {
         if (attempts >= TRIES_OF_MESSAGES && !isOfStore(error)) {
           log("error", "message.given-up", { channel: "telegram", problem: nameOf(error), attempts });

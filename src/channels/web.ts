@@ -18,8 +18,8 @@ export function createWeb(store: Pick<Store, "commit" | "posts" | "watchPosts">)
       take = receive;
       return Promise.resolve();
     },
-    receive: (message) =>
-      take ? take(message) : Promise.reject(new Error("the web channel is not started")),
+    receive: (message, file) =>
+      take ? take(message, file) : Promise.reject(new Error("the web channel is not started")),
     send: async (conversation: string, reply: Reply) => {
       await store.commit({ posts: [{ conversation, reply }] });
       return { kind: "sent" };

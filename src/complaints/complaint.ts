@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EVIDENCE_TYPES } from "../evidence/type.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 
@@ -49,6 +50,22 @@ export const Supplements = z.object({
 });
 export type Supplements = z.infer<typeof Supplements>;
 
+/** A file that the person sent (chứng cứ kèm theo). It is kept apart and sealed; `key` alone opens it and never leaves. */
+export const Evidence = z.object({
+  id: z.string(),
+  key: z.string(),
+  /** Made by us: what the person's own file was called may say who they are. */
+  name: z.string(),
+  type: z.enum(EVIDENCE_TYPES),
+  /** Bytes. */
+  size: z.int().nonnegative(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+/** What the person agreed to, in the words they saw; `version` names the wording. */
+export const Consent = z.object({ version: z.string(), text: z.string() });
+export type Consent = z.infer<typeof Consent>;
+
 /** What the person told and consented to send; never changed after filing. */
 export const Filing = z.object({
   kind: ComplaintKind,
@@ -73,6 +90,7 @@ export const Filing = z.object({
   supplements: Supplements.optional(),
   /** Present only with consent for this case. */
   person: Person.optional(),
+  evidence: z.array(Evidence).exactOptional(),
 });
 export type Filing = z.infer<typeof Filing>;
 
@@ -143,6 +161,40 @@ export type Lane = z.infer<typeof Lane>;
 export const Score = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
 export type Score = z.infer<typeof Score>;
 
+/**
+ * All that the person told is destroyed. Of the events before, `revision` of them, this alone remains: the tracking code
+ * still answers, and the figures still count.
+ */
+export const Erased = z.object({
+  type: z.literal("erased"),
+  at,
+  /** The person wanted it, or it was kept as long as it may be. */
+  reason: z.enum(["request", "retention"]),
+  revision: z.int().positive(),
+  trackingCode: z.string(),
+  language: z.enum(["vi", "en"]),
+  kind: ComplaintKind,
+  filedAt: z.string(),
+  closedAt: z.string(),
+  /** How it had ended. */
+  ended: z.enum([
+    "closed_confirmed",
+    "closed_no_reply",
+    "closed_unconfirmed",
+    "closed_thanked",
+    "withdrawn",
+    "rejected",
+  ]),
+  /** A custodian alone had handled it: it stays out of what is published. */
+  custodian: z.literal(true).exactOptional(),
+  /** ISO day. */
+  answerDue: z.string(),
+  lateSince: z.string().exactOptional(),
+  /** Those that it was sent to. */
+  agencies: z.array(z.string()),
+});
+export type Erased = z.infer<typeof Erased>;
+
 /** What can happen to a complaint. Its state is the fold of these, in order. */
 export const ComplaintEvent = z.discriminatedUnion("type", [
   z.object({
@@ -156,6 +208,7 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
     answerDue: z.string(),
     /** E-mail address for notices; never leaves to an agency. */
     email: z.string().optional(),
+    consent: Consent.exactOptional(),
   }),
   z.object({ type: z.literal("delivered"), at, agency: z.string() }),
   z.object({ type: z.literal("undeliverable"), at, agency: z.string(), problem: z.string() }),
@@ -236,6 +289,11 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
     basis: z.enum(["consent", "two-persons"]),
     person: Person.exactOptional(),
   }),
+  z.object({ type: z.literal("evidence-added"), at, files: z.array(Evidence).min(1) }),
+  /** Not to be erased by time (bảo lưu) until `unheld`: a court, an inspection or another body still needs it. */
+  z.object({ type: z.literal("held"), at, reason: z.string() }),
+  z.object({ type: z.literal("unheld"), at }),
+  Erased,
   /** Like the case `to`, of another person; `others`: open cases it is like, as far as they are counted. */
   z.object({ type: z.literal("linked"), at, to: z.string(), others: z.int().positive() }),
   /** Held back until a person has looked at it; it is not shown to the agency. */
@@ -278,6 +336,7 @@ export type Status =
   | "closed_unconfirmed"
   | "closed_thanked"
   | "withdrawn"
+  | "erased"
   | "quarantined"
   | "rejected";
 
@@ -322,7 +381,8 @@ export class ComplaintError extends Error {
 
 /**
  * One event more.
- * @throws ComplaintError when a complaint starts with anything but `filed`, or is filed twice
+ * @throws ComplaintError when a complaint starts with anything but `filed` or `erased`, is filed twice, or is erased while
+ * it is open
  */
 export function applyEvent(id: string, complaint: Complaint | undefined, event: ComplaintEvent): Complaint {
   if (event.type === "filed") {
@@ -347,6 +407,7 @@ export function applyEvent(id: string, complaint: Complaint | undefined, event: 
       events: [event],
     };
   }
+  if (event.type === "erased") return tombstone(id, complaint, event);
   if (!complaint)
     throw new ComplaintError(`complaint ${id} starts with ${event.type}; restore the store from a backup`);
   return {
@@ -357,9 +418,34 @@ export function applyEvent(id: string, complaint: Complaint | undefined, event: 
   };
 }
 
+/** What remains of an erased complaint. */
+function tombstone(id: string, complaint: Complaint | undefined, event: Erased): Complaint {
+  if (complaint && (complaint.revision !== event.revision || !isClosed(complaint.status)))
+    throw new ComplaintError(`complaint ${id} is erased while it is ${complaint.status}`);
+  const { revision, trackingCode, language, kind, filedAt, answerDue, lateSince, agencies } = event;
+  return {
+    id,
+    revision: revision + 1,
+    trackingCode,
+    conversation: "",
+    language,
+    filing: { kind, text: "" },
+    route: { to: agencies, copy: [], why: [] },
+    holders: [],
+    escalatedTo: [],
+    overdue: 0,
+    ...(lateSince !== undefined && { lateSince }),
+    lane: "usual",
+    status: "erased",
+    answerDue,
+    filedAt,
+    events: [event],
+  };
+}
+
 function changeOf(
   complaint: Complaint,
-  event: Exclude<ComplaintEvent, { type: "filed" }>,
+  event: Exclude<ComplaintEvent, { type: "filed" | "erased" }>,
 ): Partial<Complaint> {
   switch (event.type) {
     case "delivered":
@@ -449,6 +535,9 @@ function changeOf(
     case "identity-refused":
     case "identity-approved":
     case "identity-opened":
+    case "evidence-added":
+    case "held":
+    case "unheld":
       return {};
   }
 }
@@ -496,6 +585,7 @@ export function isClosed(status: Status): boolean {
     status === "closed_confirmed" ||
     status === "closed_thanked" ||
     status === "withdrawn" ||
+    status === "erased" ||
     status === "rejected" ||
     isClosedBySilence(status)
   );
@@ -504,4 +594,12 @@ export function isClosed(status: Status): boolean {
 /** The person did not say anything; they may still, for a time. */
 export function isClosedBySilence(status: Status): boolean {
   return status === "closed_no_reply" || status === "closed_unconfirmed";
+}
+
+/** All files that came with a complaint, in order. */
+export function evidenceOf({ filing, events }: Pick<Complaint, "filing" | "events">): readonly Evidence[] {
+  return [
+    ...(filing.evidence ?? []),
+    ...events.flatMap((event) => (event.type === "evidence-added" ? event.files : [])),
+  ];
 }

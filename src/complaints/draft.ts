@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
-import { Apology, type Filing, isProtected, Supplements } from "./complaint.ts";
+import { Apology, Evidence, type Filing, isProtected, Supplements } from "./complaint.ts";
 
 /**
  * The steps of telling a complaint, in order; each is left out when its answer is known or not needed. `missing` asks for
@@ -63,6 +63,7 @@ export const Draft = z.object({
   /** Given only with consent for this case. */
   person: z.object({ name: z.string(), phone: z.string().optional() }).optional(),
   email: z.string().optional(),
+  evidence: z.array(Evidence).exactOptional(),
   /** Steps answered or skipped, in that order, so that "quay lại" knows the way. */
   done: z.array(Step),
   /** The step being asked. */
@@ -229,5 +230,6 @@ export function filingOf(draft: Draft, procedureName: (code: string) => string |
     ...(draft.kind === "late" && draft.apology && { apology: draft.apology }),
     ...(draft.kind === "late" && draft.reappointedOn && { reappointedOn: draft.reappointedOn }),
     ...(draft.person && { person: draft.person }),
+    ...(draft.evidence && draft.evidence.length > 0 && { evidence: draft.evidence }),
   };
 }

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
-import { type Complaint, type ComplaintEvent, isClosed, isWithCustodian, type Status } from "./complaint.ts";
+import {
+  type Complaint,
+  type ComplaintEvent,
+  type Erased,
+  isClosed,
+  isWithCustodian,
+  type Status,
+} from "./complaint.ts";
 import { type Rating, ratingOf } from "./satisfaction.ts";
 import { type WorkingTime, workingHoursBetween } from "./working-time.ts";
 
@@ -60,7 +67,9 @@ export type Tally = Readonly<z.infer<typeof Tally>>;
 
 /** @param today ISO day in Viet Nam */
 export function factsOf(complaint: Complaint, today: string, time: WorkingTime): CaseFacts {
-  const { filing, filedAt, status, events } = complaint;
+  const { filing, filedAt, events } = complaint;
+  // Of an erased case its end still counts.
+  const erased = erasedIn(complaint);
   const since = events.findLast(({ type }) => type === "released")?.at ?? filedAt;
   const taken = events.find(({ type }) => TAKING.includes(type));
   const answered = events.find((event) => event.type === "answered");
@@ -70,8 +79,8 @@ export function factsOf(complaint: Complaint, today: string, time: WorkingTime):
     agency: responsibleFor(complaint),
     kind: filing.kind,
     month: monthOf(filedAt),
-    status,
-    withCustodian: isWithCustodian(complaint),
+    status: erased?.ended ?? complaint.status,
+    withCustodian: erased?.custodian ?? isWithCustodian(complaint),
     answer: answerOf(complaint, today),
     disputed: events.some(({ type }) => type === "disputed"),
     hoursToTake: hours(taken),
@@ -102,7 +111,20 @@ function responsibleFor({ events, holders, escalatedTo, route }: Complaint): str
   return answered?.by.agency ?? holder ?? route.to[0] ?? "";
 }
 
-function answerOf({ events, status, overdue, answerDue }: Complaint, today: string): CaseFacts["answer"] {
+function erasedIn({ events: [first] }: Complaint): Erased | undefined {
+  return first?.type === "erased" ? first : undefined;
+}
+
+/** So a case ended that had an answer. */
+const ANSWERED: readonly Erased["ended"][] = ["closed_confirmed", "closed_unconfirmed", "closed_thanked"];
+
+function answerOf(complaint: Complaint, today: string): CaseFacts["answer"] {
+  const erased = erasedIn(complaint);
+  if (erased) {
+    if (!ANSWERED.includes(erased.ended)) return "waiting";
+    return erased.lateSince === undefined ? "in-time" : "late";
+  }
+  const { events, status, overdue, answerDue } = complaint;
   let due = "";
   let late = false;
   for (const event of events) {

@@ -1,8 +1,8 @@
 import { dayInVietnam } from "../knowledge/calendar.ts";
-import type { Clocks, Guards, Officials } from "../knowledge/limits.ts";
+import type { Clocks, Evidence, Guards, Officials, Retention } from "../knowledge/limits.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
-import type { Complaint, ComplaintEvent, Filing, Route } from "./complaint.ts";
+import type { Complaint, ComplaintEvent, Consent, Filing, Route } from "./complaint.ts";
 import { composeNotice } from "./notice.ts";
 import { COORDINATOR, type Directory } from "./route.ts";
 import { dueDay, type Limit, type WorkingTime } from "./working-time.ts";
@@ -16,6 +16,8 @@ export type Rules = {
   readonly clocks: Clocks;
   readonly guards: Guards;
   readonly officials: Officials;
+  readonly evidence: Evidence;
+  readonly retention: Retention;
   /** Stable names of the ways to reach an agency; empty when none is configured. */
   contactsOf(agency: string): readonly string[];
 };
@@ -42,6 +44,7 @@ export function fileComplaint(
     readonly filing: Filing;
     readonly route: Route;
     readonly email?: string | undefined;
+    readonly consent?: Consent;
   },
   now: Date,
   rules: Rules,
@@ -57,12 +60,18 @@ export function fileComplaint(
     route: facts.route,
     answerDue: due,
     ...(facts.email && { email: facts.email }),
+    ...(facts.consent && { consent: facts.consent }),
   };
-  const deliveries = [...facts.route.to, ...facts.route.copy].flatMap((agency) =>
+  const { evidence: _apart, ...filing } = facts.filing;
+  const promise = (agency: string, told: Filing): Delivery[] =>
     agencyDeliveries(facts.id, 0, agency, rules, (id, responsible) =>
-      composeNotice({ id, case: facts.trackingCode, filing: facts.filing, due }, "filed", responsible),
-    ),
-  );
+      composeNotice({ id, case: facts.trackingCode, filing: told, due }, "filed", responsible),
+    );
+  const deliveries = [
+    ...facts.route.to.flatMap((agency) => promise(agency, facts.filing)),
+    // Who reads along is told the story, and has no need of the files.
+    ...facts.route.copy.flatMap((agency) => promise(agency, filing)),
+  ];
   return { event, deliveries };
 }
 

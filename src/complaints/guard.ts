@@ -99,6 +99,8 @@ function alarm(id: string, event: NewCase["event"], held: number, rules: Rules):
 /** The same person about the same thing, where those who hold the case may see what is new. */
 function isDouble(complaint: Complaint, { conversation, filing }: NewCase["event"], rules: Rules): boolean {
   const phone = phoneOf(filing);
+  // Files belong to the case that they were sent for.
+  if (filing.evidence) return false;
   const samePerson =
     complaint.conversation === conversation || (phone !== undefined && phoneOf(complaint.filing) === phone);
   const bothOpen = !isProtected(filing.kind) && !isProtected(complaint.filing.kind);

@@ -1,5 +1,10 @@
-import type { AgencyEvent, AgencyNotice, NoticedSupplements } from "../messages/delivery.ts";
-import type { Complaint, Filing, Supplements } from "./complaint.ts";
+import {
+  type AgencyEvent,
+  type AgencyNotice,
+  isLast,
+  type NoticedSupplements,
+} from "../messages/delivery.ts";
+import { type Complaint, evidenceOf, type Filing, type Supplements } from "./complaint.ts";
 
 /** What an agency is told. The preview a person consents to is made of the same fields by the same function. */
 export function composeNotice(
@@ -28,7 +33,7 @@ export function composeNotice(
     agency,
     due: of.due,
     person: filing.person ? { name: filing.person.name, phone: filing.person.phone ?? null } : null,
-    evidence: [],
+    evidence: (filing.evidence ?? []).map(({ id, name, type, size }) => ({ id, name, type, size })),
     ...(filing.lateness && { lateness: filing.lateness }),
     ...(filing.apology && { apology: filing.apology }),
     ...(filing.reappointedOn && { reappointed: filing.reappointedOn }),
@@ -59,10 +64,18 @@ export function noticeOf(
   const { person: _withheld, ...unnamed } = complaint.filing;
   const consented =
     complaint.lane === "usual" && [...complaint.route.to, ...complaint.route.copy].includes(agency.id);
-  const filing = consented ? complaint.filing : unnamed;
+  const evidence = opensEvidence(complaint, event, agency.id) ? evidenceOf(complaint) : [];
+  const filing = { ...(consented ? complaint.filing : unnamed), evidence: [...evidence] };
   const { trackingCode, answerDue: due, related } = complaint;
   const facts = { id, case: trackingCode, filing, due, ...(related && { related }) };
   return composeNotice(facts, event, agency, text);
+}
+
+/** Only who has to handle a case may look at what came with it: not who reads along, nor who has nothing more to do. */
+function opensEvidence({ route, holders }: Complaint, event: AgencyEvent, agency: string): boolean {
+  const about = event === "identity" || event === "identity-refused" || event === "identity-approval";
+  const readsAlong = route.copy.includes(agency) && !holders.includes(agency) && event !== "transferred";
+  return !isLast(event) && !about && !readsAlong;
 }
 
 const KINDS: Readonly<Record<Filing["kind"], string>> = {

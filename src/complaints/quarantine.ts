@@ -110,10 +110,15 @@ export function wholeText({ filing, events }: Complaint): string {
 
 /** The person may ask once for another to look at a case that was not passed on. */
 export function mayObject(complaint: Complaint, now: Date, rules: Rules): boolean {
-  const rejected = complaint.events.findLast(({ type }) => type === "rejected");
-  if (complaint.status !== "rejected" || !rejected) return false;
-  if (complaint.events.some(({ type }) => type === "objected")) return false;
-  return dayInVietnam(now) <= objectUntil(rejected.at, rules);
+  const until = objectsUntil(complaint, rules);
+  return until !== undefined && dayInVietnam(now) <= until;
+}
+
+/** The last day (ISO) on which the person can do so; undefined when there is none. */
+export function objectsUntil({ status, events }: Complaint, rules: Rules): string | undefined {
+  const rejected = events.findLast(({ type }) => type === "rejected");
+  if (status !== "rejected" || !rejected) return undefined;
+  return events.some(({ type }) => type === "objected") ? undefined : objectUntil(rejected.at, rules);
 }
 
 /** Somebody else looks at it. */

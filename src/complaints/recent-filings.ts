@@ -106,14 +106,19 @@ export function createRecentFilings(guards: Guards): RecentFilings {
     observe: (id, events) => {
       const entry = entries.get(id);
       if (!entry) return;
+      // Nothing that its person told is remembered any more.
+      if (events.some(({ type }) => type === "erased")) {
+        drop(entry);
+        return;
+      }
       for (const event of events) {
         if (event.type === "quarantined" && !entry.held) rates.add(HELD, Date.parse(event.at));
         follow(entry, event);
       }
     },
     see: (complaint) => {
-      const { id, filedAt, conversation, filing, events } = complaint;
-      if (entries.has(id)) return;
+      const { id, filedAt, conversation, filing, status, events } = complaint;
+      if (entries.has(id) || status === "erased") return;
       recent.note({ id, at: new Date(filedAt), conversation, filing });
       recent.observe(id, events);
     },

@@ -3,6 +3,7 @@ import { AspectName } from "../knowledge/example.ts";
 import { tellAside } from "./aside.ts";
 import { chooseInCase } from "./case-turns.ts";
 import { answersOff, heldBack, waitsFor } from "./doors.ts";
+import { chooseErase } from "./erase-turns.ts";
 import { takeFeedback, withThumbs } from "./feedback.ts";
 import type { Outcome } from "./guide.ts";
 import { ask } from "./intake.ts";
@@ -15,7 +16,7 @@ import { dropOf, mannerOf, say, type Turn, without, withTopic } from "./turn.ts"
 
 /** A button, or a number or label typed for one. Ids mean something without memory; stale ones are told so. */
 export function choose(id: string, turn: Turn): Outcome {
-  const { session, wording } = turn;
+  const { wording } = turn;
   const [area = "", action = "", value = "", part] = id.split(":");
   switch (area) {
     case "p":
@@ -35,12 +36,7 @@ export function choose(id: string, turn: Turn): Outcome {
     case "r":
       return chooseReminder(id, turn);
     case "x":
-      if (action !== "yes") return say(turn, wording.menu.kept);
-      return {
-        session: { version: 1, language: session.language, topics: [], menu: [] },
-        replies: [{ text: wording.menu.erased, choices: [] }],
-        erase: true,
-      };
+      return chooseErase(action, turn);
     default:
       return say(turn, wording.answers.staleChoice);
   }
@@ -92,7 +88,11 @@ function chooseInDraft(id: string, action: string, turn: Turn): Outcome {
   const session = without(turn.session, "expecting");
   if (action === "cancel") return cancel({ ...turn, session });
   if (id === dropOf(draft))
-    return { session: without(session, "draft"), replies: [{ text: wording.menu.cancelled, choices: [] }] };
+    return {
+      session: without(session, "draft"),
+      replies: [{ text: wording.menu.cancelled, choices: [] }],
+      unwanted: [draft.id],
+    };
   if (action === "send") {
     const sent = send(draft, id, session, world, guide, wording);
     if (sent) return heldBack(draft, id, { ...turn, session }) ?? withWaits(sent, turn);
@@ -107,5 +107,10 @@ function chooseInDraft(id: string, action: string, turn: Turn): Outcome {
   const taken =
     action === "keep" ? ask(draft, world, guide, wording) : takeChoice(draft, id, world, guide, wording);
   const next = taken ?? ask(draft, world, guide, wording, [wording.answers.staleChoice]);
-  return { session: { ...session, draft: next.draft }, replies: [next.reply] };
+  const emptied = draft.evidence && !next.draft.evidence;
+  return {
+    session: { ...session, draft: next.draft },
+    replies: [next.reply],
+    ...(emptied && { unwanted: [draft.id] }),
+  };
 }

@@ -67,6 +67,8 @@ export type Outcome = {
   readonly missed?: true;
   /** The person asked for this conversation's data to be erased. */
   readonly erase?: true;
+  /** Complaints whose files nobody needs any more: not sent, or erased. */
+  readonly unwanted?: readonly string[];
 };
 
 /** Puts the guide together. `contactsOf` names the ways to reach an agency now. */
@@ -103,6 +105,8 @@ export function rulesOf(
     clocks: limits.clocks,
     guards: limits.guards,
     officials: limits.officials,
+    evidence: limits.evidence,
+    retention: limits.retention,
     contactsOf,
   };
 }

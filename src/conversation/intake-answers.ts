@@ -310,6 +310,11 @@ export function takeChoice(
       const step = action === "name" ? "person" : action;
       return ask({ ...draft, done: draft.done.filter((one) => one !== step), step }, world, guide, wording);
     }
+    case "nofiles": {
+      if (draft.shown === 0) return undefined;
+      const { evidence: _gone, ...bare } = draft;
+      return ask(bare, world, guide, wording);
+    }
     case "noname":
     case "noemail": {
       if (draft.shown === 0) return undefined;

@@ -6,6 +6,7 @@ import type { Wording } from "../wording/citizen.ts";
 import { startComplaint } from "./begin.ts";
 import type { Command } from "./command.ts";
 import { lookUp } from "./doors.ts";
+import { askErase } from "./erase-turns.ts";
 import type { Outcome } from "./guide.ts";
 import { ask, back } from "./intake.ts";
 import { heardOf } from "./path-offer.ts";
@@ -21,7 +22,7 @@ export function obey(command: Command, text: string, turn: Turn): Outcome {
   const about = (): Outcome => {
     const said =
       command === "privacy"
-        ? wording.menu.privacy(operator)
+        ? wording.menu.privacy(operator, guide.rules.retention)
         : command === "human"
           ? wording.menu.human(guide.operator.contact)
           : wording.menu.help(operator);
@@ -72,18 +73,7 @@ export function obey(command: Command, text: string, turn: Turn): Outcome {
     case "reminders":
       return listReminders(turn);
     case "erase":
-      return {
-        session,
-        replies: [
-          {
-            text: wording.menu.eraseAsk,
-            choices: [
-              { id: "x:yes", label: wording.menu.eraseYes },
-              { id: "x:no", label: wording.menu.eraseNo },
-            ],
-          },
-        ],
-      };
+      return askErase(turn);
   }
 }
 

@@ -1,4 +1,4 @@
-import { isGuarded } from "../complaints/complaint.ts";
+import { type Consent, type Filing, isGuarded } from "../complaints/complaint.ts";
 import { type Draft, hidesName, isHardToFind } from "../complaints/draft.ts";
 import { agencyName, answerDue } from "../complaints/file.ts";
 import type { Lateness } from "../complaints/lateness.ts";
@@ -8,10 +8,12 @@ import { fold } from "../text/fold.ts";
 import { personalDataIn } from "../understanding/personal-data.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { noticeFacts } from "../wording/official.ts";
+import { filesOf } from "../wording/official-evidence.ts";
 import { decide } from "./decide.ts";
 import type { Guide, World } from "./guide.ts";
 import { latenessLines, mayBeLate } from "./late.ts";
 import { pathChoices } from "./path-offer.ts";
+import { filesHint } from "./question.ts";
 import { remindChoices } from "./remind-offer.ts";
 
 /** The draft as it now stands and what to say. */
@@ -48,9 +50,17 @@ export function preview(
     words.why(chosen.why.join(". ")),
     ...(filing.person ? [] : [words.hidden]),
     ...(isHardToFind(draft) && !hidesName(draft) ? [words.findBy] : []),
+    ...(filing.evidence ? [] : [filesHint(guide, wording)]),
+    consentTo(filing, wording).text,
     ...personalIn(draft, wording).map((kinds) => wording.personal.found(kinds)),
   ].join("\n");
   return { draft: shown, reply: { text, choices: previewChoices(shown, lateness, world, guide, wording) } };
+}
+
+/** What the person agrees to by sending this. */
+export function consentTo({ person, evidence = [] }: Filing, { consent }: Wording): Consent {
+  const text = consent.text({ person: person !== undefined, files: filesOf(evidence) });
+  return { version: consent.version, text };
 }
 
 /** The question about the apology has said already that it is late, unless the new day changed that. */
@@ -93,6 +103,7 @@ export function previewChoices(
     draft.email
       ? { id: "d:noemail", label: complaint.removeEmail }
       : { id: "d:email", label: complaint.addEmail },
+    ...(draft.evidence ? [{ id: "d:nofiles", label: wording.evidence.takeOut }] : []),
     { id: "d:cancel", label: complaint.cancel },
   ];
 }

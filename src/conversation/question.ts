@@ -18,7 +18,7 @@ export function question(draft: Draft, guide: Guide, wording: Wording): Reply {
         choices: ComplaintKind.options.map((kind) => ({ id: `d:kind:${kind}`, label: wording.kinds[kind] })),
       };
     case "story":
-      return { text: `${words.askStory}\n${words.truthful}`, choices: [] };
+      return { text: [words.askStory, words.truthful, filesHint(guide, wording)].join("\n"), choices: [] };
     case "missing":
       return { text: words.askMissing(missingOf(draft)), choices: [skip] };
     case "place": {
@@ -51,6 +51,11 @@ export function question(draft: Draft, guide: Guide, wording: Wording): Reply {
     case "preview":
       return { text: words.useButtons, choices: [] };
   }
+}
+
+/** That files may be sent with it, and how large and how many. */
+export function filesHint({ rules }: Guide, { evidence }: Wording): string {
+  return evidence.how(rules.evidence.fileMegabytes, rules.evidence.filesACase);
 }
 
 /** The bodies a person most likely means at this place. */

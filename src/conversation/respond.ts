@@ -4,7 +4,7 @@ import { waitsForConsent } from "../complaints/identity.ts";
 import { mayJudge } from "../complaints/rights.ts";
 import { consenting } from "../complaints/tell.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
-import type { Choice, InboundBody, Reply } from "../messages/message.ts";
+import type { Choice, FileRefusal, InboundBody, Reply } from "../messages/message.ts";
 import { clean } from "../text/clean.ts";
 import { fold, words } from "../text/fold.ts";
 import type { Reading } from "../understanding/reader.ts";
@@ -13,6 +13,7 @@ import { disputed, informed } from "./case-turns.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
 import { answersOff, lookUp } from "./doors.ts";
+import { refuseFile, takeFile } from "./evidence-turns.ts";
 import { isStory } from "./facts.ts";
 import { withThumbs } from "./feedback.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
@@ -27,7 +28,7 @@ import { choicesUnder } from "./remind.ts";
 import { remindOfCount } from "./remind-offer.ts";
 import type { Expecting, Session } from "./session.ts";
 import { pendingChoices } from "./status.ts";
-import { contextOf, mannerOf, say, type Turn, withTopic } from "./turn.ts";
+import { awaitedNow, contextOf, mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
 import { complaintBeside, questionBeside } from "./two-things.ts";
 import { hearPressure, hearWish } from "./wishes.ts";
 import { hearWithdrawal } from "./withdrawal.ts";
@@ -42,8 +43,7 @@ const VERDICT_WORDS = 16;
 const UNSOLVED = /\bchua (?:duoc )?(?:giai quyet|xong)\b/;
 /** … but "không có giấy chứng sinh thì làm được không" is a question of its own. */
 const ASKS = /\b(?:duoc khong|the nao|o dau|bao nhieu|bao lau|can gi|lam sao|thi sao)\b/;
-/** So long after the question its answer is not awaited any more: what is typed then is something new. */
-const STALE_MS = 24 * 3_600_000;
+const DAY_MS = 86_400_000;
 /** A long number or an address: such a question is not kept. */
 const PERSONAL = /\d[\d .-]{5,}\d|@/;
 /** Characters of a question that are remembered. */
@@ -57,12 +57,31 @@ const LOOK_UP_WORDS = 9;
  */
 export function respond(session: Session, body: InboundBody, world: World, guide: Guide): Outcome {
   const turn = { session, world, guide, wording: guide.wordings[session.language] };
-  return withMenu(dispatch(body, turn), world.now);
+  return withMenu(lapsed(body, turn) ?? dispatch(body, turn), world.now);
+}
+
+/** A complaint that was left unfinished too long is gone; the message is taken as if it had never been begun. */
+function lapsed(body: InboundBody, turn: Turn): Outcome | undefined {
+  const { session, world, guide, wording } = turn;
+  const { draft, menuAt } = session;
+  const { draftDays } = guide.rules.retention;
+  if (!draft || menuAt === undefined) return undefined;
+  if (world.now.getTime() - Date.parse(menuAt) <= draftDays * DAY_MS) return undefined;
+  const bare: Session = { ...session, menu: [] };
+  const said = dispatch(body, { ...turn, session: without(without(bare, "draft"), "expecting") });
+  const note = { text: wording.complaint.lapsed(draftDays), choices: [] };
+  return {
+    ...said,
+    replies: [note, ...said.replies],
+    unwanted: [...(said.unwanted ?? []), draft.id],
+  };
 }
 
 function dispatch(body: InboundBody, turn: Turn): Outcome {
   const { answers, complaint } = turn.wording;
   if (body.kind === "unsupported") return unread(answers.unsupported, turn);
+  if (body.kind === "refused-file") return withoutFile(body.why, body.caption, turn);
+  if (body.kind === "file") return withCaption(takeFile(body, turn), body.caption, turn);
   if (body.kind === "choice") return choose(body.id, turn);
   const text = clean(body.text);
   if (text === "") return unread(answers.empty, turn);
@@ -74,6 +93,21 @@ function dispatch(body: InboundBody, turn: Turn): Outcome {
   const command = commandIn(text, turn.session.language);
   if (command) return obey(command, text, turn);
   return hear(text, turn);
+}
+
+/** A file that is for nothing yet: what stands under it may begin the complaint that it is for. */
+function withoutFile(why: FileRefusal, caption: string | undefined, turn: Turn): Outcome {
+  if (why !== "alone" || !caption) return refuseFile(why, turn);
+  const said = dispatch({ kind: "text", text: caption }, turn);
+  const note = { text: turn.wording.evidence.sendAgain, choices: [] };
+  return said.session.draft ? { ...said, replies: [note, ...said.replies] } : refuseFile(why, turn);
+}
+
+/** What stands under a file is said after it. A case that it was added to has moved on: there the caption goes with the next message. */
+function withCaption(outcome: Outcome, caption: string | undefined, turn: Turn): Outcome {
+  if (!caption || outcome.complaints || !outcome.session.draft) return outcome;
+  const said = dispatch({ kind: "text", text: caption }, { ...turn, session: outcome.session });
+  return { ...said, replies: [...outcome.replies, ...said.replies] };
 }
 
 /** The choice that a typed number or label means: of the notice pushed last, if it came after the last menu. */
@@ -130,8 +164,7 @@ function isPushed(event: ComplaintEvent): boolean {
 function hear(text: string, turn: Turn): Outcome {
   const { session, world, guide, wording } = turn;
   const reading = guide.reader.read(text, world.now);
-  const stale = session.menuAt !== undefined && world.now.getTime() - Date.parse(session.menuAt) > STALE_MS;
-  const expecting = stale ? undefined : session.expecting;
+  const expecting = awaitedNow(session, world.now);
   const { draft } = session;
   // "tra cứu MC-…" is understood at any moment; a story that merely mentions a code is longer.
   const fresh = { ...turn, session: { ...session, expecting } };

@@ -5,7 +5,7 @@ import type { Wording } from "../wording/citizen.ts";
 import { decide } from "./decide.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import { TELL_ASIDE } from "./likely.ts";
-import { asShown } from "./preview.ts";
+import { asShown, consentTo } from "./preview.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -33,6 +33,7 @@ export function send(
     filing,
     route: chosen,
     email: draft.email,
+    consent: consentTo(filing, wording),
   };
   const { event, deliveries } = fileComplaint(facts, world.now, guide.rules);
   const due = event.type === "filed" ? event.answerDue : "";

@@ -31,6 +31,8 @@ export function statusOf(reading: Reading, world: World, guide: Guide, wording: 
     return { text: [words.yours, ...lines].join("\n"), choices };
   }
   if (!world.found) return plain(words.none);
+  const erased = tombstoneOf(world.found, wording);
+  if (erased) return plain(erased);
   const own = world.privately && world.found.conversation === world.conversation;
   return own
     ? statusCard(world.found, { world, guide, wording })
@@ -71,6 +73,19 @@ export function casesChoices(complaint: Complaint, asking: Asking): Choice[] {
   ];
 }
 
+/** What is still said of a complaint that was erased. */
+function tombstoneOf({ trackingCode, events }: Complaint, { erasing, day }: Wording): string | undefined {
+  const [first] = events;
+  if (first?.type !== "erased") return undefined;
+  return erasing.tombstone[first.reason](trackingCode, day(dayInVietnam(first.at)));
+}
+
+/** What the person agreed to, in the words they saw. */
+function consentOf({ events }: Complaint, { consent }: Wording): string[] {
+  const [first] = events;
+  return first?.type === "filed" && first.consent ? [consent.given(first.consent.text)] : [];
+}
+
 function head(complaint: Complaint, wording: Wording): string[] {
   const words = wording.status;
   return [
@@ -108,6 +123,7 @@ export function statusCard(complaint: Complaint, asking: Asking): Reply {
       ...(until ? [wording.status.reopens(wording.day(until))] : []),
       wording.timeline.heading,
       ...lines,
+      ...consentOf(complaint, wording),
     ].join("\n"),
     choices: shortened ? [...choices, more] : choices,
   };

@@ -116,6 +116,14 @@ function lineOf(
       return words.identityApproved(cut(event.reason));
     case "identity-opened":
       return words.identityOpened[event.basis](name(event.agency));
+    case "evidence-added":
+      return words.evidenceAdded(event.files.map((file) => file.name).join(", "));
+    case "held":
+      return words.held(cut(event.reason));
+    case "unheld":
+      return words.unheld;
+    case "erased":
+      return undefined;
   }
 }
 

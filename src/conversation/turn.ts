@@ -4,6 +4,14 @@ import type { Wording } from "../wording/citizen.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import type { Session } from "./session.ts";
 
+/** So long after the question its answer is not awaited any more: what is said then is something new. */
+const STALE_MS = 24 * 3_600_000;
+
+/** What the next words or file are taken for, unless that was asked too long ago. */
+export function awaitedNow({ expecting, menuAt }: Session, now: Date): Session["expecting"] {
+  return menuAt !== undefined && now.getTime() - Date.parse(menuAt) > STALE_MS ? undefined : expecting;
+}
+
 /** What answering one message works with. */
 export type Turn = {
   readonly session: Session;

@@ -19,10 +19,13 @@ import type { Official, Store } from "../store/store.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
 import { desk as words } from "../wording/desk.ts";
 import { official as officialWords } from "../wording/official.ts";
+import type { ListedFile } from "./evidence.ts";
 import { jsonOf } from "./json.ts";
 import { actOf, OfficialReply, textIn } from "./official-reply.ts";
 
 export type DeskActParts = {
+  /** The files of a case, with addresses that open for this agency. */
+  readonly filesFor: (complaint: Complaint, agency: string) => readonly ListedFile[];
   readonly store: Pick<Store, "complaint" | "complaintByCode">;
   readonly rules: Rules;
   readonly templates: readonly ReplyTemplate[];
@@ -93,7 +96,10 @@ async function perform(
   };
   const acted = await decide(unchanged, actorOf(who), deed, parts);
   const fresh = await find();
-  const view = fresh ? viewOf(fresh, who, parts.clock(), parts.rules, parts.templates) : null;
+  const view = fresh && {
+    ...viewOf(fresh, who, parts.clock(), parts.rules, parts.templates),
+    files: parts.filesFor(fresh, who.agency),
+  };
   if (acted.kind === "done") {
     parts.log("info", "official act", {
       complaint: acted.complaint.id,

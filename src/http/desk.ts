@@ -169,7 +169,9 @@ async function seenCase(c: Desk, { store, rules }: DeskParts): Promise<Complaint
 async function showCase(c: Desk, parts: DeskParts): Promise<Response> {
   const complaint = await seenCase(c, parts);
   if (!complaint) return c.json({ error: officialWords.unknownCase }, 404);
-  return c.json(viewOf(complaint, c.get("who"), parts.clock(), parts.rules, parts.templates));
+  const who = c.get("who");
+  const view = viewOf(complaint, who, parts.clock(), parts.rules, parts.templates);
+  return c.json({ ...view, files: parts.filesFor(complaint, who.agency) });
 }
 
 async function searchAgencies(c: Desk, parts: DeskParts): Promise<Response> {

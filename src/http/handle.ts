@@ -7,12 +7,13 @@ import type { Web } from "../channels/web.ts";
 import type { Act } from "../complaints/progress.ts";
 import type { Acted } from "../inbox/act.ts";
 import type { Log } from "../log.ts";
-import type { Inbound, Reply } from "../messages/message.ts";
+import type { InboundBody } from "../messages/message.ts";
 import { isProposal } from "../officials/done.ts";
 import { refusalText } from "../officials/refusals.ts";
 import { NotSaved, type Store } from "../store/store.ts";
 import { web as words } from "../wording/web.ts";
 import { createDesk, type DeskParts } from "./desk.ts";
+import { type EvidenceParts, giveEvidence } from "./evidence.ts";
 import { addFigures, type FiguresParts } from "./figures.ts";
 import { jsonOf } from "./json.ts";
 import { actOf, OfficialReply, textIn } from "./official-reply.ts";
@@ -24,6 +25,7 @@ import type { ReplyLinks } from "./reply-links.ts";
 import type { Sessions } from "./sessions.ts";
 import { postNumber, postShown, stream } from "./stream.ts";
 import { type TelegramHook, takeUpdate } from "./telegram.ts";
+import { inbound, isUpload, messagesOf, takeUpload } from "./upload.ts";
 
 export type HttpParts = FiguresParts & {
   readonly web: Web;
@@ -51,6 +53,9 @@ export type HttpParts = FiguresParts & {
   readonly countRequest: (route: string, status: number) => void;
   /** Whether the request comes from the operator. */
   readonly isOperator: (context: Context) => boolean;
+  readonly evidence: EvidenceParts;
+  /** Bytes. */
+  readonly largestFile: number;
   readonly chatPage: Page;
   readonly replyPage: Page;
   readonly desk: DeskParts;
@@ -90,8 +95,8 @@ export function createHandler(parts: HttpParts): Hono {
     // The pattern of the route, never the path: that may hold a code or an id.
     parts.countRequest(routePath(c, -1), c.res.status);
   });
-  app.post("/telegram", limitBody(LARGEST_UPDATE), (c) => takeUpdate(c, parts));
-  app.use(limitBody(LARGEST));
+  app.post("/telegram", limitBody(LARGEST_UPDATE, words.tooLarge), (c) => takeUpdate(c, parts));
+  app.use(limitBodies(parts.largestFile));
   app.get("/", (c) => page(c, parts.chatPage));
   app.get("/reply/:id", (c) => page(c, parts.replyPage));
   app.get("/health", async (c) => {
@@ -112,10 +117,11 @@ export function createHandler(parts: HttpParts): Hono {
   app.post("/api/messages", (c) => takeMessage(c, parts));
   app.get("/api/messages", (c) => pushedSince(c, parts));
   addFigures(app, parts);
-  app.get("/api/stream", (c) => {
-    const conversation = conversationOf(c, parts);
+  app.get("/api/stream", async (c) => {
+    const conversation = await conversationOf(c, parts);
     return conversation ? stream(c, conversation, parts) : c.json({ error: words.badSession }, 400);
   });
+  app.get("/evidence/:id", (c) => giveEvidence(c, parts.evidence));
   app.post("/api/replies/:id", (c) => takeReply(c, parts));
   app.route("/desk", createDesk(parts.desk));
   app.get("/paper", (c) => page(c, parts.paperPage));
@@ -133,8 +139,8 @@ export function createHandler(parts: HttpParts): Hono {
 }
 
 /** Refuses too large a body. By its stated length where there is one: to look at the body itself costs a tenth of a request. */
-function limitBody(largest: number): MiddlewareHandler {
-  const refuse = (c: Context): Response => c.json({ error: words.tooLarge }, 413);
+function limitBody(largest: number, error: string): MiddlewareHandler {
+  const refuse = (c: Context): Response => c.json({ error }, 413);
   const measured = bodyLimit({ maxSize: largest, onError: refuse });
   return async (c, next) => {
     const length = c.req.header("content-length");
@@ -150,6 +156,13 @@ function limitBody(largest: number): MiddlewareHandler {
   };
 }
 
+/** A file may be larger than all else that is sent. */
+function limitBodies(largestFile: number): MiddlewareHandler {
+  const usual = limitBody(LARGEST, words.tooLarge);
+  const withFile = limitBody(largestFile + LARGEST, words.fileTooLarge(Math.floor(largestFile / 1_000_000)));
+  return (c, next) => (isUpload(c) ? withFile(c, next) : usual(c, next));
+}
+
 function page(c: Context, { html, policy }: Page): Response {
   c.header(POLICY, policy);
   c.header("Cache-Control", "no-cache");
@@ -157,33 +170,25 @@ function page(c: Context, { html, policy }: Page): Response {
 }
 
 async function takeMessage(c: Context, parts: HttpParts): Promise<Response> {
+  if (isUpload(c)) return takeUpload(c, parts);
   const parsed = Message.safeParse(await jsonOf(c));
   if (!parsed.success) return c.json({ error: words.badMessage }, 400);
   const { id, text, choice } = parsed.data;
-  if (parsed.data.session !== undefined && !parts.sessions.isOurs(parsed.data.session))
+  if (parsed.data.session !== undefined && !(await parts.sessions.isOurs(parsed.data.session)))
     return c.json({ error: words.badSession }, 400);
   const address = parts.addressOf(c);
   const seconds = await parts.limits.message(address, parsed.data.session);
   if (seconds > 0) return tooMany(c, seconds);
-  const session = parsed.data.session ?? parts.sessions.create(id, text ?? choice ?? "");
+  const session = parsed.data.session ?? (await parts.sessions.create(id, text ?? choice ?? ""));
   const conversation = `web:${session}`;
-  const message: Inbound = {
-    key: `${conversation}:${id}`,
-    conversation,
-    sender: conversation,
-    privately: true,
-    origin: parts.originOf(address),
-    body: choice === undefined ? { kind: "text", text: text ?? "" } : { kind: "choice", id: choice },
-  };
-  const replies = await parts.web.receive(message);
-  return c.json({
-    session,
-    messages: replies.map((reply, index) => ({ id: `${id}.${index}`, ...shown(reply) })),
-  });
+  const body: InboundBody =
+    choice === undefined ? { kind: "text", text: text ?? "" } : { kind: "choice", id: choice };
+  const replies = await parts.web.receive(inbound(conversation, id, parts.originOf(address), body));
+  return c.json({ session, messages: messagesOf(id, replies) });
 }
 
 async function pushedSince(c: Context, parts: HttpParts): Promise<Response> {
-  const conversation = conversationOf(c, parts);
+  const conversation = await conversationOf(c, parts);
   if (!conversation) return c.json({ error: words.badSession }, 400);
   const seconds = await parts.limits.look(conversation);
   if (seconds > 0) return tooMany(c, seconds);
@@ -228,9 +233,7 @@ async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
   return c.json({ ok: true, case: acted.complaint.trackingCode, ...waits });
 }
 
-function conversationOf(c: Context, { sessions }: HttpParts): string | undefined {
+async function conversationOf(c: Context, { sessions }: HttpParts): Promise<string | undefined> {
   const session = c.req.query("session") ?? "";
-  return sessions.isOurs(session) ? `web:${session}` : undefined;
+  return (await sessions.isOurs(session)) ? `web:${session}` : undefined;
 }
-
-const shown = ({ text, choices }: Reply): Reply => ({ text, choices });

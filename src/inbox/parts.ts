@@ -1,5 +1,6 @@
 import type { RecentFilings } from "../complaints/recent-filings.ts";
 import type { Guide } from "../conversation/guide.ts";
+import type { EvidenceStore } from "../evidence/evidence.ts";
 import type { Log } from "../log.ts";
 import type { Switches } from "../messages/switches.ts";
 import type { Store } from "../store/store.ts";
@@ -7,6 +8,7 @@ import type { Store } from "../store/store.ts";
 /** What the inbox works with. */
 export type InboxParts = {
   readonly store: Store;
+  readonly evidence: Pick<EvidenceStore, "put" | "touch" | "remove">;
   readonly guide: Guide;
   readonly clock: () => Date;
   /** What was filed lately, for the guards. */

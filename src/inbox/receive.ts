@@ -1,10 +1,12 @@
 import type { Complaint } from "../complaints/complaint.ts";
-import type { World } from "../conversation/guide.ts";
+import type { Outcome, World } from "../conversation/guide.ts";
 import { respond } from "../conversation/respond.ts";
 import { newSession } from "../conversation/session.ts";
+import type { IncomingFile } from "../evidence/evidence.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import { type Change, Conflict } from "../store/store.ts";
 import { makeTrackingCode, trackingCodeIn } from "../understanding/codes.ts";
+import { createFileTaker } from "./files.ts";
 import { guardOutcome } from "./guard.ts";
 import { hearOfficial } from "./official.ts";
 import type { InboxParts } from "./parts.ts";
@@ -16,23 +18,30 @@ const TRIES = 5;
  * The one way in. A message is handled in the turn of its conversation and once: its effects, the session and its key
  * are one commit, and only then is it answered. The same message again is answered the same without being handled.
  */
-export function createInbox(parts: InboxParts): (message: Inbound) => Promise<readonly Reply[]> {
-  return (message) => parts.store.inTurn(message.conversation, () => handle(message, parts));
+export function createInbox(
+  parts: InboxParts,
+): (message: Inbound, file?: IncomingFile) => Promise<readonly Reply[]> {
+  return (message, file) => {
+    const take = file && createFileTaker(file, parts);
+    return parts.store.inTurn(message.conversation, () => handle(message, take, parts));
+  };
 }
 
-async function handle(message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {
+type TakeFile = ReturnType<typeof createFileTaker> | undefined;
+
+async function handle(message: Inbound, take: TakeFile, parts: InboxParts): Promise<readonly Reply[]> {
   for (let attempt = 1; ; attempt++) {
     const before = await parts.store.handled(message.key);
     if (before) return before;
     try {
-      return await once(message, parts);
+      return await once(message, take, parts);
     } catch (error) {
       if (!(error instanceof Conflict) || attempt >= TRIES) throw error;
     }
   }
 }
 
-async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply[]> {
+async function once(message: Inbound, take: TakeFile, parts: InboxParts): Promise<readonly Reply[]> {
   const shut = await channelOff(message, parts);
   if (shut) return shut;
   const official = await hearOfficial(message, parts);
@@ -47,7 +56,9 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
     return replies;
   }
   const session = (await store.session(conversation)) ?? newSession(message.language);
-  const answered = respond(session, message.body, await worldOf(message, parts), guide);
+  const world = await worldOf(message, parts);
+  const body = take ? await take(session, world) : message.body;
+  const answered = respond(session, body, world, guide);
   const { outcome, undo } = await guardOutcome(answered, message, parts);
   const change: Change = {
     handled: { key: message.key, conversation, replies: outcome.replies },
@@ -65,6 +76,7 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
     undo();
     throw error;
   }
+  await tidyFiles(outcome, parts);
   if (outcome.missed) parts.missed?.();
   const [channel = ""] = conversation.split(":", 1);
   count?.(channel, outcome.intent ?? "none", (performance.now() - began) / 1000);
@@ -73,6 +85,16 @@ async function once(message: Inbound, parts: InboxParts): Promise<readonly Reply
   }
   if (outcome.deliveries && outcome.deliveries.length > 0) parts.nudge();
   return outcome.replies;
+}
+
+/** What nobody needs any more goes; what is still being told stays new. Should it fail, the next sweep finds it. */
+async function tidyFiles({ unwanted = [], session }: Outcome, { evidence, log }: InboxParts): Promise<void> {
+  try {
+    for (const owner of unwanted) await evidence.remove(owner);
+    if (session.draft?.evidence) await evidence.touch(session.draft.id);
+  } catch (error) {
+    log("warn", "evidence", { problem: error instanceof Error ? error.name : "unknown" });
+  }
 }
 
 /** On a channel that is turned off everybody is told why, and where else to go. */

@@ -137,6 +137,27 @@ const Officials = z.strictObject({
 });
 export type Officials = z.infer<typeof Officials>;
 
+/** Files that come with a complaint: how large and how many, and how many days a link to one holds. */
+const Evidence = z.strictObject({
+  ...Basis,
+  fileMegabytes: z.int().positive(),
+  filesACase: z.int().positive(),
+  linkDays: z.int().positive(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+/** How long things are kept. Nothing of an open case is ever erased by time. */
+const Retention = z.strictObject({
+  ...Basis,
+  /** From the closing of a case. */
+  closedMonths: z.int().positive(),
+  /** So long before, the coordinator is told which ones are next. */
+  warnDays: z.int().positive(),
+  /** Files of a complaint that was not sent. */
+  draftDays: z.int().positive(),
+});
+export type Retention = z.infer<typeof Retention>;
+
 /** How long an agency has to answer a complaint, by its kind; policy unless a source is named. */
 export const Limits = z.strictObject({
   freshness: Freshness,
@@ -144,6 +165,8 @@ export const Limits = z.strictObject({
   clocks: Clocks,
   guards: Guards,
   officials: Officials,
+  evidence: Evidence,
+  retention: Retention,
   /** When on a due day a person who asked for it is reminded; time of day in Viet Nam. */
   remind: z.strictObject({
     ...Basis,

@@ -75,6 +75,15 @@ export type NoticedLateness = {
 /** What became of the written apology for a late result (NĐ 118/2025/NĐ-CP Đ.19.6). */
 export type NoticedApology = "none" | "in_time" | "too_late" | "twice";
 
+/** A file that came with the case; its address is made when the notice is sent, as it does not hold for long. */
+export type NoticedEvidence = {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+};
+
 /** How often a dossier was sent back to be supplemented (NĐ 118/2025/NĐ-CP Đ.16.3, 17.1c). */
 export type NoticedSupplements = {
   readonly times?: number;
@@ -100,7 +109,7 @@ export type AgencyNotice = {
   readonly due: string;
   /** Only with the person's consent for this case. */
   readonly person: { readonly name: string; readonly phone: string | null } | null;
-  readonly evidence: readonly never[];
+  readonly evidence: readonly NoticedEvidence[];
   /** These three only in a complaint of a late result, where they are known. */
   readonly lateness?: NoticedLateness;
   readonly apology?: readonly NoticedApology[];

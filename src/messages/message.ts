@@ -7,8 +7,27 @@ export type Reply = { readonly text: string; readonly choices: readonly Choice[]
 export type InboundBody =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "choice"; readonly id: string }
-  /** Something that the channel cannot read to us: a sticker, a voice note. */
-  | { readonly kind: "unsupported" };
+  /** Something that the channel cannot read to us: a sticker, a place on the map. */
+  | { readonly kind: "unsupported" }
+  /** A file that was taken in for the complaint told or added to, `owner`; with what was written under it. */
+  | { readonly kind: "file"; readonly owner: string; readonly file: TakenFile; readonly caption?: string }
+  /** A file that was not taken in. */
+  | { readonly kind: "refused-file"; readonly why: FileRefusal; readonly caption?: string };
+
+/** A file of a person's that is kept, sealed with `key`. */
+export type TakenFile = {
+  readonly id: string;
+  readonly key: string;
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+};
+
+/**
+ * Too large; nothing in it; a type that is not taken; a picture that cannot be read; not to be had from the platform; more
+ * than one case may have; no complaint is being told or added to.
+ */
+export type FileRefusal = "large" | "empty" | "type" | "damaged" | "unreachable" | "many" | "alone";
 
 /** One message from outside, the same from every channel. */
 export type Inbound = {

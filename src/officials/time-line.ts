@@ -4,6 +4,7 @@ import type { Directory } from "../complaints/route.ts";
 import { VIETNAM_MS } from "../knowledge/calendar.ts";
 import { day } from "../wording/citizen.ts";
 import { officialCase as words } from "../wording/official-case.ts";
+import { filesOf } from "../wording/official-evidence.ts";
 
 /** One thing that happened, as officials read it. */
 export type Happening = {
@@ -100,6 +101,14 @@ function toldOf(
       return { what: words.identity.approved(name(event.by.agency)), text: event.reason };
     case "identity-opened":
       return { what: words.identity.opened(name(event.agency)) };
+    case "evidence-added":
+      return { what: words.evidenceAdded(filesOf(event.files)) };
+    case "held":
+      return { what: words.held, text: event.reason };
+    case "unheld":
+      return { what: words.unheld };
+    case "erased":
+      return { what: words.erased[event.reason] };
   }
 }
 

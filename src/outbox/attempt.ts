@@ -28,8 +28,12 @@ export type Ways = {
   readonly contacts: () => Contacts;
   /** Must give the same link for the same notice, agency and way, or a repeated body would differ. */
   readonly replyLink: (notice: AgencyNotice, agency: string, way: "webhook" | "email") => ReplyLink;
-  readonly officialText: (notice: AgencyNotice, replyUrl?: string) => OfficialText;
+  /** Where the files of a notice are, in their order, for this agency; until the end of the ISO day `until`. */
+  readonly evidenceLinks: (notice: AgencyNotice, agency: string) => EvidenceLinks;
+  readonly officialText: (notice: AgencyNotice, replyUrl?: string, files?: EvidenceLinks) => OfficialText;
 };
+
+export type EvidenceLinks = { readonly urls: readonly string[]; readonly until: string };
 
 /** Notices by e-mail tell nothing in the subject: it shows on locked screens. */
 const PERSON_SUBJECT = "Một Cửa";
@@ -42,7 +46,7 @@ export const SWITCHED_OFF = "turned off by the operator";
 
 /** Gives the function that tries one delivery once. It rejects only when a way out breaks its promise. */
 export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent> {
-  const { channels, webhook, email, contacts, replyLink, officialText } = ways;
+  const { channels, webhook, email, contacts, replyLink, evidenceLinks, officialText } = ways;
 
   const isOff = (channel: string, ...agencies: readonly string[]): boolean => {
     const switches = ways.switches?.();
@@ -67,18 +71,19 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
   ): Promise<Sent> => {
     const contact = chooseContact(contacts().contactsOf(to.agency), to.contact);
     if (isOff(contact?.channel ?? "", to.agency, notice.agency.id)) return waits();
+    const files = evidenceLinks(notice, to.agency);
     switch (contact?.channel) {
       case undefined:
         return { kind: "retry", problem: NO_CONTACT };
       case "webhook":
-        return webhook.send(contact, bodyOf(notice, replyLink(notice, to.agency, "webhook")), id);
+        return webhook.send(contact, bodyOf(notice, replyLink(notice, to.agency, "webhook"), files.urls), id);
       case "email": {
-        const { subject, text } = officialText(notice, replyLink(notice, to.agency, "email").url);
+        const { subject, text } = officialText(notice, replyLink(notice, to.agency, "email").url, files);
         return mail(contact.to, subject, text, id);
       }
       case "telegram": {
         // No link here: in a chat persons act, and a link would act for anyone who sees the group.
-        const { text, choices = [] } = officialText(notice);
+        const { text, choices = [] } = officialText(notice, undefined, files);
         return say(`telegram:${contact.chat}`, { text, choices });
       }
     }
@@ -128,7 +133,7 @@ function chooseContact(contacts: readonly Contact[], key: string): Contact | und
 }
 
 /** The wire format, field by field: nothing else leaves, and the same notice gives the same bytes from any store. */
-function bodyOf(notice: AgencyNotice, reply: ReplyLink): string {
+function bodyOf(notice: AgencyNotice, reply: ReplyLink, urls: readonly string[]): string {
   const { procedure, person, agency, lateness, apology, reappointed, supplements } = notice;
   return JSON.stringify({
     id: notice.id,
@@ -143,7 +148,7 @@ function bodyOf(notice: AgencyNotice, reply: ReplyLink): string {
     agency: { id: agency.id, name: agency.name },
     due: notice.due,
     person: person && { name: person.name, phone: person.phone },
-    evidence: notice.evidence,
+    evidence: notice.evidence.map(({ name, type, size }, index) => ({ name, type, size, url: urls[index] })),
     ...(lateness && {
       lateness: {
         due: lateness.due,

@@ -12,7 +12,7 @@ import {
 import type { Sealer } from "./seal.ts";
 import { complaintOwner, foundBy } from "./seal-entry.ts";
 import type { State } from "./state.ts";
-import { type Change, Conflict } from "./store.ts";
+import { type Change, Conflict, StoreError } from "./store.ts";
 
 /** What a change touches: changes that share one of these take turns. */
 export function touchedBy(change: Change): string[] {
@@ -128,8 +128,13 @@ function complaintFacts(change: Change, state: State, sealer: Sealer): Decided[]
     // The fold itself is the check that these events may follow.
     for (const event of stored) complaint = applyEvent(id, complaint, event);
     if (complaint) ahead.set(id, complaint);
+    if (stored.some(({ type }) => type === "erased")) {
+      // One event alone remains, under a key of its own.
+      if (stored.length > 1) throw new StoreError(`complaint ${id} is erased together with other events`);
+      facts.push({ kind: "forgotten", complaint: id });
+    }
     const { found } = foundBy(sealer, stored);
-    if (found && state.idByCode.has(found.code))
+    if (found && (state.idByCode.get(found.code) ?? id) !== id)
       throw new Conflict("the tracking code is taken; draw another");
     facts.push({ kind: "events", complaint: id, revision, events: stored, ...(found && { found }) });
   }

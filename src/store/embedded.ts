@@ -81,7 +81,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       const { entries, opened } = sealCommit(sealer, state.keys, decided);
       await journal.append(JSON.stringify(entries), () => {
         for (const fact of opened) apply(state, fact);
-        checkpoints.afterCommit(opened.some(({ kind }) => kind === "erased"));
+        checkpoints.afterCommit(opened.some(({ kind }) => kind === "erased" || kind === "forgotten"));
       });
     } finally {
       release();
@@ -130,7 +130,9 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
     complaintByCode: async (trackingCode) =>
       state.complaints.get(state.idByCode.get(sealer.lookup("code", trackingCode)) ?? ""),
     complaintsOf: async (name) =>
-      complaints(state.idsByConversation.get(conversation(name)) ?? []).toReversed(),
+      complaints(state.idsByConversation.get(conversation(name)) ?? [])
+        .filter(({ status }) => status !== "erased")
+        .toReversed(),
     complaintsHeldBy: async (agency) =>
       [...state.complaints.values()]
         .filter(({ holders, status }) => holders.includes(agency) && !isClosed(status))
@@ -191,6 +193,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       const open = [...state.complaints.values()].filter(({ status }) => !isClosed(status)).length;
       return { open, waiting: undelivered.length - dead, dead, ...(oldest && { oldestAt: oldest }) };
     },
+    sessionSecret: async () => sealer.root("sessions"),
     health: async () => {
       if (closing) return { ok: false, problem: "the store is closed" };
       // Room may have been made since: an empty commit finds out, without waiting for somebody's message.

@@ -23,6 +23,8 @@ const StoredRole = z.enum([
 const Clear = [
   /** A conversation's key is gone, and with it the session, the mailbox and the replies remembered. */
   z.strictObject({ kind: z.literal("erased"), conversation: Lookup }),
+  /** A complaint's key is gone, and with it all that was told in it; what is to be sent about it is not sent any more. */
+  z.strictObject({ kind: z.literal("forgotten"), complaint: z.string() }),
   /** Deliveries that were kept or cancelled; nothing else of them is needed any more. */
   z.strictObject({ kind: z.literal("sent"), deliveries: z.array(Lookup) }),
   /** The number of the last message put into a mailbox, so that numbers go on after all of it is gone. */
@@ -101,7 +103,7 @@ export const Entries = z.array(Entry);
 /** What a complaint is looked up by: keyed hashes. */
 export type FoundBy = {
   readonly code: string;
-  readonly conversation: string;
+  readonly conversation?: string;
   readonly dossier?: string;
 };
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, open, readFile, unlink } from "node:fs/promises";
+import { link, open, readFile, rename, rm, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { exists, holdsData, makePrivateFolder, syncFolder } from "./files.ts";
 import { KEY_BYTES } from "./seal.ts";
@@ -49,6 +49,29 @@ export async function identityKey(source: IdentityKeySource): Promise<IdentityKe
   const key = randomBytes(KEY_BYTES);
   await keep(key, madeAt);
   return { key, made: true, file: madeAt };
+}
+
+/**
+ * The key that is to take the place of the present one: what lies at `path`, or made there. One that was made before and
+ * not used yet is used.
+ * @throws StoreError
+ */
+export async function nextKey(path: string): Promise<Uint8Array> {
+  if (!(await exists(path))) await keep(randomBytes(KEY_BYTES), path);
+  return readKey(path, "the new identity key");
+}
+
+/**
+ * Puts the key at `next` in the place of the one at `file`, which stays beside it as `.old`: backups of before need it.
+ * @returns where the old one lies
+ */
+export async function replaceKey(file: string, next: string): Promise<string> {
+  const old = `${file}.old`;
+  await rm(old, { force: true });
+  await link(file, old);
+  await rename(next, file);
+  await syncFolder(dirname(file));
+  return old;
 }
 
 async function readKey(file: string, name: string): Promise<Uint8Array> {

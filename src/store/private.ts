@@ -44,7 +44,9 @@ const StoredNotice = z.strictObject({
   agency: Named,
   due: z.string(),
   person: z.strictObject({ name: z.string(), phone: z.string().nullable() }).nullable(),
-  evidence: z.array(z.never()),
+  evidence: z.array(
+    z.strictObject({ id: z.string(), name: z.string(), type: z.string(), size: z.int().nonnegative() }),
+  ),
   lateness: z
     .strictObject({
       due: z.string(),

@@ -19,7 +19,7 @@ import { openEntry, STORE_OWNER } from "./seal-entry.ts";
 import { type Mark, type Reading, readSegment, START } from "./segment.ts";
 import type { Snapshot, SnapshotFile } from "./snapshot.ts";
 import { apply, emptyState, type State } from "./state.ts";
-import { StoreError } from "./store.ts";
+import { StoreError, WrongKey } from "./store.ts";
 
 /** A store as its files told it. */
 export type Recovered = {
@@ -75,10 +75,7 @@ export async function replay(
   onTorn: (path: string, bytes: Buffer, reading: Reading) => Promise<void>,
 ): Promise<Replayed> {
   if (snapshot.keyId !== sealer.keyId) {
-    throw new StoreError(
-      `${dir} was sealed with identity key ${snapshot.keyId}, the key given is ${sealer.keyId}; ` +
-        "set IDENTITY_KEY or IDENTITY_KEY_FILE to the key this store was made with. Without it the data cannot be read.",
-    );
+    throw new WrongKey(dir, snapshot.keyId, sealer.keyId);
   }
   const state = emptyState();
   reading(join(dir, SNAPSHOT), () => fold(state, sealer, snapshot.entries));
@@ -99,7 +96,7 @@ export async function replay(
       readSegment(bytes, mark, (json) => {
         const entries = Entries.parse(JSON.parse(json));
         fold(state, sealer, entries);
-        erased ||= entries.some(({ kind }) => kind === "erased");
+        erased ||= entries.some(({ kind }) => kind === "erased" || kind === "forgotten");
       }),
     );
     if (result.damage) {

@@ -11,7 +11,7 @@ import {
   StoredSession,
   StoredText,
 } from "./private.ts";
-import { type OwnerKey, type Sealer, seal, unseal } from "./seal.ts";
+import { type OwnerKey, ROOTS, type Root, type Sealer, seal, unseal } from "./seal.ts";
 import { StoreError } from "./store.ts";
 
 /** Owner of what belongs to no complaint and no conversation. */
@@ -19,6 +19,11 @@ export const STORE_OWNER = "store";
 
 export function complaintOwner(id: string): string {
   return `complaint:${id}`;
+}
+
+/** Owner of a secret that outlives the identity key. */
+export function rootOwner(name: Root): string {
+  return `root:${name}`;
 }
 
 /** @param lookup the conversation's, never its name */
@@ -65,6 +70,7 @@ export function sealCommit(
   };
   for (const fact of decided) {
     if (fact.kind === "erased") changed.set(conversationOwner(fact.conversation), undefined);
+    if (fact.kind === "forgotten") changed.set(complaintOwner(fact.complaint), undefined);
     // A key that is made now is recorded before the entry that needs it.
     if (fact.kind === "session" || fact.kind === "handled" || fact.kind === "post") {
       const entry = sealTalk(fact, keyOf);
@@ -90,14 +96,18 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
     JSON.parse(unseal(keyFrom(known, owner), owner, field, sealed));
   switch (entry.kind) {
     case "key": {
-      const { kind, owner, kek, key } = entry;
-      return { kind, owner, key: sealer.ownerKey(owner, { kek, key }) };
+      const { kind, owner, kek, key: wrapped } = entry;
+      const key = sealer.ownerKey(owner, { kek, key: wrapped });
+      const root = ROOTS.find((name) => rootOwner(name) === owner);
+      if (root) sealer.adopt(root, key);
+      return { kind, owner, key };
     }
     case "erased":
     case "sent":
     case "mailbox":
-    case "link":
     case "unbound":
+    case "forgotten":
+    case "link":
     case "session":
     case "handled":
     case "post":
@@ -152,13 +162,15 @@ export function ownerOf(entry: Entry): string | undefined {
     case "mailbox":
     case "link":
     case "unbound":
+    case "forgotten":
       return undefined;
   }
 }
 
-/** What a complaint is found by, when these events file it. */
+/** What a complaint is found by, when these events file it, or are all that remains of it. */
 export function foundBy(sealer: Sealer, events: readonly ComplaintEvent[]): { readonly found?: FoundBy } {
   const [first] = events;
+  if (first?.type === "erased") return { found: { code: sealer.lookup("code", first.trackingCode) } };
   if (first?.type !== "filed") return {};
   const { dossierCode } = first.filing;
   return {
@@ -207,8 +219,9 @@ function sealEntry(fact: Exclude<Opened, Talk>, keyOf: (owner: string) => OwnerK
     case "erased":
     case "sent":
     case "mailbox":
-    case "link":
     case "unbound":
+    case "forgotten":
+    case "link":
       return fact;
     case "events": {
       const { kind, complaint, revision } = fact;

@@ -32,6 +32,13 @@ export type LookupKind =
   | "lane"
   | "dossier";
 
+/**
+ * Secrets of a store that names and chains hang on. They stay when the identity key changes: what is looked up, chained
+ * or handed out under them could not be found, checked or recognised otherwise.
+ */
+export const ROOTS = ["lookup", "link", "sessions"] as const;
+export type Root = (typeof ROOTS)[number];
+
 /** All that is done with the identity key. */
 export type Sealer = {
   /** Names the identity key without telling anything of it. */
@@ -40,6 +47,12 @@ export type Sealer = {
   lookup(kind: LookupKind, name: string): string;
   /** The next digest of a chain of records: without the key nobody can make a chain up that leaves one out. */
   link(before: string, record: string): string;
+  /** A secret of the store; until the first change of the identity key it follows from that. */
+  root(name: Root): Uint8Array;
+  /** From now on this root is what `key` holds, as after a change of the identity key. */
+  adopt(name: Root, key: OwnerKey): void;
+  /** A data key as it is written. */
+  wrap(owner: string, plain: Uint8Array): Wrapped;
   /** A fresh data key; who loses it loses everything sealed under it. */
   newKey(owner: string): OwnerKey;
   /** Its `plain` throws StoreError when the key was wrapped for somebody else or by another identity key. */
@@ -51,25 +64,34 @@ export function createSealer(identityKey: Uint8Array): Sealer {
   const derive = (purpose: string, bytes: number): Buffer =>
     Buffer.from(hkdfSync("sha256", identityKey, "", `motcua ${purpose} ${VERSION}`, bytes));
   const wrapping = derive("wrap", KEY_BYTES);
-  const lookups = derive("lookup", KEY_BYTES);
-  const links = derive("link", KEY_BYTES);
+  const roots: Record<Root, Uint8Array> = {
+    lookup: derive("lookup", KEY_BYTES),
+    link: derive("link", KEY_BYTES),
+    sessions: derive("sessions", KEY_BYTES),
+  };
   const keyId = derive("key id", 8).toString("hex");
+  const wrap = (owner: string, plain: Uint8Array): Wrapped => {
+    return { kek: keyId, key: encrypt(wrapping, bind(owner, "key"), plain) };
+  };
 
   return {
     keyId,
+    root: (name) => roots[name],
+    adopt: (name, key) => {
+      roots[name] = key.plain();
+    },
+    wrap,
     lookup: (kind, name) =>
-      createHmac("sha256", lookups)
+      createHmac("sha256", roots.lookup)
         .update(`${kind}\0${name}`)
         .digest()
         .subarray(0, LOOKUP_BYTES)
         .toString("base64url"),
-    link: (before, record) => createHmac("sha256", links).update(`${before}\0${record}`).digest("base64url"),
+    link: (before, record) =>
+      createHmac("sha256", roots.link).update(`${before}\0${record}`).digest("base64url"),
     newKey: (owner) => {
       const plain = randomBytes(KEY_BYTES);
-      return {
-        wrapped: { kek: keyId, key: encrypt(wrapping, bind(owner, "key"), plain) },
-        plain: () => plain,
-      };
+      return { wrapped: wrap(owner, plain), plain: () => plain };
     },
     ownerKey: (owner, wrapped) => {
       let plain: Uint8Array | undefined;

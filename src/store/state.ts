@@ -2,7 +2,7 @@ import { applyEvent, type Complaint } from "../complaints/complaint.ts";
 import type { DeliveryState } from "../messages/delivery.ts";
 import type { Opened } from "./entry.ts";
 import type { OwnerKey } from "./seal.ts";
-import { conversationOwner } from "./seal-entry.ts";
+import { complaintOwner, conversationOwner } from "./seal-entry.ts";
 import { type LinkCode, type Official, StoreError, type Unanswered } from "./store.ts";
 
 /** How long the same message is recognised; channels repeat one for a day at most. */
@@ -152,13 +152,18 @@ export function apply(state: State, fact: Opened): void {
       return;
     case "erased":
       applyErased(state, fact.conversation);
+      return;
+    case "forgotten":
+      applyForgotten(state, fact.complaint);
   }
 }
 
 function applyEvents(state: State, fact: Extract<Opened, { kind: "events" }>): void {
   const { complaint: id, found } = fact;
   let complaint = state.complaints.get(id);
-  if ((complaint?.revision ?? 0) !== fact.revision) {
+  const [first] = fact.events;
+  const before = first?.type === "erased" ? first.revision : 0;
+  if ((complaint?.revision ?? before) !== fact.revision) {
     throw new StoreError(
       `complaint ${id} has events after revision ${fact.revision}, but is at ${complaint?.revision ?? 0}`,
     );
@@ -168,7 +173,7 @@ function applyEvents(state: State, fact: Extract<Opened, { kind: "events" }>): v
   state.complaints.set(id, complaint);
   if (!found) return;
   state.idByCode.set(found.code, id);
-  addTo(state.idsByConversation, found.conversation, id);
+  if (found.conversation !== undefined) addTo(state.idsByConversation, found.conversation, id);
   if (found.dossier !== undefined) addTo(state.idsByDossier, found.dossier, id);
 }
 
@@ -223,6 +228,19 @@ function applyErased(state: State, conversation: string): void {
   }
 }
 
+/**
+ * The complaint's key goes, and what was to be sent about it. Its place among the complaints stays, for the event that
+ * remains.
+ */
+function applyForgotten(state: State, id: string): void {
+  state.keys.delete(complaintOwner(id));
+  for (const [lookup, { delivery }] of state.deliveries) {
+    if (delivery.complaint !== id) continue;
+    state.deliveries.delete(lookup);
+    state.sent.add(lookup);
+  }
+}
+
 /** Facts that fold to the same state again; keys come before what they open. */
 export function* entriesOf(state: State): Generator<Opened> {
   for (const [owner, key] of state.keys) yield { kind: "key", owner, key };
@@ -232,8 +250,8 @@ export function* entriesOf(state: State): Generator<Opened> {
     yield { kind: "mailbox", conversation, last };
     for (const post of posts) yield { kind: "post", conversation, ...post };
   }
-  for (const { id, events } of state.complaints.values())
-    yield { kind: "events", complaint: id, revision: 0, events };
+  for (const { id, revision, events } of state.complaints.values())
+    yield { kind: "events", complaint: id, revision: revision - events.length, events };
   for (const [lookup, waiting] of state.deliveries) {
     const conversation = state.chatOf.get(lookup);
     yield* entriesOfDelivery(lookup, waiting, conversation === undefined ? {} : { conversation });

@@ -83,6 +83,18 @@ export class StoreError extends Error {
   override name = "StoreError";
 }
 
+/** It was sealed with another identity key than the one given. */
+export class WrongKey extends StoreError {
+  override name = "WrongKey";
+  constructor(place: string, sealedWith: string, given: string) {
+    super(
+      `${place} was sealed with identity key ${sealedWith}, the key given is ${given}; ` +
+        "set IDENTITY_KEY or IDENTITY_KEY_FILE to the key this store was made with, or finish a change of keys that was " +
+        "broken off (motcua rotate-key). Without it the data cannot be read.",
+    );
+  }
+}
+
 /** What the store holds, for those who watch over it. */
 export type Figures = {
   readonly open: number;
@@ -144,6 +156,8 @@ export type Store = {
   /** Deliveries that need a human, oldest first. */
   stuck(): Promise<readonly DeliveryState[]>;
   figures(): Promise<Figures>;
+  /** 32 secret bytes that sign the names of conversations; they stay when the identity key changes. @throws NotSaved */
+  sessionSecret(): Promise<Uint8Array>;
   health(): Promise<{ readonly ok: boolean; readonly problem?: string }>;
   close(): Promise<void>;
 };

@@ -1,21 +1,26 @@
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sealedEntries } from "./checkpoint.ts";
+import type { Entry } from "./entry.ts";
 import {
   holdsData,
   makePrivateFolder,
+  OLDER_SNAPSHOT,
   REPLACED,
   RESTORE,
   RESTORING,
   SNAPSHOT,
+  segmentName,
+  segmentNumbers,
   storeFolder,
   syncFolder,
   systemCode,
 } from "./files.ts";
 import { takeLock } from "./lock.ts";
 import { type Replayed, replay } from "./recover.ts";
-import { createSealer, type Sealer } from "./seal.ts";
-import { openPost, openReplies, openSession } from "./seal-entry.ts";
+import { rewrapped, rootEntries } from "./rotate.ts";
+import { createSealer, ROOTS, type Sealer } from "./seal.ts";
+import { openPost, openReplies, openSession, rootOwner } from "./seal-entry.ts";
 import { START } from "./segment.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
 import type { State } from "./state.ts";
@@ -62,6 +67,21 @@ export function wholeEmbedded(dataDir: string, key: Uint8Array): Whole {
       await replace(dataDir, dir, made);
       return tally;
     },
+    rewrap: async (key) => {
+      const to = createSealer(key);
+      const { state, mark, segment } = await readStore(dir, sealer);
+      const entries = [...rewrappedEntries(state, sealer, to)];
+      const made = join(dir, `${SNAPSHOT}.tmp`);
+      await writeSnapshot(made, { mark, segment, keyId: to.keyId, erasedBefore: false, entries });
+      const found = await readSnapshot(made);
+      if (found.kind !== "whole") throw new StoreError(`${made} is ${found.kind}; nothing was changed`);
+      check(await replay(dir, found.snapshot, createSealer(key), () => Promise.resolve()));
+      // From here on the new key opens the store; until here the old one does.
+      await rename(made, join(dir, SNAPSHOT));
+      await syncFolder(dir);
+      await dropOldKey(dir, segment);
+      return state.keys.size;
+    },
     verify: async (check) => {
       try {
         const { state } = await readStore(dir, sealer);
@@ -104,6 +124,28 @@ async function snapshotIn(dir: string): Promise<Snapshot> {
   const found = await readSnapshot(join(dir, SNAPSHOT));
   if (found.kind === "whole") return found.snapshot;
   throw new StoreError(`${join(dir, SNAPSHOT)} is ${found.kind}; ${RESTORE}`);
+}
+
+/** Everything as it stands, its keys wrapped anew. */
+function* rewrappedEntries(state: State, from: Sealer, to: Sealer): Generator<Entry> {
+  yield* rootEntries(from, to);
+  const roots = new Set<string>(ROOTS.map(rootOwner));
+  for (const entry of sealedEntries(state)) {
+    if (entry.kind !== "key") yield entry;
+    else if (!roots.has(entry.owner)) {
+      const key = state.keys.get(entry.owner);
+      if (key) yield rewrapped(entry.owner, key, to);
+    }
+  }
+}
+
+/** Takes away all files of before a snapshot: they are wrapped with the old key, which may have become known. */
+async function dropOldKey(dir: string, segment: number): Promise<void> {
+  const old = (await segmentNumbers(dir)).filter((number) => number < segment).map(segmentName);
+  const aside = (await readdir(dir)).filter((name) => /\.(torn|damaged)$/.test(name));
+  for (const name of [OLDER_SNAPSHOT, ...old, ...aside]) await rm(join(dir, name), { force: true });
+  await rm(`${dir}.before`, { recursive: true, force: true });
+  await syncFolder(dir);
 }
 
 function check({ state }: Replayed): void {

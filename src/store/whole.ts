@@ -22,6 +22,12 @@ export type Whole = {
    */
   fill(entries: () => AsyncIterable<Entry>): Promise<Tally>;
   /**
+   * Wraps all data keys with another identity key, all or nothing; what they seal is not touched. Only while `alone`.
+   * @returns the number of data keys
+   * @throws WrongKey when it was done already
+   */
+  rewrap(key: Uint8Array): Promise<number>;
+  /**
    * Reads everything and checks it; changes nothing.
    * @param check what else is wrong with a complaint, a sentence each
    */

@@ -43,6 +43,9 @@ export const timeline = {
   protected: (agency: string): string => `Chuyển vào diện bảo vệ: từ đây chỉ ${agency} xem và xử lý.`,
   nudged: "Anh/chị nhờ nhắc; đã nhắc nơi phải trả lời.",
   rated: "Anh/chị đánh giá câu trả lời (được giữ kín).",
+  evidenceAdded: (names: string): string => `Anh/chị gửi thêm: ${names}.`,
+  held: (reason: string): string => `Được bảo lưu, chưa xóa khi hết thời gian lưu giữ. Lý do: ${reason}`,
+  unheld: "Thôi bảo lưu.",
   identityAsked: (agency: string, reason: string): string =>
     `${agency} xin biết anh/chị là ai. Lý do: ${reason}`,
   identityRefused: "Anh/chị không đồng ý cho biết tên.",

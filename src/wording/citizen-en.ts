@@ -3,6 +3,7 @@ import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
 import { beforeFilingEnglish } from "./before-filing-en.ts";
 import { type Counted, clockTime, day, dong, runOf, type Wording } from "./citizen.ts";
 import { identity, praise, relay, standing, survey, timeline, withdrawal } from "./citizen-case-en.ts";
+import { consent, erasing, evidence, privacy } from "./citizen-people-en.ts";
 
 const UNITS: Readonly<Record<TimeUnit, string>> = {
   "working-day": "working days",
@@ -211,21 +212,7 @@ export const english: Wording = {
         ? `Please contact the person in charge: ${contact}.\n`
         : "This version does not give a contact for the person in charge yet.\n") +
       `${PORTAL}\nOr go to the nearest Public Administration Service Centre (Trung tâm Phục vụ hành chính công) of a commune or ward.`,
-    privacy: (operator: string): string =>
-      "Privacy\n" +
-      "– Questions: used only to answer you; those unanswered or marked 👎 are kept without saying who asked.\n" +
-      "– Complaints: encrypted; the agency sees only what you previewed and agreed to send.\n" +
-      "– Name, phone number: sent only if you agree, case by case; complaints about demands for money or obstruction are anonymous unless you choose otherwise.\n" +
-      "– An agency that does not know your name must ask you. Without your consent only two authorised persons together can open it, and you are told.\n" +
-      "– Your chat address and the e-mail address for news are never sent to the agency.\n" +
-      "– To delete this chat's data: type “delete my data”. Complaints already sent are kept so that the agency can settle them.\n" +
-      operator,
-    eraseAsk:
-      "Delete this conversation, including any unfinished complaint? Complaints already sent are kept so that the agency can settle them.",
-    eraseYes: "Delete",
-    eraseNo: "Keep",
-    erased:
-      "The data of this conversation has been deleted. Tracking codes of complaints you sent still work.",
+    privacy,
     language:
       "From now on I answer in English. Details taken from official records stay in Vietnamese, so you can show them at the counter.",
     cancelled: "Stopped. Write any time you need something.",
@@ -262,6 +249,7 @@ export const english: Wording = {
     closed_unconfirmed: "The agency has answered; closed without your confirmation",
     closed_thanked: "Your praise was passed on; closed with thanks",
     withdrawn: "Withdrawn by you",
+    erased: "Deleted",
     quarantined: "Registered; a person will look at it before it goes to the agency",
     rejected: "Looked at and not passed on to the agency",
   },
@@ -271,6 +259,10 @@ export const english: Wording = {
     2: "Overdue; its superior has been told",
     3: "Overdue; the next level has been told and the person in charge is following it",
   },
+
+  evidence,
+  consent,
+  erasing,
 
   complaint: {
     start:
@@ -331,6 +323,8 @@ export const english: Wording = {
     cancelAsk: "Drop the complaint you are writing? What you typed will be lost.",
     cancelYes: "Drop it",
     cancelNo: "Keep writing",
+    lapsed: (days: number): string =>
+      `The unfinished complaint was deleted, as it was not sent within ${days} days.`,
     stillOpen: "You have an unfinished complaint.",
     nothingBefore: "This is already the first question.",
     useButtons: "Please press a button below or type its number.",

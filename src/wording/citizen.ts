@@ -7,6 +7,7 @@ import type { Reason } from "../messages/feedback.ts";
 import type { Aspect } from "../understanding/aspect.ts";
 import { beforeFiling } from "./before-filing.ts";
 import { identity, praise, relay, standing, survey, timeline, withdrawal } from "./citizen-case.ts";
+import { consent, erasing, evidence, privacy } from "./citizen-people.ts";
 
 /** Which days a count took in, ready to be read. */
 export type Counted = {
@@ -251,20 +252,7 @@ export const vietnamese = {
         ? `Anh/chị liên hệ người phụ trách: ${contact}.\n`
         : "Tôi chưa có số liên hệ của người phụ trách.\n") +
       `${PORTAL}\nHoặc đến Trung tâm Phục vụ hành chính công xã, phường gần nhất.`,
-    privacy: (operator: string): string =>
-      "Quyền riêng tư\n" +
-      "– Câu hỏi: chỉ dùng để trả lời; câu chưa trả lời được hay bị bấm 👎 thì ghi lại, không ghi ai hỏi. Đừng viết tên, số điện thoại trong câu hỏi.\n" +
-      "– Phản ánh: được mã hóa; cơ quan chỉ thấy đúng phần anh/chị xem trước và đồng ý gửi.\n" +
-      "– Tên, số điện thoại: chỉ gửi khi anh/chị đồng ý cho từng vụ; phản ánh vòi tiền, gây khó dễ thì mặc định giấu tên.\n" +
-      "– Cơ quan chưa biết tên mà cần biết thì phải hỏi anh/chị. Anh/chị không đồng ý thì chỉ hai người có thẩm quyền cùng duyệt mới mở được, và anh/chị được báo.\n" +
-      "– Địa chỉ chat và e-mail nhận tin không bao giờ được gửi cho cơ quan.\n" +
-      "– Xóa dữ liệu trò chuyện: gõ “xóa dữ liệu”. Phản ánh đã gửi được giữ lại để cơ quan giải quyết và để anh/chị tra cứu.\n" +
-      operator,
-    eraseAsk:
-      "Xóa cuộc trò chuyện này, kể cả phản ánh đang viết dở? Phản ánh đã gửi vẫn được giữ để cơ quan giải quyết.",
-    eraseYes: "Xóa",
-    eraseNo: "Giữ lại",
-    erased: "Đã xóa dữ liệu cuộc trò chuyện này. Mã tra cứu của phản ánh đã gửi vẫn dùng được.",
+    privacy,
     language: "Từ giờ tôi trả lời bằng tiếng Việt.",
     cancelled: "Đã dừng. Anh/chị cần gì cứ nhắn.",
     nothingToCancel: "Không có việc nào đang làm dở.",
@@ -300,6 +288,7 @@ export const vietnamese = {
     closed_unconfirmed: "Cơ quan đã trả lời; đã đóng, anh/chị chưa xác nhận",
     closed_thanked: "Lời khen đã được gửi đến; đã đóng với lời cảm ơn",
     withdrawn: "Anh/chị đã rút",
+    erased: "Đã xóa",
     quarantined: "Đã ghi nhận; một người sẽ xem trước khi chuyển cơ quan",
     rejected: "Đã xem và không chuyển cơ quan",
   } satisfies Record<Status, string>,
@@ -309,6 +298,10 @@ export const vietnamese = {
     2: "Đã quá hạn trả lời; đã báo cấp trên",
     3: "Đã quá hạn trả lời; đã báo cấp cao hơn, người phụ trách đang theo dõi",
   } satisfies Record<Exclude<Overdue, 0>, string>,
+
+  evidence,
+  consent,
+  erasing,
 
   complaint: {
     start: "Tôi ghi phản ánh giúp anh/chị. Gõ “quay lại” để sửa câu trước, “hủy” để dừng.",
@@ -364,6 +357,7 @@ export const vietnamese = {
     cancelAsk: "Bỏ phản ánh đang viết? Nội dung đã gõ sẽ mất.",
     cancelYes: "Bỏ",
     cancelNo: "Viết tiếp",
+    lapsed: (days: number): string => `Phản ánh viết dở đã bị xóa vì quá ${days} ngày chưa gửi.`,
     stillOpen: "Anh/chị đang viết dở một phản ánh.",
     nothingBefore: "Đây là câu đầu tiên rồi.",
     useButtons: "Anh/chị bấm một nút ở dưới, hoặc gõ số.",

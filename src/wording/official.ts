@@ -11,6 +11,7 @@ import {
 import type { Choice } from "../messages/message.ts";
 import { day } from "./citizen.ts";
 import { moment, NOTICE_BUTTONS, officialButtons } from "./official-chat.ts";
+import { fileLinks, filesOf } from "./official-evidence.ts";
 
 const EVENTS: Readonly<Record<AgencyEvent, string>> = {
   filed: "Phản ánh mới",
@@ -143,6 +144,7 @@ export function noticeFacts(notice: AgencyNotice): string {
     ...dossierFacts(notice),
     notice.related ? `${notice.related} phản ánh liên quan (của người khác)` : "",
     `${CONTENT[notice.event] ?? "Nội dung"}: ${notice.text}`,
+    notice.evidence.length > 0 ? `Kèm theo: ${filesOf(notice.evidence)}` : "",
     ...(isOfMany(notice.event) ? [] : [personLine(notice)]),
   ]
     .filter(Boolean)
@@ -172,14 +174,20 @@ function waysOf(notice: AgencyNotice): string {
 export function officialText(
   notice: AgencyNotice,
   replyUrl?: string,
+  files: { readonly urls: readonly string[]; readonly until: string } = { urls: [], until: "" },
 ): { subject: string; text: string; choices: Choice[] } {
   const signing = notice.event === "proposed";
+  const linked = notice.evidence.flatMap((file, index) => {
+    const url = files.urls[index];
+    return url === undefined ? [] : [{ ...file, url }];
+  });
   const how = replyUrl ? `Trả lời tại: ${replyUrl}` : waysOf(notice);
   return {
     subject: `[${notice.case}] ${EVENTS[notice.event]}: ${notice.summary}`,
     text: [
       `${EVENTS[notice.event]} – ${notice.case}`,
       noticeFacts(notice),
+      ...fileLinks(linked, files.until),
       ...(isLast(notice.event)
         ? []
         : [`Nơi phải trả lời: ${notice.agency.name}`, `Hạn trả lời: ${day(notice.due)}`, "", how]),

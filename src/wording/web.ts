@@ -2,6 +2,12 @@
 export const web = {
   tooLarge: "Nội dung gửi lên quá lớn (tối đa 64 kB). Hãy gửi ngắn hơn.",
   cutOff: "Nội dung gửi lên bị đứt giữa chừng. Xin gửi lại.",
+  noEvidence:
+    "Không mở được: đường dẫn không đúng, đã hết hạn, hoặc cơ quan không còn giải quyết phản ánh này. Xem trong tin nhắc mới nhất hoặc trên bàn làm việc.",
+  badFile:
+    "Nội dung không đúng dạng: multipart/form-data cần id (1–128 ký tự), file (một tệp) và session nếu đã có.",
+  fileTooLarge: (megabytes: number): string =>
+    `Tệp quá lớn (tối đa ${megabytes} MB). Chưa có gì được ghi nhận.`,
   notFound: "Không có địa chỉ này.",
   notSaved: "Máy chủ chưa lưu được. Xin gửi lại sau ít phút; chưa có gì được ghi nhận.",
   failed: "Máy chủ gặp lỗi. Xin gửi lại sau ít phút.",

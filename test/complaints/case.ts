@@ -38,6 +38,8 @@ export const rules: Rules = {
   clocks: limits.clocks,
   officials: limits.officials,
   guards: limits.guards,
+  evidence: limits.evidence,
+  retention: limits.retention,
   contactsOf: (agency) => [`webhook:${agency}`],
 };
 

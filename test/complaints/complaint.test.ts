@@ -17,7 +17,7 @@ const BY = { agency: COMMUNE, via: "chat" } as const;
 
 const start = file().complaint;
 
-type Later = Exclude<ComplaintEvent, { type: "filed" }>;
+type Later = Exclude<ComplaintEvent, { type: "filed" | "erased" }>;
 const events = {
   delivered: { type: "delivered", at: AT, agency: COMMUNE },
   undeliverable: { type: "undeliverable", at: AT, agency: COMMUNE, problem: "refused" },
@@ -50,6 +50,13 @@ const events = {
   "identity-asked": { type: "identity-asked", at: AT, by: BY, reason: "Để tìm hồ sơ" },
   "identity-refused": { type: "identity-refused", at: AT },
   "identity-approved": { type: "identity-approved", at: AT, by: BY, reason: "Để tìm hồ sơ" },
+  "evidence-added": {
+    type: "evidence-added",
+    at: AT,
+    files: [{ id: "f1", key: "k", name: "anh-1.jpg", type: "image/jpeg", size: 3 }],
+  },
+  held: { type: "held", at: AT, reason: "Thanh tra đang cần" },
+  unheld: { type: "unheld", at: AT },
   "identity-opened": { type: "identity-opened", at: AT, agency: COMMUNE, basis: "consent" },
   linked: { type: "linked", at: AT, to: "case-0", others: 2 },
   quarantined: { type: "quarantined", at: AT, suspicion: "words", lane: "coordinator" },
@@ -60,6 +67,20 @@ const events = {
   reviewed: { type: "reviewed", at: AT, month: "2026-10", agency: COMMUNE, to: CITY },
 } as const satisfies Record<Later["type"], Later>;
 
+const ERASED: ComplaintEvent = {
+  type: "erased",
+  at: AT,
+  reason: "request",
+  revision: 2,
+  trackingCode: start.trackingCode,
+  language: "vi",
+  kind: "attitude",
+  filedAt: start.filedAt,
+  closedAt: AT,
+  ended: "closed_confirmed",
+  answerDue: start.answerDue,
+  agencies: [COMMUNE],
+};
 const [filed] = start.events;
 const afterTypes = (...types: Later["type"][]): Complaint =>
   after(
@@ -114,6 +135,8 @@ describe("a complaint as its events made it", () => {
     ["in_progress", ["progress", "nudged"]],
     ["acknowledged", ["acknowledged", "identity-asked", "identity-refused", "identity-approved"]],
     ["acknowledged", ["acknowledged", "identity-asked", "identity-opened"]],
+    ["acknowledged", ["acknowledged", "evidence-added"]],
+    ["withdrawn", ["withdrawn", "held", "unheld"]],
   ])("stands at %s after %j", (status, types) => {
     expect(afterTypes(...types).status).toBe(status);
   });
@@ -238,6 +261,28 @@ describe("a complaint as its events made it", () => {
         expect(complaint.holders).toEqual(holders);
       }),
     );
+  });
+
+  it("keeps one event alone when it is erased, the same whether folded on the case or read again", () => {
+    const over = afterTypes("withdrawn");
+    const erased = applyEvent("case-1", over, ERASED);
+    expect(erased).toMatchObject({
+      status: "erased",
+      revision: 3,
+      trackingCode: start.trackingCode,
+      filing: { kind: "attitude", text: "" },
+      holders: [],
+      conversation: "",
+    });
+    expect(erased.events).toEqual([ERASED]);
+    expect(applyEvent("case-1", undefined, ERASED)).toEqual(erased);
+    expect(JSON.stringify(erased)).not.toContain(start.conversation);
+    expect(isClosed(erased.status)).toBe(true);
+  });
+
+  it("is not erased while it is open, nor by a decision made before something else happened", () => {
+    expect(() => applyEvent("case-1", afterTypes("acknowledged"), ERASED)).toThrow(ComplaintError);
+    expect(() => applyEvent("case-1", afterTypes("withdrawn", "held"), ERASED)).toThrow(ComplaintError);
   });
 
   it("hides the person for harassment and money demands alone", () => {

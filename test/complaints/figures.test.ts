@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ComplaintEvent, Filing } from "../../src/complaints/complaint.ts";
+import { erase } from "../../src/complaints/erase.ts";
 import { type CaseFacts, factsOf, tally } from "../../src/complaints/figures.ts";
-import { hide, publicFigures } from "../../src/complaints/public-figures.ts";
+import { hide, isPublic, publicFigures } from "../../src/complaints/public-figures.ts";
 import { workingHoursBetween } from "../../src/complaints/working-time.ts";
 import { ComplaintKind } from "../../src/knowledge/complaint-kind.ts";
 import { after, CITY, COMMUNE, file, filing, NOW, rules } from "./case.ts";
@@ -51,6 +52,46 @@ describe("what a case adds to the figures", () => {
     const disputed: ComplaintEvent = { type: "disputed", at: on("2026-11-26"), reason: "x", to: [COMMUNE] };
     const found = facts([answered(on("2026-11-25")), disputed, answered(on("2026-12-15"))]);
     expect(found).toMatchObject({ answer: "in-time", disputed: true });
+  });
+
+  it("still counts by how it had ended when it is erased, and stays out of what is published where it was", () => {
+    const ended = (events: readonly ComplaintEvent[], told?: Filing): CaseFacts => {
+      const { complaint } = file(told);
+      const over = after(complaint, events);
+      const gone = erase(over, "request", new Date(on("2027-06-01")));
+      return factsOf(after(over, gone.events), TODAY, rules.workingTime);
+    };
+    const solved: ComplaintEvent[] = [
+      answered(on("2026-11-30", "16:59")),
+      { type: "confirmed", at: on("2026-12-01") },
+    ];
+    expect(ended(solved)).toMatchObject({
+      agency: COMMUNE,
+      month: "2026-11",
+      status: "closed_confirmed",
+      answer: "in-time",
+      withCustodian: false,
+    });
+    expect(ended([{ type: "withdrawn", at: on("2026-11-24") }])).toMatchObject({
+      status: "withdrawn",
+      answer: "waiting",
+    });
+    const lane: ComplaintEvent = {
+      type: "protected",
+      at: on("2026-11-24"),
+      to: [CITY],
+      seen: [COMMUNE],
+      answerDue: "2026-12-10",
+    };
+    expect(isPublic(ended([lane, ...solved]))).toBe(false);
+    const unwanted: ComplaintEvent = { type: "rejected", at: on("2026-11-25"), by, reason: "x" };
+    const held: ComplaintEvent = {
+      type: "quarantined",
+      at: on("2026-11-23"),
+      suspicion: "words",
+      lane: "coordinator",
+    };
+    expect(isPublic(ended([held, unwanted]))).toBe(false);
   });
 
   it("is measured in hours of offices, from the release where it was held back", () => {

@@ -52,6 +52,14 @@ describe("a second complaint about the same dossier", () => {
     expect(second(late(person()), "telegram:1", [open]).change.id).toBe("c2");
   });
 
+  it("with files is a case of its own: they belong to the case that they were sent for", () => {
+    const file = { id: "f", key: "k", name: "anh-1.jpg", type: "image/jpeg", size: 3 } as const;
+    const again = second(late({ evidence: [file] }), "web:hoa", [first()]);
+    expect(again.change.id).toBe("c2");
+    expect(types(again)).toEqual(["filed", "linked"]);
+    expect(noticesOf(again)).toMatchObject([{ event: "filed", evidence: [{ name: "anh-1.jpg" }] }]);
+  });
+
   it("of another person is a case of its own; officials are told how many there are, and nobody whose", () => {
     const other = second(late({ text: "Em tôi nộp chung cũng chưa có" }), "web:nam", [first()]);
     expect(other.change).toMatchObject({ id: "c2", revision: 0 });

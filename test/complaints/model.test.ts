@@ -7,12 +7,15 @@ import {
   applyEvent,
   type Complaint,
   ComplaintEvent,
+  evidenceOf,
   type Filing,
   isClosed,
   isProtected,
   type Role,
 } from "../../src/complaints/complaint.ts";
 import { consent, refuse } from "../../src/complaints/consent.ts";
+import { erasable, erase, expire, hold, isHeld, keptUntil, release } from "../../src/complaints/erase.ts";
+import { attach, named } from "../../src/complaints/evidence.ts";
 import { guardFiling } from "../../src/complaints/guard.ts";
 import {
   type Act,
@@ -62,6 +65,8 @@ const SAYS = [
   "rate",
   "consent",
   "refuse",
+  "attach",
+  "erase",
   "object",
 ] as const;
 type Says = (typeof SAYS)[number];
@@ -72,6 +77,7 @@ const APPROVERS: readonly Actor[] = [
   { agency: COORDINATOR, via: "chat", person: "telegram:4", role: "custodian" },
   { agency: CENTRE, via: "chat", person: "telegram:5", role: "head" },
 ];
+const FILE = { id: "f", key: "k", type: "image/jpeg", size: 3 };
 const PERSON = { name: "Trần Thị Hoa", phone: "0905123456" };
 
 /** What can come next in the life of a case: an official, the person, the post, or time. */
@@ -80,6 +86,8 @@ type Move =
   | { readonly kind: "person"; readonly says: Says }
   /** One of those who may open a name without its person's consent. */
   | { readonly kind: "approver"; readonly who: number }
+  /** The operator holds a case, or lets it go. */
+  | { readonly kind: "operator"; readonly holds: boolean }
   | { readonly kind: "moderator"; readonly who: string; readonly releases: boolean }
   | { readonly kind: "post"; readonly to: number; readonly arrives: boolean }
   | { readonly kind: "time"; readonly hours: number };
@@ -139,6 +147,7 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("approver"), who: fc.nat(4) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("operator"), holds: fc.boolean() }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant("post"), to: fc.nat(4), arrives: fc.boolean() }),
@@ -166,6 +175,12 @@ const scenes: readonly (readonly Move[])[] = [
   [official("ask-identity"), person("consent")],
   [official("ask-identity"), person("refuse"), ...[0, 2].map((who) => ({ kind: "approver", who }) as const)],
   [person("withdraw"), { kind: "time", hours: 200 }, person("resume")],
+  [official("answer"), person("confirm"), { kind: "time", hours: 1200 }, person("erase")],
+  [{ kind: "operator", holds: true }, person("withdraw"), { kind: "time", hours: 24 * 31 * 25 }],
+  [
+    { kind: "operator", holds: true },
+    { kind: "operator", holds: false },
+  ],
   [{ kind: "moderator", who: "m1", releases: false }, person("object")],
 ];
 const lives = fc
@@ -223,6 +238,8 @@ function decide(complaint: Complaint, move: Exclude<Move, { kind: "time" }>, now
       const step = by && act(complaint, by, deed, now, rules, vietnamese);
       return !step || "refused" in step ? undefined : step;
     }
+    case "operator":
+      return move.holds ? hold(complaint, "Tòa án cần", now) : release(complaint, now);
     case "person":
       return said(complaint, move.says, now);
     case "moderator": {
@@ -266,6 +283,12 @@ function said(complaint: Complaint, says: Says, now: Date): Step | undefined {
       return mayRate(complaint, "result") ? rate("result", 4, now) : undefined;
     case "consent":
       return open ? consent(complaint, complaint.filing.person ? undefined : PERSON, now, rules) : undefined;
+    case "attach":
+      return mayInform(complaint, now, rules)
+        ? attach(complaint, named(FILE, evidenceOf(complaint).length), now, rules)
+        : undefined;
+    case "erase":
+      return erasable(complaint, now, rules).kind === "now" ? erase(complaint, "request", now) : undefined;
     case "refuse":
       return open ? refuse(complaint, now, rules) : undefined;
     case "object":
@@ -302,6 +325,8 @@ function live(start: Complaint): {
     const due = complaint.answerDue;
     for (const event of step.events) {
       complaint = applyEvent(complaint.id, complaint, event);
+      // What remains does not say any more to whom a name was opened.
+      if (event.type === "erased") named.clear();
       const guarded = isProtected(complaint.filing.kind) || complaint.lane === "protected";
       if (event.type === "answered" && guarded && !isSigned(event))
         throw new Error("an officer alone answered in the protected lane");
@@ -335,6 +360,22 @@ function live(start: Complaint): {
     if (advance(complaint, now, rules, vietnamese)) throw new Error("the same moment asks for more");
   };
 
+  /** What is kept goes in time, and neither too early nor while anybody may still need it. */
+  const keepNoLonger = (): void => {
+    const step = expire(complaint, now, rules);
+    if (step) {
+      if (!isClosed(complaint.status) || isHeld(complaint)) throw new Error("erased what is still needed");
+      const shortest = new Date(now);
+      shortest.setUTCMonth(shortest.getUTCMonth() - rules.retention.closedMonths);
+      if (complaint.events.some(({ at }) => new Date(at) > now)) throw new Error("erased before its time");
+      if (complaint.events.every(({ at }) => new Date(at) > shortest)) throw new Error("erased too early");
+      take(step);
+    }
+    const until = keptUntil(complaint, rules);
+    const late = until !== undefined && until < isoIn(now, -1);
+    if (late && !isHeld(complaint)) throw new Error(`kept beyond ${until}`);
+  };
+
   const stands = (): void => {
     if (isClosed(complaint.status)) return;
     const next = nextStepAt(complaint, rules);
@@ -351,6 +392,7 @@ function live(start: Complaint): {
         if (step) take(step);
       }
       passTime();
+      keepNoLonger();
       stands();
     },
   };
@@ -364,6 +406,9 @@ describe("a complaint through any life", () => {
         const lived = live(start);
         for (const move of life) lived.go(move);
         const complaint = lived.complaint();
+        expect(evidenceOf(complaint)).toHaveLength(
+          complaint.events.filter(({ type }) => type === "evidence-added").length,
+        );
         const stored = JSON.parse(JSON.stringify(complaint.events)) as unknown[];
         const events = stored.map((event) => ComplaintEvent.parse(event));
         for (const event of events) {
@@ -384,6 +429,8 @@ describe("a complaint through any life", () => {
           complaint.lateSince ?? lived.complaint().lateSince ?? "",
         );
         expect(complaint.events.filter(({ type }) => type === "extended").length).toBeLessThanOrEqual(2);
+        lived.go({ kind: "time", hours: 24 * 31 * (rules.retention.closedMonths + 1) });
+        expect(lived.complaint().status === "erased").toBe(!isHeld(lived.complaint()));
       }),
       { numRuns: 10_000 },
     );

@@ -330,6 +330,94 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
     });
   });
 
+  describe("erasing a complaint", () => {
+    const erased = (id: string): ComplaintEvent => ({
+      type: "erased",
+      at: AT,
+      reason: "request",
+      revision: 2,
+      trackingCode: `MC-${id}`,
+      language: "vi",
+      kind: "late",
+      filedAt: AT,
+      closedAt: AT,
+      ended: "closed_confirmed",
+      answerDue: "2026-12-01",
+      agencies: [AGENCY],
+    });
+    const close = async (id: string): Promise<void> => {
+      await store.commit({ ...filing(id), deliveries: [toAgency(`d-${id}`, id)] });
+      await store.commit({ complaints: [{ id, revision: 1, events: [{ type: "confirmed", at: AT }] }] });
+    };
+    const erase = (id: string, revision = 2): Promise<void> =>
+      store.commit({ complaints: [{ id, revision, events: [erased(id)] }] });
+
+    it("leaves one event, found by the code and no more by who filed it", async () => {
+      await close("c1");
+      await close("c2");
+      await erase("c1");
+      for (let openings = 0; openings < 3; openings += 1) {
+        const at = openings === 0 ? store : await under.reopen();
+        const left = await at.complaint("c1");
+        expect(left).toMatchObject({ id: "c1", revision: 3, status: "erased", filedAt: AT });
+        expect(left?.events).toEqual([erased("c1")]);
+        expect(JSON.stringify(left)).not.toMatch(/Trần Thị Thử|0905000111|chưa có kết quả|web:c1/);
+        expect(await at.complaintByCode("MC-c1")).toEqual(left);
+        expect(await at.complaintsOf("web:c1")).toEqual([]);
+        expect(await at.complaintsOf("")).toEqual([]);
+        expect(await at.complaintByCode("MC-c2")).toMatchObject({ status: "closed_confirmed" });
+        const all: string[] = [];
+        for await (const { id } of at.complaints()) all.push(id);
+        expect(all).toEqual(["c1", "c2"]);
+      }
+    });
+
+    it("what was to be sent about it is not sent, nor promised again under the same id", async () => {
+      await close("c1");
+      await close("c2");
+      await erase("c1");
+      store = await under.reopen();
+      await store.commit({ deliveries: [toAgency("d-c1", "c1")] });
+      expect(await claimIds()).toEqual(["d-c2"]);
+      expect(await store.figures()).toMatchObject({ open: 0, waiting: 1 });
+    });
+
+    it("an attempt that was under way is recorded without harm", async () => {
+      await close("c1");
+      expect(await claimIds()).toEqual(["d-c1"]);
+      await erase("c1");
+      await store.settle("d-c1", clock.now(), { kind: "sent" });
+      expect(await store.stuck()).toEqual([]);
+    });
+
+    it("is refused on an old revision, while it is open, and together with other events", async () => {
+      await store.commit(filing("c1"));
+      await expect(erase("c1", 1)).rejects.toThrow();
+      await store.commit({
+        complaints: [{ id: "c1", revision: 1, events: [{ type: "confirmed", at: AT }] }],
+      });
+      await expect(erase("c1", 1)).rejects.toThrow(Conflict);
+      const change: Change = {
+        complaints: [{ id: "c1", revision: 2, events: [erased("c1"), { type: "unheld", at: AT }] }],
+      };
+      await expect(store.commit(change)).rejects.toThrow();
+      expect(await store.complaint("c1")).toMatchObject({ revision: 2, status: "closed_confirmed" });
+    });
+
+    it("its code is taken for good, and it goes with its conversation in one commit", async () => {
+      await close("c1");
+      await store.commit({ session: { conversation: "web:c1", session: newSession() } });
+      await store.commit({
+        erase: { conversation: "web:c1" },
+        complaints: [{ id: "c1", revision: 2, events: [erased("c1")] }],
+      });
+      store = await under.reopen();
+      expect(await store.session("web:c1")).toBeUndefined();
+      expect(await store.complaint("c1")).toMatchObject({ status: "erased" });
+      await expect(store.commit(filing("c3", { trackingCode: "MC-c1" }))).rejects.toThrow(Conflict);
+    });
+  });
+
   describe("conversations", () => {
     it("a session is as it was last saved", async () => {
       await store.commit({ session: { conversation: "web:a", session: newSession("vi") } });

@@ -111,6 +111,13 @@ describe("the status of a case", () => {
       { type: "identity-refused", at },
       { type: "identity-approved", at, by, reason: "Để tìm hồ sơ" },
       { type: "identity-opened", at, agency: COMMUNE, basis: "two-persons" },
+      {
+        type: "evidence-added",
+        at,
+        files: [{ id: "f", key: "k", name: "anh-2.jpg", type: "image/jpeg", size: 3 }],
+      },
+      { type: "held", at, reason: "Tòa án đang cần" },
+      { type: "unheld", at },
       { type: "quarantined", at, suspicion: "words", lane: "coordinator" },
       { type: "rejected", at, by, reason: "Không có sự việc" },
       { type: "objected", at },
@@ -126,7 +133,11 @@ describe("the status of a case", () => {
     ];
     const complaint = afterEvents(start, events);
     const types = new Set([...complaint.events, ...others].map(({ type }) => type));
-    expect(ComplaintEvent.options.filter(({ shape }) => !types.has(shape.type.value))).toEqual([]);
+    // All that remains of an erased case stands in no line.
+    const unheard = ComplaintEvent.options
+      .map(({ shape }) => shape.type.value)
+      .filter((type) => !types.has(type));
+    expect(unheard).toEqual(["erased"]);
     for (const wording of [vietnamese, english]) {
       const { lines } = timelineOf(complaint, { rules, wording }, true);
       expect(lines).toHaveLength(complaint.events.length);

@@ -199,7 +199,7 @@ describe("what is recorded of a verdict", () => {
   it("is forgotten with the conversation", () => {
     const { person } = told();
     person.types("xóa dữ liệu");
-    person.presses(vietnamese.menu.eraseYes);
+    person.presses(vietnamese.erasing.yes);
     expect(JSON.stringify(person.session())).not.toContain(QUESTION);
   });
 });

@@ -196,9 +196,9 @@ describe("while a complaint is being told", () => {
     const before = told(person);
     person.types("xóa dữ liệu");
     const keeps = person.fork();
-    keeps.presses(menu.eraseNo);
+    keeps.presses(vietnamese.erasing.no);
     expect(told(keeps)).toEqual(before);
-    const said = person.presses(menu.eraseYes);
+    const said = person.presses(vietnamese.erasing.yes);
     expect(said.outcome.erase).toBe(true);
     expect(person.session().draft).toBeUndefined();
   });

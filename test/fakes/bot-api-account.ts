@@ -43,6 +43,10 @@ export type Account = {
   /** Taps that may still be answered. */
   readonly taps: Set<string>;
   readonly commands: Map<string, readonly unknown[]>;
+  /** Files by id; `path` is where they are had, once they were asked for. */
+  readonly files: Map<string, { readonly path: string; readonly bytes: Uint8Array }>;
+  /** Paths that were asked for and may be had. */
+  readonly paths: Set<string>;
   updates: WireUpdate[];
   allowed: readonly string[];
   hook?: { readonly url: string; readonly secret: string; readonly connections: number };
@@ -68,6 +72,8 @@ export function createAccount(): Account {
     chats: new Map(),
     taps: new Set(),
     commands: new Map(),
+    files: new Map(),
+    paths: new Set(),
     updates: [],
     allowed: DEFAULT_UPDATES,
     lastUpdate: 100,

@@ -48,6 +48,18 @@ export const METHODS: Readonly<Record<string, (account: Account, params: Params)
     if (drop === true) account.updates = [];
     return okay(true);
   },
+  getfile: (account, { file_id: id }) => {
+    const file = typeof id === "string" ? account.files.get(id) : undefined;
+    if (!file) return bad("wrong file_id or the file is temporarily unavailable");
+    if (file.bytes.length > 20 * 1024 * 1024) return bad("file is too big");
+    account.paths.add(file.path);
+    return okay({
+      file_id: id,
+      file_unique_id: `u${file.path.length}`,
+      file_size: file.bytes.length,
+      file_path: file.path,
+    });
+  },
   setmycommands: setMyCommands,
   sendmessage: sendMessage,
   editmessagetext: editMessageText,

@@ -16,6 +16,13 @@ export type Person = {
   says(text: string, options?: { readonly replyTo?: number }): number;
   /** Sends something else: `{ sticker: {…} }`. */
   sends(content: Readonly<Record<string, unknown>>): number;
+  /** Sends a photograph, in two sizes as clients do, or anything else that is a file. */
+  sendsFile(
+    kind: "photo" | "document" | "voice" | "audio" | "video",
+    bytes: Uint8Array,
+    more?: Readonly<Record<string, unknown>>,
+    tellsSize?: boolean,
+  ): number;
   /** Presses the button of that message which carries these data; the client shows no others. */
   taps(messageId: number, data: string): number;
   edits(messageId: number, text: string): number;
@@ -54,6 +61,14 @@ export function personIn(
     says: (text, { replyTo } = {}) =>
       sends({ text, ...(replyTo !== undefined && { reply_to_message: messageOf(state, replyTo) }) }),
     sends,
+    sendsFile: (kind, bytes, more = {}, tellsSize = true) => {
+      const id = randomUUID();
+      account.files.set(id, { path: `${kind}s/file_${account.files.size + 1}`, bytes });
+      const file = { file_id: id, file_unique_id: id, ...(tellsSize && { file_size: bytes.length }) };
+      const small = { file_id: randomUUID(), file_unique_id: "small", file_size: 90, width: 90, height: 67 };
+      const content = kind === "photo" ? [small, { ...file, width: 1280, height: 960 }] : file;
+      return sends({ [kind]: content, ...more });
+    },
     taps: (messageId, data) => {
       const message = messageOf(state, messageId);
       const buttons = message.reply_markup?.inline_keyboard.flat() ?? [];

@@ -56,6 +56,7 @@ export async function startBotApi(): Promise<BotApi> {
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
+    if (serveFile(account, request, response)) return;
     const [, token, name = ""] = /^\/bot([^/]*)\/(\w+)(?:\?.*)?$/.exec(request.url ?? "") ?? [];
     if (token === undefined || !/^\d+:[\w-]{35}$/.test(token))
       return reply(response, refused(404, "Not Found"));
@@ -153,6 +154,17 @@ export async function startBotApi(): Promise<BotApi> {
       await listen(port);
     },
   };
+}
+
+/** Hands out a file whose path was asked for before; false for any other request. */
+function serveFile(account: Account, request: IncomingMessage, response: ServerResponse): boolean {
+  const [, token, path = ""] = /^\/file\/bot([^/]*)\/(.+)$/.exec(request.url ?? "") ?? [];
+  if (token === undefined) return false;
+  const file = [...account.files.values()].find((known) => known.path === path);
+  const may = token === account.token && request.method === "GET" && account.paths.has(path) && file;
+  response.writeHead(may ? 200 : 404, { "content-type": "application/octet-stream" });
+  response.end(may ? file.bytes : undefined);
+  return true;
 }
 
 /** Drops what the offset confirms; a negative one keeps only that many, from the end. */

@@ -54,6 +54,10 @@ export function createBench(given: Partial<OutboxParts> = {}): Bench {
       url: `https://bot.example/${way}/${notice.id}`,
       token: `t-${agency}`,
     }),
+    evidenceLinks: ({ evidence }) => ({
+      urls: evidence.map(({ id }) => `https://bot.example/evidence/${id}`),
+      until: "2026-11-28",
+    }),
     officialText: (notice, replyUrl) => ({
       subject: `Về ${notice.case}`,
       text: `${notice.summary} ${replyUrl ?? ""}`.trim(),

@@ -3,6 +3,8 @@ import { onTestFinished, vi } from "vitest";
 import type { Complaint, ComplaintEvent, Filing } from "../../src/complaints/complaint.ts";
 import { createDesk } from "../../src/http/desk.ts";
 import { createDeskSessions } from "../../src/http/desk-sessions.ts";
+import { listFiles } from "../../src/http/evidence.ts";
+import { createEvidenceLinks } from "../../src/http/evidence-links.ts";
 import { noRateLimits } from "../../src/http/rate-limit.ts";
 import { performAct } from "../../src/inbox/act.ts";
 import { performVerdict } from "../../src/inbox/moderate.ts";
@@ -60,6 +62,13 @@ export async function deskOffice(address = "http://desk.test", limits = noRateLi
     }),
     rules,
     templates: knowledge.replyTemplates,
+    filesFor: (complaint, agency) =>
+      listFiles(
+        complaint,
+        agency,
+        createEvidenceLinks(Buffer.alloc(32, 1), () => "https://bot.example"),
+        "2026-12-31",
+      ),
     act: (find, by, deed) => performAct(find, by, deed, { store, guide, clock, nudge: () => undefined }),
     moderate: (find, by, verdict) =>
       performVerdict(find, by, verdict, { store, guide, clock, nudge: () => undefined }),

@@ -5,6 +5,7 @@ import type { Paper } from "../../src/complaints/paper.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import { newSession } from "../../src/conversation/session.ts";
 import type { DeskParts } from "../../src/http/desk.ts";
+import { createEvidenceLinks } from "../../src/http/evidence-links.ts";
 import { createHandler, type HttpParts } from "../../src/http/handle.ts";
 import { createOperatorDoor } from "../../src/http/operator.ts";
 import { createPaperLinks } from "../../src/http/paper-links.ts";
@@ -15,13 +16,13 @@ import type { Inbound } from "../../src/messages/message.ts";
 import type { Official, Role } from "../../src/store/store.ts";
 import { makeTrackingCode } from "../../src/understanding/codes.ts";
 import { createPublicView } from "../../src/watch/figures.ts";
-import { CENTRE, COMMUNE, file, rules } from "../complaints/case.ts";
+import { CENTRE, COMMUNE, file, filing, rules } from "../complaints/case.ts";
 
 const KEY = new Uint8Array(32).fill(7);
 const NOW = new Date("2026-11-26T03:00:00Z");
 export const ADMIN_TOKEN = "fYk3-mQ8wz_T7uVbR2pLxC";
 export const HOOK_SECRET = "h4rd_to-guess-9f2c71-Zq";
-export const sessions = createSessions(KEY, randomBytes);
+export const sessions = createSessions(() => Promise.resolve(KEY), randomBytes);
 export const links = createReplyLinks(KEY, () => "https://motcua.example.vn");
 
 /** The cases that these handlers know: which agency holds them and whether they are closed. */
@@ -31,6 +32,13 @@ export const CLOSED = { id: "c0ffee0002", agency: "ubnd-xa-mot" };
 /** A case at the desk; the commune holds it, its centre is complained about. */
 export const CODE = makeTrackingCode(Uint8Array.from({ length: 11 }, (_, at) => at));
 const CASE = { ...file().complaint, trackingCode: CODE };
+
+/** A case with a file, that the commune alone may open. */
+const FILE = { id: "file-1", key: "", name: "anh-1.jpg", type: "image/jpeg", size: 3 } as const;
+const FILED = file(filing({ evidence: [FILE] })).complaint;
+const fileLinks = createEvidenceLinks(KEY, () => "");
+export const fileAt = (agency: string): string =>
+  fileLinks.link({ id: FILE.id, complaint: FILED.id, agency }, "2026-11-26");
 
 /** Whoever is signed in at the desk, by what their browser holds. */
 const SEATS: ReadonlyMap<string, Official> = new Map([
@@ -117,6 +125,7 @@ export function build(given: Partial<HttpParts> = {}, isPublic = true, token?: s
     },
     rules,
     templates: [],
+    filesFor: () => [],
     act: async (find) => {
       const complaint = await find();
       if (!complaint) return { kind: "unknown" };
@@ -169,6 +178,14 @@ export function build(given: Partial<HttpParts> = {}, isPublic = true, token?: s
     metrics: () => Promise.resolve("motcua_messages_total 1\n"),
     countRequest: () => undefined,
     isOperator: createOperatorDoor(token, isPublic, addressOf),
+    evidence: {
+      store: { complaint: (id) => Promise.resolve(id === FILED.id ? FILED : undefined) },
+      files: { get: () => Promise.resolve(new Uint8Array([1, 2, 3])) },
+      links: fileLinks,
+      directory: rules.directory,
+      clock,
+    },
+    largestFile: 1_000_000,
     chatPage: { html: "<p>chat</p>", policy: "default-src 'none'" },
     replyPage: { html: "<p>reply</p>", policy: "default-src 'none'" },
     paperPage: { html: "<p>paper</p>", policy: "default-src 'none'" },

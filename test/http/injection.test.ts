@@ -16,7 +16,7 @@ import {
   sessions,
 } from "./doors.ts";
 
-const MINE = sessions.create("a", "b");
+const MINE = await sessions.create("a", "b");
 const NASTY = [
   "%0d%0aSet-Cookie:%20a=b",
   "//evil.example/",
@@ -263,7 +263,9 @@ describe("too much", () => {
 
   test("a flood from one session, or from many, does not lock out a person at the same address", async () => {
     const { ask, took } = build({ limits: createRateLimits() });
-    const flooding = Array.from({ length: 80 }, (_, index) => sessions.create(`f${index}`, "x"));
+    const flooding = await Promise.all(
+      Array.from({ length: 80 }, (_, index) => sessions.create(`f${index}`, "x")),
+    );
     for (const session of flooding) {
       for (let count = 0; count < 4; count += 1) await ask("/api/messages", says(session, String(count)));
     }

@@ -14,7 +14,7 @@ import {
   sessions,
 } from "./doors.ts";
 
-const MINE = sessions.create("a", "b");
+const MINE = await sessions.create("a", "b");
 const BEARER = (token: string): Record<string, string> => ({ Authorization: `Bearer ${token}` });
 const OTHER_AGENCY = "so-noi-vu";
 
@@ -107,6 +107,8 @@ const ROUTES: Readonly<
     all: 401,
     but: { "agency that holds it": 200 },
   },
+  // The address itself is the key: who has a right one has it from the notice or the desk.
+  "GET /evidence/:id": { ask: get("/evidence/file-1?c=case-1&a=ubnd-xa-mot&d=2026-11-26&s=x"), all: 404 },
   "GET /paper": { ask: get("/paper"), all: 200 },
   "POST /api/paper": { ask: post("/api/paper", () => ""), all: 401, but: { "who has a paper's link": 200 } },
   "GET /cong-khai": { ask: get("/cong-khai"), all: 200 },

@@ -4,6 +4,7 @@ import { createRecentFilings } from "../../src/complaints/recent-filings.ts";
 import { createInbox } from "../../src/inbox/receive.ts";
 import type { Delivery } from "../../src/messages/delivery.ts";
 import type { Inbound, Reply } from "../../src/messages/message.ts";
+import { openEvidenceFiles } from "../../src/store/evidence-files.ts";
 import { makeTrackingCode } from "../../src/understanding/codes.ts";
 import { file, NOW } from "../complaints/case.ts";
 import { guide } from "../conversation/talk.ts";
@@ -31,6 +32,7 @@ export async function openDesk() {
   const logged: string[] = [];
   const inbox = createInbox({
     store,
+    evidence: openEvidenceFiles(folder.data, clock),
     guide,
     clock,
     recent: createRecentFilings(guide.rules.guards),

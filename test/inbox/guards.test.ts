@@ -6,6 +6,7 @@ import { COORDINATOR } from "../../src/complaints/route.ts";
 import { hashLinkCode } from "../../src/inbox/official.ts";
 import { createInbox } from "../../src/inbox/receive.ts";
 import type { Reply } from "../../src/messages/message.ts";
+import { openEvidenceFiles } from "../../src/store/evidence-files.ts";
 import { NotSaved, type Role, type Store } from "../../src/store/store.ts";
 import { watchFilings } from "../../src/watch/filings.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
@@ -36,6 +37,7 @@ async function office() {
   const nudge = vi.fn();
   const receive = createInbox({
     store,
+    evidence: openEvidenceFiles(folder.data, clock),
     guide,
     clock,
     recent,

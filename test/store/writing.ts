@@ -5,11 +5,14 @@ import { createInterface } from "node:readline";
 
 /** Starts the program that is to be killed; for its arguments see writer.ts. */
 export function startWriter(args: readonly string[]): ChildProcess {
-  const program = join(import.meta.dirname, "writer.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", program, ...args], {
+  return startScript(join(import.meta.dirname, "writer.ts"), args);
+}
+
+/** Starts a script in a process of its own. */
+export function startScript(program: string, args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ["--import", "tsx", program, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
-  return child;
 }
 
 /** Runs the writer until it is killed; after `acks` acknowledgements by us. */

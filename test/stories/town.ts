@@ -11,6 +11,7 @@ import { createTicker } from "../../src/inbox/tick.ts";
 import type { AgencyNotice } from "../../src/messages/delivery.ts";
 import type { Choice, InboundBody, Reply } from "../../src/messages/message.ts";
 import { createOutbox } from "../../src/outbox/deliver.ts";
+import { openEvidenceFiles } from "../../src/store/evidence-files.ts";
 import type { Role, Store } from "../../src/store/store.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { officialText } from "../../src/wording/official.ts";
@@ -85,7 +86,11 @@ export async function openTown() {
     email: { send: async () => ({ kind: "sent" }) },
     contacts: () => ({ contactsOf: (agency) => [{ channel: "telegram", chat: chatOf(agency) }] }),
     replyLink: never,
-    officialText: (notice: AgencyNotice) => officialText(notice),
+    evidenceLinks: ({ evidence: files }) => ({
+      urls: files.map(({ id }) => `http://files.test/${id}`),
+      until: "2026-12-31",
+    }),
+    officialText: (notice: AgencyNotice, url, files) => officialText(notice, url, files),
     withheld: isWithheld,
     outcome: ({ delivery: { to } }, result, complaint: Complaint) => {
       if (to.kind !== "agency") return undefined;
@@ -102,8 +107,9 @@ export async function openTown() {
     },
   });
   const nudge = log;
+  const evidence = openEvidenceFiles(folder.data, clock);
   const recent = createRecentFilings(guide.rules.guards);
-  const receive = createInbox({ store, guide, clock, recent, random: randomBytes, nudge, log });
+  const receive = createInbox({ store, evidence, guide, clock, recent, random: randomBytes, nudge, log });
   const ticker = createTicker({ store, guide, clock, nudge, log, morning: async () => undefined });
 
   let messages = 0;

@@ -67,7 +67,9 @@ export function createComplaintReader(db: Queryable, sealer: Sealer): ComplaintR
     byId: async (id) => (await list("where c.id = $1", [id]))[0],
     byCode: async (code) => (await list("where c.code = $1", [sealer.lookup("code", code)]))[0],
     of: (name) =>
-      list("where c.conversation = $1 order by c.seq desc", [sealer.lookup("conversation", name)]),
+      list("where c.conversation = $1 and c.base = 0 order by c.seq desc", [
+        sealer.lookup("conversation", name),
+      ]),
     heldBy: (agency) =>
       list("where c.open and c.holders @> array[$1::text] order by c.answer_due, c.seq", [
         sealer.lookup("agency", agency),

@@ -12,7 +12,8 @@ const ENTRIES = [
   `select json_build_object('kind', 'mailbox', 'conversation', conversation, 'last', last) as entry
    from mailboxes order by conversation`,
   "select entry from posts order by conversation, number",
-  "select e.entry from events e join complaints c on c.id = e.complaint order by c.seq, e.revision",
+  `select e.entry from events e join complaints c on c.id = e.complaint
+   where e.revision >= c.base order by c.seq, e.revision`,
   "select entry from deliveries where status <> 'sent' order by seq",
   "select failed as entry from deliveries where failed is not null order by seq",
   `select json_build_object('kind', 'sent', 'deliveries', json_build_array(lookup)) as entry

@@ -111,7 +111,9 @@ const Loaded = z.object({
   chains: listOf(Head),
 });
 
-const EVENTS = "select entry from events where complaint = any($1) order by complaint, revision";
+const EVENTS = `
+  select e.entry from events e join complaints c on c.id = e.complaint
+  where e.complaint = any($1) and e.revision >= c.base order by e.complaint, e.revision`;
 
 /**
  * The part of the state that `needed` names, as the other decisions in transactions before left it.

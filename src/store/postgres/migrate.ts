@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { Sealer } from "../seal.ts";
-import { STORE_OWNER } from "../seal-entry.ts";
-import { StoreError } from "../store.ts";
+import { ROOTS, type Sealer } from "../seal.ts";
+import { rootOwner, STORE_OWNER } from "../seal-entry.ts";
+import { StoreError, WrongKey } from "../store.ts";
 import type { Database } from "./database.ts";
 import { MIGRATIONS } from "./migrations.ts";
+import { readKeys } from "./rows.ts";
 
 /**
  * Makes the schema what this program needs, and checks that the store was sealed with its key.
@@ -34,10 +35,8 @@ export async function prepare(db: Database, sealer: Sealer): Promise<void> {
       await tx.query("insert into store (key_id) values ($1)", [sealer.keyId]);
       await tx.query("insert into keys (owner, entry) values ($1, $2)", [STORE_OWNER, JSON.stringify(entry)]);
     } else if (keyId !== sealer.keyId) {
-      throw new StoreError(
-        `the database was sealed with identity key ${keyId}, the key given is ${sealer.keyId}; ` +
-          "set IDENTITY_KEY or IDENTITY_KEY_FILE to the key this store was made with. Without it the data cannot be read.",
-      );
+      throw new WrongKey("the database", keyId, sealer.keyId);
     }
+    await readKeys(tx, sealer, ROOTS.map(rootOwner));
   });
 }

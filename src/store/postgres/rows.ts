@@ -33,7 +33,8 @@ const ComplaintRow = z.object({ id: z.string(), key: Entry, events: EntryList })
 export const COMPLAINTS = `
   select c.id,
     (select k.entry from keys k where k.owner = 'complaint:' || c.id) as key,
-    (select json_agg(e.entry order by e.revision) from events e where e.complaint = c.id) as events
+    (select json_agg(e.entry order by e.revision) from events e
+      where e.complaint = c.id and e.revision >= c.base) as events
   from complaints c`;
 
 /** @throws StoreError when the row is damaged, naming the complaint */
@@ -82,6 +83,8 @@ export type Listed = {
   readonly conversation: string;
   readonly dossier: string | null;
   readonly revision: number;
+  /** Events of an erased complaint before the one that remains. */
+  readonly base: number;
   readonly open: boolean;
   readonly holders: readonly string[];
   readonly answer_due: string;
@@ -89,12 +92,13 @@ export type Listed = {
 
 /** What a complaint is found and listed by. */
 export function listed(complaint: Complaint, sealer: Sealer): Listed {
-  const { trackingCode, conversation, filing, revision, status, holders, answerDue } = complaint;
+  const { trackingCode, conversation, filing, revision, events, status, holders, answerDue } = complaint;
   return {
     code: sealer.lookup("code", trackingCode),
     conversation: sealer.lookup("conversation", conversation),
     dossier: filing.dossierCode ? dossierLookup(sealer, filing.dossierCode) : null,
     revision,
+    base: revision - events.length,
     open: !isClosed(status),
     holders: holders.map((agency) => sealer.lookup("agency", agency)),
     answer_due: answerDue,

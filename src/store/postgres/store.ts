@@ -205,6 +205,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       const { oldestAt, ...counts } = FiguresRow.parse(row);
       return { ...counts, ...(oldestAt && { oldestAt: oldestAt.toISOString() }) };
     },
+    sessionSecret: async () => {
+      // The first use prepares the database, and with it the secrets.
+      await db.query("select 1");
+      return sealer.root("sessions");
+    },
     health: async () => {
       if (closing) return { ok: false, problem: "the store is closed" };
       try {

@@ -89,6 +89,7 @@ const ComplaintRow = z.object({
   conversation: z.string(),
   dossier: z.string().nullable(),
   revision: z.int(),
+  base: z.int(),
   open: z.boolean(),
   holders: z.array(z.string()),
   answer_due: z.string(),
@@ -97,8 +98,9 @@ const ComplaintRow = z.object({
 });
 
 const COMPLAINTS = `
-  select c.id, c.code, c.conversation, c.dossier, c.revision, c.open, c.holders, c.answer_due, k.entry as key,
-    (select json_agg(e.entry order by e.revision) from events e where e.complaint = c.id) as events
+  select c.id, c.code, c.conversation, c.dossier, c.revision, c.base, c.open, c.holders, c.answer_due, k.entry as key,
+    (select json_agg(e.entry order by e.revision) from events e
+      where e.complaint = c.id and e.revision >= c.base) as events
   from complaints c left join keys k on k.owner = 'complaint:' || c.id
   order by c.seq`;
 

@@ -1,15 +1,20 @@
 import { Client } from "pg";
-import { createSealer } from "../seal.ts";
+import { z } from "zod";
+import { Entry } from "../entry.ts";
+import { rewrapped, rootEntries } from "../rotate.ts";
+import { createSealer, ROOTS, type Sealer } from "../seal.ts";
+import { rootOwner } from "../seal-entry.ts";
 import { NotSaved, StoreError } from "../store.ts";
 import { counted, createCounter, isSame, tallyOf } from "../tally.ts";
 import type { Whole } from "../whole.ts";
 import { IN_USE } from "./beside.ts";
-import { CONNECTION, lockKey, openDatabase } from "./database.ts";
-import { readEntries } from "./entries.ts";
+import { CONNECTION, lockKey, openDatabase, type Queryable } from "./database.ts";
+import { pagesOf, readEntries } from "./entries.ts";
 import { problemName } from "./errors.ts";
 import { empty, fill } from "./fill.ts";
 import { prepare } from "./migrate.ts";
 import { verifyDatabase } from "./verify.ts";
+import { PUT_KEYS } from "./write.ts";
 
 /**
  * A PostgreSQL database as one thing. Running programs go on while it is read.
@@ -62,12 +67,22 @@ export async function wholePostgres(url: string, key: Uint8Array): Promise<Whole
       db.slowTransaction(["fill"], async (tx) => {
         const counter = createCounter();
         await empty(tx);
-        await fill(tx, sealer, counted(entries(), counter));
+        // Of its own: the secrets of what stood here before must not be taken for those of what comes.
+        await fill(tx, createSealer(key), counted(entries(), counter));
         const tally = counter.tally();
         if (!isSame(tally, await tallyOf(readEntries(tx)))) {
           throw new StoreError("the database does not hold what was written; nothing was changed");
         }
         return tally;
+      }),
+    rewrap: (next) =>
+      db.slowTransaction(["fill"], async (tx) => {
+        const to = createSealer(next);
+        const roots = rootEntries(sealer, to);
+        const keys = await rewrapKeys(tx, sealer, to);
+        await putKeys(tx, roots);
+        await tx.query("update store set key_id = $1", [to.keyId]);
+        return keys;
       }),
     verify: async (check) => {
       const reading = await db.snapshot();
@@ -79,6 +94,29 @@ export async function wholePostgres(url: string, key: Uint8Array): Promise<Whole
     },
     close: db.close,
   };
+}
+
+const OwnedKey = z.object({ owner: z.string(), entry: Entry });
+
+/** Wraps every data key anew. */
+async function rewrapKeys(tx: Queryable, from: Sealer, to: Sealer): Promise<number> {
+  const roots = new Set<string>(ROOTS.map(rootOwner));
+  let count = 0;
+  for await (const rows of pagesOf(tx, "select owner, entry from keys order by owner")) {
+    const entries = rows.flatMap((row) => {
+      const { owner, entry } = OwnedKey.parse(row);
+      if (entry.kind !== "key" || roots.has(owner)) return [];
+      return rewrapped(owner, from.ownerKey(owner, { kek: entry.kek, key: entry.key }), to);
+    });
+    await putKeys(tx, entries);
+    count += entries.length;
+  }
+  return count;
+}
+
+async function putKeys(tx: Queryable, entries: readonly Extract<Entry, { kind: "key" }>[]): Promise<void> {
+  const rows = entries.map((entry) => ({ owner: entry.owner, entry }));
+  await tx.query(PUT_KEYS, [JSON.stringify(rows)]);
 }
 
 function unreachable(error: NotSaved): StoreError {

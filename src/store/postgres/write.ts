@@ -1,7 +1,7 @@
 import type { Entry } from "../entry.ts";
 import { laneOf } from "../outbox.ts";
 import type { Sealer } from "../seal.ts";
-import { conversationOwner } from "../seal-entry.ts";
+import { complaintOwner, conversationOwner } from "../seal-entry.ts";
 import { HANDLED_DAYS, POSTS_MOST, type State, UNANSWERED_MOST } from "../state.ts";
 import { type Heads, linksOf } from "./chain.ts";
 import type { Queryable } from "./database.ts";
@@ -27,6 +27,8 @@ export async function writeEntries(
     entries.filter((entry): entry is Extract<Entry, { kind: Kind }> => entry.kind === kind);
   const erased = of("erased").map(({ conversation }) => conversation);
   if (erased.length > 0) await erase(tx, erased);
+  const forgotten = of("forgotten").map(({ complaint }) => complaint);
+  if (forgotten.length > 0) await forget(tx, forgotten);
   const texts: string[] = [];
   const values: string[] = [];
   const all: Statements = {
@@ -116,7 +118,7 @@ export async function prune(tx: Queryable, now: Date): Promise<void> {
   }
 }
 
-const PUT_KEYS = `
+export const PUT_KEYS = `
   insert into keys (owner, entry)
   select owner, entry from json_to_recordset($1) as x(owner text, entry json)
   on conflict (owner) do update set entry = excluded.entry`;
@@ -129,15 +131,15 @@ const PUT_HANDLED = `
   select message, conversation, at, entry
   from json_to_recordset($1) as x(message text, conversation text, at timestamptz, entry json)`;
 const PUT_COMPLAINTS = `
-  insert into complaints (id, code, conversation, dossier, revision, open, holders, answer_due)
-  select id, code, conversation, dossier, revision, open, holders, answer_due
+  insert into complaints (id, code, conversation, dossier, revision, base, open, holders, answer_due)
+  select id, code, conversation, dossier, revision, base, open, holders, answer_due
   from json_to_recordset($1) as x(
-    id text, code text, conversation text, dossier text, revision int, open boolean, holders text[],
+    id text, code text, conversation text, dossier text, revision int, base int, open boolean, holders text[],
     answer_due text
   )
   on conflict (id) do update set
-    revision = excluded.revision, open = excluded.open, holders = excluded.holders,
-    answer_due = excluded.answer_due, wake_at = null`;
+    conversation = excluded.conversation, dossier = excluded.dossier, base = excluded.base,
+    revision = excluded.revision, open = excluded.open, holders = excluded.holders, answer_due = excluded.answer_due, wake_at = null`;
 const PUT_DELIVERIES = `
   insert into deliveries (lookup, status, lane, chat, created_at, next_at, entry, failed)
   select lookup, status, lane, chat, created_at, next_at, entry, failed
@@ -200,6 +202,18 @@ async function erase(tx: Queryable, conversations: readonly string[]): Promise<v
        'kind', 'handled', 'message', message, 'conversation', conversation, 'at', entry->>'at'
      ) where conversation = any($1)`,
     [conversations],
+  );
+}
+
+/** The complaints' keys go, and what was to be sent about them. */
+async function forget(tx: Queryable, complaints: readonly string[]): Promise<void> {
+  await tx.query("delete from keys where owner = any($1)", [complaints.map(complaintOwner)]);
+  await tx.query(
+    `update deliveries set
+       status = 'sent', lane = null, chat = null, created_at = null, next_at = null, leased_until = null,
+       leased_by = null, entry = null, failed = null
+     where status <> 'sent' and entry->>'complaint' = any($1)`,
+    [complaints],
   );
 }
 

@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import type { Context } from "hono";
+import { z } from "zod";
+import type { Web } from "../channels/web.ts";
+import type { Inbound, InboundBody, Reply } from "../messages/message.ts";
+import { web as words } from "../wording/web.ts";
+import type { RateLimits } from "./rate-limit.ts";
+import { tooMany } from "./refuse.ts";
+import type { Sessions } from "./sessions.ts";
+
+export type UploadParts = {
+  readonly web: Pick<Web, "receive">;
+  readonly sessions: Sessions;
+  readonly limits: Pick<RateLimits, "message">;
+  readonly addressOf: (context: Context) => string;
+  /** Stands for an address, without telling it. */
+  readonly originOf: (address: string) => string;
+};
+
+/** Files read at once: each lies in memory until it is kept. */
+const MOST_AT_ONCE = 4;
+const BUSY_SECONDS = 5;
+
+const Upload = z.strictObject({
+  session: z.string().max(128).optional(),
+  id: z.string().min(1).max(128),
+  file: z.instanceof(File),
+});
+
+let underWay = 0;
+
+export function isUpload(c: Context): boolean {
+  return (
+    c.req.method === "POST" &&
+    c.req.path === "/api/messages" &&
+    /^multipart\/form-data\b/i.test(c.req.header("content-type") ?? "")
+  );
+}
+
+/** A file sent in a conversation: one multipart form with `id`, `file`, and `session` once there is one. */
+export async function takeUpload(c: Context, parts: UploadParts): Promise<Response> {
+  const first = await parts.limits.message(parts.addressOf(c), undefined);
+  if (first > 0) return tooMany(c, first);
+  if (underWay >= MOST_AT_ONCE) return tooMany(c, BUSY_SECONDS);
+  underWay += 1;
+  try {
+    return await take(c, parts);
+  } finally {
+    underWay -= 1;
+  }
+}
+
+async function take(c: Context, parts: UploadParts): Promise<Response> {
+  const parsed = Upload.safeParse(await formOf(c));
+  if (!parsed.success) return c.json({ error: words.badFile }, 400);
+  const { id, file } = parsed.data;
+  if (parsed.data.session !== undefined && !(await parts.sessions.isOurs(parsed.data.session)))
+    return c.json({ error: words.badSession }, 400);
+  const address = parts.addressOf(c);
+  const { session: told } = parsed.data;
+  // A first message was counted before it was read.
+  const seconds = told === undefined ? 0 : await parts.limits.message(address, told);
+  if (seconds > 0) return tooMany(c, seconds);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const content = createHash("sha256").update(bytes).digest("base64url");
+  const session = parsed.data.session ?? (await parts.sessions.create(id, `file ${content}`));
+  const load = async (most: number): Promise<Uint8Array | "large"> => (bytes.length > most ? "large" : bytes);
+  const message = inbound(`web:${session}`, id, parts.originOf(address), { kind: "unsupported" });
+  const replies = await parts.web.receive(message, { load });
+  return c.json({ session, messages: messagesOf(id, replies) });
+}
+
+async function formOf(c: Context): Promise<unknown> {
+  try {
+    const form = await c.req.formData();
+    const fields = [...form.entries()];
+    // The same field twice is no form of ours.
+    return new Set(fields.map(([name]) => name)).size === fields.length
+      ? Object.fromEntries(fields)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A message of the chat page's. */
+export function inbound(conversation: string, id: string, origin: string, body: InboundBody): Inbound {
+  return { key: `${conversation}:${id}`, conversation, sender: conversation, privately: true, origin, body };
+}
+
+const shown = ({ text, choices }: Reply): Reply => ({ text, choices });
+
+export const messagesOf = (id: string, replies: readonly Reply[]): (Reply & { id: string })[] =>
+  replies.map((reply, index) => ({ id: `${id}.${index}`, ...shown(reply) }));

@@ -1,0 +1,110 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { mkdir, open, opendir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
+import { join } from "node:path";
+import type { EvidenceStore } from "../evidence/evidence.ts";
+import { isFull, makePrivateFolder, syncFolder, systemCode, writeAll } from "./files.ts";
+import { KEY_BYTES } from "./seal.ts";
+import { NotSaved, StoreError } from "./store.ts";
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const ID_BYTES = 16;
+const VERSION = 1;
+/** Names in the folder are made here: nothing that a person sent is part of a path. */
+const NAME = /^[A-Za-z0-9_-]{1,64}$/;
+
+/**
+ * Files below DATA_DIR, a folder a complaint, each sealed with AES-256-GCM under a random key that is not kept here.
+ * @param clock tells when a folder was last touched
+ */
+export function openEvidenceFiles(dataDir: string, clock: () => Date): EvidenceStore {
+  const root = join(dataDir, "evidence");
+  const folderOf = (owner: string): string => join(root, named(owner));
+
+  return {
+    put: async (owner, bytes) => {
+      const id = randomBytes(ID_BYTES).toString("base64url");
+      const key = randomBytes(KEY_BYTES);
+      const folder = folderOf(owner);
+      try {
+        await makePrivateFolder(root);
+        await makePrivateFolder(folder);
+        await write(folder, id, seal(key, owner, id, bytes));
+        await utimes(folder, clock(), clock());
+      } catch (cause) {
+        throw new NotSaved(isFull(cause) ? "full" : "unavailable", { cause });
+      }
+      return { id, key: key.toString("base64") };
+    },
+    get: async (owner, { id, key }) => {
+      try {
+        const sealed = await readFile(join(folderOf(owner), named(id)));
+        return unseal(Buffer.from(key, "base64"), owner, id, sealed);
+      } catch (error) {
+        if (systemCode(error) === "ENOENT") return undefined;
+        throw error;
+      }
+    },
+    touch: async (owner) => {
+      await utimes(folderOf(owner), clock(), clock()).catch(unlessMissing);
+    },
+    remove: async (owner) => {
+      await rm(folderOf(owner), { recursive: true, force: true });
+      await syncFolder(root).catch(unlessMissing);
+    },
+    owners: async function* () {
+      await mkdir(root, { recursive: true, mode: 0o700 });
+      for await (const { name } of await opendir(root)) {
+        const { mtime } = await stat(join(root, name));
+        yield { owner: name, at: mtime };
+      }
+    },
+  };
+}
+
+function named(name: string): string {
+  if (NAME.test(name)) return name;
+  throw new StoreError("evidence is asked for under a name that is none");
+}
+
+function unlessMissing(error: unknown): void {
+  if (systemCode(error) !== "ENOENT") throw error;
+}
+
+/** Whole under its name, or not there. */
+async function write(folder: string, id: string, bytes: Buffer): Promise<void> {
+  const temporary = join(folder, `${id}.tmp`);
+  const handle = await open(temporary, "wx", 0o600);
+  try {
+    await writeAll(handle, bytes, 0);
+    await handle.sync();
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+  await rename(temporary, join(folder, id));
+  await syncFolder(folder);
+}
+
+const bind = (owner: string, id: string): Buffer => Buffer.from(JSON.stringify([VERSION, owner, id]));
+
+function seal(key: Uint8Array, owner: string, id: string, bytes: Uint8Array): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(bind(owner, id));
+  const body = [cipher.update(bytes), cipher.final()];
+  return Buffer.concat([nonce, cipher.getAuthTag(), ...body]);
+}
+
+function unseal(key: Uint8Array, owner: string, id: string, sealed: Buffer): Buffer {
+  try {
+    const nonce = sealed.subarray(0, NONCE_BYTES);
+    const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+    const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: TAG_BYTES });
+    decipher.setAAD(bind(owner, id)).setAuthTag(tag);
+    return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+  } catch (cause) {
+    throw new StoreError(`evidence ${id} does not open: it was changed, or belongs elsewhere`, { cause });
+  }
+}

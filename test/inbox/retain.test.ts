@@ -1,0 +1,154 @@
+import { expect, it, onTestFinished } from "vitest";
+import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
+import { COORDINATOR } from "../../src/complaints/route.ts";
+import { newSession } from "../../src/conversation/session.ts";
+import { createRetention } from "../../src/inbox/retain.ts";
+import { openEvidenceFiles } from "../../src/store/evidence-files.ts";
+import { filed } from "../contracts/examples.ts";
+import { guide } from "../conversation/talk.ts";
+import { dataFolder } from "../store/folder.ts";
+
+const DAY_MS = 86_400_000;
+const START = Date.parse("2026-11-20T01:00:00Z");
+
+/** A store whose clock jumps, with a case in each state that matters. */
+async function open() {
+  const folder = await dataFolder();
+  onTestFinished(folder.remove);
+  let now = START;
+  const clock = (): Date => new Date(now);
+  const store = await folder.open({ clock });
+  const evidence = openEvidenceFiles(folder.data, clock);
+  const lines: string[] = [];
+  const contacts = (agency: string): string[] =>
+    agency === COORDINATOR ? ["telegram:-7", "email:x@y.vn"] : [];
+  const parts = {
+    store,
+    evidence,
+    guide: { ...guide, rules: { ...guide.rules, contactsOf: contacts } },
+    clock,
+    nudge: () => undefined,
+    log: (_level: string, event: string, facts?: object) => void lines.push(JSON.stringify([event, facts])),
+  };
+  const run = createRetention(parts);
+  const at = clock().toISOString();
+  const commit = (id: string, events: readonly ComplaintEvent[]): Promise<void> =>
+    store.commit({ complaints: [{ id, revision: 0, events: [filed(id, { at }), ...events] }] });
+  await commit("open", []);
+  await commit("appealed", [
+    { type: "answered", at, by: { agency: "a", via: "chat" }, text: "Xong" },
+    { type: "disputed", at, reason: "Chưa", to: [COORDINATOR] },
+  ]);
+  await commit("held", [
+    { type: "withdrawn", at },
+    { type: "held", at, reason: "Tòa án cần" },
+  ]);
+  await commit("over", [{ type: "withdrawn", at }]);
+  return {
+    store,
+    evidence,
+    lines,
+    run,
+    to: (iso: string): void => {
+      now = Date.parse(iso);
+    },
+    pass: (days: number): void => {
+      now += days * DAY_MS;
+    },
+    status: async (id: string): Promise<string | undefined> => (await store.complaint(id))?.status,
+    due: async () => store.claim(clock(), 50, 60),
+  };
+}
+
+it("erases closed cases after 24 months to the day, never an open, appealed or held one", async () => {
+  const { store, run, to, status } = await open();
+  to("2028-11-20T16:59:00Z");
+  expect(await run()).toBe(0);
+  expect(await status("over")).toBe("withdrawn");
+  to("2028-11-20T17:00:00Z");
+  expect(await run()).toBe(1);
+  expect(await status("over")).toBe("erased");
+  to("2036-01-01T00:00:00Z");
+  expect(await run()).toBe(0);
+  expect(await status("open")).toBe("registered");
+  expect(await status("appealed")).toBe("disputed");
+  expect(await status("held")).toBe("withdrawn");
+  const held = await store.complaint("held");
+  await store.commit({
+    complaints: [
+      {
+        id: "held",
+        revision: held?.revision ?? 0,
+        events: [{ type: "unheld", at: "2036-01-01T00:00:00Z" }],
+      },
+    ],
+  });
+  to("2036-01-02T00:00:00Z");
+  expect(await run()).toBe(1);
+  expect(await status("held")).toBe("erased");
+});
+
+it("erases the conversation with its last case, and not while something is being told in it", async () => {
+  const { store, run, to } = await open();
+  const session = newSession();
+  await store.commit({ session: { conversation: "web:over", session } });
+  await store.commit({
+    posts: [{ conversation: "web:over", reply: { text: "Cơ quan trả lời", choices: [] } }],
+  });
+  const draft = { id: "d", shown: 0, story: ["x"], placeChoices: [], done: [], step: "place" } as const;
+  await store.commit({
+    session: {
+      conversation: "web:held",
+      session: { ...session, draft: { ...draft, story: ["x"], placeChoices: [], done: [] } },
+    },
+  });
+  to("2029-01-01T00:00:00Z");
+  await run();
+  expect(await store.session("web:over")).toBeUndefined();
+  expect(await store.posts("web:over", 0)).toEqual([]);
+  expect(await store.session("web:held")).toBeDefined();
+});
+
+it("tells the coordinator's chats beforehand, once a month, and no mail box", async () => {
+  const { run, to, due } = await open();
+  to("2028-10-20T00:00:00Z");
+  await run();
+  expect(await due()).toEqual([]);
+  to("2028-10-25T00:00:00Z");
+  await run();
+  to("2028-10-26T00:00:00Z");
+  await run();
+  const told = await due();
+  expect(told.map(({ delivery }) => delivery.to)).toEqual([{ kind: "chat", conversation: "telegram:-7" }]);
+  expect(JSON.stringify(told)).toContain("MC-over");
+  expect(JSON.stringify(told)).not.toMatch(/MC-(?:held|open|appealed)/);
+});
+
+it("destroys files whose complaint was never sent after 7 days, or is erased, and no others", async () => {
+  const { evidence, run, pass, to } = await open();
+  const bytes = Buffer.from("ảnh");
+  for (const owner of ["never", "touched", "open", "over"]) await evidence.put(owner, bytes);
+  pass(5);
+  await evidence.touch("touched");
+  pass(3);
+  await run();
+  const owners = async (): Promise<string[]> => {
+    const found: string[] = [];
+    for await (const { owner } of evidence.owners()) found.push(owner);
+    return found.toSorted();
+  };
+  expect(await owners()).toEqual(["open", "over", "touched"]);
+  to("2029-01-01T00:00:00Z");
+  await run();
+  expect(await owners()).toEqual(["open"]);
+});
+
+it("looks once a day, and writes no code or name into the log", async () => {
+  const { run, to, lines, store } = await open();
+  to("2029-01-01T00:00:00Z");
+  expect(await run()).toBe(1);
+  const before = await store.figures();
+  expect(await run()).toBe(0);
+  expect(await store.figures()).toEqual(before);
+  expect(lines).toEqual(['["retention",{"count":1,"files":0}]']);
+});

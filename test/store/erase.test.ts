@@ -1,0 +1,76 @@
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
+import { wholeEmbedded } from "../../src/store/whole-embedded.ts";
+import { AGENCY, AT, filing, toAgency } from "../contracts/examples.ts";
+import { type DataFolder, dataFolder, KEY } from "./folder.ts";
+
+let folder: DataFolder;
+beforeEach(async () => {
+  folder = await dataFolder();
+});
+afterEach(() => folder.remove());
+
+const ERASED: ComplaintEvent = {
+  type: "erased",
+  at: AT,
+  reason: "retention",
+  revision: 2,
+  trackingCode: "MC-c1",
+  language: "vi",
+  kind: "late",
+  filedAt: AT,
+  closedAt: AT,
+  ended: "withdrawn",
+  answerDue: "2026-12-01",
+  agencies: [AGENCY],
+};
+
+const all = async (): Promise<string> =>
+  [...(await folder.contents()).values()].map((bytes) => bytes.toString("latin1")).join("\n");
+
+/** The wrapped data key of a complaint, as it stands in the store. */
+async function keyOf(id: string): Promise<string> {
+  for await (const entry of wholeEmbedded(folder.data, KEY).entries()) {
+    if (entry.kind === "key" && entry.owner === `complaint:${id}`) return entry.key;
+  }
+  throw new Error(`no key of ${id}`);
+}
+
+for (const checkpointBytes of [1, undefined]) {
+  it(`neither the key nor what it sealed is in any file after the program ends (checkpoints: ${checkpointBytes ?? "rare"})`, async () => {
+    const options = checkpointBytes === undefined ? {} : { checkpointBytes };
+    const store = await folder.open(options);
+    await store.commit({ ...filing("c1"), deliveries: [toAgency("d1", "c1")] });
+    await store.commit(filing("c2"));
+    await store.commit({ complaints: [{ id: "c1", revision: 1, events: [{ type: "withdrawn", at: AT }] }] });
+    const [key, other] = [await keyOf("c1"), await keyOf("c2")];
+    expect(await all()).toContain(key);
+    await store.commit({ complaints: [{ id: "c1", revision: 2, events: [ERASED] }] });
+    await store.close();
+    const left = await all();
+    expect(left).not.toContain(key);
+    expect(left).toContain(other);
+    expect(await keyOf("c1")).not.toBe(key);
+    expect(await wholeEmbedded(folder.data, KEY).verify()).toMatchObject({ faults: [] });
+    const again = await folder.open();
+    expect(await again.complaintByCode("MC-c1")).toMatchObject({ status: "erased", revision: 3 });
+  });
+}
+
+it("a program that was killed right after erasing takes the key away when it runs again", async () => {
+  const store = await folder.open();
+  await store.commit(filing("c1"));
+  await store.commit({ complaints: [{ id: "c1", revision: 1, events: [{ type: "withdrawn", at: AT }] }] });
+  const key = await keyOf("c1");
+  await store.commit({ complaints: [{ id: "c1", revision: 2, events: [ERASED] }] });
+  // The disk as a kill leaves it: nothing has been folded since.
+  const killed = await dataFolder(join(folder.data, "killed"));
+  await cp(folder.files, killed.files, { recursive: true, filter: (path) => !path.endsWith("lock") });
+  expect((await killed.contents()).size).toBeGreaterThan(1);
+  const again = await killed.open();
+  expect(await again.complaint("c1")).toMatchObject({ status: "erased" });
+  await again.close();
+  for (const [name, bytes] of await killed.contents()) expect(bytes.includes(key), name).toBe(false);
+});
