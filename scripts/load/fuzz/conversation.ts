@@ -47,7 +47,7 @@ function turnOf(
   const chance = random.next();
   if (chance < 0.35 && shown.length > 0) return person.chooses(random.pick(shown).id);
   if (chance < 0.42) return person.chooses(random.pick(CHOICES));
-  if (chance < 0.46) return person.chooses(String(value(random)).slice(0, 128));
+  if (chance < 0.46) return person.chooses((JSON.stringify(value(random)) ?? "").slice(0, 128));
   if (chance < 0.48) return person.receives({ kind: "unsupported" });
   return person.types(text(random));
 }
