@@ -5,7 +5,7 @@
  */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -17,6 +17,7 @@ import { TSX } from "./bench/fresh.ts";
 
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "10" } } });
 const MEGABYTES = 96;
+const MKFS = "/sbin/mkfs.ext4";
 const WRITER = fileURLToPath(new URL("../test/store/writer.ts", import.meta.url));
 /** FS_IOC_GOINGDOWN with "no flush of the log": what the disk has now is all that stays. */
 const SHUT_DOWN = `
@@ -43,8 +44,8 @@ function hindrance(): string | undefined {
   if (process.getuid?.() !== 0) return "it needs root";
   try {
     writeFileSync(image, "");
-    execFileSync("truncate", ["-s", `${MEGABYTES}M`, image], quiet);
-    execFileSync("mkfs.ext4", ["-q", "-F", image], quiet);
+    truncateSync(image, MEGABYTES * 2 ** 20);
+    execFileSync(MKFS, ["-q", "-F", image], quiet);
     execFileSync("mkdir", ["-p", mounted], quiet);
     mount();
     execFileSync("python3", ["-c", SHUT_DOWN, mounted], quiet);
@@ -81,7 +82,7 @@ async function writeUntilDark(round: number, acknowledged: readonly string[]): P
 
 const hindered = hindrance();
 if (hindered === undefined) {
-  execFileSync("mkfs.ext4", ["-q", "-F", image], quiet);
+  execFileSync(MKFS, ["-q", "-F", image], quiet);
   const acknowledged: string[] = [];
   let lost = 0;
   for (let round = 1; round <= Number(values.rounds); round++) {

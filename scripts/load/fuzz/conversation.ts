@@ -29,7 +29,8 @@ export const conversation: Target = {
           const said = turnOf(person, shown, random);
           shown = said.choices;
           if (said.text.trim() === "") throw new Wrong("nothing was said");
-          if (!said.text.isWellFormed()) throw new Wrong("half a character was said");
+          if (!said.text.isWellFormed())
+            throw new Wrong(`half a character was said: ${JSON.stringify(said.text).slice(0, 300)}`);
           if (said.text.length > 20_000) throw new Wrong(`${said.text.length} characters were said`);
           for (const { id } of shown) if (id.length > 64) throw new Wrong(`a button is too long: ${id}`);
         }
