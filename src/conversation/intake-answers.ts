@@ -2,6 +2,7 @@ import { Apology } from "../complaints/complaint.ts";
 import { type Draft, forget, missingOf, TOGETHER } from "../complaints/draft.ts";
 import { placeName } from "../complaints/route.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
+import { beginningOf } from "../text/beginning.ts";
 import { fold } from "../text/fold.ts";
 import { emailIn, phoneIn } from "../understanding/codes.ts";
 import { readDay } from "../understanding/dates.ts";
@@ -79,11 +80,11 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       if (changed.placeChoices.length > 0) {
         return ask(changed, world, guide, wording, [words.placeMany(place?.text ?? reading.text)]);
       }
-      return again(words.placeUnknown(reading.text.slice(0, NAME_LENGTH)));
+      return again(words.placeUnknown(beginningOf(reading.text, NAME_LENGTH)));
     }
     case "about":
       if (!LETTER.test(reading.text)) return again(words.askAbout);
-      return next({ ...draft, about: { name: reading.text.slice(0, 2 * NAME_LENGTH) } });
+      return next({ ...draft, about: { name: beginningOf(reading.text, 2 * NAME_LENGTH) } });
     case "dossier":
       return reading.dossierCode
         ? next({ ...draft, dossierCode: reading.dossierCode })
@@ -168,7 +169,7 @@ function tellMissing(draft: Draft, reading: Reading, world: World, guide: Guide)
   if (facts(changed) !== facts(draft)) return changed;
   // Some offices have names that nobody foresees.
   const named = missing.includes("about") && LETTER.test(reading.text);
-  return named ? { ...draft, about: { name: reading.text.slice(0, 2 * NAME_LENGTH) } } : undefined;
+  return named ? { ...draft, about: { name: beginningOf(reading.text, 2 * NAME_LENGTH) } } : undefined;
 }
 
 /** What was asked for together is not asked for again; communes that are offered still have to be chosen from. */
