@@ -72,9 +72,9 @@ let fleet = fleetWith("off");
 await fleet.startAll();
 
 const times: number[] = [];
-let on = true;
+const leaving = new AbortController();
 const ask = async (): Promise<void> => {
-  for (let asked = 0; on; asked++) {
+  for (let asked = 0; !leaving.signal.aborted; asked++) {
     const began = performance.now();
     await person(fleet.door)
       .says(QUESTIONS[asked % QUESTIONS.length] ?? "")
@@ -96,7 +96,7 @@ for (const until = performance.now() + Number(values.minutes) * MINUTE; performa
       `p50 ${percentile(times, 0.5).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms, ${faults.length} errors`,
   );
 }
-on = false;
+leaving.abort();
 await Promise.all([filing.stop(), ...asking]);
 const more = filing.filed.length - (warm?.complaints ?? 0);
 const grown = fleet.resident() - (warm?.bytes ?? 0);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
 import type { Agency } from "./agency.ts";
 import type { Door } from "./door.ts";
 import type { Told } from "./filing.ts";
@@ -117,11 +118,13 @@ async function unheard({ filed, progress }: End): Promise<string[]> {
   return faults;
 }
 
+const Verified = z.object({ complaints: z.number(), faults: z.array(z.string()) });
+
 /** `motcua verify`, and as many complaints as were acknowledged. */
 export async function checkStore(site: Site, expected: number): Promise<string[]> {
   const { code, stdout, stderr } = await run(site, ["verify", "--json"]);
   if (code !== 0) return [`verify ended with ${code}: ${stdout}${stderr}`];
-  const { complaints, faults } = JSON.parse(stdout) as { complaints: number; faults: readonly string[] };
+  const { complaints, faults } = Verified.parse(JSON.parse(stdout));
   return complaints === expected
     ? [...faults]
     : [...faults, `the store holds ${complaints} complaints, ${expected} were acknowledged`];

@@ -29,9 +29,9 @@ const FIRST_CHAT = 100_000;
 export function startFiling({ door, persons, telegram, onFault }: FilingOptions): Filing {
   const filed: Filed[] = [];
   let number = 0;
-  let on = true;
+  const leaving = new AbortController();
   const lane = async (file: (number: number) => Promise<Filed>): Promise<void> => {
-    while (on) {
+    while (!leaving.signal.aborted) {
       try {
         filed.push(await file((number += 1)));
       } catch (error) {
@@ -54,7 +54,7 @@ export function startFiling({ door, persons, telegram, onFault }: FilingOptions)
   return {
     filed,
     stop: async () => {
-      on = false;
+      leaving.abort();
       await Promise.all(lanes);
     },
   };

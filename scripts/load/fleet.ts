@@ -73,7 +73,7 @@ export function createFleet({ site, size, envOf, onRefused }: FleetOptions): Fle
     kills: () => kills,
     resident: () => programs.reduce((sum, program) => sum + (program?.resident() ?? 0), 0),
     startAll: async (point) => {
-      await Promise.all(programs.map((_, slot) => (isUp(slot) ? undefined : startOne(slot, point))));
+      await Promise.all(programs.map((_, slot) => (isUp(slot) ? Promise.resolve() : startOne(slot, point))));
     },
     kill,
     killAll: async () => {

@@ -15,20 +15,20 @@ const die = (): void => {
   process.kill(process.pid, "SIGKILL");
 };
 
+const isAsync = (value: unknown): value is Async => typeof value === "function";
+const isWrite = (given: readonly unknown[]): given is [Uint8Array, number?, number?, number?] =>
+  given[0] instanceof Uint8Array;
+
 /** The call as it was, with death before, within or after the n-th. */
 function deadly(target: object, name: string): void {
-  const original = Reflect.get(target, name) as Async;
+  const original: unknown = Reflect.get(target, name);
+  if (!isAsync(original)) throw new Error(`there is no call ${name}`);
   Reflect.set(target, name, async function (this: unknown, ...given: unknown[]): Promise<unknown> {
     left -= 1;
     if (left !== 0) return original.apply(this, given);
     if (when === "before") die();
-    if (when === "half" && given[0] instanceof Uint8Array) {
-      const [bytes, offset = 0, length = bytes.length, position] = given as [
-        Uint8Array,
-        number?,
-        number?,
-        number?,
-      ];
+    if (when === "half" && isWrite(given)) {
+      const [bytes, offset = 0, length = bytes.length, position] = given;
       await original.call(this, bytes, offset, Math.ceil(length / 2), position);
       die();
     }

@@ -32,7 +32,7 @@ export async function tearJournal(dataDir: string, random: Seeded): Promise<void
   const names = (await readdir(store).catch(() => [])).filter((name) => /^journal-\d+\.log$/.test(name));
   const newest = names.toSorted().at(-1);
   if (newest === undefined) return;
-  const line = `${"0123abcd"} 7 7 ${"0".repeat(64)} {"half a line`;
+  const line = `0123abcd 7 7 ${"0".repeat(64)} {"half a line`;
   const torn = random.next() < 0.5 ? Buffer.from(line) : Buffer.alloc(4096);
   await appendFile(join(store, newest), torn.subarray(0, 1 + random.below(torn.length)));
 }

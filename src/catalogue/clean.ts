@@ -31,12 +31,23 @@ const LONGEST_NAME = 1500;
 const IN_FORCE = new Set(["", "ACTIVE", "UPDATED"]);
 const CONTROL = /[^\P{Cc}\n\r\t]/u;
 
+/** Undefined where an object stands that cannot even be written down, as one with a field named toString. */
+function parseRecord(raw: object): ReturnType<typeof CleanedRecord.safeParse> | undefined {
+  try {
+    return (isDetail(raw) ? DetailRecord : CleanedRecord).safeParse(raw);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
 /** A record of either shape as one of ours, or the reason why it cannot be. */
 export function cleanRecord(raw: unknown): Outcome {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return refused("not a record");
   if (Object.hasOwn(raw, "__proto__"))
     return { ...refused("holds a field named __proto__"), ...namesOf(raw) };
-  const parsed = (isDetail(raw) ? DetailRecord : CleanedRecord).safeParse(raw);
+  const parsed = parseRecord(raw);
+  if (!parsed) return { ...refused("holds a field that is no text, number or list"), ...namesOf(raw) };
   if (!parsed.success) return { ...refused(problemOf(parsed.error)), ...namesOf(raw) };
   const record = parsed.data;
   const names = namesOf(record);

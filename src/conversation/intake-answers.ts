@@ -2,6 +2,7 @@ import { Apology } from "../complaints/complaint.ts";
 import { type Draft, forget, hidesName, missingOf, type Step } from "../complaints/draft.ts";
 import { placeName } from "../complaints/route.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
+import { beginningOf } from "../text/beginning.ts";
 import { fold } from "../text/fold.ts";
 import { dossierCodeIn, emailIn, phoneIn } from "../understanding/codes.ts";
 import { readDay } from "../understanding/dates.ts";
@@ -92,11 +93,11 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       }
       // Whoever is asked for the commune and tells the province knows no more.
       if (place?.province) return next(changed, former);
-      return again(words.placeUnknown(reading.text.slice(0, NAME_LENGTH)));
+      return again(words.placeUnknown(beginningOf(reading.text, NAME_LENGTH)));
     }
     case "about":
       if (!LETTER.test(reading.text)) return again(words.askAbout);
-      return next({ ...draft, about: { name: reading.text.slice(0, 2 * NAME_LENGTH) } });
+      return next({ ...draft, about: { name: beginningOf(reading.text, 2 * NAME_LENGTH) } });
     case "dossier":
       return reading.dossierCode
         ? next({ ...draft, dossierCode: reading.dossierCode })
@@ -201,7 +202,7 @@ function tellMissing(draft: Draft, reading: Reading, world: World, guide: Guide)
   if (tale) return { ...told, story: [...told.story, reading.text] };
   const offices = others.filter((part) => mayBeOffice(part, world.now));
   if (refuses || told.about || !missing.includes("about") || offices.length === 0) return told;
-  return { ...told, about: { name: offices.join(", ").slice(0, 2 * NAME_LENGTH) } };
+  return { ...told, about: { name: beginningOf(offices.join(", "), 2 * NAME_LENGTH) } };
 }
 
 /** The parts of an answer to several questions: those that name a place and nothing else, and the others. */

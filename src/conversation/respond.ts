@@ -5,6 +5,7 @@ import { mayJudge } from "../complaints/rights.ts";
 import { consenting } from "../complaints/tell.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
 import type { Choice, FileRefusal, InboundBody, Reply } from "../messages/message.ts";
+import { beginningOf } from "../text/beginning.ts";
 import { clean } from "../text/clean.ts";
 import { fold, words } from "../text/fold.ts";
 import type { Reading } from "../understanding/reader.ts";
@@ -264,7 +265,7 @@ function remember({ intent }: Understanding, reading: Reading, session: Session)
   return {
     ...rest,
     ...(province && { province }),
-    ...(keeps && { asked: reading.text.slice(0, ASKED_LENGTH) }),
+    ...(keeps && { asked: beginningOf(reading.text, ASKED_LENGTH) }),
   };
 }
 

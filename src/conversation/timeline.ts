@@ -2,6 +2,7 @@ import { awaited, closesBySilence } from "../complaints/clocks.ts";
 import { type Complaint, type ComplaintEvent, isClosed } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
+import { beginningOf } from "../text/beginning.ts";
 import type { Wording } from "../wording/citizen.ts";
 
 type Words = { readonly rules: Rules; readonly wording: Wording };
@@ -26,7 +27,7 @@ export function timelineOf(
   const all = linesOf(complaint, words, (text) => {
     if (text.length <= SHORT) return text;
     cut = true;
-    return `${text.slice(0, SHORT).trimEnd()}…`;
+    return `${beginningOf(text, SHORT).trimEnd()}…`;
   });
   const left = all.length - Math.min(all.length, SHOWN);
   const note = left > 0 ? [timeline.earlier(left)] : cut ? [timeline.shortened] : [];

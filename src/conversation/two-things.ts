@@ -12,6 +12,8 @@ export type TwoThings = { readonly first: Reading; readonly second: Reading };
 const TURN =
   /[.;,!\n]*\s(?:ngoài ra|còn nữa|còn (?:một |1 )?(?:việc|chuyện)(?: khác| nữa)?|thêm nữa|với lại|việc thứ (?:hai|2)|chuyện thứ (?:hai|2)|(?:một|1) (?:việc|chuyện) (?:khác|nữa)|besides|another thing is)[\s,:]+/iu;
 const SENTENCE = /[.;!?\n]+\s*/u;
+/** Ends of sentences at which a second grievance is looked for: each costs two readings of the whole. */
+const MOST_CUTS = 16;
 
 /** A question beside a complaint asks in so many words. */
 const ASKS =
@@ -30,7 +32,7 @@ export function twoThingsIn(reading: Reading, guide: Guide, now: Date): TwoThing
     if (apart && isGrievance(first) && isGrievance(second)) return { first, second };
   }
   const sentences = reading.text.split(SENTENCE).filter(Boolean);
-  for (let at = 1; at < sentences.length; at++) {
+  for (let at = 1; at < sentences.length && at <= MOST_CUTS; at++) {
     const first = read(sentences.slice(0, at).join(". "));
     const second = read(sentences.slice(at).join(". "));
     if (isGrievance(first) && isGrievance(second) && differ(first, second, reading, guide))

@@ -4,6 +4,7 @@ import type { Inbound, Reply } from "../messages/message.ts";
 import { type CaseFilter, caseCard, caseLine, caseList } from "../officials/cases.ts";
 import { type OfficialCommand, officialCommandIn } from "../officials/official-command.ts";
 import type { Official } from "../store/store.ts";
+import { beginningOf } from "../text/beginning.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
 import { official as words } from "../wording/official.ts";
 import { officialChat } from "../wording/official-chat.ts";
@@ -32,7 +33,7 @@ export async function hearOfficial(
   parts: InboxParts,
 ): Promise<readonly Reply[] | undefined> {
   const { body } = message;
-  const text = body.kind === "text" ? body.text.slice(0, MOST_READ) : "";
+  const text = body.kind === "text" ? beginningOf(body.text, MOST_READ) : "";
   const code = LINK_CODE.exec(text)?.[0];
   if (code) return bind(code, message, parts);
   const command = officialCommandIn(text, message.inReplyTo, parts.clock());

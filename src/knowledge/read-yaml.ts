@@ -89,7 +89,16 @@ export function parseYaml<T extends z.ZodType>(
     }
     return 1;
   };
-  const parsed = schema.safeParse(document.toJS(), { reportInput: true });
+  let plain: unknown;
+  try {
+    plain = document.toJS();
+  } catch (error) {
+    // Only building the value shows an alias without its anchor, or one that unfolds without end.
+    const problem = `is not valid YAML: ${describe(error)}; put words that begin with * or & into quotes`;
+    faults.push({ file: name, line: 1, problem });
+    return undefined;
+  }
+  const parsed = schema.safeParse(plain, { reportInput: true });
   if (parsed.success) return { file: name, value: parsed.data, lineOf };
   for (const issue of parsed.error.issues) {
     const at = issue.path.length > 0 ? `${issue.path.join(".")}: ` : "";

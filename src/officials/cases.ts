@@ -4,6 +4,7 @@ import { agencyName, type Rules } from "../complaints/file.ts";
 import { noticeOf, summaryOf } from "../complaints/notice.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Choice, Reply } from "../messages/message.ts";
+import { beginningOf } from "../text/beginning.ts";
 import { day } from "../wording/citizen.ts";
 import { noticeFacts, official } from "../wording/official.ts";
 import { officialCase } from "../wording/official-case.ts";
@@ -129,7 +130,7 @@ function choicesFor(complaint: Complaint, who: BoundOfficial): Choice[] {
 
 function eventLines({ events }: Complaint, { privately, rules }: Showing): string[] {
   return timeLine(events, rules.directory).map(({ when, what, text = "" }) => {
-    const short = text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
+    const short = text.length > QUOTED ? `${beginningOf(text, QUOTED)}…` : text;
     return officialChat.card.event(when, what, privately ? short : "");
   });
 }

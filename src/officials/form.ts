@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor, Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
 import { type Act, latestExtension, refusal } from "../complaints/refusal.ts";
+import { beginningOf } from "../text/beginning.ts";
 import { readDay } from "../understanding/dates.ts";
 import { official } from "../wording/official.ts";
 import { officialChat } from "../wording/official-chat.ts";
@@ -95,7 +96,7 @@ function takeTarget(form: Form, text: string, { complaint, rules }: Desk): { for
   const found = findAgency(text, complaint, rules);
   switch (found.kind) {
     case "none":
-      return { form: { ...form, offered: [] }, problem: officialChat.form.noAgency(text.slice(0, 100)) };
+      return { form: { ...form, offered: [] }, problem: officialChat.form.noAgency(beginningOf(text, 100)) };
     case "refused":
       return { form: { ...form, offered: [] }, problem: refusalText(found.refusal, "") };
     case "offered":

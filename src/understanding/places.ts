@@ -269,6 +269,8 @@ const MARKED_TYPE = /^(?:xã|phường|huyện|quận|tỉnh|thị trấn|thị 
 const NO_NAME = /^(?:xã hội|\S+ (?:mới|cũ|này|đó|nào|khác|trên|mình|em|tôi))(?: |$)/;
 /** A name has two syllables or more, so that one of them can be wrong. */
 const SLIP = { least: 2, most: 4 } as const;
+/** Syllables in which the type of a unit, or what shows that there is none, stands. */
+const TYPE_WITHIN = 8;
 
 /** A misspelt name: the whole answer to "where?", or what follows the type of a unit. */
 function slipAt(
@@ -279,10 +281,12 @@ function slipAt(
   { names, misspelt }: NameTable,
   direct: boolean,
 ): Hit | undefined {
-  const type = TYPES.exec(`${folded.slice(at, at + room).join(" ")} `)?.[0] ?? "";
+  // The type of a unit is at the beginning: a long text must not be gone through once for each of its words.
+  const end = at + Math.min(room, TYPE_WITHIN);
+  const type = TYPES.exec(`${folded.slice(at, end).join(" ")} `)?.[0] ?? "";
   const skip = type === "" ? 0 : type.trim().split(" ").length;
   const written = typed
-    .slice(at, at + room)
+    .slice(at, end)
     .map((syllable) => syllable.typed.toLowerCase())
     .join(" ");
   const isType = skip > 0 && MARKED_TYPE.test(`${written} `) && !NO_NAME.test(written);

@@ -29,7 +29,8 @@ export const conversation: Target = {
           const said = turnOf(person, shown, random);
           shown = said.choices;
           if (said.text.trim() === "") throw new Wrong("nothing was said");
-          if (!said.text.isWellFormed()) throw new Wrong("half a character was said");
+          if (!said.text.isWellFormed())
+            throw new Wrong(`half a character was said: ${JSON.stringify(said.text).slice(0, 300)}`);
           if (said.text.length > 20_000) throw new Wrong(`${said.text.length} characters were said`);
           for (const { id } of shown) if (id.length > 64) throw new Wrong(`a button is too long: ${id}`);
         }
@@ -47,7 +48,7 @@ function turnOf(
   const chance = random.next();
   if (chance < 0.35 && shown.length > 0) return person.chooses(random.pick(shown).id);
   if (chance < 0.42) return person.chooses(random.pick(CHOICES));
-  if (chance < 0.46) return person.chooses(String(value(random)).slice(0, 128));
+  if (chance < 0.46) return person.chooses((JSON.stringify(value(random)) ?? "").slice(0, 128));
   if (chance < 0.48) return person.receives({ kind: "unsupported" });
   return person.types(text(random));
 }

@@ -95,7 +95,7 @@ async function spoil(dir: string, random: Seeded): Promise<string> {
       if (bytes.length > 0) flipped.writeUInt8(flipped.readUInt8(at) ^ (1 << random.below(8)), at);
       return flipped;
     },
-    zeros: () => Buffer.from(bytes).fill(0, at, at + 1 + random.below(64)),
+    zeros: () => Buffer.from(bytes).fill(0, at, Math.min(bytes.length, at + 1 + random.below(64))),
     cut: () => bytes.subarray(0, at),
     double: () => Buffer.concat([bytes.subarray(0, at), bytes.subarray(Math.max(0, at - 40))]),
   }[kind]();
