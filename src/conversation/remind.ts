@@ -63,7 +63,8 @@ export function chooseReminder(id: string, turn: Turn): Outcome {
   }
 }
 
-function setReminder(day: string, told: Draft, turn: Turn): Outcome {
+/** Files are not kept that long. */
+function setReminder(day: string, { evidence: files, ...told }: Draft, turn: Turn): Outcome {
   const { session, world, guide, wording } = turn;
   const words = wording.before.remind;
   const kept = (session.reminders ?? []).filter(
@@ -76,11 +77,15 @@ function setReminder(day: string, told: Draft, turn: Turn): Outcome {
     session: { ...session, reminders: [...kept, reminder] },
     replies: [
       {
-        text: words.set(wording.day(day), guide.remindAt),
+        text: [
+          words.set(wording.day(day), guide.remindAt),
+          ...(files ? [wording.evidence.putAside] : []),
+        ].join("\n"),
         choices: [{ id: `r:cancel:${reminder.id}`, label: words.cancel }],
       },
     ],
     deliveries: [deliveryOf(reminder, turn)],
+    ...(files && { unwanted: [told.id] }),
   };
 }
 

@@ -96,10 +96,12 @@ async function perform(
   };
   const acted = await decide(unchanged, actorOf(who), deed, parts);
   const fresh = await find();
-  const view = fresh && {
-    ...viewOf(fresh, who, parts.clock(), parts.rules, parts.templates),
-    files: parts.filesFor(fresh, who.agency),
-  };
+  const view = fresh
+    ? {
+        ...viewOf(fresh, who, parts.clock(), parts.rules, parts.templates),
+        files: parts.filesFor(fresh, who.agency),
+      }
+    : null;
   if (acted.kind === "done") {
     parts.log("info", "official act", {
       complaint: acted.complaint.id,

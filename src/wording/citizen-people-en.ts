@@ -24,6 +24,7 @@ export const evidence: typeof vi.evidence = {
   alone:
     "I did not keep this file, as I do not know which complaint it is for. Please choose, then send it again. Questions must be typed in words.",
   sendAgain: "I write this complaint down first. The file was not kept: please send it again now.",
+  putAside: "Files are not kept until then: please send them again when you are reminded.",
   addTo: (code) => `Add to ${code}`,
 };
 

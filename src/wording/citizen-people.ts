@@ -25,6 +25,7 @@ export const evidence = {
   alone:
     "Tôi chưa giữ ảnh, tệp này vì chưa rõ dùng cho phản ánh nào. Anh/chị chọn, rồi gửi lại. Câu hỏi thì gõ bằng chữ giúp tôi.",
   sendAgain: "Tôi ghi phản ánh này trước. Ảnh, tệp vừa gửi chưa giữ: anh/chị gửi lại bây giờ giúp tôi.",
+  putAside: "Ảnh, tệp không giữ được đến hôm đó: khi được nhắc, anh/chị gửi lại giúp tôi.",
   addTo: (code: string): string => `Bổ sung vào ${code}`,
 };
 

@@ -64,6 +64,21 @@ describe("who is not late yet", () => {
     }
   });
 
+  it("is told that files are not kept until then, and goes on without them", () => {
+    const person = talk();
+    person.types(EARLY);
+    const { id: owner } = person.draft();
+    const file = { id: "f", key: "k", type: "image/jpeg", size: 3 };
+    toPreview(person, person.receives({ kind: "file", owner, file }));
+    const said = person.presses(OFFER);
+    expect(said.text).toContain(vietnamese.evidence.putAside);
+    expect(said.outcome.unwanted).toEqual([owner]);
+    person.passes(10);
+    person.types("1");
+    expect(person.draft()).toMatchObject({ story: [EARLY] });
+    expect(person.draft()).not.toHaveProperty("evidence");
+  });
+
   it("can say that the result has come", () => {
     const person = reminded();
     person.passes(8);

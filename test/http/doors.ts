@@ -39,6 +39,7 @@ const FILED = file(filing({ evidence: [FILE] })).complaint;
 const fileLinks = createEvidenceLinks(KEY, () => "");
 export const fileAt = (agency: string): string =>
   fileLinks.link({ id: FILE.id, complaint: FILED.id, agency }, "2026-11-26");
+export const COMMUNE_FILE = fileAt(COMMUNE);
 
 /** Whoever is signed in at the desk, by what their browser holds. */
 const SEATS: ReadonlyMap<string, Official> = new Map([

@@ -5,7 +5,9 @@ import {
   build,
   CLOSED,
   CODE,
+  COMMUNE_FILE,
   cookieOf,
+  fileAt,
   HOOK_SECRET,
   LINK_CODE,
   links,
@@ -107,8 +109,8 @@ const ROUTES: Readonly<
     all: 401,
     but: { "agency that holds it": 200 },
   },
-  // The address itself is the key: who has a right one has it from the notice or the desk.
-  "GET /evidence/:id": { ask: get("/evidence/file-1?c=case-1&a=ubnd-xa-mot&d=2026-11-26&s=x"), all: 404 },
+  // The address itself is the key: who has it has it from a notice or the desk.
+  "GET /evidence/:id": { ask: get(COMMUNE_FILE), all: 200 },
   "GET /paper": { ask: get("/paper"), all: 200 },
   "POST /api/paper": { ask: post("/api/paper", () => ""), all: 401, but: { "who has a paper's link": 200 } },
   "GET /cong-khai": { ask: get("/cong-khai"), all: 200 },
@@ -221,6 +223,34 @@ describe("who may do what over HTTP", () => {
   ])("%s", async (_, isPublic, token, peer, shown, status) => {
     const headers = shown ? BEARER(shown) : {};
     expect((await build({}, isPublic, token).ask("/metrics", { headers }, peer)).status).toBe(status);
+  });
+
+  test("a file opens at no other address, and for no agency that does not hold its case", async () => {
+    const { ask } = build();
+    expect(await (await ask(COMMUNE_FILE)).text()).toBe("\u0001\u0002\u0003");
+    const others = [
+      COMMUNE_FILE.replace("file-1", "file-2"),
+      COMMUNE_FILE.replace(/d=[^&]+/, "d=2027-01-01"),
+      COMMUNE_FILE.replace(/a=[^&]+/, "a=so-noi-vu"),
+      fileAt(OTHER_AGENCY),
+    ];
+    for (const other of others) expect((await ask(other)).status).toBe(404);
+  });
+
+  test("a file is taken in a conversation of ours only, with where it came from, and not too large", async () => {
+    const form = (size: number, session?: string): RequestInit => {
+      const body = new FormData();
+      body.set("id", "1");
+      body.set("file", new File([new Uint8Array(size)], "a.jpg"));
+      if (session !== undefined) body.set("session", session);
+      return { method: "POST", body };
+    };
+    const { ask, took } = build();
+    expect((await ask("/api/messages", form(10, "forged"))).status).toBe(400);
+    expect((await ask("/api/messages", form(2_000_000))).status).toBe(413);
+    expect(took).toHaveLength(0);
+    expect((await ask("/api/messages", form(500_000, MINE))).status).toBe(200);
+    expect(took).toMatchObject([{ conversation: `web:${MINE}`, origin: "here" }]);
   });
 
   test("Telegram's door does not exist while Telegram does not come by it", async () => {
