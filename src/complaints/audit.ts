@@ -14,6 +14,8 @@ const MOVING: ReadonlySet<ComplaintEvent["type"]> = new Set([
   "reopened",
   "protected",
   "released",
+  // The only event that is left tells the day anew.
+  "erased",
 ]);
 
 /**
