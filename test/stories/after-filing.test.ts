@@ -49,7 +49,7 @@ describe("a complaint of each kind, from the first word to the last", () => {
     await hoa.says("Quầy số 3");
     expect(last(commune)).toContain("Người dân viết thêm: Quầy số 3");
     await town.later(4);
-    await commune.types(`/giahan ${code} 10/12/2026 Phải xác minh ở nơi thường trú cũ, xin lỗi chị`);
+    await commune.types(`/giahan ${code} 04/12/2026 Phải xác minh ở nơi thường trú cũ, xin lỗi chị`);
     expect(hoa.hears()).toContain("xin lùi ngày trả lời");
     await town.later(9);
     await commune.types(`/traloi ${code} Đã trả giấy khai sinh sáng nay, xin lỗi chị vì chậm.`);
@@ -106,7 +106,7 @@ describe("a complaint of each kind, from the first word to the last", () => {
 
   it("harassment: who handles it asks who she is; Lan agrees, and that office alone is told, once", async () => {
     const lan = town.person("lan");
-    const commune = await town.official(COMMUNE);
+    const commune = await town.official(COMMUNE, "head");
     const code = await lan.files(
       "Cán bộ một cửa xã Núi Thành hành tôi đi lại bảy lần, lần nào cũng bắt về làm lại",
       {

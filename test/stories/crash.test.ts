@@ -141,7 +141,10 @@ async function lane(number: number): Promise<Outcome> {
   expect(new Set(codes).size).toBe(codes.length);
   expect(arrived()).toEqual(new Set(codes));
   for (const { code, mark } of all) {
-    const notices = agency.received.filter((received) => bodyOf(received).case === code);
+    // The superior is told as well of several persons with the same complaint.
+    const told = agency.received.filter((received) => bodyOf(received).case === code);
+    const notices = told.filter((received) => bodyOf(received).event === "filed");
+    expect(told.filter((received) => !["filed", "cluster"].includes(bodyOf(received).event))).toEqual([]);
     expect(new Set(notices.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
     expect(new Set(notices.map(({ body }) => factsIn(body))).size).toBe(1);
     expect(bodyOf(notices[0] ?? { path: "", body: "{}", headers: {} }).text).toContain(mark);
