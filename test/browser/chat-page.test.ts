@@ -194,7 +194,7 @@ describe("the file of the chat page", () => {
   });
 
   test("has the operator's place outside style and script, so that their hashes stay", () => {
-    expect(html.match(/\{\{\w+\}\}/g)).toEqual(["{{operator}}"]);
+    expect(html.match(/\{\{\w+\}\}/g)).toEqual(["{{megabytes}}", "{{operator}}"]);
     expect(style + script).not.toContain("{{");
   });
 });
