@@ -211,6 +211,19 @@ describe("the clocks of all cases", () => {
     expect(looked).toHaveBeenCalledTimes(8);
   });
 
+  it("escalate cases on which somebody writes every hour all the same", async () => {
+    const { ticker, file: files, later, store } = await office();
+    const comments = Array.from({ length: 48 }, (_, hour): ComplaintEvent => {
+      const at = new Date(NOW.getTime() + (20 * 24 - 48 + hour) * 3_600_000).toISOString();
+      return { type: "informed", at, text: "Vẫn chưa ai làm gì" };
+    });
+    for (let index = 0; index < 50; index++) await files(`c${index}`, ...comments);
+    later(20);
+    expect(await ticker.tick()).toBe(50);
+    const open = await store.openComplaints();
+    expect(open.filter(({ overdue, holders }) => overdue === 3 && holders.length > 2)).toHaveLength(50);
+  });
+
   it("escalate ten thousand overdue cases in one pass, three in ten never taken by anybody", async () => {
     const { ticker, file: files, later, store } = await office();
     const taken: ComplaintEvent = {

@@ -8,7 +8,7 @@ import { borrowed, type PostgresServer, startPostgres } from "../fakes/postgres-
 import { type Build, build } from "./build.ts";
 
 /** Long runs are by command: scripts/crash.ts. */
-const ROUNDS = { embedded: 14, postgres: 5 };
+const ROUNDS = { embedded: 7, postgres: 3 };
 const PATIENCE = 300_000;
 
 let built: Build;
