@@ -96,23 +96,21 @@ function alarm(id: string, event: NewCase["event"], held: number, rules: Rules):
   );
 }
 
-/** The same person about the same thing, where those who hold the case may see what is new. */
+/**
+ * The same person about the same thing, where those who hold the case may see what is new. Only who writes in the
+ * conversation that filed is known to be the same: a dossier's code and phone number stand on papers that the unit
+ * complained about has too, and whoever types them must neither learn of the case nor write into it.
+ */
 function isDouble(complaint: Complaint, { conversation, filing }: NewCase["event"], rules: Rules): boolean {
-  const phone = phoneOf(filing);
   // Files belong to the case that they were sent for.
   if (filing.evidence) return false;
-  const samePerson =
-    complaint.conversation === conversation || (phone !== undefined && phoneOf(complaint.filing) === phone);
+  const samePerson = complaint.conversation === conversation;
   const bothOpen = !isProtected(filing.kind) && !isProtected(complaint.filing.kind);
   const sameUnit = filing.about?.id === complaint.filing.about?.id;
   if (!samePerson || !(filing.kind === complaint.filing.kind || (bothOpen && sameUnit))) return false;
   const { kind, about, place, agencyKind } = filing;
   const barred = barredFor({ kind, about, place: place?.code, agencyKind }, rules.directory);
   return !complaint.holders.some((holder) => barred.has(holder));
-}
-
-function phoneOf({ person }: Filing): string | undefined {
-  return person?.phone?.replaceAll(/\D/g, "");
 }
 
 function addTo(complaint: Complaint, filing: Filing, now: Date, rules: Rules, wording: Wording): Guarded {

@@ -44,12 +44,13 @@ describe("a second complaint about the same dossier", () => {
     ]);
   });
 
-  it("of another conversation goes in where the phone that the person gave is the same, however it is written", () => {
-    const person = (phone?: string) => ({ person: { name: "Trần Thị Hoa", ...(phone && { phone }) } });
-    const open = first(late(person("0905 123 456")));
-    expect(second(late(person("0905.123.456")), "telegram:1", [open]).change.id).toBe("c1");
-    expect(second(late(person("0905123457")), "telegram:1", [open]).change.id).toBe("c2");
-    expect(second(late(person()), "telegram:1", [open]).change.id).toBe("c2");
+  it("of another conversation is never taken for the same person, whatever name and phone it tells: the unit complained about has these on its papers", () => {
+    const person = { name: "Trần Thị Hoa", phone: "0905 123 456" };
+    const open = first(late({ person }));
+    const pretended = second(late({ person, text: "Đã xong rồi, tôi rút" }), "telegram:1", [open]);
+    expect(pretended.change.id).toBe("c2");
+    expect(pretended.reply).toBeUndefined();
+    expect(JSON.stringify([pretended.reply, pretended.deliveries])).not.toMatch(/MC-c1|"c1/);
   });
 
   it("with files is a case of its own: they belong to the case that they were sent for", () => {
