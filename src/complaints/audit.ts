@@ -1,9 +1,10 @@
-import { barredFrom } from "./accused.ts";
+import { barredFrom, questionIn } from "./accused.ts";
 import { nextStepAt, waitsForHuman } from "./clocks.ts";
 import { applyEvent, type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
 import { type CaseFacts, groupBy } from "./figures.ts";
 import type { Rules } from "./file.ts";
 import { cellOf, isPublic, type PublicFigures } from "./public-figures.ts";
+import { barredFor } from "./route.ts";
 
 /** Only these may move the day of the answer. */
 const MOVING: ReadonlySet<ComplaintEvent["type"]> = new Set([
@@ -60,16 +61,16 @@ function lyingFaults(complaint: Complaint, rules: Rules): string[] {
 }
 
 function accusedFaults(complaint: Complaint, rules: Rules): string[] {
-  const barred = barredFrom(complaint, rules.directory);
-  const reached = new Set([
-    ...complaint.holders,
-    ...complaint.route.to,
-    ...complaint.route.copy,
-    ...complaint.events.flatMap(broughtIn),
-  ]);
-  return [...reached]
-    .filter((agency) => barred.has(agency))
-    .map((agency) => `it reached the accused: ${agency}`);
+  const { filing, events, route, holders } = complaint;
+  const moved = events.findLastIndex(({ type }) => type === "protected");
+  const start = moved < 0 ? events.length : moved;
+  const accused = barredFor(questionIn(filing), rules.directory);
+  // From the protected lane on also all who knew of the case before.
+  const feared = barredFrom(complaint, rules.directory);
+  const before = [...route.to, ...route.copy, ...events.slice(0, start).flatMap(broughtIn)];
+  const since = [...holders, ...events.slice(start).flatMap(broughtIn)];
+  const reached = [...before.filter((id) => accused.has(id)), ...since.filter((id) => feared.has(id))];
+  return [...new Set(reached)].map((agency) => `it reached the accused: ${agency}`);
 }
 
 /** Agencies that an event lets hear of the case. */

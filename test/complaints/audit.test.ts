@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { faultsOf, figureFaults } from "../../src/complaints/audit.ts";
 import type { Complaint, ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { factsOf } from "../../src/complaints/figures.ts";
+import { protect } from "../../src/complaints/protect.ts";
 import { publicFigures } from "../../src/complaints/public-figures.ts";
 import { after, CENTRE, CITY, COMMUNE, file, filing, NOW, rules } from "./case.ts";
 import { folded, guarded, newCase } from "./guarded.ts";
@@ -45,6 +46,19 @@ describe("the audit of a stored case", () => {
     expect(faults({ type: "clustered", at: AT, size: 3, to: CENTRE })).toEqual([
       `it reached the accused: ${CENTRE}`,
     ]);
+  });
+
+  it("finds who knew of a case before it was put under protection, where they hear of it again", () => {
+    const safe = protect(start, "Họ dọa tôi", NOW, rules).events;
+    expect(faults(...safe)).toEqual([]);
+    const again = {
+      type: "transferred",
+      at: AT,
+      by: { ...by, agency: CITY },
+      to: COMMUNE,
+      reason: "x",
+    } as const;
+    expect(faults(...safe, again)).toEqual([`it reached the accused: ${COMMUNE}`]);
   });
 
   it("finds an open case that lies", () => {
