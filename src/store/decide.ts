@@ -97,7 +97,7 @@ export function decideOutcome(id: string, result: DeliveryResult, state: State, 
     throw new Conflict("no such delivery was promised");
   }
   if (result.kind === "sent") return [{ kind: "sent", deliveries: [lookup] }];
-  const { nextAt, problem } = result;
+  const { nextAt, problem, tried } = result;
   const { complaint } = waiting.delivery;
   const conversation = state.chatOf.get(lookup);
   return [
@@ -110,6 +110,7 @@ export function decideOutcome(id: string, result: DeliveryResult, state: State, 
       // Without a next attempt only a human can keep the promise, whatever the outcome calls it.
       dead: result.dead || nextAt === undefined,
       ...(nextAt !== undefined && { nextAt }),
+      ...(tried && { tried }),
       problem,
     },
   ];
