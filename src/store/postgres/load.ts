@@ -4,7 +4,7 @@ import { Entry } from "../entry.ts";
 import type { Sealer } from "../seal.ts";
 import { complaintOwner, conversationOwner, ownerOf, STORE_OWNER } from "../seal-entry.ts";
 import { apply, emptyState, type State } from "../state.ts";
-import { type Change, StoreError } from "../store.ts";
+import { type Change, StoreError, WrongKey } from "../store.ts";
 import { Head, type Heads, shardOf } from "./chain.ts";
 import type { Remembered } from "./complaints.ts";
 import type { Queryable } from "./database.ts";
@@ -73,6 +73,7 @@ export function neededBy(change: Change, sealer: Sealer): Needed {
 
 const LOAD = `
   select
+    (select key_id from store) as key_id,
     (select json_agg(json_build_object('id', id, 'revision', revision)) from complaints where id = any($1))
       as heads,
     (select json_agg(json_build_array(code, id)) from complaints where code = any($2)) as codes,
@@ -98,6 +99,7 @@ const listOf = <T>(item: z.ZodType<T>) =>
     .transform((items) => items ?? []);
 
 const Loaded = z.object({
+  key_id: z.string(),
   heads: listOf(z.object({ id: z.string(), revision: z.int() })),
   codes: listOf(z.tuple([z.string(), z.string()])),
   keys: EntryList,
@@ -117,7 +119,7 @@ const EVENTS = `
 
 /**
  * The part of the state that `needed` names, as the other decisions in transactions before left it.
- * @throws StoreError when a row is damaged
+ * @throws StoreError when a row is damaged, WrongKey when the identity key was changed meanwhile
  */
 export async function loadState(
   tx: Queryable,
@@ -140,6 +142,8 @@ export async function loadState(
     shards,
   ]);
   const loaded = Loaded.parse(row);
+  // What is sealed now would be sealed for nobody.
+  if (loaded.key_id !== sealer.keyId) throw new WrongKey("the database", loaded.key_id, sealer.keyId);
   const { promised, failed, officials } = loaded;
   // A delivery of no case may be another conversation's.
   const have = new Set(loaded.keys.flatMap((entry) => (entry.kind === "key" ? [entry.owner] : [])));
