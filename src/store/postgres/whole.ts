@@ -83,6 +83,8 @@ export async function wholePostgres(url: string, key: Uint8Array): Promise<Whole
         await tx.query("update store set key_id = $1", [to.keyId]);
         return keys;
       }),
+    // The transaction left nothing.
+    dropOldKey: () => Promise.resolve(),
     verify: async (check) => {
       const reading = await db.snapshot();
       try {
