@@ -10,44 +10,9 @@ import {
   StoredSession,
 } from "./private.ts";
 import type { Sealer } from "./seal.ts";
-import { complaintOwner, foundBy } from "./seal-entry.ts";
+import { foundBy } from "./seal-entry.ts";
 import type { State } from "./state.ts";
 import { type Change, Conflict, StoreError } from "./store.ts";
-
-/** What a change touches: changes that share one of these take turns. */
-export function touchedBy(change: Change): string[] {
-  const {
-    handled,
-    session,
-    complaints = [],
-    deliveries = [],
-    posts = [],
-    linkCode,
-    bind,
-    unbind = [],
-    erase,
-  } = change;
-  const beside = deliveries.flatMap(({ complaint, to }) =>
-    complaint === undefined && to.kind === "chat" ? [to] : [],
-  );
-  const conversations = [handled, session, erase, ...posts, ...beside].flatMap(
-    (part) => part?.conversation ?? [],
-  );
-  const filed = complaints.flatMap(({ events }) =>
-    events.flatMap((event) => (event.type === "filed" ? [event] : [])),
-  );
-  return [
-    ...conversations.map((name) => `conversation:${name}`),
-    ...complaints.map(({ id }) => complaintOwner(id)),
-    ...deliveries.flatMap(({ complaint }) => (complaint === undefined ? [] : [complaintOwner(complaint)])),
-    ...[...deliveries.map(({ id }) => id), ...(change.cancelled ?? [])].map((id) => `delivery:${id}`),
-    ...filed.map(({ trackingCode }) => `code:${trackingCode}`),
-    ...(handled ? [`message:${handled.key}`] : []),
-    ...(linkCode ? [`link:${linkCode.hash}`] : []),
-    ...(bind ? [`link:${bind.codeHash}`, `official:${bind.official.sender}`] : []),
-    ...unbind.map((sender) => `official:${sender}`),
-  ];
-}
 
 /**
  * What a change records, checked against all that is stored. Everything passes its schema here, so that whatever is
