@@ -4,11 +4,11 @@ import type { Update } from "grammy/types";
 import type { IncomingFile } from "../evidence/evidence.ts";
 import type { Log } from "../log.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
-import { Conflict, NotSaved, StoreError } from "../store/store.ts";
 import type { Channel, Receive } from "./channel.ts";
 import { backOff, type Failure, isTokenRefused, nameOf } from "./telegram-failure.ts";
 import { fileOf } from "./telegram-file.ts";
 import { type Hook, keepHook } from "./telegram-hook.ts";
+import { createOffer } from "./telegram-offer.ts";
 import { poll } from "./telegram-poll.ts";
 import { createSender } from "./telegram-send.ts";
 import { isUpdate, type Me, readUpdate } from "./telegram-update.ts";
@@ -30,7 +30,7 @@ export type Telegram = Channel & {
   /**
    * Takes what was posted to the webhook; the caller has checked the secret. True once it need not come again, false
    * while it cannot be taken.
-   * @throws what the inbox threw: the message is not stored, and Telegram will bring it again
+   * @throws what the inbox threw, before the message is given up: it is not stored, and Telegram will bring it again
    */
   posted(body: unknown): Promise<boolean>;
 };
@@ -39,8 +39,6 @@ export type Telegram = Channel & {
 const CALL_SECONDS = 45;
 /** An answer is tried so often before it is given up: the person can ask again. */
 const TRIES_OF_ANSWERS = 4;
-/** A message that fails otherwise than by the store is offered so often: it must not hold up all that come after it. */
-const TRIES_OF_MESSAGES = 6;
 /** A chat that may not be written to yet holds the others up for no longer than this. */
 const PATIENCE_MS = 1_000;
 
@@ -64,6 +62,7 @@ export function createTelegram({
   const controller = new AbortController();
   const stopping = controller.signal;
   const wait = (seconds: number): Promise<void> => pause(seconds, stopping);
+  const offer = createOffer(log, sorry);
   const sender = createSender({ api, log, wait, stopping, onFailure });
   /** The answers being sent, by conversation: each chat's in order, no chat waiting for another. */
   const answering = new Map<string, Promise<void>>();
@@ -119,7 +118,7 @@ export function createTelegram({
   async function takePosted(update: Update, me: Me, receive: Receive): Promise<boolean> {
     const message = messageIn(update, me);
     if (!message) return true;
-    took(update, message, await receive(message, fileOf(update.message, api, download)));
+    took(update, message, await offer(message, receive, fileOf(update.message, api, download)));
     await beforeConfirming(message.conversation);
     return true;
   }
@@ -152,12 +151,8 @@ export function createTelegram({
   ): Promise<readonly Reply[] | undefined> {
     for (let attempts = 1; !stopping.aborted; attempts += 1) {
       try {
-        return await receive(message, file);
+        return await offer(message, receive, file);
       } catch (error) {
-        if (attempts >= TRIES_OF_MESSAGES && !isOfStore(error)) {
-          log("error", "message.given-up", { channel: "telegram", problem: nameOf(error), attempts });
-          return sorry === undefined ? [] : [{ text: sorry, choices: [] }];
-        }
         const seconds = backOff(attempts);
         log("error", "message.not-stored", {
           channel: "telegram",
@@ -208,11 +203,6 @@ export function createTelegram({
     log("error", "channel.off", { channel: "telegram", reason: off });
     controller.abort();
   }
-}
-
-/** It may be stored later: the disk is full, the database is away, another commit came first. */
-function isOfStore(error: unknown): boolean {
-  return error instanceof NotSaved || error instanceof Conflict || error instanceof StoreError;
 }
 
 async function pauseFor(seconds: number, signal: AbortSignal): Promise<void> {

@@ -37,11 +37,14 @@ async function rewrap(settings: Config, key: Uint8Array, newKey: Uint8Array): Pr
     return await withKey(settings, key, (whole) => whole.alone(() => whole.rewrap(newKey)));
   } catch (error) {
     if (!(error instanceof WrongKey)) throw error;
-    return withKey(settings, newKey, async (whole) => {
-      const { faults } = await whole.verify();
-      if (faults.length > 0) throw error;
-      return undefined;
-    });
+    return withKey(settings, newKey, (whole) =>
+      whole.alone(async () => {
+        const { faults } = await whole.verify();
+        if (faults.length > 0) throw error;
+        await whole.dropOldKey();
+        return undefined;
+      }),
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import type { Wording } from "../wording/citizen.ts";
 import { decide } from "./decide.ts";
 import { intakeOff } from "./doors.ts";
 import type { Guide, Outcome } from "./guide.ts";
-import { begin, reopen } from "./intake.ts";
+import { ask, begin, reopen } from "./intake.ts";
 import { instantOf, remindChoices } from "./remind-offer.ts";
 import type { Reminder, Session } from "./session.ts";
 import { say, type Turn, without } from "./turn.ts";
@@ -16,12 +16,24 @@ const MOST = 5;
 const FORGOTTEN_MS = 30 * 86_400_000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Puts the draft aside until its due day. Undefined where it is not, or not any more, due on that day to come. */
+/**
+ * Puts the draft aside until its due day, unless there are too many reminders already: then it goes on being told.
+ * Undefined where it is not, or not any more, due on that day to come.
+ */
 export function remindOfDraft(draft: Draft, day: string, turn: Turn): Outcome | undefined {
-  const { lateness } = decide(draft, turn.guide, turn.world.now);
-  const offered = remindChoices(lateness, turn.world, turn.guide, turn.wording);
+  const { session, world, guide, wording } = turn;
+  const { lateness } = decide(draft, guide, world.now);
+  const offered = remindChoices(lateness, world, guide, wording);
   if (!offered.some(({ id }) => id === `d:remind:${day}`)) return undefined;
-  return setReminder(day, draft, { ...turn, session: without(turn.session, "draft") });
+  if (keptBy(turn).length >= MOST) {
+    const asked = ask(draft, world, guide, wording, [wording.before.remind.full]);
+    return { session: { ...session, draft: asked.draft }, replies: [asked.reply] };
+  }
+  return setReminder(day, draft, { ...turn, session: without(session, "draft") });
+}
+
+function keptBy({ session, world }: Turn): Reminder[] {
+  return (session.reminders ?? []).filter(({ at }) => world.now.getTime() - Date.parse(at) < FORGOTTEN_MS);
 }
 
 /** A button about reminders: to set, to cancel, and what can be pressed under one that came. */
@@ -32,6 +44,7 @@ export function chooseReminder(id: string, turn: Turn): Outcome {
   if (action === "set") {
     const known = DAY.test(value) && DAY.test(submittedOn) && guide.finder.facts(code);
     if (!known || instantOf(value, guide) <= world.now) return say(turn, wording.answers.staleChoice);
+    if (keptBy(turn).length >= MOST) return say(turn, words.full);
     const told: Draft = { ...begin(undefined, undefined, world, guide), kind: "late" };
     return setReminder(value, { ...told, procedureCode: code, submittedOn }, turn);
   }
@@ -65,16 +78,12 @@ export function chooseReminder(id: string, turn: Turn): Outcome {
 
 /** Files are not kept that long. */
 function setReminder(day: string, { evidence: files, ...told }: Draft, turn: Turn): Outcome {
-  const { session, world, guide, wording } = turn;
+  const { session, guide, wording } = turn;
   const words = wording.before.remind;
-  const kept = (session.reminders ?? []).filter(
-    ({ at }) => world.now.getTime() - Date.parse(at) < FORGOTTEN_MS,
-  );
-  if (kept.length >= MOST) return say(turn, words.full);
   const at = instantOf(day, guide).toISOString();
   const reminder: Reminder = { id: `remind.${told.id}.${day}`, at, day, told };
   return {
-    session: { ...session, reminders: [...kept, reminder] },
+    session: { ...session, reminders: [...keptBy(turn), reminder] },
     replies: [
       {
         text: [

@@ -64,10 +64,19 @@ export async function decideHeldBack(
   const named = await parts.store.complaintByCode(trackingCode);
   if (!named || !mayModerate(named, who, parts.guide.rules)) return words.unknownCase;
   const refused = await decideOne(named, who, verdict, parts);
-  if (refused) return verdictRefusalText(refused);
+  // Brought again after it was broken off, it goes on with those that are left.
+  if (refused && !(likewise && gaveBefore(named, who, verdict))) return verdictRefusalText(refused);
   const count = 1 + (likewise ? await decideAlike(named, who, verdict, parts) : 0);
   parts.nudge();
   return words.guards[verdict.action === "release" ? "released" : "rejected"](count, trackingCode);
+}
+
+/** Whether this very verdict is what the same person decided. */
+function gaveBefore({ status, events }: Complaint, { sender }: Official, verdict: Verdict): boolean {
+  const last = events.findLast((event) => event.type === "released" || event.type === "rejected");
+  if (status === "quarantined" || last?.by?.person !== sender) return false;
+  if (verdict.action === "release") return last.type === "released";
+  return last.type === "rejected" && last.reason === clean(verdict.text);
 }
 
 /** All others of the very same text; resolves with their number. */

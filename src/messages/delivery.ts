@@ -156,11 +156,20 @@ export type Delivery = {
   readonly content: Content;
 };
 
+/**
+ * The attempts that reached for the recipient since there was a way to them: how many, and the ISO instant from which
+ * their day is counted.
+ */
+export type Tried = { readonly since: string; readonly times: number };
+
 /** Where a delivery stands. `dead` waits for a human and is still tried hourly, unless it failed for good. */
 export type DeliveryState = {
   readonly delivery: Delivery;
   readonly status: "waiting" | "sent" | "dead";
+  /** All, those included that found no way to the recipient. */
   readonly attempts: number;
+  /** Absent while there is no way to the recipient, and in what was stored by an earlier program. */
+  readonly tried?: Tried;
   /** ISO instant of the next attempt; undefined when none follows. */
   readonly nextAt?: string;
   readonly createdAt: string;
@@ -168,7 +177,13 @@ export type DeliveryState = {
   readonly problem?: string;
 };
 
-/** The outcome of one attempt. */
+/** The outcome of one attempt. Without `tried` there was no way to the recipient. */
 export type DeliveryResult =
   | { readonly kind: "sent" }
-  | { readonly kind: "failed"; readonly problem: string; readonly nextAt?: string; readonly dead: boolean };
+  | {
+      readonly kind: "failed";
+      readonly problem: string;
+      readonly nextAt?: string;
+      readonly dead: boolean;
+      readonly tried?: Tried;
+    };

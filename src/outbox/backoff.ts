@@ -1,9 +1,9 @@
 /** One failed attempt. */
 export type Failure = {
-  /** Attempts made so far, this one included. */
+  /** Attempts made since then, this one included. */
   readonly attempts: number;
-  /** ISO instant at which the delivery was promised. */
-  readonly createdAt: string;
+  /** ISO instant from which the day of attempts is counted. */
+  readonly since: string;
   readonly now: Date;
   /** No further attempt can succeed. */
   readonly forGood: boolean;
@@ -32,6 +32,6 @@ export function afterFailure(failure: Failure, jitter: number): AfterFailure {
   // A recipient may ask for patience, but not past the day on which a human has to know.
   const asked = Math.min((failure.afterSeconds ?? 0) * 1000, DAY);
   // One failure alone is no day of failing: the program itself may have been off since the promise.
-  const dead = failure.attempts > 1 && now - Date.parse(failure.createdAt) >= DAY;
+  const dead = failure.attempts > 1 && now - Date.parse(failure.since) >= DAY;
   return { nextAt: new Date(now + Math.max(wait, asked)).toISOString(), dead };
 }

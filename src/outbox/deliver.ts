@@ -1,7 +1,7 @@
 import type { Sent } from "../channels/channel.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import type { Log } from "../log.ts";
-import type { Delivery, DeliveryResult, DeliveryState } from "../messages/delivery.ts";
+import type { Delivery, DeliveryResult, DeliveryState, Tried } from "../messages/delivery.ts";
 import { type Change, Conflict, NotSaved, type Store } from "../store/store.ts";
 import { createAttempt, NO_CONTACT, SWITCHED_OFF, type Ways } from "./attempt.ts";
 import { afterFailure } from "./backoff.ts";
@@ -150,22 +150,37 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
 function resultOf(state: DeliveryState, sent: Sent, now: Date, jitter: number): DeliveryResult {
   if (sent.kind === "sent") return sent;
+  const { problem } = sent;
+  const withHuman = state.status === "dead";
+  // A human has to know at once; and as soon as the contact is there it goes out.
+  if (isNoWay(problem)) {
+    const nextAt = new Date(now.getTime() + LOOK_AGAIN_MS).toISOString();
+    return { kind: "failed", problem, dead: withHuman || problem === NO_CONTACT, nextAt };
+  }
+  const tried = triedWith(state, now);
   const failure = {
-    attempts: state.attempts + 1,
-    // What was promised for a later day has the same time to arrive from then on.
-    createdAt: laterOf(state.createdAt, state.delivery.notBefore),
+    attempts: tried.times,
+    since: tried.since,
     now,
     forGood: sent.kind === "gone",
     afterSeconds: sent.kind === "retry" ? sent.afterSeconds : undefined,
   };
-  const { problem } = sent;
-  // A human has to know at once; and as soon as the contact is there it goes out.
-  if (problem === NO_CONTACT || problem === SWITCHED_OFF) {
-    const dead = problem === NO_CONTACT || state.status === "dead";
-    const nextAt = new Date(now.getTime() + LOOK_AGAIN_MS).toISOString();
-    return { kind: "failed", problem, dead, nextAt };
-  }
-  return { kind: "failed", problem, ...afterFailure(failure, jitter) };
+  const after = afterFailure(failure, jitter);
+  return { kind: "failed", problem, tried, ...after, dead: withHuman || after.dead };
+}
+
+/** The attempts with this one. What waited for a way to its recipient has its time to arrive from the first one on. */
+function triedWith(state: DeliveryState, now: Date): Tried {
+  const { attempts, problem, createdAt, delivery } = state;
+  if (isNoWay(problem)) return { since: now.toISOString(), times: 1 };
+  // What was promised for a later day has the same time to arrive from then on.
+  const { since, times } = state.tried ?? { since: laterOf(createdAt, delivery.notBefore), times: attempts };
+  return { since, times: times + 1 };
+}
+
+/** Nothing was tried: it waits, and is looked at again soon. */
+function isNoWay(problem: string | undefined): boolean {
+  return problem === NO_CONTACT || problem === SWITCHED_OFF;
 }
 
 function laterOf(one: string, other: string = one): string {

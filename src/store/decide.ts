@@ -10,44 +10,9 @@ import {
   StoredSession,
 } from "./private.ts";
 import type { Sealer } from "./seal.ts";
-import { complaintOwner, foundBy } from "./seal-entry.ts";
+import { foundBy } from "./seal-entry.ts";
 import type { State } from "./state.ts";
 import { type Change, Conflict, StoreError } from "./store.ts";
-
-/** What a change touches: changes that share one of these take turns. */
-export function touchedBy(change: Change): string[] {
-  const {
-    handled,
-    session,
-    complaints = [],
-    deliveries = [],
-    posts = [],
-    linkCode,
-    bind,
-    unbind = [],
-    erase,
-  } = change;
-  const beside = deliveries.flatMap(({ complaint, to }) =>
-    complaint === undefined && to.kind === "chat" ? [to] : [],
-  );
-  const conversations = [handled, session, erase, ...posts, ...beside].flatMap(
-    (part) => part?.conversation ?? [],
-  );
-  const filed = complaints.flatMap(({ events }) =>
-    events.flatMap((event) => (event.type === "filed" ? [event] : [])),
-  );
-  return [
-    ...conversations.map((name) => `conversation:${name}`),
-    ...complaints.map(({ id }) => complaintOwner(id)),
-    ...deliveries.flatMap(({ complaint }) => (complaint === undefined ? [] : [complaintOwner(complaint)])),
-    ...[...deliveries.map(({ id }) => id), ...(change.cancelled ?? [])].map((id) => `delivery:${id}`),
-    ...filed.map(({ trackingCode }) => `code:${trackingCode}`),
-    ...(handled ? [`message:${handled.key}`] : []),
-    ...(linkCode ? [`link:${linkCode.hash}`] : []),
-    ...(bind ? [`link:${bind.codeHash}`, `official:${bind.official.sender}`] : []),
-    ...unbind.map((sender) => `official:${sender}`),
-  ];
-}
 
 /**
  * What a change records, checked against all that is stored. Everything passes its schema here, so that whatever is
@@ -97,7 +62,7 @@ export function decideOutcome(id: string, result: DeliveryResult, state: State, 
     throw new Conflict("no such delivery was promised");
   }
   if (result.kind === "sent") return [{ kind: "sent", deliveries: [lookup] }];
-  const { nextAt, problem } = result;
+  const { nextAt, problem, tried } = result;
   const { complaint } = waiting.delivery;
   const conversation = state.chatOf.get(lookup);
   return [
@@ -110,6 +75,7 @@ export function decideOutcome(id: string, result: DeliveryResult, state: State, 
       // Without a next attempt only a human can keep the promise, whatever the outcome calls it.
       dead: result.dead || nextAt === undefined,
       ...(nextAt !== undefined && { nextAt }),
+      ...(tried && { tried }),
       problem,
     },
   ];

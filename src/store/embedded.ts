@@ -1,6 +1,6 @@
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { CHECKPOINT_BYTES, createCheckpoints } from "./checkpoint.ts";
-import { decide, decideOutcome, touchedBy } from "./decide.ts";
+import { decide, decideOutcome } from "./decide.ts";
 import type { Decided } from "./entry.ts";
 import { makePrivateFolder, storeFolder } from "./files.ts";
 import { openJournal } from "./journal.ts";
@@ -13,6 +13,7 @@ import { dossierLookup, openPost, openReplies, openSession, sealCommit } from ".
 import { openSnapshotFile } from "./snapshot.ts";
 import { apply } from "./state.ts";
 import { type Change, NotSaved, type Store } from "./store.ts";
+import { locksOf } from "./touched.ts";
 import { createTurns } from "./turns.ts";
 import { createWatchers } from "./watchers.ts";
 
@@ -112,7 +113,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       }
     },
     commit: async (change) => {
-      await accept(touchedBy(change), () => decideChange(change, clock()));
+      await accept(locksOf(change), () => decideChange(change, clock()));
       for (const post of change.posts ?? []) mailboxes.wake(post.conversation);
     },
     handled: async (key) => {
@@ -176,8 +177,8 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       const lookup = sealer.lookup("delivery", id);
       const delivery = state.deliveries.get(lookup)?.delivery;
       const touched = [
-        ...touchedBy(delivery ? { deliveries: [delivery] } : { cancelled: [id] }),
-        ...(change ? touchedBy(change) : []),
+        ...locksOf(delivery ? { deliveries: [delivery] } : { cancelled: [id] }),
+        ...(change ? locksOf(change) : []),
       ];
       await accept(touched, () => {
         const outcome = decideOutcome(id, result, state, sealer);

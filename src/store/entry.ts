@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ComplaintEvent } from "../complaints/complaint.ts";
 import type { Session } from "../conversation/session.ts";
-import type { Delivery } from "../messages/delivery.ts";
+import type { Delivery, Tried } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
 import type { OwnerKey } from "./seal.ts";
 import type { Official, Role, Unanswered } from "./store.ts";
@@ -74,6 +74,7 @@ export const Entry = z.discriminatedUnion("kind", [
     attempts: z.int(),
     dead: z.boolean(),
     nextAt: At.exactOptional(),
+    tried: z.strictObject({ since: At, times: z.int() }).exactOptional(),
     sealed: Sealed,
   }),
   z.strictObject({
@@ -136,6 +137,7 @@ export type Opened =
       readonly attempts: number;
       readonly dead: boolean;
       readonly nextAt?: string;
+      readonly tried?: Tried;
       readonly problem: string;
     }
   | { readonly kind: "unanswered"; readonly unanswered: Unanswered }

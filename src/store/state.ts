@@ -208,7 +208,7 @@ function applyFailed(state: State, fact: Extract<Opened, { kind: "failed" }>): v
   if (!before)
     throw new StoreError(`a delivery of ${fact.complaint ?? "no complaint"} failed that was never promised`);
   const { delivery, createdAt } = before;
-  const { attempts, nextAt, problem } = fact;
+  const { attempts, nextAt, problem, tried } = fact;
   const status = fact.dead ? "dead" : "waiting";
   state.deliveries.set(fact.lookup, {
     delivery,
@@ -216,6 +216,7 @@ function applyFailed(state: State, fact: Extract<Opened, { kind: "failed" }>): v
     attempts,
     createdAt,
     ...(nextAt !== undefined && { nextAt }),
+    ...(tried && { tried }),
     problem,
   });
 }
@@ -273,7 +274,7 @@ function* entriesOfDelivery(
   state: DeliveryState,
   owner: { readonly conversation?: string },
 ): Generator<Opened> {
-  const { delivery, createdAt, attempts, nextAt, problem } = state;
+  const { delivery, createdAt, attempts, nextAt, problem, tried } = state;
   yield { kind: "delivery", at: createdAt, lookup, delivery, ...owner };
   if (attempts === 0) return;
   yield {
@@ -284,6 +285,7 @@ function* entriesOfDelivery(
     attempts,
     dead: state.status === "dead",
     ...(nextAt !== undefined && { nextAt }),
+    ...(tried && { tried }),
     problem: problem ?? "",
   };
 }

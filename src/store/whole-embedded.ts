@@ -82,6 +82,7 @@ export function wholeEmbedded(dataDir: string, key: Uint8Array): Whole {
       await dropOldKey(dir, segment);
       return state.keys.size;
     },
+    dropOldKey: async () => dropOldKey(dir, (await snapshotIn(dir)).segment),
     verify: async (check) => {
       try {
         const { state } = await readStore(dir, sealer);
@@ -142,9 +143,9 @@ function* rewrappedEntries(state: State, from: Sealer, to: Sealer): Generator<En
 /** Takes away all files of before a snapshot: they are wrapped with the old key, which may have become known. */
 async function dropOldKey(dir: string, segment: number): Promise<void> {
   const old = (await segmentNumbers(dir)).filter((number) => number < segment).map(segmentName);
-  const aside = (await readdir(dir)).filter((name) => /\.(torn|damaged)$/.test(name));
+  const aside = (await readdir(dir)).filter((name) => /\.(torn|damaged|tmp)$/.test(name));
   for (const name of [OLDER_SNAPSHOT, ...old, ...aside]) await rm(join(dir, name), { force: true });
-  await rm(`${dir}.before`, { recursive: true, force: true });
+  for (const beside of [REPLACED, RESTORING]) await rm(`${dir}${beside}`, { recursive: true, force: true });
   await syncFolder(dir);
 }
 

@@ -27,6 +27,8 @@ export type Whole = {
    * @throws WrongKey when it was done already
    */
   rewrap(key: Uint8Array): Promise<number>;
+  /** Takes away what a `rewrap` that was broken off left readable for the old key; only while `alone`. */
+  dropOldKey(): Promise<void>;
   /**
    * Reads everything and checks it; changes nothing.
    * @param check what else is wrong with a complaint, a sentence each

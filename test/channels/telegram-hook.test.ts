@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Receive } from "../../src/channels/channel.ts";
+import { NotSaved } from "../../src/store/store.ts";
 import { createInbox, HOOK_SECRET, HOOK_URL, say, setUp, textOf, until } from "./telegram-setup.ts";
 
 const SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token";
@@ -45,6 +46,39 @@ describe("Telegram by webhook", () => {
     await until(() => api.unconfirmed().length === 0);
     expect(got.map(textOf)).toEqual(["một"]);
     expect(failures).toBe(3);
+  });
+
+  test("a message that nothing can be made of is given up with a word, and its chat goes on", async () => {
+    const { api, hooked, lines } = await setUp();
+    const { got, receive } = createInbox();
+    const person = api.user(5);
+    const { channel } = await hooked(HOOK_SECRET, { sorry: "Máy chủ gặp lỗi." });
+    let tries = 0;
+    await channel.start((message) => {
+      if (textOf(message) !== "hai") return receive(message);
+      tries += 1;
+      // What the store could not do meanwhile does not count.
+      return Promise.reject(tries % 2 ? new NotSaved("unavailable") : new TypeError("a fault of ours"));
+    });
+    for (const text of ["một", "hai", "ba"]) person.says(text);
+    await until(() => api.unconfirmed().length === 0);
+    expect(got.map(textOf)).toEqual(["một", "ba"]);
+    expect(tries).toBe(12);
+    await until(() => person.messages().some(({ text }) => text === "Máy chủ gặp lỗi."));
+    expect(lines.filter((line) => line.includes("message.given-up"))).toHaveLength(1);
+  });
+
+  test("but while the store cannot save, a message is never given up", async () => {
+    const { api, hooked } = await setUp();
+    const { got, receive } = createInbox();
+    api.user(5).says("một");
+    let failures = 0;
+    await (await hooked()).channel.start((message) => {
+      failures += 1;
+      return failures > 12 ? receive(message) : Promise.reject(new NotSaved("full"));
+    });
+    await until(() => api.unconfirmed().length === 0);
+    expect(got.map(textOf)).toEqual(["một"]);
   });
 
   test("a chat's messages keep their order while chats go side by side", async () => {

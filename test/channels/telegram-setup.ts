@@ -22,7 +22,10 @@ export type World = {
   /** A new channel, stopped when the test ends. */
   readonly channel: (given?: { readonly token?: string; readonly sorry?: string }) => Channel;
   /** The same by webhook, with a door that Telegram's posts reach it through. */
-  readonly hooked: (secret?: string) => Promise<{ readonly channel: Telegram; readonly door: string }>;
+  readonly hooked: (
+    secret?: string,
+    given?: { readonly sorry?: string },
+  ) => Promise<{ readonly channel: Telegram; readonly door: string }>;
 };
 
 /** A fake Telegram and what a channel needs to talk to it. */
@@ -45,9 +48,9 @@ export async function setUp(): Promise<World> {
       onTestFinished(() => channel.stop());
       return channel;
     },
-    hooked: async (secret = HOOK_SECRET) => {
+    hooked: async (secret = HOOK_SECRET, given = {}) => {
       const hook = { url: HOOK_URL, secret };
-      const channel = createTelegram({ token: api.token, apiRoot: api.root, log, pause, hook });
+      const channel = createTelegram({ token: api.token, apiRoot: api.root, log, pause, hook, ...given });
       const app = new Hono().onError((_, c) => c.body(null, 503));
       const parts = {
         telegram: { secret, posted: channel.posted },

@@ -703,6 +703,22 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       ]);
     });
 
+    it("how often and since when it was tried stays with it until that begins anew, also over a restart", async () => {
+      await store.commit({ deliveries: [toAgency("d1", "c1")] });
+      await claimIds();
+      const tried = { since: AT, times: 3 };
+      const failed = { kind: "failed", problem: "503", dead: false } as const;
+      await store.settle("d1", clock.now(), { ...failed, nextAt: later(300), tried });
+      store = await under.reopen();
+      clock.pass(300);
+      expect(await store.claim(clock.now(), 1, 60)).toMatchObject([{ attempts: 1, tried }]);
+      await store.settle("d1", clock.now(), { ...failed, nextAt: later(300) });
+      clock.pass(300);
+      const [state] = await store.claim(clock.now(), 1, 60);
+      expect(state).toMatchObject({ attempts: 2 });
+      expect(state).not.toHaveProperty("tried");
+    });
+
     it("one recipient hears of one complaint in order, even while the first attempt fails", async () => {
       await store.commit({ deliveries: [toAgency("d1", "c1")] });
       await store.commit({ deliveries: [toAgency("d2", "c1")] });

@@ -102,9 +102,33 @@ describe("who is not late yet", () => {
     for (let time = 0; time < 6; time++) {
       toPreview(person, person.types(EARLY));
       const said = person.presses(OFFER);
-      expect(said.text).toBe(time < 5 ? words.set("27/11/2026", "08:00") : words.full);
+      if (time < 5) expect(said.text).toBe(words.set("27/11/2026", "08:00"));
+      else expect(said.text.split("\n")[0]).toBe(words.full);
     }
     expect(person.deliveries()).toHaveLength(5);
+  });
+
+  it("loses nothing that was told when there are five already", () => {
+    const person = talk();
+    for (let time = 0; time < 5; time++) {
+      toPreview(person, person.types(EARLY));
+      person.presses(OFFER);
+    }
+    const first = person.types(`${EARLY}, mã hồ sơ 000.00.17.H17-231120-0012`);
+    const { id: owner } = person.draft();
+    const file = { id: "f", key: "k", type: "image/jpeg", size: 3 };
+    toPreview(person, first);
+    toPreview(person, person.receives({ kind: "file", owner, file }));
+    const { story, dossierCode, evidence } = person.draft();
+    expect(dossierCode).toBeDefined();
+    expect(evidence).toHaveLength(1);
+    const said = person.presses(OFFER);
+    expect(person.draft()).toMatchObject({ step: "preview", story, dossierCode, evidence });
+    expect(said.outcome.unwanted).toBeUndefined();
+    const [cancel] = person.types("nhắc hẹn").choices;
+    person.chooses(cancel?.id ?? "");
+    expect(person.chooses("d:remind:2026-11-27").text).toContain(words.set("27/11/2026", "08:00"));
+    expect(person.session().reminders?.at(-1)?.told).toMatchObject({ story, dossierCode });
   });
 
   it("is not thrown out of another complaint by an old button", () => {

@@ -136,6 +136,7 @@ export function createOutboxStore(clock: () => Date): OutboxStore {
               status: result.dead ? "dead" : "waiting",
               problem: result.problem,
               ...(result.nextAt && { nextAt: result.nextAt }),
+              ...(result.tried && { tried: result.tried }),
             },
       );
     },

@@ -25,13 +25,17 @@ async function office() {
   const folder = await dataFolder();
   onTestFinished(folder.remove);
   let now = NOW;
-  let failing = false;
+  let failing: boolean | "after one" = false;
   const clock = (): Date => now;
   const recent = createRecentFilings(rules.guards);
   const opened = await folder.open({ clock });
   const failable: Store = {
     ...opened,
-    commit: (change) => (failing ? Promise.reject(new NotSaved("full")) : opened.commit(change)),
+    commit: (change) => {
+      if (failing === true) return Promise.reject(new NotSaved("full"));
+      if (failing === "after one") failing = true;
+      return opened.commit(change);
+    },
   };
   const store = watchFilings(failable, recent);
   const nudge = vi.fn();
@@ -66,7 +70,7 @@ async function office() {
     later: (days: number): void => {
       now = new Date(now.getTime() + days * DAY_MS);
     },
-    fail: (fails: boolean): void => {
+    fail: (fails: boolean | "after one"): void => {
       failing = fails;
     },
     /** Tells a complaint, skips what is asked, and sends it; what is said last. */
@@ -185,5 +189,30 @@ describe("a flood", () => {
     );
     expect(filedFor).toEqual(expect.arrayContaining([one.id, two.id]));
     expect(filedFor).not.toContain(three.id);
+  }, 60_000);
+
+  it("decided on together is decided to the end when the message comes again after a crash", async () => {
+    const { files, says, all, binds, fail } = await office();
+    for (let number = 0; number < 7; number++) await files(`web:${number}`, RUDE);
+    await binds("telegram:1", COORDINATOR, "coordinator");
+    await binds("telegram:2", COORDINATOR, "coordinator");
+    const held = async () => (await all()).filter(({ status }) => status === "quarantined");
+    const [named] = await held();
+    const code = named?.trackingCode ?? "";
+    fail("after one");
+    await expect(says("telegram:1", `/loai ${code} nhóm Trùng một nội dung`)).rejects.toThrow(NotSaved);
+    expect(await held()).toHaveLength(2);
+    fail(false);
+    for (const [who, said] of [
+      ["telegram:2", `/loai ${code} nhóm Trùng một nội dung`],
+      ["telegram:1", `/tha ${code} nhóm`],
+      ["telegram:1", `/loai ${code} nhóm Một lý do khác`],
+    ] as const) {
+      expect(await says(who, said)).toBe(words.guards.notHeldBack);
+    }
+    expect(await says("telegram:1", `/loai ${code} nhóm Trùng một nội dung`)).toBe(
+      words.guards.rejected(3, code),
+    );
+    expect(await held()).toEqual([]);
   }, 60_000);
 });

@@ -9,7 +9,7 @@ const HOUR = 60 * MINUTE;
 function minutesToNext(attempts: number, jitter = 0.5, afterSeconds?: number): number {
   const failure = {
     attempts,
-    createdAt: new Date(START).toISOString(),
+    since: new Date(START).toISOString(),
     now: new Date(START),
     forGood: false,
     afterSeconds,
@@ -25,7 +25,7 @@ function failing(hours: number, jitter: number): { tries: number[]; deadAt: numb
     tries.push(at);
     const failure = {
       attempts: tries.length,
-      createdAt: new Date(START).toISOString(),
+      since: new Date(START).toISOString(),
       now: new Date(at),
       forGood: false,
     };
@@ -69,7 +69,7 @@ describe("waiting after a failure", () => {
   it("calls a human at once, and tries no more, when it failed for good", () => {
     const failure = {
       attempts: 1,
-      createdAt: new Date(START).toISOString(),
+      since: new Date(START).toISOString(),
       now: new Date(START),
       forGood: true,
     };
@@ -78,7 +78,7 @@ describe("waiting after a failure", () => {
 
   it("does not take the program's own time off for a day of failing", () => {
     const late = {
-      createdAt: new Date(START).toISOString(),
+      since: new Date(START).toISOString(),
       now: new Date(START + 40 * HOUR),
       forGood: false,
     };
@@ -97,10 +97,7 @@ describe("waiting after a failure", () => {
     fc.assert(
       fc.property(failures, ({ age, jitter, ...rest }) => {
         const now = new Date(START + age);
-        const { nextAt, dead } = afterFailure(
-          { ...rest, createdAt: new Date(START).toISOString(), now },
-          jitter,
-        );
+        const { nextAt, dead } = afterFailure({ ...rest, since: new Date(START).toISOString(), now }, jitter);
         expect(dead || nextAt !== undefined).toBe(true);
         if (nextAt) expect(Date.parse(nextAt) - now.getTime()).toBeGreaterThanOrEqual(MINUTE);
       }),

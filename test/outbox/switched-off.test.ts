@@ -47,6 +47,40 @@ describe("what the operator has turned off", () => {
     expect(made.out.map(({ way }) => way)).toEqual(["webhook", "email"]);
   });
 
+  it("what waited has its day of attempts from when it was turned on, beginning after a minute", async () => {
+    const { made, set } = bench();
+    made.fate = () => ({ kind: "retry", problem: "answered 503" });
+    made.store.promise(toAgency("b"));
+    await made.run(20);
+    set({ agencies: new Map([["b", REASON]]) });
+    await made.run(48);
+    set({});
+    const before = made.out.length;
+    await made.run(0.4);
+    expect(made.out.length - before).toBe(4);
+    await made.run(23);
+    expect(made.store.state("alarm.x.b")).toMatchObject({ status: "waiting", problem: "answered 503" });
+    await made.run(2);
+    expect(made.store.state("alarm.x.b").status).toBe("dead");
+  });
+
+  it("a contact given at last is tried again within minutes, and stays with a human until it arrives", async () => {
+    const { made } = bench();
+    const [contact] = made.contacts["b"] ?? [];
+    made.contacts = {};
+    made.store.promise(toAgency("b"));
+    await made.run(48);
+    expect(made.store.state("alarm.x.b").status).toBe("dead");
+    if (contact) made.contacts = { b: [contact] };
+    made.fate = () => ({ kind: "retry", problem: "answered 503" });
+    await made.run(0.2);
+    expect(made.out).toHaveLength(3);
+    expect(made.store.state("alarm.x.b")).toMatchObject({ status: "dead", problem: "answered 503" });
+    made.fate = () => ({ kind: "sent" });
+    await made.run(0.3);
+    expect(made.store.state("alarm.x.b").status).toBe("sent");
+  });
+
   it("a channel's deliveries wait, in order, and the others go out", async () => {
     const { made, set } = bench();
     set({ channels: new Map([["telegram", REASON]]) });

@@ -5,7 +5,7 @@ import { isSealed } from "../../src/store/postgres/sealed.ts";
 import { openPostgresStore, type PostgresOptions } from "../../src/store/postgres/store.ts";
 import { wholePostgres } from "../../src/store/postgres/whole.ts";
 import type { StoreFact } from "../../src/store/report.ts";
-import { Conflict, NotSaved, type Store, StoreError } from "../../src/store/store.ts";
+import { Conflict, NotSaved, type Store, StoreError, WrongKey } from "../../src/store/store.ts";
 import type { Verified } from "../../src/store/whole.ts";
 import { AGENCY, AT, filing, handClock, reply, toAgency, toPerson } from "../contracts/examples.ts";
 import { borrowed, type PostgresServer, startPostgres } from "../fakes/postgres-server.ts";
@@ -32,6 +32,14 @@ async function open(more: Partial<PostgresOptions> = {}): Promise<Store> {
 }
 
 const by = { agency: AGENCY, via: "chat" as const };
+
+/** Ends the connection by which processes tell that they are there. */
+async function cutOff(): Promise<void> {
+  await server.run(
+    url,
+    "select pg_terminate_backend(pid, 1000) from pg_stat_activity where datname = current_database() and application_name = 'motcua beside'",
+  );
+}
 
 describe("several processes on one database", () => {
   it("handle a message that comes to both of them once", async () => {
@@ -179,6 +187,29 @@ describe("a database", () => {
     ]) {
       expect(all).not.toContain(word);
     }
+  });
+
+  it("whose key is changed while a process is cut off takes nothing more under the old one", async () => {
+    const store = await open();
+    await store.commit(filing("c1"));
+    const next = Buffer.alloc(32, 8);
+    const whole = await wholePostgres(url, KEY);
+    let late: Promise<unknown> = Promise.resolve();
+    // It comes back by itself soon, so the moment may have to be tried for.
+    await expect.poll(() => cutOff().then(() => whole.alone(() => changeWhile()))).toBe("waited");
+    await whole.close();
+    async function changeWhile(): Promise<unknown> {
+      late = store.commit(filing("c2")).catch((error: unknown) => error);
+      const first = await Promise.race([late, pause(300, "waited")]);
+      await whole.rewrap(next);
+      return first;
+    }
+    expect(await late).toBeInstanceOf(WrongKey);
+    await expect(store.commit(filing("c3"))).rejects.toThrow("rotate-key");
+    expect(await store.health()).toMatchObject({ ok: false, problem: expect.stringContaining("rotate-key") });
+    const after = await wholePostgres(url, next);
+    expect(await after.verify()).toMatchObject({ complaints: 1, faults: [] });
+    await after.close();
   });
 
   it("sealed with another key is refused, and so is one of a newer program", async () => {

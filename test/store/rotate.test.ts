@@ -1,6 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
+import { copyFile, cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { rotateKey } from "../../src/commands/rotate-key.ts";
+import { readConfig } from "../../src/config.ts";
 import { newSession } from "../../src/conversation/session.ts";
 import { openPostgresStore } from "../../src/store/postgres/store.ts";
 import { wholePostgres } from "../../src/store/postgres/whole.ts";
@@ -179,8 +181,49 @@ it("leaves no file behind that the old key still opens", async () => {
   const whole = keep(wholeEmbedded(folder.data, KEY));
   await again.close();
   await whole.alone(() => whole.rewrap(NEW));
-  const old = createSealer(KEY).keyId;
-  for (const name of await readdir(folder.files)) {
-    expect((await readFile(join(folder.files, name))).includes(old), name).toBe(false);
-  }
+  expect(await filesOfOldKey(folder)).toEqual([]);
 });
+
+it("broken off when the new key stood already is finished by the same command", async () => {
+  const folder = await dataFolder();
+  folders.push(folder);
+  const store = await folder.open({ checkpointBytes: 1 });
+  await fillWith(store);
+  await store.close();
+  for (const name of ["journal-000001.log.torn", "store.json.bak.tmp"]) {
+    await copyFile(join(folder.files, "store.json"), join(folder.files, name));
+  }
+  const left = join(folder.data, "left");
+  await cp(folder.files, left, { recursive: true });
+  const whole = keep(wholeEmbedded(folder.data, KEY));
+  await whole.alone(() => whole.rewrap(NEW));
+  for (const beside of [".before", ".restoring"]) {
+    await cp(left, `${folder.files}${beside}`, { recursive: true });
+  }
+  await rm(join(left, "store.json"));
+  await cp(left, folder.files, { recursive: true });
+  await rm(left, { recursive: true });
+  const next = join(folder.data, "next.key");
+  await writeFile(next, NEW.toString("base64"));
+  const environment = {
+    DATA_DIR: folder.data,
+    IDENTITY_KEY: KEY.toString("base64"),
+    IDENTITY_KEY_FILE_NEW: next,
+  };
+  const said: string[] = [];
+  const code = await rotateKey.run({
+    args: [],
+    config: () => readConfig(environment),
+    out: (text) => said.push(text),
+    err: (text) => said.push(text),
+    lines: async function* () {},
+  });
+  expect([code, said.join()]).toEqual([0, expect.stringContaining("had the new key already")]);
+  expect(await filesOfOldKey(folder)).toEqual([]);
+  await check(await folder.open({ key: NEW }));
+});
+
+async function filesOfOldKey(folder: DataFolder): Promise<string[]> {
+  const old = createSealer(KEY).keyId;
+  return [...(await folder.contents())].flatMap(([path, bytes]) => (bytes.includes(old) ? path : []));
+}

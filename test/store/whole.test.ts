@@ -88,7 +88,8 @@ async function live(store: Store): Promise<void> {
       complaints: [{ id: "c1", revision: 1, events: [{ type: "delivered", at: AT, agency: AGENCY }] }],
     },
   );
-  await store.settle("d2", clock.now(), { kind: "failed", problem: "blocked", dead: true });
+  const tried = { since: AT, times: 1 };
+  await store.settle("d2", clock.now(), { kind: "failed", problem: "blocked", dead: true, tried });
   await store.commit({
     complaints: [{ id: "c1", revision: 2, events: [{ type: "acknowledged", at: AT, by }] }],
   });

@@ -3,7 +3,7 @@ import { Client } from "pg";
 import { NotSaved } from "../store.ts";
 import { createTurns } from "../turns.ts";
 import { createWatchers } from "../watchers.ts";
-import { CONNECTION, lockKey } from "./database.ts";
+import { CONNECTION, IN_USE, lockKey } from "./database.ts";
 import { isAway, storeFault } from "./errors.ts";
 
 /**
@@ -22,8 +22,6 @@ export type Beside = {
   close(): Promise<void>;
 };
 
-/** Held, shared, by everybody who has the store open; alone by who replaces all of it. */
-export const IN_USE = "store in use";
 const CHANNEL = "motcua_mailbox";
 /**
  * Milliseconds between two looks whether another process has finished with a conversation, at first and at last, and of

@@ -14,11 +14,12 @@ export type Queryable = { query(text: string, values?: readonly unknown[]): Prom
 export type Database = Queryable & {
   /**
    * All of `act` or nothing, with the names in `locks` held until it is over: acts of any process that share one wait
-   * for each other. `act` may run twice, when the connection is lost before anything was stored.
+   * for each other. It waits while somebody has the whole store alone. `act` may run twice, when the connection is lost
+   * before anything was stored.
    * @throws NotSaved, Conflict
    */
   transaction<T>(locks: Iterable<string>, act: (tx: Queryable) => Promise<T>): Promise<T>;
-  /** The same, for what may take long. */
+  /** The same for what may take long, and for who has the whole store alone. */
   slowTransaction: Database["transaction"];
   /** Everything as of one moment, for reading it slowly; to be ended in any case. */
   snapshot(): Promise<{ readonly tx: Queryable; end(): Promise<void> }>;
@@ -38,6 +39,8 @@ export const CONNECTION = {
 /** For one statement of a slow transaction. */
 const SLOW = 3_600_000;
 const UNBOUND = "set local statement_timeout = 0; ";
+/** Held, shared, by everybody who has the store open; alone by who replaces all of it. */
+export const IN_USE = "store in use";
 /** Connections of one process. */
 const MOST = 10;
 /** Looks, and milliseconds between them, at what became of a commit whose answer was lost. */
@@ -100,7 +103,9 @@ export function openDatabase(url: string, onLost: (error: Error) => void): Datab
   const transactions =
     (slow: boolean): Database["transaction"] =>
     async (locks, act) => {
-      const opening = `${slow ? UNBOUND : ""}${lockAll(locks)}select pg_current_xact_id()::text as xid`;
+      // A process whose connection beside the pool was lost holds nothing else that tells it is there.
+      const before = slow ? UNBOUND : `select pg_advisory_xact_lock_shared(${lockKey(IN_USE)}); `;
+      const opening = `${before}${lockAll(locks)}select pg_current_xact_id()::text as xid`;
       try {
         // A server that came back leaves dead connections behind: the second try has a new one.
         return await twice(() => once(opening, act, slow));

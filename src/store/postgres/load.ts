@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { Complaint } from "../../complaints/complaint.ts";
 import { Entry } from "../entry.ts";
 import type { Sealer } from "../seal.ts";
-import { complaintOwner, conversationOwner, ownerOf, STORE_OWNER } from "../seal-entry.ts";
+import { conversationOwner, ownerOf, STORE_OWNER } from "../seal-entry.ts";
 import { apply, emptyState, type State } from "../state.ts";
-import { type Change, StoreError } from "../store.ts";
+import { type Change, StoreError, WrongKey } from "../store.ts";
+import { touchedBy } from "../touched.ts";
 import { Head, type Heads, shardOf } from "./chain.ts";
 import type { Remembered } from "./complaints.ts";
 import type { Queryable } from "./database.ts";
@@ -28,51 +29,30 @@ export type Needed = {
 
 /** Everything is by lookup, but complaints by id and link codes by hash. */
 export function neededBy(change: Change, sealer: Sealer): Needed {
-  const {
-    handled,
-    session,
-    complaints = [],
-    deliveries = [],
-    cancelled = [],
-    posts = [],
-    linkCode,
-    bind,
-    unbind = [],
-    erase,
-  } = change;
-  const filed = complaints.flatMap(({ events }) =>
-    events.flatMap((event) => (event.type === "filed" ? [event] : [])),
-  );
+  const { complaints = [], posts = [], erase } = change;
+  const touched = touchedBy(change);
   const lookup = (name: string): string => sealer.lookup("conversation", name);
-  const beside = deliveries.flatMap(({ complaint, to }) =>
-    complaint === undefined && to.kind === "chat" ? [to] : [],
-  );
-  const conversations = [handled, session, erase, ...posts, ...beside].flatMap((part) =>
-    part ? [lookup(part.conversation)] : [],
-  );
   return {
     complaints: complaints.map(({ id }) => id),
     shards: complaints.flatMap(({ id, events }) => (events.length > 0 ? shardOf(id) : [])),
-    codes: filed.map(({ trackingCode }) => sealer.lookup("code", trackingCode)),
+    codes: touched.codes.map((code) => sealer.lookup("code", code)),
     owners: [
       STORE_OWNER,
-      ...conversations.map(conversationOwner),
-      ...complaints.map(({ id }) => complaintOwner(id)),
-      ...deliveries.flatMap(({ complaint }) => (complaint === undefined ? [] : [complaintOwner(complaint)])),
+      ...touched.conversations.map((name) => conversationOwner(lookup(name))),
+      ...touched.complaintOwners,
     ],
-    messages: handled ? [sealer.lookup("message", handled.key)] : [],
+    messages: touched.messages.map((key) => sealer.lookup("message", key)),
     mailboxes: posts.map(({ conversation }) => lookup(conversation)),
-    deliveries: [...deliveries.map(({ id }) => id), ...cancelled].map((id) => sealer.lookup("delivery", id)),
+    deliveries: touched.deliveries.map((id) => sealer.lookup("delivery", id)),
     chats: erase ? [lookup(erase.conversation)] : [],
-    links: [linkCode?.hash, bind?.codeHash].filter((hash) => hash !== undefined),
-    senders: [...(bind ? [bind.official.sender] : []), ...unbind].map((sender) =>
-      sealer.lookup("sender", sender),
-    ),
+    links: touched.links,
+    senders: touched.senders.map((sender) => sealer.lookup("sender", sender)),
   };
 }
 
 const LOAD = `
   select
+    (select key_id from store) as key_id,
     (select json_agg(json_build_object('id', id, 'revision', revision)) from complaints where id = any($1))
       as heads,
     (select json_agg(json_build_array(code, id)) from complaints where code = any($2)) as codes,
@@ -98,6 +78,7 @@ const listOf = <T>(item: z.ZodType<T>) =>
     .transform((items) => items ?? []);
 
 const Loaded = z.object({
+  key_id: z.string(),
   heads: listOf(z.object({ id: z.string(), revision: z.int() })),
   codes: listOf(z.tuple([z.string(), z.string()])),
   keys: EntryList,
@@ -117,7 +98,7 @@ const EVENTS = `
 
 /**
  * The part of the state that `needed` names, as the other decisions in transactions before left it.
- * @throws StoreError when a row is damaged
+ * @throws StoreError when a row is damaged, WrongKey when the identity key was changed meanwhile
  */
 export async function loadState(
   tx: Queryable,
@@ -140,6 +121,8 @@ export async function loadState(
     shards,
   ]);
   const loaded = Loaded.parse(row);
+  // What is sealed now would be sealed for nobody.
+  if (loaded.key_id !== sealer.keyId) throw new WrongKey("the database", loaded.key_id, sealer.keyId);
   const { promised, failed, officials } = loaded;
   // A delivery of no case may be another conversation's.
   const have = new Set(loaded.keys.flatMap((entry) => (entry.kind === "key" ? [entry.owner] : [])));

@@ -1,6 +1,6 @@
 import type { OnReport } from "../report.ts";
 import type { Sealer } from "../seal.ts";
-import { StoreError } from "../store.ts";
+import { StoreError, WrongKey } from "../store.ts";
 import type { Database } from "./database.ts";
 import { isAway, problemName } from "./errors.ts";
 import { prepare } from "./migrate.ts";
@@ -26,6 +26,8 @@ export function createReadiness(database: Database, sealer: Sealer, onReport: On
     // Once, not for each message that comes while it is away.
     if (!away) onReport({ event: "database_lost", problem: problemName(error) });
     away = true;
+    // Who was cut off was not asked when the store was replaced or its key changed.
+    prepared = undefined;
   };
   const ready = (): Promise<void> => {
     prepared ??= prepare(database, sealer).catch((error: unknown) => {
@@ -43,6 +45,7 @@ export function createReadiness(database: Database, sealer: Sealer, onReport: On
       return result;
     } catch (error) {
       if (isAway(error)) lost(error);
+      if (error instanceof WrongKey) prepared = undefined;
       throw error;
     }
   };

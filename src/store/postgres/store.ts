@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { decide, decideOutcome, touchedBy } from "../decide.ts";
+import { decide, decideOutcome } from "../decide.ts";
 import { type Decided, Entry } from "../entry.ts";
 import type { OnReport } from "../report.ts";
 import { createSealer } from "../seal.ts";
@@ -15,6 +15,7 @@ import {
 } from "../seal-entry.ts";
 import { apply, type State, UNANSWERED_MOST } from "../state.ts";
 import { NotSaved, type Store, StoreError } from "../store.ts";
+import { locksOf } from "../touched.ts";
 import { openBeside } from "./beside.ts";
 import { createComplaintReader, createRemembered } from "./complaints.ts";
 import { openDatabase } from "./database.ts";
@@ -110,7 +111,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   return {
     inTurn: (name, act) => (closing ? Promise.reject(new NotSaved("stopped")) : beside.inTurn(name, act)),
     commit: (change) =>
-      accept(neededBy(change, sealer), touchedBy(change), (state) =>
+      accept(neededBy(change, sealer), locksOf(change), (state) =>
         decide(change, state, sealer, clock().toISOString()),
       ),
     handled: async (key) => {
@@ -192,7 +193,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
           owners: owner === undefined ? needed.owners : [...needed.owners, owner],
           deliveries: [...needed.deliveries, lookup],
         },
-        [...touchedBy(change), `delivery:${lookup}`, ...(owner === undefined ? [] : [owner])],
+        [...locksOf(change), `delivery:${lookup}`, ...(owner === undefined ? [] : [owner])],
         (state) => {
           const outcome = decideOutcome(id, result, state, sealer);
           return outcome.length === 0 ? [] : [...outcome, ...decide(change, state, sealer, at.toISOString())];

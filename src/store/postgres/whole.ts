@@ -7,8 +7,7 @@ import { rootOwner } from "../seal-entry.ts";
 import { NotSaved, StoreError } from "../store.ts";
 import { counted, createCounter, isSame, tallyOf } from "../tally.ts";
 import type { Whole } from "../whole.ts";
-import { IN_USE } from "./beside.ts";
-import { CONNECTION, lockKey, openDatabase, type Queryable } from "./database.ts";
+import { CONNECTION, IN_USE, lockKey, openDatabase, type Queryable } from "./database.ts";
 import { pagesOf, readEntries } from "./entries.ts";
 import { problemName } from "./errors.ts";
 import { empty, fill } from "./fill.ts";
@@ -84,6 +83,8 @@ export async function wholePostgres(url: string, key: Uint8Array): Promise<Whole
         await tx.query("update store set key_id = $1", [to.keyId]);
         return keys;
       }),
+    // The transaction left nothing.
+    dropOldKey: () => Promise.resolve(),
     verify: async (check) => {
       const reading = await db.snapshot();
       try {
