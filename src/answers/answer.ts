@@ -80,6 +80,8 @@ const FEW_WORDS = 8;
 const STORY_WORDS = 25;
 /** Aspects that are asked for in plain words; "được không", "thế nào" may as well ask for the whole. */
 const PLAIN: readonly Aspect[] = ["documents", "fee", "time", "where", "online"];
+/** "Còn người già thì sao": of another case the whole is wanted. */
+const ANOTHER_CASE = /\bthi (?:sao|the nao|rang)\b|^what about\b/;
 /** A code was named: nothing is as sure. */
 const CERTAIN = { score: 1, share: 1, said: 0 } as const;
 
@@ -122,14 +124,13 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   const asksRule = rule !== undefined && rule.score > (best?.score ?? Number.NEGATIVE_INFINITY);
   // A rule, or what no record answers, asked for plainly is not about the topic.
   const apart = asksRule ? rule.share : (found.gap?.share ?? 0);
-  // "Có cần giấy khám sức khỏe không" asks for a paper of the topic, not for how to get it.
-  const standsApart =
-    reading.content > 1 && reading.aspect !== "documents" && apart * found.answerable >= THRESHOLDS.apart;
+  // "Có cần giấy khám sức khỏe không" asks for a paper of the topic, not for how to get it; so does "báo qua mạng được không".
+  const ofTopic = reading.aspect === "documents" || reading.aspect === "online";
+  const standsApart = reading.content > 1 && !ofTopic && apart * found.answerable >= THRESHOLDS.apart;
   const topic = standsApart ? undefined : followUp(reading, context, found, finder);
   if (topic) {
-    // Whoever turns to something new wants to hear of it as a whole, unless they ask for one thing plainly.
     const known = context.topics.find((code) => finder.subject(code) === topic);
-    const aspect = known === undefined && !PLAIN.includes(reading.aspect) ? "general" : reading.aspect;
+    const aspect = aspectOf(reading, known, context);
     // Of a procedure of provinces only it is the one spoken of, or the person's own.
     const code = known ?? found.procedures.find(({ subject }) => subject === topic)?.code ?? topic.code;
     const intent = asksForDeadline(reading) ? "deadline" : "procedure";
@@ -175,6 +176,20 @@ function isComplaint({ grievance, days, syllables, aspect }: Reading): boolean {
 
 function certainly(subject: Subject, code: string): Pick<Understanding, "procedures" | "sure"> {
   return { procedures: [{ subject, code, ...CERTAIN }], sure: true };
+}
+
+/**
+ * Whoever turns to something new wants to hear of it as a whole, unless they ask for one thing plainly; whoever asks on
+ * about the topic at hand has heard the whole.
+ */
+function aspectOf(
+  { aspect, leaning, folded }: Reading,
+  known: string | undefined,
+  { topics }: Context,
+): Aspect {
+  if (known === undefined) return PLAIN.includes(aspect) ? aspect : "general";
+  const asksOn = aspect === "general" && known === topics[0] && !ANOTHER_CASE.test(folded);
+  return asksOn ? (leaning ?? aspect) : aspect;
 }
 
 /** A day handed in and "when?": the person wants the date, not the rule. */

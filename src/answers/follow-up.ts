@@ -1,4 +1,4 @@
-import { syllables } from "../text/fold.ts";
+import { type Syllable, syllables } from "../text/fold.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Context } from "./answer.ts";
 import type { Finder, Findings, FoundProcedure } from "./finder.ts";
@@ -35,6 +35,11 @@ const IDLE = { answerable: 0.3, noise: 0.45, tells: 0.5, asks: 0.9, words: 3 } a
 /** "Không, ý tôi là …": the topic was the wrong one. */
 const CORRECTION =
   /^(?:a |ua |da |u )*(?:khong(?: phai)?|ko|nham(?: roi)?|sai roi|no)?[ ,]*(?:y (?:toi|em|minh|tui|con|chau|la)|(?:toi|em|minh|tui) (?:hoi|dang hoi|muon hoi)|i mean|i meant)\b|^(?:khong phai|nham roi|sai roi)\b/;
+/** "Lên thổ cư rồi thì xin phép xây nhà nữa hả": what is done is told first, what is asked for after it. */
+const DONE = /^.*?\b(?:xong|rồi)(?: xuôi)?(?:,| thì| giờ| bây giờ| muốn| có)* (?=.{4})/iu;
+/** "Cần sổ gốc ko", "bản vẽ phải có dấu không": asks whether a paper is needed, not how to get it. */
+const NEEDED =
+  /\b(?:can|phai co|mang|dem|kem|nop) (?!.*\b(?:xin|lam|dang ky|khai|doi|cap)\b).*\b(?:khong|ko|k|hong|hok|hem)(?: a| vay| nhi| anh| chi| ad)?$/;
 const BACK = /\b(?:quay lai|tro lai|quay ve|back to)\b/;
 
 /**
@@ -54,21 +59,26 @@ export function followUp(
   if (isCorrection(reading)) return corrected(reading, topic, { asked, province }, alone, finder);
   if (BACK.test(reading.folded)) return returned(reading, earlier, alone);
   const words = reading.content;
-  if (words === 0) return topic;
+  if (words === 0 || asksWhetherNeeded(reading)) return topic;
   if (isIdle(reading, alone)) return undefined;
-  const [clear] = alone.procedures;
-  if (clear && words >= CLEAR.words && clear.share * alone.answerable >= CLEAR.trust) return clear.subject;
+  const next = reading.text.replace(DONE, "");
+  const own = next === reading.text ? alone : finder.find({ text: next, offtopic: 0 }, province);
+  const [clear] = own.procedures;
+  if (clear && words >= CLEAR.words && clear.share * own.answerable >= CLEAR.trust) return clear.subject;
+  const recalled = recalledBy(reading, earlier);
+  if (recalled) return recalled;
   const find = (before: string | undefined): readonly FoundProcedure[] => {
     if (!before) return [];
     const text = `${before} ${reading.text}`;
     return finder.find({ text, offtopic: 0 }, province).procedures;
   };
   const readings = [
-    { found: alone.procedures, weight: WEIGHT.alone, trust: alone.answerable },
+    { found: own.procedures, weight: WEIGHT.alone, trust: own.answerable },
     { found: find(topic.title), weight: WEIGHT.withTopic, trust: 1 },
     { found: find(asked), weight: WEIGHT.withQuestion, trust: 1 },
   ];
-  const meant = reading.aspect === "general" ? neighbourMeant(topic, alone) : new Map<Subject, number>();
+  const open = reading.aspect === "general" || own !== alone;
+  const meant = open ? neighbourMeant(topic, own) : new Map<Subject, number>();
   const subjects = new Set([topic, ...readings.flatMap(({ found }) => found.map(({ subject }) => subject))]);
   let best = topic;
   let highest = Number.NEGATIVE_INFINITY;
@@ -106,6 +116,27 @@ function returned(
   return before.toSorted((one, other) => shared(other) - shared(one))[0] ?? topic;
 }
 
+/**
+ * "Không khai có bị phạt không" after the visa that ran out: the latest earlier topic that has more of the message's words,
+ * and of those that stand together, in its name than the one at hand and all others.
+ */
+function recalledBy(reading: Reading, [topic, ...before]: readonly Subject[]): Subject | undefined {
+  const said = runsOf(reading.syllables).filter((run) => reading.words.some((word) => run.includes(word)));
+  const shared = (subject: Subject | undefined): number => {
+    const name = new Set(runsOf(syllables(subject?.name ?? "")));
+    const both = new Set(said.filter((run) => name.has(run)));
+    return [...both].reduce((sum, run) => sum + run.split(" ").length, 0);
+  };
+  const most = Math.max(0, ...before.map(shared));
+  return most > shared(topic) ? before.find((subject) => shared(subject) === most) : undefined;
+}
+
+/** All syllables, and all pairs of them that stand together. */
+function runsOf(parts: readonly Syllable[]): string[] {
+  const folded = parts.map((part) => part.folded);
+  return [...folded, ...folded.slice(1).map((second, index) => `${folded[index]} ${second}`)];
+}
+
 /** Among the topic and its neighbours, the share (0 to 1) of each neighbour that the message by itself speaks of. */
 function neighbourMeant(topic: Subject, { procedures }: Findings): Map<Subject, number> {
   const near = new Set([...topic.variants, ...topic.related]);
@@ -126,6 +157,10 @@ function isIdle(reading: Reading, alone: Findings): boolean {
   if (tells && isNoise && alone.answerable < IDLE.noise) return true;
   if (alone.answerable >= IDLE.answerable) return false;
   return tells ? reading.offtopic >= IDLE.tells : reading.aspect === "legal" && reading.offtopic >= IDLE.asks;
+}
+
+function asksWhetherNeeded({ aspect, folded }: Reading): boolean {
+  return aspect === "documents" && NEEDED.test(folded);
 }
 
 export function isCorrection(reading: Reading): boolean {

@@ -6,8 +6,10 @@ import { compilePhrases, type Found, findPhrases, type Phrases } from "../text/p
 /** What of a procedure a question asks for; `general` is the whole card. */
 export type Aspect = AspectName;
 
+/** What a message asks for, and what it would ask for if it did not ask for the whole. */
+export type AspectRead = { readonly aspect: Aspect; readonly leaning?: Aspect };
 /** @param learnt share of each aspect, as learnt from examples */
-export type AspectReader = (text: readonly Syllable[], learnt: ReadonlyMap<string, number>) => Aspect;
+export type AspectReader = (text: readonly Syllable[], learnt: ReadonlyMap<string, number>) => AspectRead;
 
 type Named = Exclude<Aspect, "general">;
 /** When several aspects are equally likely, the more definite question wins. */
@@ -29,6 +31,21 @@ const CUES = { most: 1.6, half: 3 };
 
 /** The whole card is right for whoever asks for nothing of it: it takes this much more trust to tell one aspect. */
 const GENERAL = 0.45;
+/** Least trust in an aspect that a message leans to. */
+const LEANING = 0.3;
+
+/** Words that ask, wherever they stand; … */
+const ASKS =
+  /^(?:gi|j|chi|nao|sao|rang|dau|ai|may|bao|nhieu|nhiu|hay|ntn|ha|nhi|what|how|where|when|which|who|why|can|could|do|does|is|are|will|should|may)$/;
+/** … those that ask at the end of a message alone … */
+const ASKS_LAST = /^(?:khong|ko|k|hong|hok|hem|chua)$/;
+/** … and what may follow them there: "được không vậy anh ơi". */
+const ADDRESS =
+  /^(?:a|ah|vay|the|z|v|nhe|nha|oi|ta|ad|mn|ae|anh|chi|em|co|chu|bac|ban|moi|nguoi|luat|su|thay|shop|admin)$/;
+/** "Nghỉ bao lâu thì rút được", "mấy tuổi mới được": asks for a condition, and not how long the agency takes. */
+const CONDITION = /\b(?:bao lau|(?:may|bao nhieu) (?:nam|thang|ngay|tuoi)) (?:thi|moi) (?:\S+ ){0,6}duoc\b/;
+/** A heading ("lệ phí làm hộ chiếu") names what it asks for among its first syllables. */
+const HEADING = 2;
 
 /** Builds the reader: what was learnt from examples, and the cues, of which a longer and a later one weighs more. */
 export function buildAspectReader(vocabulary: Vocabulary): AspectReader {
@@ -37,18 +54,29 @@ export function buildAspectReader(vocabulary: Vocabulary): AspectReader {
     compilePhrases(vocabulary.aspects[aspect]),
   ]);
   return (text, learnt) => {
-    let best: Aspect = "general";
-    let most = (learnt.get("general") ?? 0) + GENERAL;
-    for (const [aspect, phrases] of cues) {
-      const weight = SHARE[aspect] * weigh(findPhrases(phrases, text), text.length);
+    const found = cues.map(([aspect, phrases]) => [aspect, findPhrases(phrases, text)] as const);
+    if (!asks(text) && !found.some(([, all]) => all.some(({ at }) => at < HEADING)))
+      return { aspect: "general" };
+    if (CONDITION.test(text.map(({ folded }) => folded).join(" "))) return { aspect: "legal" };
+    let best: Named = "result";
+    let most = 0;
+    for (const [aspect, all] of found) {
+      const weight = SHARE[aspect] * weigh(all, text.length);
       const trust = (learnt.get(aspect) ?? 0) + (CUES.most * weight) / (weight + CUES.half);
       if (trust > most) {
         best = aspect;
         most = trust;
       }
     }
-    return best;
+    const general = most <= (learnt.get("general") ?? 0) + GENERAL;
+    return { aspect: general ? "general" : best, ...(most >= LEANING && { leaning: best }) };
   };
+}
+
+/** Whether a message asks at all: who only tells what happened wants the whole. */
+function asks(text: readonly Syllable[]): boolean {
+  const last = text.findLast(({ folded }) => !ADDRESS.test(folded));
+  return text.some(({ folded }) => ASKS.test(folded)) || (last !== undefined && ASKS_LAST.test(last.folded));
 }
 
 /** The question usually stands at the end of a story; cues inside a longer cue do not count again. */

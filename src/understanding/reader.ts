@@ -23,9 +23,13 @@ export type Reading = {
   readonly syllables: readonly Syllable[];
   /** Number of syllables that carry a subject: neither stop words nor numbers nor what asks for an aspect ("mất bao lâu"). */
   readonly content: number;
+  /** These syllables, folded, in their order. */
+  readonly words: readonly string[];
   /** The syllables without marks, one space between. */
   readonly folded: string;
   readonly aspect: Aspect;
+  /** What it would ask for where the whole is known already. */
+  readonly leaning?: Aspect;
   readonly grievance: Grievance;
   readonly crisis?: Crisis;
   /** Nothing but a greeting, thanks or a question about the bot. */
@@ -78,11 +82,11 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
     (kind) => [kind, compilePhrases(vocabulary.crisis[kind])] as const,
   );
   const asking = compilePhrases(Object.values(vocabulary.aspects).flat());
-  const contentOf = (parts: readonly Syllable[]): number => {
+  const contentOf = (parts: readonly Syllable[]): string[] => {
     const asked = coveredBy(findPhrases(asking, parts));
-    return parts.filter(
-      ({ folded }, at) => !lexicon.stop.has(folded) && !asked.has(at) && !/^\d+$/.test(folded),
-    ).length;
+    return parts.flatMap(({ folded }, at) =>
+      lexicon.stop.has(folded) || asked.has(at) || /^\d+$/.test(folded) ? [] : [folded],
+    );
   };
   const greetings = compilePhrases(vocabulary.greetings);
   const offtopic = compilePhrases(vocabulary.offtopic);
@@ -96,6 +100,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
       const text = clean(whole).slice(0, LONGEST);
       const parts = lexicon.open(text);
       const learnt = classify(parts);
+      const words = contentOf(parts);
       const told = grievance(parts, learnt);
       const days = readDays(text, now);
       const crisis = crises.find(([, phrases]) => hasPhrase(phrases, parts))?.[0];
@@ -108,9 +113,10 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
       return {
         text,
         syllables: parts,
-        content: contentOf(parts),
+        words,
+        content: words.length,
         folded: parts.map(({ folded }) => folded).join(" "),
-        aspect: aspect(parts, learnt.aspects),
+        ...aspect(parts, learnt.aspects),
         grievance: days.submitted && days.due ? { ...told, likelihood: told.likelihood + BOTH_DAYS } : told,
         ...(crisis && { crisis }),
         greeting: onlyGreets(greetings, parts),

@@ -47,6 +47,33 @@ describe("a conversation", () => {
     expect(understood.procedures[0]?.code).toBe(BIRTH);
   });
 
+  it("hears what is asked for after what is done", () => {
+    const { understood } = after(
+      "làm giấy khai tử cho bà",
+      "làm khai tử xong thì xin trích lục hộ tịch ở đâu",
+    );
+    expect(understood.procedures[0]?.code).toBe("2.000635");
+    expect(understood.aspect).toBe("where");
+  });
+
+  it("takes a paper that may be needed for one of the topic, and not for how to get it", () => {
+    const { understood } = after("làm khai sinh cho con", "có cần sổ hộ khẩu không");
+    expect([understood.procedures[0]?.code, understood.aspect]).toEqual([BIRTH, "documents"]);
+  });
+
+  it("goes back to the earlier topic that is named again", () => {
+    const told = ["đăng ký khai sinh cho con", "đổi bằng lái xe ô tô", "phí bao nhiêu"];
+    expect(after(...told, "khai sinh trễ có bị phạt không").understood.procedures[0]?.code).toBe(BIRTH);
+    expect(after(...told, "có bị phạt không").understood.procedures[0]?.code).not.toBe(BIRTH);
+  });
+
+  it("takes a further question about the topic for what it leans to, and another case for the whole", () => {
+    const aspectOf = (text: string) => after("xin chuyển trường cho con", text).understood.aspect;
+    expect(read("giữa năm trường có nhận không").aspect).toBe("general");
+    expect(aspectOf("giữa năm trường có nhận không")).toBe("legal");
+    expect(aspectOf("giữa năm thì sao")).toBe("general");
+  });
+
   it.each(["asdf qwer zxcv", "trời hôm nay nóng ghê ha"])("does not take %j for a follow-up", (noise) => {
     const { understood } = after("làm khai sinh cho con", noise);
     expect(understood.procedures).toEqual([]);

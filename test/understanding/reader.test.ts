@@ -35,6 +35,19 @@ describe("what of a procedure is asked for", () => {
   it("is the fee where the mark of phí alone says so", () => {
     expect(read("phí làm hộ chiếu bao nhiêu").aspect).toBe("fee");
     expect(read("thế phí bao nhiêu?").aspect).toBe("fee");
+    // A heading asks without a word that does.
+    expect(read("lệ phí làm hộ chiếu cho trẻ em").aspect).toBe("fee");
+  });
+
+  it("is the whole where something is told and nothing asked", () => {
+    expect(read("bão cuốn mất hết giấy tờ nhà đất rồi").aspect).toBe("general");
+    expect(read("bão cuốn mất hết giấy tờ nhà đất rồi, giờ cần giấy tờ gì").aspect).toBe("documents");
+  });
+
+  it("is the condition where it is asked how long until one may", () => {
+    expect(read("bao nhiêu tuổi thì làm thẻ được").aspect).toBe("legal");
+    expect(read("đóng mấy năm mới hưởng được").aspect).toBe("legal");
+    expect(read("bao lâu thì có kết quả").aspect).toBe("time");
   });
 
   it("is what the end of a story asks for, not its beginning", () => {
