@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Clock } from "./clock.ts";
 import { waitsForHuman } from "./complaints/clocks.ts";
-import type { Complaint } from "./complaints/complaint.ts";
+import { type Complaint, Role } from "./complaints/complaint.ts";
 import { hold, release } from "./complaints/erase.ts";
 import type { Rules } from "./complaints/file.ts";
 import { COORDINATOR } from "./complaints/route.ts";
@@ -16,7 +16,7 @@ import type { Knowledge } from "./knowledge/load.ts";
 import type { DeliveryState } from "./messages/delivery.ts";
 import { promisedIn, type Reconciled, reconcile } from "./officials/reconcile.ts";
 import { StoredQuestion } from "./store/private.ts";
-import type { Role, Store, Unanswered } from "./store/store.ts";
+import type { Store, Unanswered } from "./store/store.ts";
 import { MonthReport, monthReport } from "./watch/figures.ts";
 
 /** What the operator's commands can ask of the store, whether the program runs or not. */
@@ -26,6 +26,11 @@ export type Control = {
     agency: string,
     role: Role,
   ): Promise<{ readonly code: string; readonly expiresAt: string } | undefined>;
+  /**
+   * Unbinds all chats and ends all desk sessions of an agency, or those of one role there; resolves with how many.
+   * Undefined when there is no such agency and nobody is bound to it.
+   */
+  unlink(agency: string, role?: Role): Promise<number | undefined>;
   stuck(): Promise<readonly Stuck[]>;
   /** Figures of a month, `2026-11`. */
   report(month: string): Promise<MonthReport>;
@@ -56,8 +61,9 @@ const Question = z.discriminatedUnion("ask", [
   z.object({
     ask: z.literal("link"),
     agency: z.string(),
-    role: z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]),
+    role: Role,
   }),
+  z.object({ ask: z.literal("unlink"), agency: z.string(), role: Role.optional() }),
   z.object({ ask: z.literal("stuck") }),
   z.object({ ask: z.literal("report"), month: z.string() }),
   z.object({ ask: z.literal("daily") }),
@@ -90,6 +96,15 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
       const expiresAt = new Date(clock().getTime() + LINK_MINUTES * 60_000).toISOString();
       await store.commit({ linkCode: { hash: hashLinkCode(code), agency, role, expiresAt } });
       return { code, expiresAt };
+    },
+    unlink: async (agency, role) => {
+      const bound = (await store.officials()).filter((official) => official.agency === agency);
+      if (bound.length === 0 && !knowledge.agencies.has(agency)) return undefined;
+      const unbind = bound.flatMap((official) =>
+        role === undefined || official.role === role ? [official.sender] : [],
+      );
+      if (unbind.length > 0) await store.commit({ unbind });
+      return unbind.length;
     },
     stuck: async () => {
       const states = await store.stuck();
@@ -204,6 +219,8 @@ async function answer(body: string, control: Control): Promise<unknown> {
   switch (question.ask) {
     case "link":
       return (await control.link(question.agency, question.role)) ?? null;
+    case "unlink":
+      return (await control.unlink(question.agency, question.role)) ?? null;
     case "stuck":
       return control.stuck();
     case "report":
@@ -230,6 +247,8 @@ export async function findControl(dataDir: string): Promise<Control | undefined>
   }
   return {
     link: async (agency, role) => Link.parse(await ask({ ask: "link", agency, role })) ?? undefined,
+    unlink: async (agency, role) =>
+      Unlinked.parse(await ask({ ask: "unlink", agency, ...(role && { role }) })) ?? undefined,
     stuck: async () => Stucks.parse(await ask({ ask: "stuck" })),
     report: async (month) => MonthReport.parse(await ask({ ask: "report", month })),
     daily: async () => Days.parse(await ask({ ask: "daily" })),
@@ -242,6 +261,7 @@ export async function findControl(dataDir: string): Promise<Control | undefined>
 const Held = z.enum(["done", "unknown", "unchanged"]);
 const StoredUnanswered = StoredQuestion.extend({ at: z.string() });
 const Link = z.object({ code: z.string(), expiresAt: z.string() }).nullable();
+const Unlinked = z.int().nullable();
 const Stucks = z.array(
   z.object({
     delivery: z.string(),
