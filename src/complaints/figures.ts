@@ -8,32 +8,19 @@ import {
   isClosed,
   isWithCustodian,
   type Status,
+  type StoryFacts,
 } from "./complaint.ts";
-import { type Rating, ratingOf } from "./satisfaction.ts";
+import { ratingOf } from "./satisfaction.ts";
 import { type WorkingTime, workingHoursBetween } from "./working-time.ts";
 
 /** What one case adds to the figures. */
-export type CaseFacts = {
-  /** Who answered it; while nobody has, who must. */
-  readonly agency: string;
+export type CaseFacts = StoryFacts & {
   readonly kind: ComplaintKind;
   /** `2026-11`, of the filing, in Viet Nam. */
   readonly month: string;
   readonly status: Status;
   /** A custodian alone handles it. */
   readonly withCustodian: boolean;
-  /** Of the first answer; `overdue` and `waiting` have none. */
-  readonly answer: "in-time" | "late" | "overdue" | "waiting";
-  readonly disputed: boolean;
-  /** Hours of offices from the filing, or from the release of a case that was held back. */
-  readonly hoursToTake: number | undefined;
-  readonly hoursToAnswer: number | undefined;
-  /** Whether the result was found to be late; undefined where that was not claimed or could not be worked out. */
-  readonly foundLate: boolean | undefined;
-  /** No written apology, or not as the law wants it (NĐ 118/2025/NĐ-CP Đ.19.6). */
-  readonly apologyBreach: boolean;
-  /** Of the last answer; counted only, and told with no case. */
-  readonly rating: Rating;
 };
 
 /** Figures over some cases. */
@@ -65,11 +52,22 @@ export const Tally = z.object({
 });
 export type Tally = Readonly<z.infer<typeof Tally>>;
 
-/** @param today ISO day in Viet Nam */
+/** The same before and after it was erased. @param today ISO day in Viet Nam */
 export function factsOf(complaint: Complaint, today: string, time: WorkingTime): CaseFacts {
-  const { filing, filedAt, events } = complaint;
-  // Of an erased case its end still counts.
   const erased = erasedIn(complaint);
+  const story = erased ? (erased.facts ?? guessed(erased)) : storyOf(complaint, today, time);
+  return {
+    ...story,
+    kind: complaint.filing.kind,
+    month: monthOf(complaint.filedAt),
+    status: erased?.ended ?? complaint.status,
+    withCustodian: erased?.custodian ?? isWithCustodian(complaint),
+  };
+}
+
+/** Of a case that is not erased. @param today ISO day in Viet Nam */
+export function storyOf(complaint: Complaint, today: string, time: WorkingTime): StoryFacts {
+  const { filing, filedAt, events } = complaint;
   const since = events.findLast(({ type }) => type === "released")?.at ?? filedAt;
   const taken = events.find(({ type }) => TAKING.includes(type));
   const answered = events.find((event) => event.type === "answered");
@@ -77,10 +75,6 @@ export function factsOf(complaint: Complaint, today: string, time: WorkingTime):
     event && workingHoursBetween(new Date(since), new Date(event.at), time);
   return {
     agency: responsibleFor(complaint),
-    kind: filing.kind,
-    month: monthOf(filedAt),
-    status: erased?.ended ?? complaint.status,
-    withCustodian: erased?.custodian ?? isWithCustodian(complaint),
     answer: answerOf(complaint, today),
     disputed: events.some(({ type }) => type === "disputed"),
     hoursToTake: hours(taken),
@@ -118,12 +112,19 @@ function erasedIn({ events: [first] }: Complaint): Erased | undefined {
 /** So a case ended that had an answer. */
 const ANSWERED: readonly Erased["ended"][] = ["closed_confirmed", "closed_unconfirmed", "closed_thanked"];
 
-function answerOf(complaint: Complaint, today: string): CaseFacts["answer"] {
-  const erased = erasedIn(complaint);
-  if (erased) {
-    if (!ANSWERED.includes(erased.ended)) return "waiting";
-    return erased.lateSince === undefined ? "in-time" : "late";
-  }
+/** As near as what is left tells, where the facts were not kept. */
+function guessed({ agencies, ended, lateSince }: Erased): StoryFacts {
+  const answered = lateSince === undefined ? "in-time" : "late";
+  return {
+    agency: agencies[0] ?? "",
+    answer: ANSWERED.includes(ended) ? answered : "waiting",
+    disputed: false,
+    apologyBreach: false,
+    rating: {},
+  };
+}
+
+function answerOf(complaint: Complaint, today: string): StoryFacts["answer"] {
   const { events, status, overdue, answerDue } = complaint;
   let due = "";
   let late = false;
