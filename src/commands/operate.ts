@@ -64,7 +64,8 @@ function noAgency(agency: string): InputError {
 }
 
 export const stuck: Command = {
-  summary: "cases and deliveries that need a human, oldest first",
+  summary:
+    "cases and deliveries that need a human, oldest first; --daily: what became of what was promised to agencies, by day, without erased cases",
   usage: "stuck [--daily] [--json]",
   run: async (context) => {
     const { values } = parseArgs({

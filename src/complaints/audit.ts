@@ -1,9 +1,11 @@
-import { barredFrom } from "./accused.ts";
+import { barredFrom, questionIn } from "./accused.ts";
+import { broughtIn } from "./brought-in.ts";
 import { nextStepAt, waitsForHuman } from "./clocks.ts";
 import { applyEvent, type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
 import { type CaseFacts, groupBy } from "./figures.ts";
 import type { Rules } from "./file.ts";
 import { cellOf, isPublic, type PublicFigures } from "./public-figures.ts";
+import { barredFor } from "./route.ts";
 
 /** Only these may move the day of the answer. */
 const MOVING: ReadonlySet<ComplaintEvent["type"]> = new Set([
@@ -59,36 +61,28 @@ function lyingFaults(complaint: Complaint, rules: Rules): string[] {
   return moves ? [] : [`it is open (${complaint.status}), but no clock runs and no list shows it`];
 }
 
-function accusedFaults(complaint: Complaint, rules: Rules): string[] {
-  const barred = barredFrom(complaint, rules.directory);
-  const reached = new Set([
-    ...complaint.holders,
-    ...complaint.route.to,
-    ...complaint.route.copy,
-    ...complaint.events.flatMap(broughtIn),
-  ]);
-  return [...reached]
-    .filter((agency) => barred.has(agency))
-    .map((agency) => `it reached the accused: ${agency}`);
+function accusedFaults(complaint: Complaint, { directory }: Rules): string[] {
+  const { holders, route, events, filing } = complaint;
+  // Whom the protected lane bars besides had heard of the case before it was taken from them.
+  const since = events.findLastIndex(({ type }) => type === "protected") + 1;
+  const accused = barredFor(questionIn(filing), directory);
+  const barred = barredFrom(complaint, directory);
+  const before = [...route.to, ...route.copy, ...hearers({ route, events: events.slice(0, since) })];
+  const after = [...holders, ...hearers({ route, events: events.slice(since) })];
+  const wrong = [
+    ...before.filter((agency) => accused.has(agency)),
+    ...after.filter((agency) => barred.has(agency)),
+  ];
+  return [...new Set(wrong)].map((agency) => `it reached the accused: ${agency}`);
 }
 
-/** Agencies that an event lets hear of the case. */
-function broughtIn(event: ComplaintEvent): readonly string[] {
-  switch (event.type) {
-    case "transferred":
-    case "clustered":
-    case "reviewed":
-      return [event.to];
-    case "escalated":
-    case "disputed":
-    case "protected":
-      return event.to;
-    case "delivered":
-    case "identity-opened":
-      return [event.agency];
-    default:
-      return [];
-  }
+/** Agencies that heard of the case, be it among others or only of the person in it. */
+function hearers(story: Pick<Complaint, "events" | "route">): readonly string[] {
+  const besides = story.events.flatMap((event) => {
+    if (event.type === "clustered" || event.type === "reviewed") return [event.to];
+    return event.type === "identity-opened" ? [event.agency] : [];
+  });
+  return [...broughtIn(story).map(({ agency }) => agency), ...besides];
 }
 
 function dueFaults({ id, events }: Complaint): string[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { faultsOf, figureFaults } from "../../src/complaints/audit.ts";
 import type { Complaint, ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { factsOf } from "../../src/complaints/figures.ts";
+import { protect } from "../../src/complaints/protect.ts";
 import { publicFigures } from "../../src/complaints/public-figures.ts";
 import { after, CENTRE, CITY, COMMUNE, file, filing, NOW, rules } from "./case.ts";
 import { folded, guarded, newCase } from "./guarded.ts";
@@ -45,6 +46,15 @@ describe("the audit of a stored case", () => {
     expect(faults({ type: "clustered", at: AT, size: 3, to: CENTRE })).toEqual([
       `it reached the accused: ${CENTRE}`,
     ]);
+  });
+
+  it("finds nothing in a case taken from those who knew of it, but that it came back to them", () => {
+    const safe = after(start, protect(start, undefined, NOW, rules).events);
+    expect(faultsOf(safe, rules)).toEqual([]);
+    const praise = file(filing({ kind: "praise" })).complaint;
+    expect(faultsOf(after(praise, protect(praise, undefined, NOW, rules).events), rules)).toEqual([]);
+    const back = { type: "transferred", at: AT, by, to: COMMUNE, reason: "x" } as const;
+    expect(faultsOf(after(safe, [back]), rules)).toEqual([`it reached the accused: ${COMMUNE}`]);
   });
 
   it("finds an open case that lies", () => {
