@@ -52,9 +52,7 @@ export function takenBy({ events }: Complaint, agency: string): ComplaintEvent |
 
 /** The ISO day by which those who hold the case must answer, or repair what was disputed. */
 export function answerDay(complaint: Complaint, rules: Rules): string {
-  const { clock, moments } = answerRound(complaint, rules);
-  const ends = clock === "repair" ? "superior" : "overdue";
-  return dayInVietnam(moments.find(([step]) => step === ends)?.[1] ?? complaint.answerDue);
+  return dayInVietnam(lateFrom(complaint, rules));
 }
 
 /** The steps that are due now and not yet done, in the order they fell due. */

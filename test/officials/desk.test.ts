@@ -11,6 +11,7 @@ import { COORDINATOR } from "../../src/complaints/route.ts";
 import type { DeliveryState } from "../../src/messages/delivery.ts";
 import { maySee, type Who } from "../../src/officials/access.ts";
 import { type ListWish, listCases } from "../../src/officials/case-list.ts";
+import { caseList, isOverdue } from "../../src/officials/cases.ts";
 import { coordinationOf } from "../../src/officials/coordination.ts";
 import { rowOf, viewOf } from "../../src/officials/desk.ts";
 import { countFigures } from "../../src/officials/figures.ts";
@@ -70,10 +71,38 @@ describe("a line of the list", () => {
     ]);
     // Three working days to repair, although the first limit is over.
     expect(rowOf(disputed, officer, later(10), rules)).toMatchObject({
+      due: "03/12/2026",
+      timing: "Còn 2 ngày làm việc",
       urgency: "calm",
       filters: ["todo", "mine", "all"],
     });
     expect(rowOf(disputed, officer, later(14), rules).urgency).toBe("late");
+  });
+});
+
+describe("the desk and the chat", () => {
+  const disputed = after(complaint, [
+    { type: "answered", at, by, text: "Xong" },
+    { type: "disputed", at: later(9).toISOString(), reason: "Chưa", to: [COMMUNE] },
+  ]);
+  const asked = after(complaint, [{ type: "asked", at, by, text: "?" }]);
+
+  it("tell the same day, and agree every hour on what is overdue: from when the office closes on that day", () => {
+    for (const one of [complaint, disputed, asked])
+      for (let hour = 0; hour < 24 * 20; hour++) {
+        const now = later(hour / 24);
+        const showing = { who: { ...officer, sender: "telegram:1" }, privately: false, now, rules } as const;
+        const { due, filters, code } = rowOf(one, officer, now, rules);
+        expect(caseList([one], "all", showing).text).toContain(due);
+        expect(caseList([one], "overdue", showing).text.includes(code), now.toISOString()).toBe(
+          filters.includes("overdue"),
+        );
+      }
+    const evening = new Date("2026-11-30T11:30:00Z");
+    expect([isOverdue(complaint, evening, rules), isOverdue(complaint, later(9), rules)]).toEqual([
+      true,
+      false,
+    ]);
   });
 });
 
