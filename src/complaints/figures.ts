@@ -32,6 +32,8 @@ export const Tally = z.object({
   overdue: z.int(),
   /** Cases that an agency still has to act on. */
   open: z.int(),
+  /** Cases of which the person has yet to say whether they are solved. */
+  answered: z.int(),
   confirmed: z.int(),
   unconfirmed: z.int(),
   noReply: z.int(),
@@ -164,6 +166,7 @@ export function tally(cases: readonly CaseFacts[]): Tally {
     late: answers("late"),
     overdue: answers("overdue"),
     open: count(({ status }) => !isClosed(status) && status !== "answered" && status !== "quarantined"),
+    answered: at("answered"),
     confirmed: at("closed_confirmed"),
     unconfirmed: at("closed_unconfirmed"),
     noReply: at("closed_no_reply"),

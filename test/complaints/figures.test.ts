@@ -186,6 +186,8 @@ describe("a tally", () => {
       "answered",
       "closed_confirmed",
       "closed_unconfirmed",
+      "closed_no_reply",
+      "needs_info",
       "quarantined",
       "rejected",
       "closed_thanked",
@@ -212,6 +214,27 @@ describe("a tally", () => {
           if (key === "hoursToTake" || key === "hoursToAnswer") continue;
           expect(both[key]).toBe((a[key] ?? 0) + (b[key] ?? 0));
         }
+      }),
+    );
+  });
+
+  it("counts each case where it stands once", () => {
+    fc.assert(
+      fc.property(fc.array(any), (cases) => {
+        const {
+          open,
+          answered,
+          confirmed,
+          unconfirmed,
+          noReply,
+          thanked,
+          withdrawn,
+          heldBack,
+          rejected,
+          filed,
+        } = tally(cases);
+        const closed = confirmed + unconfirmed + noReply + thanked + withdrawn + rejected;
+        expect(open + answered + heldBack + closed).toBe(filed);
       }),
     );
   });

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { advance } from "../../src/complaints/advance.ts";
-import type {
-  ClockName,
-  ClockStepName,
-  Complaint,
-  ComplaintEvent,
-  Filing,
+import {
+  type ClockName,
+  type ClockStepName,
+  type Complaint,
+  type ComplaintEvent,
+  type Filing,
+  isClosed,
 } from "../../src/complaints/complaint.ts";
+import { erase } from "../../src/complaints/erase.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import type { DeliveryState } from "../../src/messages/delivery.ts";
 import { maySee, type Who } from "../../src/officials/access.ts";
@@ -14,7 +16,7 @@ import { type ListWish, listCases } from "../../src/officials/case-list.ts";
 import { caseList, isOverdue } from "../../src/officials/cases.ts";
 import { coordinationOf } from "../../src/officials/coordination.ts";
 import { rowOf, viewOf } from "../../src/officials/desk.ts";
-import { countFigures } from "../../src/officials/figures.ts";
+import { factsFor, figureTable } from "../../src/officials/figures.ts";
 import { timeLine } from "../../src/officials/time-line.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import {
@@ -330,44 +332,61 @@ describe("what waits for the coordinator", () => {
 });
 
 describe("figures", () => {
-  it("count what an agency holds, by kind and where it stands", () => {
-    const counted = countFigures(COMMUNE);
-    const answered = { type: "answered", at, by, text: "Xong" } as const;
-    const late = { type: "reminded", at, ...step("answer", "overdue") } as const;
-    const silent = { type: "closed", at, ...step("confirm", "close"), reason: "unconfirmed" } as const;
-    for (const events of [
+  const answered = { type: "answered", at, by, text: "Xong" } as const;
+  const late = { type: "reminded", at, ...step("answer", "overdue") } as const;
+  const silent = { type: "closed", at, ...step("confirm", "close"), reason: "unconfirmed" } as const;
+  const praise = file(filing({ kind: "praise" })).complaint;
+  const lives = [
+    ...[
       [],
       [late],
       [{ type: "asked", at, by, text: "?" } as const],
       [answered],
       [answered, { type: "confirmed", at } as const],
       [late, answered, silent],
-    ])
-      counted.add(after(complaint, events));
-    counted.add(file(filing({ kind: "refusal" })).complaint);
-    counted.add(file(filing({ about: { id: COMMUNE, name: "UBND xã" } })).complaint);
-    expect(counted.rows()).toEqual([
-      {
-        kind: "Thái độ phục vụ",
-        total: 6,
-        open: 2,
-        overdue: 1,
-        waiting: 1,
-        answered: 1,
-        solved: 1,
-        lapsed: 1,
-      },
-      {
-        kind: "Không nhận hồ sơ",
-        total: 1,
-        open: 1,
-        overdue: 0,
-        waiting: 0,
-        answered: 0,
-        solved: 0,
-        lapsed: 0,
-      },
+      [{ type: "withdrawn", at } as const],
+    ].map((events: readonly ComplaintEvent[]) => after(complaint, events)),
+    after(praise, [{ type: "answered", at, by: { ...by, agency: CENTRE }, text: "Cảm ơn" }]),
+    file(filing({ about: { id: COMMUNE, name: "UBND xã" } })).complaint,
+  ];
+  const tableOf = (agency: string, cases: readonly Complaint[]) =>
+    figureTable(cases.flatMap((one) => factsFor(agency, one, "2026-11-22", rules.workingTime) ?? []));
+  const counted = (agency: string, cases = lives) => {
+    const { columns, rows } = tableOf(agency, cases);
+    return rows.map(({ kind, counts }) => [
+      kind,
+      Object.fromEntries(columns.flatMap((label, index) => (counts[index] ? [[label, counts[index]]] : []))),
     ]);
+  };
+
+  it("count what an agency holds, by kind and where it stands, as the operator's report does", () => {
+    expect(counted(COMMUNE)).toEqual([
+      [
+        "Thái độ phục vụ",
+        {
+          Nhận: 7,
+          "Trả lời đúng hạn": 2,
+          "Trả lời trễ": 1,
+          "Quá hạn chưa trả lời": 1,
+          "Đang giải quyết": 3,
+          "Đã trả lời, chờ xác nhận": 1,
+          "Người dân xác nhận xong": 1,
+          "Đóng, chưa xác nhận": 1,
+          "Người dân rút": 1,
+        },
+      ],
+    ]);
+    expect(counted(CENTRE)).toEqual([
+      ["Khen ngợi", { Nhận: 1, "Trả lời đúng hạn": 1, "Lời khen đã chuyển": 1 }],
+    ]);
+  });
+
+  it("are the same after cases were erased", () => {
+    const erased = lives.map((one) =>
+      isClosed(one.status) ? after(one, erase(one, "request", NOW, rules).events) : one,
+    );
+    expect(erased.filter(({ status }) => status === "erased")).toHaveLength(4);
+    for (const agency of [COMMUNE, CENTRE, CITY]) expect(counted(agency, erased)).toEqual(counted(agency));
   });
 });
 
