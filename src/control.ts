@@ -14,7 +14,7 @@ import { changeCase } from "./inbox/act.ts";
 import { hashLinkCode } from "./inbox/official.ts";
 import type { Knowledge } from "./knowledge/load.ts";
 import type { DeliveryState } from "./messages/delivery.ts";
-import { promisedIn, type Reconciled, reconcile } from "./officials/reconcile.ts";
+import { promisedIn, Reconciled, reconcile } from "./officials/reconcile.ts";
 import { StoredQuestion } from "./store/private.ts";
 import type { Store, Unanswered } from "./store/store.ts";
 import { MonthReport, monthReport } from "./watch/figures.ts";
@@ -45,15 +45,16 @@ export type Control = {
 };
 
 /** A delivery or an overdue case that needs a human; nothing private in it. */
-export type Stuck = {
+const Stuck = z.object({
   /** The delivery's id; the complaint's, where the case itself stands still. */
-  readonly delivery: string;
-  readonly case: string;
-  readonly to: string;
-  readonly since: string;
-  readonly attempts: number;
-  readonly problem: string;
-};
+  delivery: z.string(),
+  case: z.string(),
+  to: z.string(),
+  since: z.string(),
+  attempts: z.number(),
+  problem: z.string(),
+});
+export type Stuck = Readonly<z.infer<typeof Stuck>>;
 
 const LINK_MINUTES = 15;
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -249,9 +250,9 @@ export async function findControl(dataDir: string): Promise<Control | undefined>
     link: async (agency, role) => Link.parse(await ask({ ask: "link", agency, role })) ?? undefined,
     unlink: async (agency, role) =>
       Unlinked.parse(await ask({ ask: "unlink", agency, ...(role && { role }) })) ?? undefined,
-    stuck: async () => Stucks.parse(await ask({ ask: "stuck" })),
+    stuck: async () => z.array(Stuck).parse(await ask({ ask: "stuck" })),
     report: async (month) => MonthReport.parse(await ask({ ask: "report", month })),
-    daily: async () => Days.parse(await ask({ ask: "daily" })),
+    daily: async () => z.array(Reconciled).parse(await ask({ ask: "daily" })),
     unanswered: async () => z.array(StoredUnanswered).parse(await ask({ ask: "unanswered" })),
     hold: async (code, reason) => Held.parse(await ask({ ask: "hold", code, ...(reason && { reason }) })),
     address: async () => z.string().parse(await ask({ ask: "address" })),
@@ -262,27 +263,6 @@ const Held = z.enum(["done", "unknown", "unchanged"]);
 const StoredUnanswered = StoredQuestion.extend({ at: z.string() });
 const Link = z.object({ code: z.string(), expiresAt: z.string() }).nullable();
 const Unlinked = z.int().nullable();
-const Stucks = z.array(
-  z.object({
-    delivery: z.string(),
-    case: z.string(),
-    to: z.string(),
-    since: z.string(),
-    attempts: z.number(),
-    problem: z.string(),
-  }),
-);
-
-const Days = z.array(
-  z.object({
-    day: z.string(),
-    agency: z.string(),
-    promised: z.number(),
-    delivered: z.number(),
-    dead: z.number(),
-    waiting: z.number(),
-  }),
-);
 
 function call(socketPath: string, question: Question): Promise<unknown> {
   return new Promise((done, failed) => {

@@ -33,7 +33,7 @@ type Moment = readonly [ClockStepName, Date];
 type Round = { readonly clock: ClockName; readonly round: number; readonly moments: readonly Moment[] };
 
 /** By these an agency takes the case; a word from the person, or the post, does not. */
-const TAKING: readonly ComplaintEvent["type"][] = [
+export const TAKING: readonly ComplaintEvent["type"][] = [
   "acknowledged",
   "progress",
   "asked",

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { groupBy } from "../group.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
+import { TAKING } from "./clocks.ts";
 import {
   type Complaint,
   type ComplaintEvent,
@@ -91,15 +93,6 @@ export function storyOf(complaint: Complaint, today: string, time: WorkingTime):
 export function monthOf(at: string | Date): string {
   return dayInVietnam(at instanceof Date ? at.getTime() : at).slice(0, 7);
 }
-
-const TAKING: readonly ComplaintEvent["type"][] = [
-  "acknowledged",
-  "progress",
-  "asked",
-  "extended",
-  "proposed",
-  "answered",
-];
 
 function responsibleFor({ events, holders, escalatedTo, route }: Complaint): string {
   const answered = events.findLast((event) => event.type === "answered");
@@ -193,16 +186,9 @@ function median(numbers: readonly number[]): number | undefined {
 }
 
 /** The cases by a key, in the order of the keys. */
-export function groupBy<T>(
+export function sortedBy<T>(
   items: readonly T[],
   keyOf: (item: T) => string,
-): readonly (readonly [string, T[]])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups].toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+): readonly (readonly [string, readonly T[]])[] {
+  return [...groupBy(items, keyOf)].toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
 }

@@ -9,6 +9,7 @@ import {
   type VerdictRefusal,
   wholeText,
 } from "../complaints/quarantine.ts";
+import { groupBy } from "../group.ts";
 import { verdictRefusalText } from "../officials/refusals.ts";
 import type { Official } from "../store/store.ts";
 import { clean } from "../text/clean.ts";
@@ -29,14 +30,8 @@ type Parts = Pick<InboxParts, "store" | "guide" | "clock" | "nudge" | "log">;
 export async function heldBackList({ who, message, parts }: Hearing): Promise<string> {
   const cases = await heldBackFor(who, parts);
   if (cases.length === 0) return words.guards.none;
-  const groups = new Map<string, Complaint[]>();
-  for (const complaint of cases) {
-    const key = sameTextKey(complaint);
-    const group = groups.get(key);
-    if (group) group.push(complaint);
-    else groups.set(key, [complaint]);
-  }
-  const lines = [...groups.values()].slice(0, LISTED).map((group) => lineOf(group, message.privately, parts));
+  const groups = [...groupBy(cases, sameTextKey).values()].slice(0, LISTED);
+  const lines = groups.map((group) => lineOf(group, message.privately, parts));
   return words.guards.list(cases.length, lines);
 }
 

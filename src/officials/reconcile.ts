@@ -1,19 +1,21 @@
+import { z } from "zod";
 import { broughtIn } from "../complaints/brought-in.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 
 /** What became of the notices promised to one agency on one day; all but `promised` add up to it. */
-export type Reconciled = {
+export const Reconciled = z.object({
   /** ISO day in Vietnam on which the notice was promised. */
-  readonly day: string;
-  readonly agency: string;
-  readonly promised: number;
-  readonly delivered: number;
+  day: z.string(),
+  agency: z.string(),
+  promised: z.number(),
+  delivered: z.number(),
   /** Given to a human, and not arrived since. */
-  readonly dead: number;
+  dead: z.number(),
   /** Neither arrived nor with a human. */
-  readonly waiting: number;
-};
+  waiting: z.number(),
+});
+export type Reconciled = Readonly<z.infer<typeof Reconciled>>;
 
 type Promised = {
   readonly day: string;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { faultsOf, figureFaults } from "../../src/complaints/audit.ts";
+import { faultsOf } from "../../src/complaints/audit.ts";
 import type { Complaint, ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { factsOf } from "../../src/complaints/figures.ts";
 import { protect } from "../../src/complaints/protect.ts";
 import { publicFigures } from "../../src/complaints/public-figures.ts";
 import { after, CENTRE, CITY, COMMUNE, file, filing, NOW, rules } from "./case.ts";
+import { figureFaults } from "./figure-faults.ts";
 import { folded, guarded, newCase } from "./guarded.ts";
 
 const AT = NOW.toISOString();
