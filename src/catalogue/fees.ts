@@ -1,6 +1,6 @@
-import { groupBy } from "../group.ts";
 import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { Way } from "../knowledge/procedure.ts";
+import { groupBy } from "../text/group.ts";
 import { line, shorten, unbulleted } from "./plain.ts";
 import type { PortalChannel, PortalFee } from "./record.ts";
 import { inOrder } from "./ways.ts";

@@ -1,5 +1,5 @@
-import { groupBy } from "../group.ts";
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
+import { groupBy } from "../text/group.ts";
 import { lines, sentences, shorten, unbulleted } from "./plain.ts";
 import type { PortalChannel } from "./record.ts";
 import { inOrder } from "./ways.ts";

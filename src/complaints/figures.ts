@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { groupBy } from "../group.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
+import { groupBy } from "../text/group.ts";
 import { TAKING } from "./clocks.ts";
 import {
   type Complaint,

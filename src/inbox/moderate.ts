@@ -9,10 +9,10 @@ import {
   type VerdictRefusal,
   wholeText,
 } from "../complaints/quarantine.ts";
-import { groupBy } from "../group.ts";
 import { verdictRefusalText } from "../officials/refusals.ts";
 import type { Official } from "../store/store.ts";
 import { clean } from "../text/clean.ts";
+import { groupBy } from "../text/group.ts";
 import { official as words } from "../wording/official.ts";
 import { officialChat } from "../wording/official-chat.ts";
 import { type CaseParts, type Changed, changeCase } from "./act.ts";

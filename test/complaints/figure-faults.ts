@@ -1,6 +1,6 @@
 import type { CaseFacts } from "../../src/complaints/figures.ts";
 import { cellOf, isPublic, type PublicFigures } from "../../src/complaints/public-figures.ts";
-import { groupBy } from "../../src/group.ts";
+import { groupBy } from "../../src/text/group.ts";
 
 /** What is wrong with published figures, counted anew from the cases: a sentence each. */
 export function figureFaults(
