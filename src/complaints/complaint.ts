@@ -211,6 +211,8 @@ export const Erased = z.object({
   lateSince: z.string().exactOptional(),
   /** Those that it was sent to. */
   agencies: z.array(z.string()),
+  /** Those that held it at its end; absent where it was erased before they were kept. */
+  holders: z.array(z.string()).exactOptional(),
   /** As they were; absent where it was erased before they were kept. */
   facts: StoryFacts.exactOptional(),
 });

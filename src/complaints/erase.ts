@@ -91,6 +91,7 @@ export function erase(
         answerDue,
         ...(lateSince !== undefined && { lateSince }),
         agencies: [...route.to],
+        holders: [...complaint.holders],
         facts: storyOf(complaint, dayInVietnam(now), workingTime),
       },
     ],

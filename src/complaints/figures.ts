@@ -104,6 +104,12 @@ function erasedIn({ events: [first] }: Complaint): Erased | undefined {
   return first?.type === "erased" ? first : undefined;
 }
 
+/** Who holds a case or held it to its end, although it is erased. */
+export function holdersOf(complaint: Complaint): readonly string[] {
+  const erased = erasedIn(complaint);
+  return erased ? (erased.holders ?? erased.agencies) : complaint.holders;
+}
+
 /** So a case ended that had an answer. */
 const ANSWERED: readonly Erased["ended"][] = ["closed_confirmed", "closed_unconfirmed", "closed_thanked"];
 

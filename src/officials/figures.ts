@@ -1,5 +1,5 @@
 import type { Complaint } from "../complaints/complaint.ts";
-import { type CaseFacts, factsOf, type Tally, tally } from "../complaints/figures.ts";
+import { type CaseFacts, factsOf, holdersOf, type Tally, tally } from "../complaints/figures.ts";
 import type { WorkingTime } from "../complaints/working-time.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { desk } from "../wording/desk.ts";
@@ -28,8 +28,7 @@ export type FigureTable = {
 };
 
 /**
- * What a case adds to the figures of an agency that holds it or held it to its end; undefined for all others. Nobody
- * holds an erased case: it counts where it was answered.
+ * What a case adds to the figures of an agency that holds it or held it to its end; undefined for all others.
  * @param today ISO day in Viet Nam
  */
 export function factsFor(
@@ -38,10 +37,7 @@ export function factsFor(
   today: string,
   time: WorkingTime,
 ): CaseFacts | undefined {
-  const isErased = complaint.status === "erased";
-  if (!isErased && !complaint.holders.includes(agency)) return undefined;
-  const facts = factsOf(complaint, today, time);
-  return isErased && facts.agency !== agency ? undefined : facts;
+  return holdersOf(complaint).includes(agency) ? factsOf(complaint, today, time) : undefined;
 }
 
 /** Counted by kind as the operator's report counts. */

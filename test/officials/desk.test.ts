@@ -348,6 +348,12 @@ describe("figures", () => {
     ].map((events: readonly ComplaintEvent[]) => after(complaint, events)),
     after(praise, [{ type: "answered", at, by: { ...by, agency: CENTRE }, text: "Cảm ơn" }]),
     file(filing({ about: { id: COMMUNE, name: "UBND xã" } })).complaint,
+    // Taken from who had answered it: it counts no more there.
+    after(file(filing({ kind: "other" })).complaint, [
+      answered,
+      { type: "protected", at, to: [INSPECTORATE], seen: [COMMUNE], answerDue: "2026-12-05" },
+      { type: "withdrawn", at },
+    ]),
   ];
   const tableOf = (agency: string, cases: readonly Complaint[]) =>
     figureTable(cases.flatMap((one) => factsFor(agency, one, "2026-11-22", rules.workingTime) ?? []));
@@ -381,12 +387,19 @@ describe("figures", () => {
     ]);
   });
 
+  it("count a case taken into the protected lane for its custodian alone", () => {
+    expect(counted(INSPECTORATE)).toEqual([
+      ["Việc khác", { Nhận: 1, "Trả lời đúng hạn": 1, "Người dân rút": 1 }],
+    ]);
+  });
+
   it("are the same after cases were erased", () => {
     const erased = lives.map((one) =>
       isClosed(one.status) ? after(one, erase(one, "request", NOW, rules).events) : one,
     );
-    expect(erased.filter(({ status }) => status === "erased")).toHaveLength(4);
-    for (const agency of [COMMUNE, CENTRE, CITY]) expect(counted(agency, erased)).toEqual(counted(agency));
+    expect(erased.filter(({ status }) => status === "erased")).toHaveLength(5);
+    for (const agency of [COMMUNE, CENTRE, CITY, INSPECTORATE])
+      expect(counted(agency, erased)).toEqual(counted(agency));
   });
 });
 
