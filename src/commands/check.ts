@@ -80,7 +80,7 @@ async function lookThrough(context: CommandContext): Promise<Review & { readonly
       ...(catalogue && { catalogue: catalogue.header.count }),
     },
     faults: [...contacts.faults, ...switches.faults, ...reviewed.faults, ...tooFew],
-    remarks: [...reviewed.remarks, ...elsewhere],
+    remarks: [...contacts.remarks, ...reviewed.remarks, ...elsewhere],
   };
 }
 

@@ -59,19 +59,17 @@ function lyingFaults(complaint: Complaint, rules: Rules): string[] {
   return moves ? [] : [`it is open (${complaint.status}), but no clock runs and no list shows it`];
 }
 
-function accusedFaults(complaint: Complaint, { directory }: Rules): string[] {
-  const { holders, route, events, filing } = complaint;
-  // Whom the protected lane bars besides had heard of the case before it was taken from them.
-  const since = events.findLastIndex(({ type }) => type === "protected") + 1;
-  const accused = barredFor(questionIn(filing), directory);
-  const barred = barredFrom(complaint, directory);
-  const before = [...route.to, ...route.copy, ...hearers({ route, events: events.slice(0, since) })];
-  const after = [...holders, ...hearers({ route, events: events.slice(since) })];
-  const wrong = [
-    ...before.filter((agency) => accused.has(agency)),
-    ...after.filter((agency) => barred.has(agency)),
-  ];
-  return [...new Set(wrong)].map((agency) => `it reached the accused: ${agency}`);
+function accusedFaults(complaint: Complaint, rules: Rules): string[] {
+  const { filing, events, route, holders } = complaint;
+  const moved = events.findLastIndex(({ type }) => type === "protected");
+  const start = moved < 0 ? events.length : moved;
+  const accused = barredFor(questionIn(filing), rules.directory);
+  // From the protected lane on also all who knew of the case before.
+  const feared = barredFrom(complaint, rules.directory);
+  const before = [...route.to, ...route.copy, ...hearers({ route, events: events.slice(0, start) })];
+  const since = [...holders, ...hearers({ route, events: events.slice(start) })];
+  const reached = [...before.filter((id) => accused.has(id)), ...since.filter((id) => feared.has(id))];
+  return [...new Set(reached)].map((agency) => `it reached the accused: ${agency}`);
 }
 
 /** Agencies that heard of the case, be it among others or only of the person in it. */

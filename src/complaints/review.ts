@@ -19,7 +19,7 @@ export const DoubtfulAnswer = z.object({
   /** ISO instant. */
   at: z.string(),
   faults: z.array(AnswerFault),
-  /** Tracking codes of cases with nearly the same answer. */
+  /** Tracking codes of cases with nearly the same answer, those that whoever is told may hear of. */
   like: z.array(z.string()),
   /** Who is told: the agency's superior, else the coordinator; absent where both are complained about. */
   to: z.string().optional(),
@@ -74,12 +74,13 @@ export function createReview(month: string, guards: Guards, directory: Directory
           const others = near.flatMap((other) =>
             other.complaint.id === complaint.id ? [] : other.complaint,
           );
-          const like = [...new Set(others.map(({ trackingCode }) => trackingCode))];
-          const faults = [...given.faults, ...(like.length > 0 ? (["copied"] as const) : [])];
+          const faults = [...given.faults, ...(others.length > 0 ? (["copied"] as const) : [])];
           if (faults.length === 0) return [];
           const { id, trackingCode } = complaint;
-          const to = toldOf(complaint, event.by.agency, directory);
           const { agency } = event.by;
+          const to = toldOf(complaint, agency, directory);
+          const named = others.filter((other) => to === undefined || mayBeTold(other, to, directory));
+          const like = [...new Set(named.map((other) => other.trackingCode))];
           return [{ complaint: id, trackingCode, agency, at: event.at, faults, like, ...(to && { to }) }];
         }),
     told: () => told,
@@ -110,10 +111,13 @@ function faultsOf({ events }: Complaint, index: number, { answers }: Guards): An
 
 /** A protected case is no superior's to see, and none is anybody's who is complained about in it. */
 function toldOf(complaint: Complaint, agency: string, directory: Directory): string | undefined {
-  const superior = superiorAgency(agency, directory);
-  const candidates = isConfidential(complaint) ? [COORDINATOR] : [superior, COORDINATOR];
-  const barred = barredFrom(complaint, directory);
-  return candidates.find((id) => id !== agency && !barred.has(id));
+  const candidates = [superiorAgency(agency, directory), COORDINATOR];
+  return candidates.find((id) => id !== undefined && id !== agency && mayBeTold(complaint, id, directory));
+}
+
+function mayBeTold(complaint: Complaint, agency: string, directory: Directory): boolean {
+  if (isConfidential(complaint) && agency !== COORDINATOR) return false;
+  return !barredFrom(complaint, directory).has(agency);
 }
 
 /** Tells one superior of the answers of one agency that should be looked at; recorded on the first of these cases. */

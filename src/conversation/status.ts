@@ -36,7 +36,19 @@ export function statusOf(reading: Reading, world: World, guide: Guide, wording: 
   const own = world.privately && world.found.conversation === world.conversation;
   return own
     ? statusCard(world.found, { world, guide, wording })
-    : plain([...head(world.found, wording), words.elsewhere].join("\n"));
+    : plain([...byCode(world.found, wording), words.elsewhere].join("\n"));
+}
+
+/**
+ * What a code alone shows. Who had the case before it went into the protected lane knows the code too and heard only
+ * that it ended: from the state they would learn that it did not, so that it looks like one that was withdrawn.
+ */
+function byCode(complaint: Complaint, wording: Wording): string[] {
+  const { status, events } = complaint;
+  const ended = status === "withdrawn" || events.some(({ type }) => type === "protected");
+  return ended
+    ? [wording.status.of(complaint.trackingCode), sentOn(complaint, wording), wording.status.stateElsewhere]
+    : head(complaint, wording);
 }
 
 /** What a case asks of its person: "solved?" or the answer to a question, also while they can reopen it by that. */
@@ -90,10 +102,14 @@ function head(complaint: Complaint, wording: Wording): string[] {
   const words = wording.status;
   return [
     words.head(complaint.trackingCode, wording.statuses[complaint.status]),
-    words.filedOn(wording.day(dayInVietnam(complaint.filedAt))),
+    sentOn(complaint, wording),
     words.due(wording.day(complaint.answerDue)),
     ...lateness(complaint, wording),
   ];
+}
+
+function sentOn({ filedAt }: Complaint, { status, day }: Wording): string {
+  return status.filedOn(day(dayInVietnam(filedAt)));
 }
 
 function lateness({ overdue, status }: Complaint, wording: Wording): string[] {

@@ -91,12 +91,12 @@ export function contactKey(contact: Contact): string {
 
 /**
  * Reads CONTACTS_FILE. A missing file is no fault: then nobody can be reached. With faults the contacts are
- * incomplete and must not be used; a fault's text never holds a secret.
+ * incomplete and must not be used; a fault's text never holds a secret. Remarks are to be known.
  */
 export function readContacts(
   file: string,
   agencyIds: { has(id: string): boolean },
-): { readonly contacts: Contacts; readonly faults: readonly Fault[] } {
+): { readonly contacts: Contacts; readonly faults: readonly Fault[]; readonly remarks: readonly Fault[] } {
   const faults: Fault[] = [];
   const text = readText(file, faults);
   const read = text === undefined ? undefined : parseYaml(text, file, ContactsFile, faults);
@@ -106,8 +106,14 @@ export function readContacts(
     faults.push({ file, line: lineOfKey(text ?? "", id), problem });
   }
   const byAgency = new Map(agencies);
+  const remarks = sharedWays(agencies).map(([id, others]) => ({
+    file,
+    line: lineOfKey(text ?? "", id),
+    problem: `${id} has a mailbox or chat in common with ${others.join(", ")}: nothing about the one reaches the other there; give each its own`,
+  }));
   return {
     contacts: { contactsOf: (agency) => byAgency.get(agency) ?? [] },
+    remarks,
     // YAML and schema may quote a misplaced word, and that word may be a secret, or part of one.
     faults: faults.map(({ line, problem }) => ({
       file,
@@ -115,6 +121,17 @@ export function readContacts(
       problem: problem.replaceAll(/whsec_[^\s"',]+/g, "whsec_…").replaceAll(SECRET_PART, "…"),
     })),
   };
+}
+
+/** Agencies whose people read the same mailbox or chat as others before them in the file. */
+function sharedWays(agencies: readonly (readonly [string, readonly Contact[]])[]): [string, string[]][] {
+  const readers = new Map<string, string[]>();
+  return agencies.flatMap(([id, contacts]): [string, string[]][] => {
+    const ways = contacts.filter(({ channel }) => channel !== "webhook").map(contactKey);
+    const others = ways.flatMap((way) => readers.get(way) ?? []);
+    for (const way of ways) readers.set(way, [...(readers.get(way) ?? []), id]);
+    return others.length === 0 ? [] : [[id, [...new Set(others)]]];
+  });
 }
 
 function readText(file: string, faults: Fault[]): string | undefined {

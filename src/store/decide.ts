@@ -160,10 +160,13 @@ function deliveryFacts(change: Change, state: State, sealer: Sealer, at: string)
 
 /** The deliveries that a change cancels: those named, and with a conversation erased what belongs to it alone. */
 function unwantedBy({ cancelled = [], erase }: Change, state: State, sealer: Sealer): string[] {
-  const erased = erase && sealer.lookup("conversation", erase.conversation);
-  const owned = [...state.chatOf].flatMap(([lookup, owner]) => (owner === erased ? [lookup] : []));
+  const owned = erase ? ownedBy(sealer.lookup("conversation", erase.conversation), state) : [];
   const named = cancelled.map((id) => sealer.lookup("delivery", id));
   return [...new Set([...owned, ...named])].filter((lookup) => !state.sent.has(lookup));
+}
+
+function ownedBy(conversation: string, { chatOf }: State): string[] {
+  return [...chatOf].flatMap(([lookup, owner]) => (owner === conversation ? [lookup] : []));
 }
 
 function postFacts(change: Change, state: State, sealer: Sealer, at: string): Decided[] {

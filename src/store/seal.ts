@@ -1,11 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  randomFillSync,
-} from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomFillSync } from "node:crypto";
+import { remember } from "../text/remember.ts";
 import { StoreError } from "./store.ts";
 
 /** Bytes of an identity key, of a data key and of what is derived from them. */
@@ -14,6 +8,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 /** 128 bits: no two names of one store meet, and an index line stays short. */
 const LOOKUP_BYTES = 16;
+/** Names whose keyed hashes are kept in memory. */
+const REMEMBERED = 2_000;
 /** Bound into every seal, so that a later way of sealing cannot be mistaken for this one. */
 const VERSION = 1;
 
@@ -70,6 +66,7 @@ export function createSealer(identityKey: Uint8Array): Sealer {
     sessions: derive("sessions", KEY_BYTES),
   };
   const keyId = derive("key id", 8).toString("hex");
+  let lookup = lookupsUnder(roots.lookup);
   const wrap = (owner: string, plain: Uint8Array): Wrapped => {
     return { kek: keyId, key: encrypt(wrapping, bind(owner, "key"), plain) };
   };
@@ -79,18 +76,14 @@ export function createSealer(identityKey: Uint8Array): Sealer {
     root: (name) => roots[name],
     adopt: (name, key) => {
       roots[name] = key.plain();
+      lookup = lookupsUnder(roots.lookup);
     },
     wrap,
-    lookup: (kind, name) =>
-      createHmac("sha256", roots.lookup)
-        .update(`${kind}\0${name}`)
-        .digest()
-        .subarray(0, LOOKUP_BYTES)
-        .toString("base64url"),
+    lookup: (kind, name) => lookup(kind, name),
     link: (before, record) =>
       createHmac("sha256", roots.link).update(`${before}\0${record}`).digest("base64url"),
     newKey: (owner) => {
-      const plain = randomBytes(KEY_BYTES);
+      const plain = Buffer.from(fresh(KEY_BYTES));
       return { wrapped: wrap(owner, plain), plain: () => plain };
     },
     ownerKey: (owner, wrapped) => {
@@ -98,6 +91,18 @@ export function createSealer(identityKey: Uint8Array): Sealer {
       return { wrapped, plain: () => (plain ??= decrypt(wrapping, bind(owner, "key"), wrapped.key)) };
     },
   };
+}
+
+/** One message is looked up under the same few names many times. */
+function lookupsUnder(root: Uint8Array): Sealer["lookup"] {
+  const named = (kind: LookupKind, name: string): string => `${kind}\0${name}`;
+  return remember(REMEMBERED, named, (kind, name) =>
+    createHmac("sha256", root)
+      .update(named(kind, name))
+      .digest()
+      .subarray(0, LOOKUP_BYTES)
+      .toString("base64url"),
+  );
 }
 
 /** Seals a text for one field of the key's owner; it opens nowhere else. */
@@ -115,23 +120,24 @@ function bind(owner: string, field: string): string {
 }
 
 function encrypt(key: Uint8Array, bound: string, plain: Uint8Array): string {
-  const nonce = freshNonce();
+  const nonce = fresh(NONCE_BYTES);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(bound));
   const body = [cipher.update(plain), cipher.final()];
   return Buffer.concat([nonce, cipher.getAuthTag(), ...body]).toString("base64");
 }
 
-// Asking the system for 12 bytes costs as much as sealing a short text, so they are asked for in thousands.
-const nonces = Buffer.alloc(NONCE_BYTES * 1024);
-let noncesUsed = nonces.length;
+// Asking the system for a few bytes costs as much as sealing a short text, so they are asked for in thousands.
+const random = Buffer.alloc(16_384);
+let randomUsed = random.length;
 
-function freshNonce(): Buffer {
-  if (noncesUsed === nonces.length) {
-    randomFillSync(nonces);
-    noncesUsed = 0;
+/** Random bytes that nothing else gets; valid until the next turn of the pool, so that what is kept is copied. */
+function fresh(bytes: number): Buffer {
+  if (randomUsed + bytes > random.length) {
+    randomFillSync(random);
+    randomUsed = 0;
   }
-  noncesUsed += NONCE_BYTES;
-  return nonces.subarray(noncesUsed - NONCE_BYTES, noncesUsed);
+  randomUsed += bytes;
+  return random.subarray(randomUsed - bytes, randomUsed);
 }
 
 function decrypt(key: Uint8Array, bound: string, sealed: string): Buffer {

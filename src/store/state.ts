@@ -30,10 +30,10 @@ export type State = {
   /** By id, oldest first. */
   readonly complaints: Map<string, Complaint>;
   readonly idByCode: Map<string, string>;
+  /** Ids, oldest first; in no copy, like all that is found by something else. */
+  readonly idsByConversation: Map<string, string[]>;
   /** Ids, oldest first. */
-  readonly idsByConversation: Map<string, readonly string[]>;
-  /** Ids, oldest first. */
-  readonly idsByDossier: Map<string, readonly string[]>;
+  readonly idsByDossier: Map<string, string[]>;
   /** Sealed. */
   readonly sessions: Map<string, string>;
   /** Oldest first. */
@@ -177,8 +177,11 @@ function applyEvents(state: State, fact: Extract<Opened, { kind: "events" }>): v
   if (found.dossier !== undefined) addTo(state.idsByDossier, found.dossier, id);
 }
 
-function addTo(ids: Map<string, readonly string[]>, lookup: string, id: string): void {
-  ids.set(lookup, [...(ids.get(lookup) ?? []), id]);
+/** A name may have very many: they are not written anew for each one more. */
+function addTo(ids: Map<string, string[]>, lookup: string, id: string): void {
+  const known = ids.get(lookup);
+  if (known) known.push(id);
+  else ids.set(lookup, [id]);
 }
 
 function applyHandled(state: State, fact: Extract<Opened, { kind: "handled" }>): void {

@@ -410,7 +410,9 @@ export const english: Wording = {
     none: "No complaint has this code. Please check every character.",
     noneYet:
       "No complaint has been sent from this conversation. If you sent one elsewhere, type “track” and its code.",
+    of: (code: string): string => `Complaint ${code}`,
     head: (code: string, status: string): string => `Complaint ${code}\nStatus: ${status}`,
+    stateElsewhere: "Its status can be seen only in the conversation that sent it.",
     filedOn: (when: string): string => `Sent: ${when}`,
     due: (when: string): string => `Answer due by: ${when}`,
     holders: (names: string): string => `Must answer: ${names}`,

@@ -49,13 +49,19 @@ describe("the audit of a stored case", () => {
     ]);
   });
 
-  it("finds nothing in a case taken from those who knew of it, but that it came back to them", () => {
-    const safe = after(start, protect(start, undefined, NOW, rules).events);
-    expect(faultsOf(safe, rules)).toEqual([]);
+  it("finds who knew of a case before it was put under protection, where they hear of it again", () => {
+    const safe = protect(start, "Họ dọa tôi", NOW, rules).events;
+    expect(faults(...safe)).toEqual([]);
     const praise = file(filing({ kind: "praise" })).complaint;
     expect(faultsOf(after(praise, protect(praise, undefined, NOW, rules).events), rules)).toEqual([]);
-    const back = { type: "transferred", at: AT, by, to: COMMUNE, reason: "x" } as const;
-    expect(faultsOf(after(safe, [back]), rules)).toEqual([`it reached the accused: ${COMMUNE}`]);
+    const again = {
+      type: "transferred",
+      at: AT,
+      by: { ...by, agency: CITY },
+      to: COMMUNE,
+      reason: "x",
+    } as const;
+    expect(faults(...safe, again)).toEqual([`it reached the accused: ${COMMUNE}`]);
   });
 
   it("finds an open case that lies", () => {

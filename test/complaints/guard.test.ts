@@ -82,6 +82,22 @@ describe("a second complaint about the same dossier", () => {
     expect(apart.deliveries.filter(({ to }) => to.kind === "agency" && barred.has(to.agency))).toEqual([]);
   });
 
+  it("that tells of threats never goes into a case of the usual lane, nor the other way round", () => {
+    const open = late({ kind: "attitude", text: "Cán bộ quát tôi" });
+    const threat = { ...open, threatened: true };
+    expect(second(threat, "web:hoa", [first(open)]).change.id).toBe("c2");
+    expect(second(open, "web:hoa", [first(threat)]).change.id).toBe("c2");
+    expect(second(threat, "web:hoa", [first(threat)]).change.id).toBe("c1");
+  });
+
+  it("is not counted before those who do not hold the first", () => {
+    const custodians = first(late({ kind: "bribe" }));
+    expect(custodians.holders).toEqual([INSPECTORATE]);
+    const usual = second(late(), "web:nam", [custodians]);
+    expect(types(usual)).toEqual(["filed"]);
+    expect(noticesOf(usual).map(({ related }) => related ?? 0)).toEqual([0]);
+  });
+
   it("that was answered offers to say that it is not solved", () => {
     const by = { agency: COMMUNE, via: "chat" } as const;
     const answered = after(first(), [{ type: "answered", at: NOW.toISOString(), by, text: "Đã trả" }]);
@@ -193,6 +209,9 @@ describe("a case held back as a suspected flood", () => {
     expect(sees(bribe, INSPECTORATE, "custodian")).toBe(true);
     expect(sees(bribe, CITY, "head")).toBe(false);
     expect(sees(bribe, CENTRE, "custodian")).toBe(false);
+    // Nor by the custodian of another province, nor by a coordinator who is somebody else's.
+    expect(sees(bribe, "thanh-tra-tinh-gia-lai", "custodian")).toBe(false);
+    expect(sees(bribe, CITY, "coordinator")).toBe(false);
     // Nothing to act on: no unit that is known, no day, no dossier.
     const vague = filing({ kind: "bribe", about: { name: "cán bộ" } });
     expect(sees(vague, INSPECTORATE, "custodian")).toBe(false);

@@ -420,6 +420,31 @@ describe("an agency nobody has told how to reach", () => {
   });
 });
 
+describe("a mailbox or chat that the accused read too", () => {
+  const shared = {
+    ...rules,
+    contactsOf: (id: string) =>
+      id === CENTRE ? ["email:chung"] : [`email:${id === COMMUNE ? "chung" : id}`, "webhook:0"],
+  };
+  const ways = ({ deliveries }: Pick<Step, "deliveries">): unknown[] =>
+    deliveries.flatMap(({ to }) => (to.kind === "agency" ? [[to.agency, to.contact]] : []));
+
+  it("is no way to those who answer for them; a system, which tells its users apart, is", () => {
+    expect(ways(dispute(answered, "Vẫn quát", NOW, shared))).toEqual([[COMMUNE, "webhook:0"]]);
+  });
+
+  it("leaves the coordinator, where there is no other way, and nobody where the coordinator reads it too", () => {
+    const letters = (more: string) => ({
+      ...rules,
+      contactsOf: (id: string) => (id === COORDINATOR ? [more] : ["email:chung"]),
+    });
+    expect(ways(dispute(answered, "Vẫn quát", NOW, letters("email:rieng")))).toEqual([
+      [COORDINATOR, "email:rieng"],
+    ]);
+    expect(ways(dispute(answered, "Vẫn quát", NOW, letters("email:chung")))).toEqual([[COMMUNE, "none"]]);
+  });
+});
+
 describe("the second signature in the protected lane", () => {
   const bribe = file(filing({ kind: "bribe" })).complaint;
   const [holder = ""] = bribe.holders;

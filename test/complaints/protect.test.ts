@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { questionOf } from "../../src/complaints/accused.ts";
 import { answerDue } from "../../src/complaints/file.ts";
+import { handles } from "../../src/complaints/handles.ts";
 import { act, dispute, noteDelivered, noteUndeliverable } from "../../src/complaints/progress.ts";
 import { isWithheld, protect, viewersOf } from "../../src/complaints/protect.ts";
 import { barredFor, COORDINATOR, custodianFor } from "../../src/complaints/route.ts";
@@ -116,6 +117,28 @@ describe("the protected lane", () => {
     expect(once.to).toEqual([INSPECTORATE]);
     const twice = dispute(after(safe, [answered, ...once.events, answered]), "Chưa", NOW, rules);
     expect(twice.to).toEqual([COORDINATOR]);
+  });
+
+  it("never comes back to a coordinator who knew of it before, not solved twice or asked to look after it", () => {
+    const by = { agency: INSPECTORATE, via: "chat" } as const;
+    const answered = { type: "answered", at: AT, by, text: "Xong" } as const;
+    const known = after(filed, [{ type: "delivered", at: AT, agency: COORDINATOR }]);
+    const kept = after(known, protect(known, WORDS, NOW, rules).events);
+    expect(kept.holders).toEqual([INSPECTORATE]);
+    const once = dispute(after(kept, [answered]), "Chưa", NOW, rules);
+    const twice = dispute(after(kept, [answered, ...once.events, answered]), "Chưa", NOW, rules);
+    expect(twice.to).toEqual([INSPECTORATE]);
+    const unreached = { ...rules, contactsOf: (id: string) => (id === INSPECTORATE ? [] : [`email:${id}`]) };
+    expect(handles(kept, COORDINATOR, unreached)).toBe(false);
+    expect(handles(safe, COORDINATOR, unreached)).toBe(true);
+    expect(handles(safe, COORDINATOR, rules)).toBe(false);
+    expect(handles(filed, COORDINATOR, rules)).toBe(true);
+  });
+
+  it("lets an answer that waited for its signature go: those it was asked of hold the case no more", () => {
+    const by = { agency: CITY, via: "chat", role: "officer" } as const;
+    const bribe = after(filed, [{ type: "proposed", at: AT, by, text: "Không có gì" }]);
+    expect(after(bribe, protect(bribe, WORDS, NOW, rules).events).proposal).toBeUndefined();
   });
 
   it("stops notices that were promised before to those who may no longer hear, and no others", () => {

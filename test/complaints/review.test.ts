@@ -57,6 +57,20 @@ describe("answers that a superior should look at", () => {
     ]);
   });
 
+  it("name no case like them that whoever is told may not hear of", () => {
+    const feared: ComplaintEvent = {
+      type: "protected",
+      at: minutes(800),
+      to: [INSPECTORATE],
+      seen: [COMMUNE],
+      answerDue: "2026-12-15",
+    };
+    expect(doubtful(answered("a", STOCK, 600), answered("b", STOCK, 700, {}, [feared]))).toMatchObject([
+      { complaint: "a", to: CITY, faults: ["copied"], like: [] },
+      { complaint: "b", to: COORDINATOR, faults: ["copied"], like: ["MC-a"] },
+    ]);
+  });
+
   it("are not short ones that cannot but be alike", () => {
     expect(faults(answered("a", "Đã xử lý xong", 600), answered("b", "Đã xử lý xong", 700))).toEqual([]);
   });

@@ -219,6 +219,31 @@ describe("an agency that may not be given a case", () => {
     for (const kind of ["praise", "suggestion"] as const)
       expect(isBarred({ kind, about: about(CENTRE) }, CENTRE, directory)).toBe(false);
   });
+
+  it("is the unit praised or advised too, where there are threats beside: the custodian alone hears of them", () => {
+    for (const kind of ["praise", "suggestion"] as const) {
+      const question: RouteQuestion = { kind, about: about(CENTRE), place: PLACE.code, threatened: true };
+      expect(isBarred(question, CENTRE, directory)).toBe(true);
+      expect(route(question, directory)).toMatchObject({ to: [INSPECTORATE], copy: [] });
+    }
+  });
+
+  it("is each body of the commune, while who asks for money or threatens is only said to be an official there", () => {
+    const own = AGENCIES.filter(({ area }) => area === PLACE.code).map(({ id }) => id);
+    expect(own).toEqual(expect.arrayContaining([COMMUNE, CENTRE, COMMUNE_POLICE]));
+    const barred = (question: RouteQuestion): string[] =>
+      AGENCIES.filter(({ id }) => isBarred({ place: PLACE.code, ...question }, id, directory)).map(
+        ({ id }) => id,
+      );
+    for (const question of [
+      { kind: "bribe", about: { name: "cán bộ" } },
+      { kind: "harassment" },
+      { kind: "late", threatened: true },
+    ] as const)
+      expect(barred(question).toSorted()).toEqual(own.toSorted());
+    expect(barred({ kind: "late" })).toEqual([]);
+    expect(barred({ kind: "bribe", place: DA_NANG })).toEqual([]);
+  });
 });
 
 describe("the agency above", () => {

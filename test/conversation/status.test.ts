@@ -5,7 +5,7 @@ import { day, vietnamese } from "../../src/wording/citizen.ts";
 import { english } from "../../src/wording/citizen-en.ts";
 import { guide, type Talk, talk } from "./talk.ts";
 
-const { status: words, statuses, notices, standing } = vietnamese;
+const { status: words, statuses, notices, standing, withdrawal } = vietnamese;
 const SECRET = "Cán bộ Lê Văn Tám ở phòng đăng ký đòi tôi năm trăm nghìn mới chịu nhận hồ sơ";
 const PERSON = "Trần Thị Hoa";
 const PHONE = "0905123456";
@@ -85,6 +85,20 @@ describe("looking up a complaint", () => {
     const stranger = talk("web:stranger", person.mine()).types("tra cứu").text;
     expect(stranger).toContain(words.ask);
     expect(stranger).not.toContain(code);
+  });
+
+  it("shows a stranger no state of a case in the protected lane, and as little of one that was withdrawn", () => {
+    const seenBy = (shown: Talk): string => talk("web:stranger", shown.mine()).types(code).text;
+    const quits = person.fork();
+    quits.types("rút đơn");
+    quits.presses(withdrawal.free);
+    quits.presses(withdrawal.quit);
+    person.types("tôi bị dọa vì phản ánh");
+    expect([person.mine()[0]?.lane, quits.mine()[0]?.status]).toEqual(["protected", "withdrawn"]);
+    person.agency({ action: "progress", text: "Đang xác minh" });
+    expect(seenBy(person)).toBe(seenBy(quits));
+    expect(seenBy(person)).not.toContain(statuses.in_progress);
+    expect(person.types(code).text).toContain(statuses.in_progress);
   });
 
   it("in front of others shows nothing of what the person told, though the conversation filed it", () => {

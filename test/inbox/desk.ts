@@ -52,6 +52,7 @@ export async function openDesk() {
     guide,
     clock,
     logged,
+    bind,
     later: (minutes: number): void => {
       now = new Date(now.getTime() + minutes * 60_000);
     },

@@ -329,4 +329,43 @@ describe("the second signature", () => {
       at: expect.stringContaining(NOW.toISOString().slice(0, 10)),
     });
   });
+
+  it("is asked of nobody else where one who may sign sits at the desk: their list there shows it", async () => {
+    const desk = await openDesk();
+    await desk.file(filing({ kind: "bribe" }));
+    await desk.bind("desk:1", INSPECTORATE, "head");
+    const coordinator = await desk.clerk(73, "dieu-phoi", "coordinator");
+    const clerk = await desk.clerk(70, INSPECTORATE);
+    expect((await clerk.says(`/traloi ${CODE} Đã đình chỉ cán bộ`)).text).toBe(official.done.propose(CODE));
+    expect(await desk.promised()).toEqual([]);
+    for (const text of [`/viec ${CODE}`, `/traloi ${CODE} Xong`])
+      expect((await coordinator.says(text)).text).toBe(official.unknownCase);
+  });
+});
+
+describe("a case in confidence", () => {
+  it("is not the coordinator's to open or to act on while those who hold it are there", async () => {
+    const desk = await openDesk();
+    await desk.file(filing({ kind: "bribe" }));
+    await desk.file(filing({ threatened: true }), { id: "case-2", code: SECOND_CODE });
+    const coordinator = await desk.clerk(73, "dieu-phoi", "coordinator");
+    for (const code of [CODE, SECOND_CODE])
+      for (const act of ["viec", "nhan", "traloi"])
+        expect((await coordinator.says(`/${act} ${code}`)).text).toBe(official.unknownCase);
+  });
+
+  it("that is held back shows its code alone in a group", async () => {
+    const desk = await openDesk();
+    const { id } = await desk.file();
+    const at = NOW.toISOString();
+    await desk.does(id, { type: "quarantined", at, suspicion: "words", lane: "coordinator" });
+    const alone = await desk.clerk(73, "dieu-phoi", "coordinator");
+    expect((await alone.says("/cach")).text).toContain(nameOf(CENTRE));
+    expect((await alone.says(`/cach ${CODE}`)).text).toContain(filing().text);
+    const together = await desk.clerk(73, "dieu-phoi", "coordinator", -100);
+    const list = (await together.says("/cach")).text;
+    expect(list).toContain(CODE);
+    expect(list).not.toContain(nameOf(CENTRE));
+    expect((await together.says(`/cach ${CODE}`)).text).toBe(card.inGroup);
+  });
 });

@@ -53,6 +53,20 @@ dieu-phoi:            # the coordinator
     expect(keys).toEqual([["webhook:https://a.vn/x"], ["webhook:https://a.vn/x"]]);
   });
 
+  it("is remarked on where people of two agencies read the same mailbox or chat, not where they use one system", () => {
+    const { faults, remarks } = read(`
+dieu-phoi:
+  - { channel: email, to: "chung@example.gov.vn" }
+  - { channel: webhook, url: "https://a.vn/x", secret: "${SECRET}" }
+so-noi-vu-da-nang:
+  - { channel: webhook, url: "https://a.vn/x", secret: "${SECRET}" }
+  - { channel: email, to: "chung@example.gov.vn" }
+`);
+    expect(faults).toEqual([]);
+    expect(remarks).toMatchObject([{ line: 5, problem: expect.stringContaining("dieu-phoi") }]);
+    expect(read(`dieu-phoi: [{ channel: email, to: "rieng@example.gov.vn" }]`).remarks).toEqual([]);
+  });
+
   it("may be missing or empty: then nobody can be reached", () => {
     for (const { contacts, faults } of [
       readContacts(join(folder, "none.yaml"), AGENCIES),
