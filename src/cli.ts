@@ -12,7 +12,7 @@ import { evaluate } from "./commands/evaluate.ts";
 import { hold } from "./commands/hold.ts";
 import { importCatalogue } from "./commands/import.ts";
 import { backup, move, restore, verify } from "./commands/keep.ts";
-import { link, stuck } from "./commands/operate.ts";
+import { link, stuck, unlink } from "./commands/operate.ts";
 import { phrase } from "./commands/phrase.ts";
 import { place } from "./commands/place.ts";
 import { report } from "./commands/report.ts";
@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   place,
   check,
   link,
+  unlink,
   hold,
   stuck,
   report,

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Clock } from "./clock.ts";
 import { waitsForHuman } from "./complaints/clocks.ts";
-import type { Complaint } from "./complaints/complaint.ts";
+import { type Complaint, Role } from "./complaints/complaint.ts";
 import { hold, release } from "./complaints/erase.ts";
 import type { Rules } from "./complaints/file.ts";
 import { COORDINATOR } from "./complaints/route.ts";
@@ -14,9 +14,9 @@ import { changeCase } from "./inbox/act.ts";
 import { hashLinkCode } from "./inbox/official.ts";
 import type { Knowledge } from "./knowledge/load.ts";
 import type { DeliveryState } from "./messages/delivery.ts";
-import { promisedIn, type Reconciled, reconcile } from "./officials/reconcile.ts";
+import { promisedIn, Reconciled, reconcile } from "./officials/reconcile.ts";
 import { StoredQuestion } from "./store/private.ts";
-import type { Role, Store, Unanswered } from "./store/store.ts";
+import type { Store, Unanswered } from "./store/store.ts";
 import { MonthReport, monthReport } from "./watch/figures.ts";
 
 /** What the operator's commands can ask of the store, whether the program runs or not. */
@@ -26,6 +26,11 @@ export type Control = {
     agency: string,
     role: Role,
   ): Promise<{ readonly code: string; readonly expiresAt: string } | undefined>;
+  /**
+   * Unbinds all chats and ends all desk sessions of an agency, or those of one role there; resolves with how many.
+   * Undefined when there is no such agency and nobody is bound to it.
+   */
+  unlink(agency: string, role?: Role): Promise<number | undefined>;
   stuck(): Promise<readonly Stuck[]>;
   /** Figures of a month, `2026-11`. */
   report(month: string): Promise<MonthReport>;
@@ -40,15 +45,16 @@ export type Control = {
 };
 
 /** A delivery or an overdue case that needs a human; nothing private in it. */
-export type Stuck = {
+const Stuck = z.object({
   /** The delivery's id; the complaint's, where the case itself stands still. */
-  readonly delivery: string;
-  readonly case: string;
-  readonly to: string;
-  readonly since: string;
-  readonly attempts: number;
-  readonly problem: string;
-};
+  delivery: z.string(),
+  case: z.string(),
+  to: z.string(),
+  since: z.string(),
+  attempts: z.number(),
+  problem: z.string(),
+});
+export type Stuck = Readonly<z.infer<typeof Stuck>>;
 
 const LINK_MINUTES = 15;
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -56,8 +62,9 @@ const Question = z.discriminatedUnion("ask", [
   z.object({
     ask: z.literal("link"),
     agency: z.string(),
-    role: z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]),
+    role: Role,
   }),
+  z.object({ ask: z.literal("unlink"), agency: z.string(), role: Role.optional() }),
   z.object({ ask: z.literal("stuck") }),
   z.object({ ask: z.literal("report"), month: z.string() }),
   z.object({ ask: z.literal("daily") }),
@@ -90,6 +97,15 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
       const expiresAt = new Date(clock().getTime() + LINK_MINUTES * 60_000).toISOString();
       await store.commit({ linkCode: { hash: hashLinkCode(code), agency, role, expiresAt } });
       return { code, expiresAt };
+    },
+    unlink: async (agency, role) => {
+      const bound = (await store.officials()).filter((official) => official.agency === agency);
+      if (bound.length === 0 && !knowledge.agencies.has(agency)) return undefined;
+      const unbind = bound.flatMap((official) =>
+        role === undefined || official.role === role ? [official.sender] : [],
+      );
+      if (unbind.length > 0) await store.commit({ unbind });
+      return unbind.length;
     },
     stuck: async () => {
       const states = await store.stuck();
@@ -204,6 +220,8 @@ async function answer(body: string, control: Control): Promise<unknown> {
   switch (question.ask) {
     case "link":
       return (await control.link(question.agency, question.role)) ?? null;
+    case "unlink":
+      return (await control.unlink(question.agency, question.role)) ?? null;
     case "stuck":
       return control.stuck();
     case "report":
@@ -230,9 +248,11 @@ export async function findControl(dataDir: string): Promise<Control | undefined>
   }
   return {
     link: async (agency, role) => Link.parse(await ask({ ask: "link", agency, role })) ?? undefined,
-    stuck: async () => Stucks.parse(await ask({ ask: "stuck" })),
+    unlink: async (agency, role) =>
+      Unlinked.parse(await ask({ ask: "unlink", agency, ...(role && { role }) })) ?? undefined,
+    stuck: async () => z.array(Stuck).parse(await ask({ ask: "stuck" })),
     report: async (month) => MonthReport.parse(await ask({ ask: "report", month })),
-    daily: async () => Days.parse(await ask({ ask: "daily" })),
+    daily: async () => z.array(Reconciled).parse(await ask({ ask: "daily" })),
     unanswered: async () => z.array(StoredUnanswered).parse(await ask({ ask: "unanswered" })),
     hold: async (code, reason) => Held.parse(await ask({ ask: "hold", code, ...(reason && { reason }) })),
     address: async () => z.string().parse(await ask({ ask: "address" })),
@@ -242,27 +262,7 @@ export async function findControl(dataDir: string): Promise<Control | undefined>
 const Held = z.enum(["done", "unknown", "unchanged"]);
 const StoredUnanswered = StoredQuestion.extend({ at: z.string() });
 const Link = z.object({ code: z.string(), expiresAt: z.string() }).nullable();
-const Stucks = z.array(
-  z.object({
-    delivery: z.string(),
-    case: z.string(),
-    to: z.string(),
-    since: z.string(),
-    attempts: z.number(),
-    problem: z.string(),
-  }),
-);
-
-const Days = z.array(
-  z.object({
-    day: z.string(),
-    agency: z.string(),
-    promised: z.number(),
-    delivered: z.number(),
-    dead: z.number(),
-    waiting: z.number(),
-  }),
-);
+const Unlinked = z.int().nullable();
 
 function call(socketPath: string, question: Question): Promise<unknown> {
   return new Promise((done, failed) => {

@@ -1,6 +1,6 @@
 import type { ImportedFee } from "../knowledge/imported-procedure.ts";
 import type { Way } from "../knowledge/procedure.ts";
-import { groupBy } from "./group.ts";
+import { groupBy } from "../text/group.ts";
 import { line, shorten, unbulleted } from "./plain.ts";
 import type { PortalChannel, PortalFee } from "./record.ts";
 import { inOrder } from "./ways.ts";
@@ -27,7 +27,7 @@ export function feesOf(channels: readonly PortalChannel[]): ImportedFee[] {
       .replaceAll(/[.;\s]+"/g, '"'),
   );
   const all = new Set(channels.map(({ way }) => way));
-  const fees = groups.flatMap((group) => {
+  const fees = [...groups.values()].flatMap((group) => {
     const ways = inOrder(group.map(({ way }) => way));
     return group.slice(0, 1).map(({ fee }) => withWays(fee, ways.length < all.size ? ways : undefined));
   });

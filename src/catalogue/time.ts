@@ -1,5 +1,5 @@
 import type { TimeLimit, TimeUnit, Way } from "../knowledge/procedure.ts";
-import { groupBy } from "./group.ts";
+import { groupBy } from "../text/group.ts";
 import { lines, sentences, shorten, unbulleted } from "./plain.ts";
 import type { PortalChannel } from "./record.ts";
 import { inOrder } from "./ways.ts";
@@ -42,13 +42,15 @@ export function timesOf(channels: readonly PortalChannel[], wording: string): Ti
     return { way: channel.way, ...stated(channel, wording), note: shorten(whole, LONGEST_NOTE) };
   });
   // Where one way has two limits, its notes tell the cases apart and must stay with their limits.
-  const byCase = groupBy(each, ({ way }) => way).some((group) => new Set(group.map(plainLimit)).size > 1);
+  const byCase = [...groupBy(each, ({ way }) => way).values()].some(
+    (group) => new Set(group.map(plainLimit)).size > 1,
+  );
   const read = byCase ? each.map((one) => ({ ...one, words: one.note || one.words })) : each;
   const groups = groupBy(read, (one) =>
     byCase || !one.limit ? `${plainLimit(one)} ${one.words}` : plainLimit(one),
   );
   const all = new Set(read.map(({ way }) => way));
-  const limits = groups.map((group): TimeLimit => {
+  const limits = [...groups.values()].map((group): TimeLimit => {
     const ways = inOrder(group.map(({ way }) => way));
     const scope = ways.length < all.size ? { ways } : {};
     const [first] = group;

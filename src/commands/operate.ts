@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { z } from "zod";
 import { createClock } from "../clock.ts";
+import { Role } from "../complaints/complaint.ts";
 import type { Config } from "../config.ts";
 import { type Control, createControl, findControl } from "../control.ts";
 import { knowledgeOf } from "../live-guide.ts";
@@ -8,29 +8,19 @@ import { createLog } from "../log.ts";
 import { openStore } from "../open-store.ts";
 import { type Command, type CommandContext, InputError, UsageError } from "./command.ts";
 
-const RoleName = z.enum(["officer", "head", "coordinator", "custodian", "supervisor"]);
-
 export const link: Command = {
   summary: "print a one-time code, and a link to the desk, that binds an official to an agency",
-  usage: "link AGENCY-ID [--role officer|head|coordinator|custodian|supervisor] [--json]",
+  usage: `link AGENCY-ID [--role ${Role.options.join("|")}] [--json]`,
   run: async (context) => {
-    const { values, positionals } = parseArgs({
-      args: [...context.args],
-      options: { role: { type: "string", default: "officer" }, json: { type: "boolean", default: false } },
-      allowPositionals: true,
-    });
-    const [agency] = positionals;
-    const role = RoleName.safeParse(values.role);
-    if (!agency) throw new UsageError("AGENCY-ID is missing");
-    if (!role.success) throw new UsageError(`--role must be one of ${RoleName.options.join(", ")}`);
+    const { agency, role = "officer", json } = officialsNamed(context.args);
     const { made, address } = await withControl(context, async (control) => ({
-      made: await control.link(agency, role.data),
+      made: await control.link(agency, role),
       address: await control.address(),
     }));
-    if (!made) throw new InputError(`no agency ${agency}; the ids stand in knowledge/agencies`);
+    if (!made) throw noAgency(agency);
     // Behind “#”, which browsers send to no server and no log.
     const url = `${address || addressIn(context.config())}/desk#${made.code}`;
-    if (values.json) context.out(`${JSON.stringify({ agency, role: role.data, ...made, url })}\n`);
+    if (json) context.out(`${JSON.stringify({ agency, role, ...made, url })}\n`);
     else
       context.out(
         `${made.code}\n${url}\nBefore ${made.expiresAt} the official sends the code to the bot, or opens the link in a browser; it works once.\n`,
@@ -39,8 +29,43 @@ export const link: Command = {
   },
 };
 
+export const unlink: Command = {
+  summary: "unbind an agency's officials: their chats and desk sessions, all of them or those of one role",
+  usage: `unlink AGENCY-ID [--role ${Role.options.join("|")}] [--json]`,
+  run: async (context) => {
+    const { agency, role, json } = officialsNamed(context.args);
+    const unbound = await withControl(context, (control) => control.unlink(agency, role));
+    if (unbound === undefined) throw noAgency(agency);
+    if (json) context.out(`${JSON.stringify({ agency, ...(role && { role }), unbound })}\n`);
+    else context.out(`${agency}: ${unbound} unbound (chats and desk sessions)\n`);
+    return 0;
+  },
+};
+
+function officialsNamed(args: readonly string[]): {
+  readonly agency: string;
+  readonly role: Role | undefined;
+  readonly json: boolean;
+} {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { role: { type: "string" }, json: { type: "boolean", default: false } },
+    allowPositionals: true,
+  });
+  const [agency] = positionals;
+  const role = Role.optional().safeParse(values.role);
+  if (!agency) throw new UsageError("AGENCY-ID is missing");
+  if (!role.success) throw new UsageError(`--role must be one of ${Role.options.join(", ")}`);
+  return { agency, role: role.data, json: values.json };
+}
+
+function noAgency(agency: string): InputError {
+  return new InputError(`no agency ${agency}; the ids stand in knowledge/agencies`);
+}
+
 export const stuck: Command = {
-  summary: "cases and deliveries that need a human, oldest first",
+  summary:
+    "cases and deliveries that need a human, oldest first; --daily: what became of what was promised to agencies, by day, without erased cases",
   usage: "stuck [--daily] [--json]",
   run: async (context) => {
     const { values } = parseArgs({

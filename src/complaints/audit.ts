@@ -1,9 +1,8 @@
 import { barredFrom, questionIn } from "./accused.ts";
+import { broughtIn } from "./brought-in.ts";
 import { nextStepAt, waitsForHuman } from "./clocks.ts";
 import { applyEvent, type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
-import { type CaseFacts, groupBy } from "./figures.ts";
 import type { Rules } from "./file.ts";
-import { cellOf, isPublic, type PublicFigures } from "./public-figures.ts";
 import { barredFor } from "./route.ts";
 
 /** Only these may move the day of the answer. */
@@ -67,29 +66,19 @@ function accusedFaults(complaint: Complaint, rules: Rules): string[] {
   const accused = barredFor(questionIn(filing), rules.directory);
   // From the protected lane on also all who knew of the case before.
   const feared = barredFrom(complaint, rules.directory);
-  const before = [...route.to, ...route.copy, ...events.slice(0, start).flatMap(broughtIn)];
-  const since = [...holders, ...events.slice(start).flatMap(broughtIn)];
+  const before = [...route.to, ...route.copy, ...hearers({ route, events: events.slice(0, start) })];
+  const since = [...holders, ...hearers({ route, events: events.slice(start) })];
   const reached = [...before.filter((id) => accused.has(id)), ...since.filter((id) => feared.has(id))];
   return [...new Set(reached)].map((agency) => `it reached the accused: ${agency}`);
 }
 
-/** Agencies that an event lets hear of the case. */
-function broughtIn(event: ComplaintEvent): readonly string[] {
-  switch (event.type) {
-    case "transferred":
-    case "clustered":
-    case "reviewed":
-      return [event.to];
-    case "escalated":
-    case "disputed":
-    case "protected":
-      return event.to;
-    case "delivered":
-    case "identity-opened":
-      return [event.agency];
-    default:
-      return [];
-  }
+/** Agencies that heard of the case, be it among others or only of the person in it. */
+function hearers(story: Pick<Complaint, "events" | "route">): readonly string[] {
+  const besides = story.events.flatMap((event) => {
+    if (event.type === "clustered" || event.type === "reviewed") return [event.to];
+    return event.type === "identity-opened" ? [event.agency] : [];
+  });
+  return [...broughtIn(story).map(({ agency }) => agency), ...besides];
 }
 
 function dueFaults({ id, events }: Complaint): string[] {
@@ -106,26 +95,4 @@ function dueFaults({ id, events }: Complaint): string[] {
       faults.push(`its day of the answer moved by ${event.type}`);
   }
   return faults;
-}
-
-/** What is wrong with published figures, counted anew from the cases: a sentence each. */
-export function figureFaults(
-  published: PublicFigures,
-  cases: readonly CaseFacts[],
-  fewest: number,
-): string[] {
-  const counted = new Map(groupBy(cases.filter(isPublic), cellOf).map(([cell, of]) => [cell, of.length]));
-  const rows = published.rows.flatMap((row) => {
-    const count = counted.get(cellOf(row)) ?? 0;
-    if (count < fewest) return [`${cellOf(row)} is published, but has only ${count} cases`];
-    return count === row.filed ? [] : [`${cellOf(row)} is published as ${row.filed}, but has ${count} cases`];
-  });
-  const shown = new Set(published.rows.map(cellOf));
-  const missing = [...counted].filter(([cell, count]) => count >= fewest && !shown.has(cell));
-  const sum = published.rows.reduce((all, { filed }) => all + filed, 0);
-  return [
-    ...rows,
-    ...missing.map(([cell]) => `${cell} is not published`),
-    ...(sum === published.filed ? [] : [`the sum is published as ${published.filed}, but is ${sum}`]),
-  ];
 }

@@ -33,7 +33,7 @@ type Moment = readonly [ClockStepName, Date];
 type Round = { readonly clock: ClockName; readonly round: number; readonly moments: readonly Moment[] };
 
 /** By these an agency takes the case; a word from the person, or the post, does not. */
-const TAKING: readonly ComplaintEvent["type"][] = [
+export const TAKING: readonly ComplaintEvent["type"][] = [
   "acknowledged",
   "progress",
   "asked",
@@ -52,9 +52,7 @@ export function takenBy({ events }: Complaint, agency: string): ComplaintEvent |
 
 /** The ISO day by which those who hold the case must answer, or repair what was disputed. */
 export function answerDay(complaint: Complaint, rules: Rules): string {
-  const { clock, moments } = answerRound(complaint, rules);
-  const ends = clock === "repair" ? "superior" : "overdue";
-  return dayInVietnam(moments.find(([step]) => step === ends)?.[1] ?? complaint.answerDue);
+  return dayInVietnam(lateFrom(complaint, rules));
 }
 
 /** The steps that are due now and not yet done, in the order they fell due. */

@@ -161,6 +161,25 @@ export type Lane = z.infer<typeof Lane>;
 export const Score = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
 export type Score = z.infer<typeof Score>;
 
+/** What figures count of a case that only its whole story tells; nothing of the person or of what they told. */
+export const StoryFacts = z.object({
+  /** Who answered it; while nobody has, who must. */
+  agency: z.string(),
+  /** Of the first answer; `overdue` and `waiting` have none. */
+  answer: z.enum(["in-time", "late", "overdue", "waiting"]),
+  disputed: z.boolean(),
+  /** Hours of offices from the filing, or from the release of a case that was held back. */
+  hoursToTake: z.number().optional(),
+  hoursToAnswer: z.number().optional(),
+  /** Whether the result was found to be late; undefined where that was not claimed or could not be worked out. */
+  foundLate: z.boolean().optional(),
+  /** No written apology, or not as the law wants it (NĐ 118/2025/NĐ-CP Đ.19.6). */
+  apologyBreach: z.boolean(),
+  /** Of the last answer; counted only, and told with no case. */
+  rating: z.object({ result: Score.exactOptional(), conduct: Score.exactOptional() }),
+});
+export type StoryFacts = Readonly<z.infer<typeof StoryFacts>>;
+
 /**
  * All that the person told is destroyed. Of the events before, `revision` of them, this alone remains: the tracking code
  * still answers, and the figures still count.
@@ -192,6 +211,10 @@ export const Erased = z.object({
   lateSince: z.string().exactOptional(),
   /** Those that it was sent to. */
   agencies: z.array(z.string()),
+  /** Those that held it at its end; absent where it was erased before they were kept. */
+  holders: z.array(z.string()).exactOptional(),
+  /** As they were; absent where it was erased before they were kept. */
+  facts: StoryFacts.exactOptional(),
 });
 export type Erased = z.infer<typeof Erased>;
 

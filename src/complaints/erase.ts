@@ -7,6 +7,7 @@ import {
   isClosed,
   isWithCustodian,
 } from "./complaint.ts";
+import { storyOf } from "./figures.ts";
 import type { Rules } from "./file.ts";
 import { objectsUntil } from "./quarantine.ts";
 import { reopensUntil } from "./rights.ts";
@@ -56,11 +57,18 @@ export function keptUntil(complaint: Complaint, rules: Rules): string | undefine
 export function expire(complaint: Complaint, now: Date, rules: Rules): Step | undefined {
   const until = keptUntil(complaint, rules);
   if (until === undefined || until >= dayInVietnam(now)) return undefined;
-  return erasable(complaint, now, rules).kind === "now" ? erase(complaint, "retention", now) : undefined;
+  return erasable(complaint, now, rules).kind === "now"
+    ? erase(complaint, "retention", now, rules)
+    : undefined;
 }
 
 /** Destroys what a case tells; only where `erasable` says so. */
-export function erase(complaint: Complaint, reason: "request" | "retention", now: Date): Step {
+export function erase(
+  complaint: Complaint,
+  reason: "request" | "retention",
+  now: Date,
+  { workingTime }: Pick<Rules, "workingTime">,
+): Step {
   const { revision, trackingCode, language, filing, filedAt, status, answerDue, lateSince, route } =
     complaint;
   const ended = Erased.shape.ended.safeParse(status);
@@ -83,6 +91,8 @@ export function erase(complaint: Complaint, reason: "request" | "retention", now
         answerDue,
         ...(lateSince !== undefined && { lateSince }),
         agencies: [...route.to],
+        holders: [...complaint.holders],
+        facts: storyOf(complaint, dayInVietnam(now), workingTime),
       },
     ],
     deliveries: [],

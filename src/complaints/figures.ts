@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
+import { groupBy } from "../text/group.ts";
+import { TAKING } from "./clocks.ts";
 import {
   type Complaint,
   type ComplaintEvent,
@@ -8,32 +10,19 @@ import {
   isClosed,
   isWithCustodian,
   type Status,
+  type StoryFacts,
 } from "./complaint.ts";
-import { type Rating, ratingOf } from "./satisfaction.ts";
+import { ratingOf } from "./satisfaction.ts";
 import { type WorkingTime, workingHoursBetween } from "./working-time.ts";
 
 /** What one case adds to the figures. */
-export type CaseFacts = {
-  /** Who answered it; while nobody has, who must. */
-  readonly agency: string;
+export type CaseFacts = StoryFacts & {
   readonly kind: ComplaintKind;
   /** `2026-11`, of the filing, in Viet Nam. */
   readonly month: string;
   readonly status: Status;
   /** A custodian alone handles it. */
   readonly withCustodian: boolean;
-  /** Of the first answer; `overdue` and `waiting` have none. */
-  readonly answer: "in-time" | "late" | "overdue" | "waiting";
-  readonly disputed: boolean;
-  /** Hours of offices from the filing, or from the release of a case that was held back. */
-  readonly hoursToTake: number | undefined;
-  readonly hoursToAnswer: number | undefined;
-  /** Whether the result was found to be late; undefined where that was not claimed or could not be worked out. */
-  readonly foundLate: boolean | undefined;
-  /** No written apology, or not as the law wants it (NĐ 118/2025/NĐ-CP Đ.19.6). */
-  readonly apologyBreach: boolean;
-  /** Of the last answer; counted only, and told with no case. */
-  readonly rating: Rating;
 };
 
 /** Figures over some cases. */
@@ -45,6 +34,8 @@ export const Tally = z.object({
   overdue: z.int(),
   /** Cases that an agency still has to act on. */
   open: z.int(),
+  /** Cases of which the person has yet to say whether they are solved. */
+  answered: z.int(),
   confirmed: z.int(),
   unconfirmed: z.int(),
   noReply: z.int(),
@@ -65,11 +56,22 @@ export const Tally = z.object({
 });
 export type Tally = Readonly<z.infer<typeof Tally>>;
 
-/** @param today ISO day in Viet Nam */
+/** The same before and after it was erased. @param today ISO day in Viet Nam */
 export function factsOf(complaint: Complaint, today: string, time: WorkingTime): CaseFacts {
-  const { filing, filedAt, events } = complaint;
-  // Of an erased case its end still counts.
   const erased = erasedIn(complaint);
+  const story = erased ? (erased.facts ?? guessed(erased)) : storyOf(complaint, today, time);
+  return {
+    ...story,
+    kind: complaint.filing.kind,
+    month: monthOf(complaint.filedAt),
+    status: erased?.ended ?? complaint.status,
+    withCustodian: erased?.custodian ?? isWithCustodian(complaint),
+  };
+}
+
+/** Of a case that is not erased. @param today ISO day in Viet Nam */
+export function storyOf(complaint: Complaint, today: string, time: WorkingTime): StoryFacts {
+  const { filing, filedAt, events } = complaint;
   const since = events.findLast(({ type }) => type === "released")?.at ?? filedAt;
   const taken = events.find(({ type }) => TAKING.includes(type));
   const answered = events.find((event) => event.type === "answered");
@@ -77,10 +79,6 @@ export function factsOf(complaint: Complaint, today: string, time: WorkingTime):
     event && workingHoursBetween(new Date(since), new Date(event.at), time);
   return {
     agency: responsibleFor(complaint),
-    kind: filing.kind,
-    month: monthOf(filedAt),
-    status: erased?.ended ?? complaint.status,
-    withCustodian: erased?.custodian ?? isWithCustodian(complaint),
     answer: answerOf(complaint, today),
     disputed: events.some(({ type }) => type === "disputed"),
     hoursToTake: hours(taken),
@@ -96,15 +94,6 @@ export function monthOf(at: string | Date): string {
   return dayInVietnam(at instanceof Date ? at.getTime() : at).slice(0, 7);
 }
 
-const TAKING: readonly ComplaintEvent["type"][] = [
-  "acknowledged",
-  "progress",
-  "asked",
-  "extended",
-  "proposed",
-  "answered",
-];
-
 function responsibleFor({ events, holders, escalatedTo, route }: Complaint): string {
   const answered = events.findLast((event) => event.type === "answered");
   const holder = holders.find((id) => !escalatedTo.includes(id)) ?? holders[0];
@@ -115,15 +104,28 @@ function erasedIn({ events: [first] }: Complaint): Erased | undefined {
   return first?.type === "erased" ? first : undefined;
 }
 
+/** Who holds a case or held it to its end, although it is erased. */
+export function holdersOf(complaint: Complaint): readonly string[] {
+  const erased = erasedIn(complaint);
+  return erased ? (erased.holders ?? erased.agencies) : complaint.holders;
+}
+
 /** So a case ended that had an answer. */
 const ANSWERED: readonly Erased["ended"][] = ["closed_confirmed", "closed_unconfirmed", "closed_thanked"];
 
-function answerOf(complaint: Complaint, today: string): CaseFacts["answer"] {
-  const erased = erasedIn(complaint);
-  if (erased) {
-    if (!ANSWERED.includes(erased.ended)) return "waiting";
-    return erased.lateSince === undefined ? "in-time" : "late";
-  }
+/** As near as what is left tells, where the facts were not kept. */
+function guessed({ agencies, ended, lateSince }: Erased): StoryFacts {
+  const answered = lateSince === undefined ? "in-time" : "late";
+  return {
+    agency: agencies[0] ?? "",
+    answer: ANSWERED.includes(ended) ? answered : "waiting",
+    disputed: false,
+    apologyBreach: false,
+    rating: {},
+  };
+}
+
+function answerOf(complaint: Complaint, today: string): StoryFacts["answer"] {
   const { events, status, overdue, answerDue } = complaint;
   let due = "";
   let late = false;
@@ -163,6 +165,7 @@ export function tally(cases: readonly CaseFacts[]): Tally {
     late: answers("late"),
     overdue: answers("overdue"),
     open: count(({ status }) => !isClosed(status) && status !== "answered" && status !== "quarantined"),
+    answered: at("answered"),
     confirmed: at("closed_confirmed"),
     unconfirmed: at("closed_unconfirmed"),
     noReply: at("closed_no_reply"),
@@ -189,16 +192,9 @@ function median(numbers: readonly number[]): number | undefined {
 }
 
 /** The cases by a key, in the order of the keys. */
-export function groupBy<T>(
+export function sortedBy<T>(
   items: readonly T[],
   keyOf: (item: T) => string,
-): readonly (readonly [string, T[]])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups].toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+): readonly (readonly [string, readonly T[]])[] {
+  return [...groupBy(items, keyOf)].toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
 }

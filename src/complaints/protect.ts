@@ -1,6 +1,7 @@
 import type { Delivery } from "../messages/delivery.ts";
 import { official } from "../wording/official.ts";
 import { questionOf } from "./accused.ts";
+import { broughtIn } from "./brought-in.ts";
 import { applyEvent, type Complaint, type ComplaintEvent } from "./complaint.ts";
 import { agencyName, answerDue, type Rules } from "./file.ts";
 import { inform } from "./progress.ts";
@@ -9,27 +10,8 @@ import { custodianFor } from "./route.ts";
 import { type Step, toAgencies } from "./tell.ts";
 
 /** All agencies that were told of a case so far, in the order they were; while it is held back, none. */
-export function viewersOf({ events, route }: Pick<Complaint, "events" | "route">): string[] {
-  const heldBack = events.some(({ type }) => type === "quarantined");
-  const seen = events.flatMap((event): readonly string[] => {
-    switch (event.type) {
-      case "filed":
-        return heldBack ? [] : [...route.to, ...route.copy];
-      case "released":
-        return [...route.to, ...route.copy];
-      case "delivered":
-        return [event.agency];
-      case "transferred":
-        return [event.to];
-      case "escalated":
-      case "disputed":
-      case "protected":
-        return event.to;
-      default:
-        return [];
-    }
-  });
-  return [...new Set(seen)];
+export function viewersOf(complaint: Pick<Complaint, "events" | "route">): string[] {
+  return [...new Set(broughtIn(complaint).map(({ agency }) => agency))];
 }
 
 /**

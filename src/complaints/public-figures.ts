@@ -1,6 +1,6 @@
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { isProtected } from "./complaint.ts";
-import { type CaseFacts, groupBy, tally } from "./figures.ts";
+import { type CaseFacts, sortedBy, tally } from "./figures.ts";
 import { type SurveyQuestion, satisfactionIn } from "./satisfaction.ts";
 
 /** A count; undefined where it is hidden. */
@@ -49,9 +49,9 @@ export function isPublic({
 
 /** @param fewest smaller counts are hidden, and with them what they could be worked out from */
 export function publicFigures(cases: readonly CaseFacts[], fewest: number): PublicFigures {
-  const cells = groupBy(cases.filter(isPublic), cellOf).filter(([, cell]) => cell.length >= fewest);
+  const cells = sortedBy(cases.filter(isPublic), cellOf).filter(([, cell]) => cell.length >= fewest);
   const shown = cells.flatMap(([, cell]) => cell);
-  const months = groupBy(shown, ({ month }) => month);
+  const months = sortedBy(shown, ({ month }) => month);
   const hidden = hide(
     months.map(([, of]) => of.length),
     fewest,
@@ -60,7 +60,7 @@ export function publicFigures(cases: readonly CaseFacts[], fewest: number): Publ
     rows: cells.flatMap(([, cell]) => rowOf(cell, fewest) ?? []),
     filed: shown.length,
     months: months.map(([month], index) => ({ month, filed: hidden[index] })),
-    satisfaction: groupBy(shown, ({ agency }) => agency).flatMap(([agency, of]) =>
+    satisfaction: sortedBy(shown, ({ agency }) => agency).flatMap(([agency, of]) =>
       publicSatisfaction(agency, of, fewest),
     ),
   };

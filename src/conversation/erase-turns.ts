@@ -40,7 +40,7 @@ export function askErase(turn: Turn): Outcome {
 
 /** A button under that. What was erasable when it was shown and is not any more stays. */
 export function chooseErase(action: string, turn: Turn): Outcome {
-  const { session, world, wording } = turn;
+  const { session, world, wording, guide } = turn;
   if (action !== "yes" && action !== "all") return say(turn, wording.menu.kept);
   const over = action === "all" ? standingOf(turn).filter(({ stands }) => stands.kind === "now") : [];
   const { draft } = session;
@@ -53,7 +53,7 @@ export function chooseErase(action: string, turn: Turn): Outcome {
     ...(over.length > 0 && {
       complaints: over.map(({ complaint }) => {
         const { id, revision } = complaint;
-        return { id, revision, events: erase(complaint, "request", world.now).events };
+        return { id, revision, events: erase(complaint, "request", world.now, guide.rules).events };
       }),
     }),
     unwanted: [...(draft ? [draft.id] : []), ...over.map(({ complaint }) => complaint.id)],

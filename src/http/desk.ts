@@ -2,14 +2,16 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import type { Complaint } from "../complaints/complaint.ts";
+import type { CaseFacts } from "../complaints/figures.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
+import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import type { Log } from "../log.ts";
 import { coordinates, maySee, seesCases } from "../officials/access.ts";
 import { listCases } from "../officials/case-list.ts";
 import { coordinationOf, openingsOf } from "../officials/coordination.ts";
 import { FILTERS, viewOf } from "../officials/desk.ts";
-import { countFigures } from "../officials/figures.ts";
+import { factsFor, figureTable } from "../officials/figures.ts";
 import { listAgencies } from "../officials/find-agency.ts";
 import type { Official, Store } from "../store/store.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
@@ -182,10 +184,15 @@ async function searchAgencies(c: Desk, parts: DeskParts): Promise<Response> {
   return c.json({ agencies });
 }
 
-async function figures(c: Desk, { store }: DeskParts): Promise<Response> {
-  const counted = countFigures(c.get("who").agency);
-  for await (const complaint of store.complaints()) counted.add(complaint);
-  return c.json({ rows: counted.rows() });
+async function figures(c: Desk, { store, rules, clock }: DeskParts): Promise<Response> {
+  const { agency } = c.get("who");
+  const today = dayInVietnam(clock());
+  const cases: CaseFacts[] = [];
+  for await (const complaint of store.complaints()) {
+    const facts = factsFor(agency, complaint, today, rules.workingTime);
+    if (facts) cases.push(facts);
+  }
+  return c.json(figureTable(cases));
 }
 
 async function coordination(c: Desk, { store, rules, clock }: DeskParts): Promise<Response> {

@@ -12,6 +12,7 @@ import {
 import { verdictRefusalText } from "../officials/refusals.ts";
 import type { Official } from "../store/store.ts";
 import { clean } from "../text/clean.ts";
+import { groupBy } from "../text/group.ts";
 import { official as words } from "../wording/official.ts";
 import { officialChat } from "../wording/official-chat.ts";
 import { type CaseParts, type Changed, changeCase } from "./act.ts";
@@ -29,14 +30,8 @@ type Parts = Pick<InboxParts, "store" | "guide" | "clock" | "nudge" | "log">;
 export async function heldBackList({ who, message, parts }: Hearing): Promise<string> {
   const cases = await heldBackFor(who, parts);
   if (cases.length === 0) return words.guards.none;
-  const groups = new Map<string, Complaint[]>();
-  for (const complaint of cases) {
-    const key = sameTextKey(complaint);
-    const group = groups.get(key);
-    if (group) group.push(complaint);
-    else groups.set(key, [complaint]);
-  }
-  const lines = [...groups.values()].slice(0, LISTED).map((group) => lineOf(group, message.privately, parts));
+  const groups = [...groupBy(cases, sameTextKey).values()].slice(0, LISTED);
+  const lines = groups.map((group) => lineOf(group, message.privately, parts));
   return words.guards.list(cases.length, lines);
 }
 

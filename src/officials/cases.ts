@@ -1,8 +1,7 @@
-import { answerDay, takenBy } from "../complaints/clocks.ts";
+import { answerDay, lateFrom, takenBy } from "../complaints/clocks.ts";
 import { authorOf, type Complaint, isClosed } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { noticeOf, summaryOf } from "../complaints/notice.ts";
-import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import { beginningOf } from "../text/beginning.ts";
 import { day } from "../wording/citizen.ts";
@@ -31,9 +30,9 @@ const LAST_EVENTS = 4;
 const QUOTED = 400;
 const MOST_EVENTS = 30;
 
-/** The agency has something to do, and the day for it has passed. */
+/** The agency has something to do, and its office has closed on the day for it. */
 export function isOverdue(complaint: Complaint, now: Date, rules: Rules): boolean {
-  return waitsForAgency(complaint) && answerDay(complaint, rules) < dayInVietnam(now);
+  return waitsForAgency(complaint) && lateFrom(complaint, rules) <= now;
 }
 
 /** Something is expected of the agency: the case is open, and nobody waits for the person. */

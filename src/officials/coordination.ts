@@ -9,6 +9,7 @@ import { mayNot } from "../complaints/refusal.ts";
 import { COORDINATOR, concernedUnit, type Directory } from "../complaints/route.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { DeliveryState } from "../messages/delivery.ts";
+import { groupBy } from "../text/group.ts";
 import { desk as words } from "../wording/desk.ts";
 import { maySee, type Who } from "./access.ts";
 import { actorOf } from "./desk.ts";
@@ -64,15 +65,8 @@ export function coordinationOf(
 
 /** What is held back as a suspected flood and may be seen, the first of each that say the very same. */
 function heldBackRows(open: readonly Complaint[], who: Who, rules: Rules): Astray[] {
-  const groups = new Map<string, Complaint[]>();
-  for (const complaint of open) {
-    if (complaint.status !== "quarantined" || !maySee(complaint, who, rules)) continue;
-    const key = sameTextKey(complaint);
-    const group = groups.get(key);
-    if (group) group.push(complaint);
-    else groups.set(key, [complaint]);
-  }
-  return [...groups.values()].flatMap(([first, ...others]) =>
+  const seen = open.filter((one) => one.status === "quarantined" && maySee(one, who, rules));
+  return [...groupBy(seen, sameTextKey).values()].flatMap(([first, ...others]) =>
     first
       ? {
           ...astray(first, who, rules),

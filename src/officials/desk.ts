@@ -1,5 +1,5 @@
-import { lateFrom } from "../complaints/clocks.ts";
-import { type Actor, authorOf, type Complaint, isClosed, isConfidential } from "../complaints/complaint.ts";
+import { answerDay, lateFrom } from "../complaints/clocks.ts";
+import { type Actor, authorOf, type Complaint, isConfidential } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { noticeOf, summaryOf } from "../complaints/notice.ts";
 import { mayModerate, type Verdict, wasRejectedBy } from "../complaints/quarantine.ts";
@@ -12,6 +12,7 @@ import { noticeFacts } from "../wording/official.ts";
 import { officialCase } from "../wording/official-case.ts";
 import { moment } from "../wording/official-chat.ts";
 import type { Who } from "./access.ts";
+import { isOverdue, waitsForAgency } from "./cases.ts";
 import { type FilledTemplate, templatesFor } from "./reply-templates.ts";
 import { type Happening, timeLine } from "./time-line.ts";
 
@@ -27,7 +28,7 @@ export type CaseRow = {
   readonly kind: string;
   readonly summary: string;
   readonly status: string;
-  /** ISO day. */
+  /** ISO day; after a dispute, that of the repair. */
   readonly answerDue: string;
   readonly due: string;
   readonly urgency: Urgency;
@@ -61,7 +62,8 @@ export type CaseView = CaseRow & {
 
 /** The line of one case in the list of `who`. */
 export function rowOf(complaint: Complaint, who: Who, now: Date, rules: Rules): CaseRow {
-  const { filing, answerDue, status } = complaint;
+  const { filing, status } = complaint;
+  const answerDue = answerDay(complaint, rules);
   const { urgency, timing } = timingOf(complaint, now, rules);
   return {
     code: complaint.trackingCode,
@@ -152,8 +154,8 @@ function turnOf(complaint: Complaint, now: Date, rules: Rules): readonly Filter[
   const { status } = complaint;
   if (status === "answered") return ["answered"];
   if (status === "needs_info") return ["waiting"];
-  if (isClosed(status)) return [];
-  return lateFrom(complaint, rules) <= now ? ["todo", "overdue"] : ["todo"];
+  if (!waitsForAgency(complaint)) return [];
+  return isOverdue(complaint, now, rules) ? ["todo", "overdue"] : ["todo"];
 }
 
 function timingOf(
@@ -161,12 +163,11 @@ function timingOf(
   now: Date,
   rules: Rules,
 ): { readonly urgency: Urgency; readonly timing: string } {
-  const { status, overdue } = complaint;
-  if (isClosed(status) || status === "answered" || status === "needs_info")
-    return { urgency: "calm", timing: "" };
+  if (!waitsForAgency(complaint)) return { urgency: "calm", timing: "" };
   const end = lateFrom(complaint, rules);
+  const { overdue } = complaint;
   const { workingTime } = rules;
-  if (end <= now) {
+  if (isOverdue(complaint, now, rules)) {
     const up = overdue === 0 ? "" : words.escalated[overdue];
     const late = words.late(workingDaysBetween(end, now, workingTime));
     return { urgency: "late", timing: up ? `${late}, ${up}` : late };

@@ -1,18 +1,21 @@
+import { z } from "zod";
+import { broughtIn } from "../complaints/brought-in.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 
 /** What became of the notices promised to one agency on one day; all but `promised` add up to it. */
-export type Reconciled = {
+export const Reconciled = z.object({
   /** ISO day in Vietnam on which the notice was promised. */
-  readonly day: string;
-  readonly agency: string;
-  readonly promised: number;
-  readonly delivered: number;
+  day: z.string(),
+  agency: z.string(),
+  promised: z.number(),
+  delivered: z.number(),
   /** Given to a human, and not arrived since. */
-  readonly dead: number;
+  dead: z.number(),
   /** Neither arrived nor with a human. */
-  readonly waiting: number;
-};
+  waiting: z.number(),
+});
+export type Reconciled = Readonly<z.infer<typeof Reconciled>>;
 
 type Promised = {
   readonly day: string;
@@ -22,35 +25,35 @@ type Promised = {
 
 /**
  * The agencies that a case was first brought to, and whether it arrived there: from the events of the case, not from the
- * outbox, so that a notice that the outbox has forgotten shows as waiting.
+ * outbox, so that a notice that the outbox has forgotten shows as waiting. What was taken back before it arrived is no
+ * promise any more; of an erased case the promises are erased as well.
  */
-export function promisedIn({ events }: Complaint): readonly Promised[] {
-  const first = new Map<string, string>();
+export function promisedIn(complaint: Complaint): readonly Promised[] {
   const arrived = new Set<string>();
   const failed = new Set<string>();
-  /** Taken away from these before it arrived: not sending it keeps the promise. */
-  const withheld = new Set<string>();
-  for (const event of events) {
-    const to =
-      event.type === "filed"
-        ? [...event.route.to, ...event.route.copy]
-        : event.type === "transferred"
-          ? [event.to]
-          : event.type === "escalated" || event.type === "disputed"
-            ? event.to
-            : [];
-    for (const agency of to) if (!first.has(agency)) first.set(agency, dayInVietnam(new Date(event.at)));
+  const first = new Map<string, string>();
+  for (const event of complaint.events) {
     if (event.type === "delivered") arrived.add(event.agency);
     if (event.type === "undeliverable") failed.add(event.agency);
-    if (event.type === "protected") for (const agency of event.seen) withheld.add(agency);
   }
+  // That it arrived is no promise: it may have come to one in another's place.
+  for (const { agency, by } of broughtIn(complaint))
+    if (by.type !== "delivered" && !first.has(agency)) first.set(agency, dayInVietnam(by.at));
   return [...first]
-    .filter(([agency]) => arrived.has(agency) || !withheld.has(agency))
+    .filter(([agency]) => arrived.has(agency) || !isWithheldFrom(complaint, agency))
     .map(([agency, day]) => ({
       day,
       agency,
       became: arrived.has(agency) ? "delivered" : failed.has(agency) ? "dead" : "waiting",
     }));
+}
+
+/** Not sending it keeps the promise: the person took the case back, or it was taken from this agency. */
+function isWithheldFrom({ status, events }: Complaint, agency: string): boolean {
+  if (status === "withdrawn" || status === "rejected") return true;
+  return events.some(
+    (event) => event.type === "protected" && event.seen.includes(agency) && !event.to.includes(agency),
+  );
 }
 
 /** By day and agency, the latest day first. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Complaint, type ComplaintEvent, isClosed } from "../complaints/complaint.ts";
-import { type CaseFacts, factsOf, groupBy, monthOf, Tally, tally } from "../complaints/figures.ts";
+import { type CaseFacts, factsOf, monthOf, sortedBy, Tally, tally } from "../complaints/figures.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { cellOf, isPublic, type PublicFigures, publicFigures } from "../complaints/public-figures.ts";
 import { createReview, DoubtfulAnswer } from "../complaints/review.ts";
@@ -64,13 +64,13 @@ export async function monthReport(
     month,
     at: now.toISOString(),
     total: tally(cases),
-    agencies: groupBy(cases, ({ agency }) => agency).map(([agency, of]) => ({
+    agencies: sortedBy(cases, ({ agency }) => agency).map(([agency, of]) => ({
       agency,
       name: name(agency),
       ...tally(of),
     })),
-    kinds: groupBy(cases, ({ kind }) => kind).map(([, of]) => ({ kind: first(of).kind, ...tally(of) })),
-    cells: groupBy(cases, cellOf).map(([, of]) => {
+    kinds: sortedBy(cases, ({ kind }) => kind).map(([, of]) => ({ kind: first(of).kind, ...tally(of) })),
+    cells: sortedBy(cases, cellOf).map(([, of]) => {
       const { agency, kind } = first(of);
       return { agency, name: name(agency), kind, ...tally(of) };
     }),
@@ -167,7 +167,7 @@ async function readPublicView({
     if (isPublic(facts)) cases.push({ ...facts, id: complaint.id });
   }
   const name = (agency: string): string => agencyName(agency, rules.directory);
-  const indistinct = groupBy(cases, (facts) => `${facts.month} ${cellOf(facts)} ${String(isOpen(facts))}`);
+  const indistinct = sortedBy(cases, (facts) => `${facts.month} ${cellOf(facts)} ${String(isOpen(facts))}`);
   return {
     at: now.toISOString(),
     since,

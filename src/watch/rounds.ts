@@ -1,6 +1,6 @@
 import { tellCluster } from "../complaints/cluster.ts";
 import type { Complaint } from "../complaints/complaint.ts";
-import { groupBy, monthOf } from "../complaints/figures.ts";
+import { monthOf, sortedBy } from "../complaints/figures.ts";
 import type { Rules } from "../complaints/file.ts";
 import type { RecentFilings } from "../complaints/recent-filings.ts";
 import { createReview, type DoubtfulAnswer, tellReview, toldKey } from "../complaints/review.ts";
@@ -63,7 +63,7 @@ export function createRounds(parts: RoundsParts): Rounds {
     const gone = createReview(month, rules.guards, rules.directory);
     for await (const complaint of slowly(store.complaints())) gone.take(complaint);
     const told = gone.told();
-    for (const [key, answers] of groupBy(gone.doubtful(), listOf)) {
+    for (const [key, answers] of sortedBy(gone.doubtful(), listOf)) {
       const [first] = answers;
       if (!first?.to || told.has(key)) continue;
       const { complaint: id, agency, to } = first;

@@ -43,7 +43,7 @@ export const erasing: typeof vi.erasing = {
     "Deleting your data:\n" +
     "– Deleted at once: this conversation, an unfinished complaint, files not sent yet.",
   closed: (codes) =>
-    `– Deleted as well: text, name and files of complaints that are over: ${codes.join(", ")}. Only code, dates, kind and agency stay, for statistics; this cannot be undone.`,
+    `– Deleted as well: text, name and files of complaints that are over: ${codes.join(", ")}. Only code, dates, kind, agency, whether it was late and how satisfied you were stay, for statistics; this cannot be undone.`,
   later: (code, from) =>
     `– Kept: ${code} is closed but can still be reopened. It can be deleted from ${from}.`,
   held: (code) => `– Kept: ${code} is preserved at the request of a competent body.`,

@@ -46,7 +46,7 @@ export const erasing = {
     "Xóa dữ liệu của anh/chị:\n" +
     "– Xóa ngay: cuộc trò chuyện này, phản ánh đang viết dở, ảnh và tệp chưa gửi.",
   closed: (codes: readonly string[]): string =>
-    `– Xóa cả nội dung, tên, ảnh của phản ánh đã kết thúc: ${codes.join(", ")}. Chỉ còn mã, ngày, loại việc, cơ quan để làm số liệu; không khôi phục được.`,
+    `– Xóa cả nội dung, tên, ảnh của phản ánh đã kết thúc: ${codes.join(", ")}. Chỉ còn mã, ngày, loại việc, cơ quan, đúng hạn hay trễ, mức hài lòng để làm số liệu; không khôi phục được.`,
   later: (code: string, from: string): string =>
     `– Giữ lại: ${code} đã đóng nhưng còn mở lại được. Xóa được từ ngày ${from}.`,
   held: (code: string): string =>

@@ -19,6 +19,7 @@ export const report = {
     late: "Trả lời trễ",
     overdue: "Quá hạn chưa trả lời",
     open: "Đang giải quyết",
+    answered: "Đã trả lời, chờ xác nhận",
     confirmed: "Người dân xác nhận xong",
     unconfirmed: "Đóng, chưa xác nhận",
     noReply: "Đóng, người dân không trả lời câu hỏi",

@@ -257,6 +257,9 @@ describe.skipIf(isMissing)(`the officials' desk in a browser (skipped where ${CH
     await other.getByRole("heading", { name: "Số liệu của cơ quan" }).waitFor();
     expect(await other.locator("nav").innerText()).not.toContain("Việc");
     expect(await other.locator("#view").innerText()).not.toContain("MC-");
+    const table = await other.getByRole("table").innerText();
+    expect(table).toContain("Lời khen đã chuyển");
+    expect(table).toMatch(/Tất cả(?:\s+\d+){12}$/);
     await shot(other, "desk-figures");
     await other.getByRole("button", { name: "Thoát" }).click();
     await other.getByText("Đã thoát.").waitFor();

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { faultsOf, figureFaults } from "../../src/complaints/audit.ts";
+import { faultsOf } from "../../src/complaints/audit.ts";
 import type { Complaint, ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { factsOf } from "../../src/complaints/figures.ts";
 import { protect } from "../../src/complaints/protect.ts";
 import { publicFigures } from "../../src/complaints/public-figures.ts";
 import { after, CENTRE, CITY, COMMUNE, file, filing, NOW, rules } from "./case.ts";
+import { figureFaults } from "./figure-faults.ts";
 import { folded, guarded, newCase } from "./guarded.ts";
 
 const AT = NOW.toISOString();
@@ -51,6 +52,8 @@ describe("the audit of a stored case", () => {
   it("finds who knew of a case before it was put under protection, where they hear of it again", () => {
     const safe = protect(start, "Họ dọa tôi", NOW, rules).events;
     expect(faults(...safe)).toEqual([]);
+    const praise = file(filing({ kind: "praise" })).complaint;
+    expect(faultsOf(after(praise, protect(praise, undefined, NOW, rules).events), rules)).toEqual([]);
     const again = {
       type: "transferred",
       at: AT,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { questionOf } from "../../src/complaints/accused.ts";
-import { figureFaults } from "../../src/complaints/audit.ts";
 import { tellCluster } from "../../src/complaints/cluster.ts";
 import { applyEvent, type Complaint, type Filing } from "../../src/complaints/complaint.ts";
 import { factsOf } from "../../src/complaints/figures.ts";
@@ -9,6 +8,7 @@ import { createRecentFilings } from "../../src/complaints/recent-filings.ts";
 import { createReview, tellReview } from "../../src/complaints/review.ts";
 import { barredFor, COORDINATOR } from "../../src/complaints/route.ts";
 import { COMMUNE, directory, filing, INSPECTORATE, NOW, noticesOf, rules } from "./case.ts";
+import { figureFaults } from "./figure-faults.ts";
 import { fileThrough, folded, guarded, newCase } from "./guarded.ts";
 
 const DAY_MS = 86_400_000;

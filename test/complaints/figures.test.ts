@@ -58,7 +58,7 @@ describe("what a case adds to the figures", () => {
     const ended = (events: readonly ComplaintEvent[], told?: Filing): CaseFacts => {
       const { complaint } = file(told);
       const over = after(complaint, events);
-      const gone = erase(over, "request", new Date(on("2027-06-01")));
+      const gone = erase(over, "request", new Date(on("2027-06-01")), rules);
       return factsOf(after(over, gone.events), TODAY, rules.workingTime);
     };
     const solved: ComplaintEvent[] = [
@@ -92,6 +92,51 @@ describe("what a case adds to the figures", () => {
       lane: "coordinator",
     };
     expect(isPublic(ended([held, unwanted]))).toBe(false);
+  });
+
+  it("is the same after it is erased: answered by another than it was filed with, disputed, rated, withdrawn after an answer", () => {
+    const moved: ComplaintEvent = { type: "transferred", at: on("2026-11-23"), by, to: CITY, reason: "x" };
+    const byCity: ComplaintEvent = {
+      type: "answered",
+      at: on("2026-11-25"),
+      by: { agency: CITY, via: "chat" },
+      text: "x",
+    };
+    const disputed: ComplaintEvent = { type: "disputed", at: on("2026-11-26"), reason: "x", to: [CITY] };
+    const confirmed: ComplaintEvent = { type: "confirmed", at: on("2026-11-28") };
+    const withdrawn: ComplaintEvent = { type: "withdrawn", at: on("2026-11-28") };
+    const late = filing({
+      kind: "late",
+      lateness: { due: "2026-11-10", by: "slip", on: "2026-11-21", daysLate: 9 },
+      apology: ["none"],
+    });
+    const lives: readonly (readonly ComplaintEvent[])[] = [
+      [moved, byCity, confirmed, { type: "rated", at: on("2026-11-29"), result: 2, conduct: 5 }],
+      [moved, byCity, disputed, { ...byCity, at: on("2026-11-27") }, confirmed],
+      [moved, byCity, disputed, withdrawn],
+      [withdrawn],
+    ];
+    for (const events of lives) {
+      const live = after(file(late).complaint, events);
+      const gone = after(live, erase(live, "retention", new Date(on("2029-01-01")), rules).events);
+      const [before, since] = [live, gone].map((one) => factsOf(one, TODAY, rules.workingTime));
+      expect(since).toEqual(before);
+    }
+  });
+
+  it("is told as near as can be where it was erased before its facts were kept", () => {
+    const live = after(file().complaint, [
+      answered(on("2026-11-25")),
+      { type: "confirmed", at: on("2026-11-26") },
+    ]);
+    const [event] = erase(live, "request", new Date(on("2027-06-01")), rules).events;
+    if (event?.type !== "erased") throw new Error("not erased");
+    const { facts: _facts, ...old } = event;
+    expect(factsOf(after(live, [old]), TODAY, rules.workingTime)).toMatchObject({
+      agency: COMMUNE,
+      answer: "in-time",
+      disputed: false,
+    });
   });
 
   it("is measured in hours of offices, from the release where it was held back", () => {
@@ -141,6 +186,8 @@ describe("a tally", () => {
       "answered",
       "closed_confirmed",
       "closed_unconfirmed",
+      "closed_no_reply",
+      "needs_info",
       "quarantined",
       "rejected",
       "closed_thanked",
@@ -167,6 +214,27 @@ describe("a tally", () => {
           if (key === "hoursToTake" || key === "hoursToAnswer") continue;
           expect(both[key]).toBe((a[key] ?? 0) + (b[key] ?? 0));
         }
+      }),
+    );
+  });
+
+  it("counts each case where it stands once", () => {
+    fc.assert(
+      fc.property(fc.array(any), (cases) => {
+        const {
+          open,
+          answered,
+          confirmed,
+          unconfirmed,
+          noReply,
+          thanked,
+          withdrawn,
+          heldBack,
+          rejected,
+          filed,
+        } = tally(cases);
+        const closed = confirmed + unconfirmed + noReply + thanked + withdrawn + rejected;
+        expect(open + answered + heldBack + closed).toBe(filed);
       }),
     );
   });

@@ -17,6 +17,7 @@ import {
 import { consent, refuse } from "../../src/complaints/consent.ts";
 import { erasable, erase, expire, hold, isHeld, keptUntil, release } from "../../src/complaints/erase.ts";
 import { attach, named } from "../../src/complaints/evidence.ts";
+import { type CaseFacts, factsOf } from "../../src/complaints/figures.ts";
 import { guardFiling } from "../../src/complaints/guard.ts";
 import {
   type Act,
@@ -289,7 +290,9 @@ function said(complaint: Complaint, says: Says, now: Date): Step | undefined {
         ? attach(complaint, named(FILE, evidenceOf(complaint).length), now, rules)
         : undefined;
     case "erase":
-      return erasable(complaint, now, rules).kind === "now" ? erase(complaint, "request", now) : undefined;
+      return erasable(complaint, now, rules).kind === "now"
+        ? erase(complaint, "request", now, rules)
+        : undefined;
     case "refuse":
       return open ? refuse(complaint, now, rules) : undefined;
     case "object":
@@ -297,6 +300,7 @@ function said(complaint: Complaint, says: Says, now: Date): Step | undefined {
   }
 }
 
+const counted = (complaint: Complaint): CaseFacts => factsOf(complaint, "2030-01-01", rules.workingTime);
 const reached = (to: Recipient): string => JSON.stringify(to);
 
 /** One case as it goes on; every promise of complaint.md 4.6 is checked at every step. */
@@ -325,7 +329,10 @@ function live(start: Complaint): {
   const take = (step: Step): void => {
     const due = complaint.answerDue;
     for (const event of step.events) {
+      const before = complaint;
       complaint = applyEvent(complaint.id, complaint, event);
+      // Erasing changes no figure, on whatever day they are counted.
+      if (event.type === "erased") expect(counted(complaint)).toEqual(counted(before));
       // What remains does not say any more to whom a name was opened.
       if (event.type === "erased") named.clear();
       const guarded = isProtected(complaint.filing.kind) || complaint.lane === "protected";

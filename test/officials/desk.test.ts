@@ -1,19 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { advance } from "../../src/complaints/advance.ts";
-import type {
-  ClockName,
-  ClockStepName,
-  Complaint,
-  ComplaintEvent,
-  Filing,
+import {
+  type ClockName,
+  type ClockStepName,
+  type Complaint,
+  type ComplaintEvent,
+  type Filing,
+  isClosed,
 } from "../../src/complaints/complaint.ts";
+import { erase } from "../../src/complaints/erase.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import type { DeliveryState } from "../../src/messages/delivery.ts";
 import { maySee, type Who } from "../../src/officials/access.ts";
 import { type ListWish, listCases } from "../../src/officials/case-list.ts";
+import { caseList, isOverdue } from "../../src/officials/cases.ts";
 import { coordinationOf } from "../../src/officials/coordination.ts";
 import { rowOf, viewOf } from "../../src/officials/desk.ts";
-import { countFigures } from "../../src/officials/figures.ts";
+import { factsFor, figureTable } from "../../src/officials/figures.ts";
 import { timeLine } from "../../src/officials/time-line.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import {
@@ -70,10 +73,38 @@ describe("a line of the list", () => {
     ]);
     // Three working days to repair, although the first limit is over.
     expect(rowOf(disputed, officer, later(10), rules)).toMatchObject({
+      due: "03/12/2026",
+      timing: "Còn 2 ngày làm việc",
       urgency: "calm",
       filters: ["todo", "mine", "all"],
     });
     expect(rowOf(disputed, officer, later(14), rules).urgency).toBe("late");
+  });
+});
+
+describe("the desk and the chat", () => {
+  const disputed = after(complaint, [
+    { type: "answered", at, by, text: "Xong" },
+    { type: "disputed", at: later(9).toISOString(), reason: "Chưa", to: [COMMUNE] },
+  ]);
+  const asked = after(complaint, [{ type: "asked", at, by, text: "?" }]);
+
+  it("tell the same day, and agree every hour on what is overdue: from when the office closes on that day", () => {
+    for (const one of [complaint, disputed, asked])
+      for (let hour = 0; hour < 24 * 20; hour++) {
+        const now = later(hour / 24);
+        const showing = { who: { ...officer, sender: "telegram:1" }, privately: false, now, rules } as const;
+        const { due, filters, code } = rowOf(one, officer, now, rules);
+        expect(caseList([one], "all", showing).text).toContain(due);
+        expect(caseList([one], "overdue", showing).text.includes(code), now.toISOString()).toBe(
+          filters.includes("overdue"),
+        );
+      }
+    const evening = new Date("2026-11-30T11:30:00Z");
+    expect([isOverdue(complaint, evening, rules), isOverdue(complaint, later(9), rules)]).toEqual([
+      true,
+      false,
+    ]);
   });
 });
 
@@ -301,44 +332,74 @@ describe("what waits for the coordinator", () => {
 });
 
 describe("figures", () => {
-  it("count what an agency holds, by kind and where it stands", () => {
-    const counted = countFigures(COMMUNE);
-    const answered = { type: "answered", at, by, text: "Xong" } as const;
-    const late = { type: "reminded", at, ...step("answer", "overdue") } as const;
-    const silent = { type: "closed", at, ...step("confirm", "close"), reason: "unconfirmed" } as const;
-    for (const events of [
+  const answered = { type: "answered", at, by, text: "Xong" } as const;
+  const late = { type: "reminded", at, ...step("answer", "overdue") } as const;
+  const silent = { type: "closed", at, ...step("confirm", "close"), reason: "unconfirmed" } as const;
+  const praise = file(filing({ kind: "praise" })).complaint;
+  const lives = [
+    ...[
       [],
       [late],
       [{ type: "asked", at, by, text: "?" } as const],
       [answered],
       [answered, { type: "confirmed", at } as const],
       [late, answered, silent],
-    ])
-      counted.add(after(complaint, events));
-    counted.add(file(filing({ kind: "refusal" })).complaint);
-    counted.add(file(filing({ about: { id: COMMUNE, name: "UBND xã" } })).complaint);
-    expect(counted.rows()).toEqual([
-      {
-        kind: "Thái độ phục vụ",
-        total: 6,
-        open: 2,
-        overdue: 1,
-        waiting: 1,
-        answered: 1,
-        solved: 1,
-        lapsed: 1,
-      },
-      {
-        kind: "Không nhận hồ sơ",
-        total: 1,
-        open: 1,
-        overdue: 0,
-        waiting: 0,
-        answered: 0,
-        solved: 0,
-        lapsed: 0,
-      },
+      [{ type: "withdrawn", at } as const],
+    ].map((events: readonly ComplaintEvent[]) => after(complaint, events)),
+    after(praise, [{ type: "answered", at, by: { ...by, agency: CENTRE }, text: "Cảm ơn" }]),
+    file(filing({ about: { id: COMMUNE, name: "UBND xã" } })).complaint,
+    // Taken from who had answered it: it counts no more there.
+    after(file(filing({ kind: "other" })).complaint, [
+      answered,
+      { type: "protected", at, to: [INSPECTORATE], seen: [COMMUNE], answerDue: "2026-12-05" },
+      { type: "withdrawn", at },
+    ]),
+  ];
+  const tableOf = (agency: string, cases: readonly Complaint[]) =>
+    figureTable(cases.flatMap((one) => factsFor(agency, one, "2026-11-22", rules.workingTime) ?? []));
+  const counted = (agency: string, cases = lives) => {
+    const { columns, rows } = tableOf(agency, cases);
+    return rows.map(({ kind, counts }) => [
+      kind,
+      Object.fromEntries(columns.flatMap((label, index) => (counts[index] ? [[label, counts[index]]] : []))),
     ]);
+  };
+
+  it("count what an agency holds, by kind and where it stands, as the operator's report does", () => {
+    expect(counted(COMMUNE)).toEqual([
+      [
+        "Thái độ phục vụ",
+        {
+          Nhận: 7,
+          "Trả lời đúng hạn": 2,
+          "Trả lời trễ": 1,
+          "Quá hạn chưa trả lời": 1,
+          "Đang giải quyết": 3,
+          "Đã trả lời, chờ xác nhận": 1,
+          "Người dân xác nhận xong": 1,
+          "Đóng, chưa xác nhận": 1,
+          "Người dân rút": 1,
+        },
+      ],
+    ]);
+    expect(counted(CENTRE)).toEqual([
+      ["Khen ngợi", { Nhận: 1, "Trả lời đúng hạn": 1, "Lời khen đã chuyển": 1 }],
+    ]);
+  });
+
+  it("count a case taken into the protected lane for its custodian alone", () => {
+    expect(counted(INSPECTORATE)).toEqual([
+      ["Việc khác", { Nhận: 1, "Trả lời đúng hạn": 1, "Người dân rút": 1 }],
+    ]);
+  });
+
+  it("are the same after cases were erased", () => {
+    const erased = lives.map((one) =>
+      isClosed(one.status) ? after(one, erase(one, "request", NOW, rules).events) : one,
+    );
+    expect(erased.filter(({ status }) => status === "erased")).toHaveLength(5);
+    for (const agency of [COMMUNE, CENTRE, CITY, INSPECTORATE])
+      expect(counted(agency, erased)).toEqual(counted(agency));
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { applyEvent, type Complaint, type ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { promisedIn, reconcile } from "../../src/officials/reconcile.ts";
 
+const at = "2026-11-22T02:00:00Z";
 const by = { agency: "so", via: "chat", role: "head" } as const;
 
 function caseOf(id: string, to: readonly string[], ...later: readonly ComplaintEvent[]): Complaint {
@@ -69,5 +70,47 @@ describe("the daily reconciliation", () => {
     expect(rowsOf(...cases)).toEqual([
       { day: "2026-11-21", agency: "so", promised: 500, delivered: 499, dead: 0, waiting: 1 },
     ]);
+  });
+
+  const held: ComplaintEvent = { type: "quarantined", at, suspicion: "words", lane: "coordinator" };
+  const withdrawn: ComplaintEvent = { type: "withdrawn", at };
+
+  it("counts what is held back from the day it is let go", () => {
+    expect(rowsOf(caseOf("a", ["so"], held))).toEqual([]);
+    expect(rowsOf(caseOf("a", ["so"], held, { type: "rejected", at, by, reason: "spam" }))).toEqual([]);
+    const released: ComplaintEvent = {
+      type: "released",
+      at: "2026-11-24T02:00:00Z",
+      answerDue: "2026-12-05",
+    };
+    expect(rowsOf(caseOf("a", ["so"], held, released))).toEqual([
+      { day: "2026-11-24", agency: "so", promised: 1, delivered: 0, dead: 0, waiting: 1 },
+    ]);
+  });
+
+  it("waits for nothing that the person took back before it arrived, but counts what had arrived", () => {
+    expect(rowsOf(caseOf("a", ["so"], withdrawn))).toEqual([]);
+    expect(rowsOf(caseOf("a", ["so", "xa"], arrived("so"), withdrawn))).toEqual([
+      { day: "2026-11-21", agency: "so", promised: 1, delivered: 1, dead: 0, waiting: 0 },
+    ]);
+    expect(rowsOf(caseOf("a", ["so"], withdrawn, { type: "reopened", at }))).toMatchObject([{ waiting: 1 }]);
+  });
+
+  it("shows a notice to the custodian that was dropped, and misses none of those it was taken from", () => {
+    const safe: ComplaintEvent = {
+      type: "protected",
+      at: "2026-11-24T02:00:00Z",
+      to: ["thanh-tra"],
+      seen: ["so"],
+      answerDue: "2026-12-05",
+    };
+    expect(rowsOf(caseOf("a", ["so"], safe))).toEqual([
+      { day: "2026-11-24", agency: "thanh-tra", promised: 1, delivered: 0, dead: 0, waiting: 1 },
+    ]);
+    expect(rowsOf(caseOf("a", ["so"], held, { ...safe, seen: [] }))).toMatchObject([{ agency: "thanh-tra" }]);
+  });
+
+  it("promises nothing to one who received it in another's place", () => {
+    expect(rowsOf(caseOf("a", ["so"], arrived("dieu-phoi"))).map(({ agency }) => agency)).toEqual(["so"]);
   });
 });

@@ -13,7 +13,7 @@ import { dialogue } from "../../src/commands/dialogue.ts";
 import { due } from "../../src/commands/due.ts";
 import { evaluate } from "../../src/commands/evaluate.ts";
 import { importCatalogue } from "../../src/commands/import.ts";
-import { link, stuck } from "../../src/commands/operate.ts";
+import { link, stuck, unlink } from "../../src/commands/operate.ts";
 import { phrase } from "../../src/commands/phrase.ts";
 import { report } from "../../src/commands/report.ts";
 import { route } from "../../src/commands/route.ts";
@@ -36,6 +36,7 @@ const COMMANDS = {
   route,
   check,
   link,
+  unlink,
   stuck,
   report,
   unanswered,
@@ -347,6 +348,7 @@ describe.concurrent("an operator who errs", () => {
       [["link"], 2, /AGENCY-ID/],
       [["due", "--from", "yesterday", "--limit", "5 ngày"], 1, /yesterday/],
       [["link", "no-such-agency"], 1, /no-such-agency/],
+      [["unlink", "no-such-agency"], 1, /no-such-agency/],
     ];
     const ran = await Promise.all(wrong.map(([args]) => light.run(args)));
     for (const [index, { code, stdout, stderr }] of ran.entries()) {
@@ -360,7 +362,7 @@ describe.concurrent("an operator who errs", () => {
 
   test.each<[Name, readonly string[]]>([
     ...NAMES.map((name): [Name, string[]] => [name, ["--no-such-option"]]),
-    ...NAMES.filter((name) => !["ask", "link", "eval", "import"].includes(name)).map(
+    ...NAMES.filter((name) => !["ask", "link", "unlink", "eval", "import"].includes(name)).map(
       (name): [Name, string[]] => [name, ["too-much"]],
     ),
     ["due", ["--limit", "5 ngày"]],
@@ -368,6 +370,8 @@ describe.concurrent("an operator who errs", () => {
     ["due", ["--from", "2026-02-10"]],
     ["route", ["--place", "xã Núi Thành"]],
     ["link", ["ubnd-tp-da-nang", "--role", "boss"]],
+    ["unlink", []],
+    ["unlink", ["ubnd-tp-da-nang", "--role", "boss"]],
     ["eval", []],
     ["report", ["--month", "2026-13"]],
     ["report", ["--format", "png"]],

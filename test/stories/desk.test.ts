@@ -64,6 +64,29 @@ describe("the officials' desk", () => {
     for (const secret of [code, cookie.split("=")[1] ?? code]) expect(program.output()).not.toContain(secret);
   });
 
+  it("is closed by the operator's command to sessions that were stolen, while the program runs and while it does not", async () => {
+    const office = await machine({}, { light: true });
+    let program = await office.start();
+    const signIn = async (role: string) => {
+      const { stdout } = await office.run(["link", "ubnd-tp-da-nang", "--role", role, "--json"]);
+      const { code } = JSON.parse(stdout) as Linked;
+      const signedIn = await browser(program).ask("sign-in", { code });
+      return (signedIn.headers.get("Set-Cookie") ?? "").split(";")[0] ?? "";
+    };
+    const cookies = [await signIn("head"), await signIn("officer")];
+    const seen = () =>
+      Promise.all(cookies.map(async (cookie) => (await browser(program, cookie).ask("me")).status));
+    expect(await seen()).toEqual([200, 200]);
+    const one = await office.run(["unlink", "ubnd-tp-da-nang", "--role", "head", "--json"]);
+    expect(JSON.parse(one.stdout)).toEqual({ agency: "ubnd-tp-da-nang", role: "head", unbound: 1 });
+    expect(await seen()).toEqual([401, 200]);
+    await program.stop();
+    const all = await office.run(["unlink", "ubnd-tp-da-nang"]);
+    expect(all).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ubnd-tp-da-nang: 1 unbound/) });
+    program = await office.start();
+    expect(await seen()).toEqual([401, 401]);
+  });
+
   it("has a link also while the program is not running", async () => {
     const office = await machine(
       { PUBLIC_URL: "https://motcua.example", RATE_LIMITS: "on", MOTCUA_NOW: "" },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { figureFaults } from "../../src/complaints/audit.ts";
 import type { Complaint, Filing } from "../../src/complaints/complaint.ts";
 import { factsOf } from "../../src/complaints/figures.ts";
 import { createPublicView, MonthReport, monthReport } from "../../src/watch/figures.ts";
 import { after, COMMUNE, file, filing, NOW, rules } from "../complaints/case.ts";
+import { figureFaults } from "../complaints/figure-faults.ts";
 
 const by = { agency: COMMUNE, via: "chat" } as const;
 const AT = NOW.toISOString();

@@ -1,5 +1,8 @@
 /** Items by key, in the order in which the keys appear. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+export function groupBy<T>(
+  items: Iterable<T>,
+  keyOf: (item: T) => string,
+): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
@@ -7,5 +10,5 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[]
     if (group) group.push(item);
     else groups.set(key, [item]);
   }
-  return [...groups.values()];
+  return groups;
 }
