@@ -15,11 +15,13 @@ export type RetentionParts = Omit<CaseParts, "store"> & {
     Store,
     "commit" | "inTurn" | "complaint" | "complaints" | "complaintsOf" | "session" | "officials"
   >;
-  readonly evidence: Pick<EvidenceStore, "owners" | "remove">;
+  readonly evidence: Pick<EvidenceStore, "owners" | "keep" | "discard" | "remove">;
   readonly log: Log;
 };
 
 const DAY_MS = 86_400_000;
+/** A message that came just in time may still be in hand. */
+const IN_HAND_MS = 3_600_000;
 /** Contacts that are no chats. */
 const NO_CHAT = /^(?:email|webhook):/;
 
@@ -104,17 +106,26 @@ async function warn(next: readonly Complaint[], today: string, parts: RetentionP
   if (deliveries.length > 0) await store.commit({ deliveries });
 }
 
-/** Destroys files whose complaint was never sent, or is erased. */
-async function sweep({ store, evidence, guide, clock }: RetentionParts): Promise<number> {
-  const oldest = clock().getTime() - guide.rules.retention.draftDays * DAY_MS;
+/**
+ * Destroys files whose complaint was never sent, or is erased. What was filed and is unknown here belongs to another
+ * store, or to a later state of this one: it stays.
+ */
+async function sweep({ store, evidence, guide, clock, log }: RetentionParts): Promise<number> {
+  const oldest = clock().getTime() - guide.rules.retention.draftDays * DAY_MS - IN_HAND_MS;
   let count = 0;
-  for await (const { owner, at } of evidence.owners()) {
+  let unknown = 0;
+  for await (const { owner, at, filed } of evidence.owners()) {
     if (at.getTime() > oldest) continue;
     const complaint = await store.complaint(owner);
-    if (complaint && complaint.status !== "erased") continue;
-    await evidence.remove(owner);
-    count += 1;
+    if (complaint && complaint.status !== "erased") {
+      if (!filed) await evidence.keep(owner);
+    } else if (!complaint && filed) unknown += 1;
+    else {
+      await (complaint ? evidence.remove(owner) : evidence.discard(owner));
+      count += 1;
+    }
   }
+  if (unknown > 0) log("warn", "files of filed cases that this store does not know", { count: unknown });
   return count;
 }
 

@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from "vitest";
 import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import { newSession } from "../../src/conversation/session.ts";
+import type { EvidenceStore } from "../../src/evidence/evidence.ts";
 import { createRetention } from "../../src/inbox/retain.ts";
 import { openEvidenceFiles } from "../../src/store/evidence-files.ts";
 import { filed } from "../contracts/examples.ts";
@@ -11,14 +12,20 @@ import { dataFolder } from "../store/folder.ts";
 const DAY_MS = 86_400_000;
 const START = Date.parse("2026-11-20T01:00:00Z");
 
-/** A store whose clock jumps, with a case in each state that matters. */
-async function open() {
+async function ownersIn(evidence: EvidenceStore): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { owner } of evidence.owners()) found.push(owner);
+  return found.toSorted();
+}
+
+/** A store whose clock jumps, with a case in each state that matters. `evidence`: files of another one. */
+async function open({ evidence: shared, cases }: { evidence?: EvidenceStore; cases?: [] } = {}) {
   const folder = await dataFolder();
   onTestFinished(folder.remove);
   let now = START;
   const clock = (): Date => new Date(now);
   const store = await folder.open({ clock });
-  const evidence = openEvidenceFiles(folder.data, clock);
+  const evidence = shared ?? openEvidenceFiles(folder.data, clock);
   const lines: string[] = [];
   const contacts = (agency: string): string[] =>
     agency === COORDINATOR ? ["telegram:-7", "email:x@y.vn"] : [];
@@ -34,16 +41,17 @@ async function open() {
   const at = clock().toISOString();
   const commit = (id: string, events: readonly ComplaintEvent[]): Promise<void> =>
     store.commit({ complaints: [{ id, revision: 0, events: [filed(id, { at }), ...events] }] });
-  await commit("open", []);
-  await commit("appealed", [
-    { type: "answered", at, by: { agency: "a", via: "chat" }, text: "Xong" },
-    { type: "disputed", at, reason: "Chưa", to: [COORDINATOR] },
-  ]);
-  await commit("held", [
-    { type: "withdrawn", at },
-    { type: "held", at, reason: "Tòa án cần" },
-  ]);
-  await commit("over", [{ type: "withdrawn", at }]);
+  const all: readonly (readonly [id: string, ...events: ComplaintEvent[]])[] = [
+    ["open"],
+    [
+      "appealed",
+      { type: "answered", at, by: { agency: "a", via: "chat" }, text: "Xong" },
+      { type: "disputed", at, reason: "Chưa", to: [COORDINATOR] },
+    ],
+    ["held", { type: "withdrawn", at }, { type: "held", at, reason: "Tòa án cần" }],
+    ["over", { type: "withdrawn", at }],
+  ];
+  for (const [id, ...events] of cases ?? all) await commit(id, events);
   return {
     store,
     evidence,
@@ -132,15 +140,34 @@ it("destroys files whose complaint was never sent after 7 days, or is erased, an
   await evidence.touch("touched");
   pass(3);
   await run();
-  const owners = async (): Promise<string[]> => {
-    const found: string[] = [];
-    for await (const { owner } of evidence.owners()) found.push(owner);
-    return found.toSorted();
-  };
-  expect(await owners()).toEqual(["open", "over", "touched"]);
+  expect(await ownersIn(evidence)).toEqual(["open", "over", "touched"]);
   to("2029-01-01T00:00:00Z");
   await run();
-  expect(await owners()).toEqual(["open"]);
+  expect(await ownersIn(evidence)).toEqual(["open"]);
+});
+
+it("keeps the files of filed cases that the opened store does not know, and says so", async () => {
+  const first = await open();
+  for (const owner of ["open", "over", "unsent"]) await first.evidence.put(owner, Buffer.from("ảnh"));
+  await first.evidence.keep("open");
+  await first.evidence.keep("over");
+  const other = await open({ evidence: first.evidence, cases: [] });
+  other.pass(30);
+  await other.run();
+  expect(await ownersIn(first.evidence)).toEqual(["open", "over"]);
+  expect(other.lines.join()).toContain("does not know");
+  expect(other.lines.join()).toContain('"count":2');
+});
+
+it("marks what was filed before there were marks", async () => {
+  const { evidence, run, pass } = await open();
+  for (const owner of ["open", "over"]) await evidence.put(owner, Buffer.from("ảnh"));
+  pass(30);
+  await run();
+  const other = await open({ evidence, cases: [] });
+  other.pass(60);
+  await other.run();
+  expect(await ownersIn(evidence)).toEqual(["open", "over"]);
 });
 
 it("looks once a day, and writes no code or name into the log", async () => {
