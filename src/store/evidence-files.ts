@@ -16,11 +16,11 @@ const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const FILED = ".filed";
 
 /**
- * Files below DATA_DIR, a folder a complaint, each sealed with AES-256-GCM under a random key that is not kept here.
+ * Files below `sharedDir`, a folder a complaint, each sealed with AES-256-GCM under a random key that is not kept here.
  * @param clock tells when a folder was last touched
  */
-export function openEvidenceFiles(dataDir: string, clock: () => Date): EvidenceStore {
-  const root = join(dataDir, "evidence");
+export function openEvidenceFiles(sharedDir: string, clock: () => Date): EvidenceStore {
+  const root = join(sharedDir, "evidence");
   const folderOf = (owner: string): string => join(root, named(owner));
   // Only a mark that is surely missing is none: a disk that cannot answer must not destroy anything.
   const isFiled = async (owner: string): Promise<boolean> =>

@@ -1,11 +1,14 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { vietnamese } from "../../src/wording/citizen.ts";
+import { pdf } from "../fakes/pictures.ts";
 import { borrowed, type PostgresServer, startPostgres } from "../fakes/postgres-server.ts";
 import { startWebhookReceiver } from "../fakes/webhook-receiver.ts";
 import { noticed, replies, SECRET } from "./agency.ts";
 import { type Env, type Machine, machine, type Running, SOON } from "./machine.ts";
-import { codeIn, listen, type Visitor, visitor } from "./visitor.ts";
+import { codeIn, listen, upload, type Visitor, visitor } from "./visitor.ts";
 
 const IDENTITY_KEY = Buffer.alloc(32, 5).toString("base64");
 
@@ -74,6 +77,42 @@ describe("the program with a database", () => {
     await one.kill();
     expect((await there.says(`tra cứu ${code}`)).text).toContain(code);
     expect((await machines[1].run(["stuck"])).stdout).toContain("nothing is stuck");
+  });
+
+  test("what is turned off at one is off at the other, and a file sent to one is handed out by the other", async ({
+    onTestFinished,
+  }) => {
+    const agency = await startWebhookReceiver(SECRET);
+    const shared = await mkdtemp(join(tmpdir(), "motcua-shared-"));
+    onTestFinished(async () => {
+      await agency.close();
+      await rm(shared, { recursive: true });
+    });
+    const env = { DATABASE_URL: await server.database(), SHARED_DIR: shared };
+    const machines = [await office(env), await office(env)] as const;
+    const contact = { channel: "webhook", url: agency.url, secret: SECRET };
+    for (const one of machines) await one.contacts({ "ubnd-tp-da-nang": [contact] });
+    const [one, other] = [await machines[0].start(), await machines[1].start()];
+    onTestFinished(async () => {
+      await one.kill();
+      await other.kill();
+    });
+    const here = visitor(one.address);
+    await tells(here, here);
+    expect((await upload(one.address, here.session(), pdf())).status).toBe(200);
+    await here.says("H17.25-261102-0013");
+    const code = codeIn((await here.presses(vietnamese.complaint.send)).text);
+    const { evidence } = await noticed(agency, code, "filed");
+    const link = new URL(String(Object.entries(evidence[0] ?? {}).find(([name]) => name === "url")?.[1]));
+    for (const { address } of [one, other]) {
+      expect((await fetch(`${address}${link.pathname}${link.search}`)).status, address).toBe(200);
+    }
+    const reason = "Cổng đang được bảo trì";
+    expect(await machines[0].run(["switch", "off", "intake", reason])).toMatchObject({ code: 0 });
+    for (const { address } of [one, other]) {
+      expect((await visitor(address).says("Tôi muốn khiếu nại")).text, address).toContain(reason);
+    }
+    expect((await machines[1].run(["switch"])).stdout).toContain(reason);
   });
 
   test.skipIf(borrowed)(
