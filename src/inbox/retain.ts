@@ -1,14 +1,11 @@
-import { createHash } from "node:crypto";
 import type { Complaint } from "../complaints/complaint.ts";
-import { expire, isHeld, keptUntil } from "../complaints/erase.ts";
-import { COORDINATOR } from "../complaints/route.ts";
+import { announce, expire } from "../complaints/erase.ts";
 import type { EvidenceStore } from "../evidence/evidence.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Log } from "../log.ts";
-import type { Delivery } from "../messages/delivery.ts";
 import { Conflict, type Store } from "../store/store.ts";
-import { soonErased } from "../wording/official-retention.ts";
 import type { CaseParts } from "./act.ts";
+import { announceExpiry } from "./announce-expiry.ts";
 
 export type RetentionParts = Omit<CaseParts, "store"> & {
   readonly store: Pick<
@@ -22,8 +19,8 @@ export type RetentionParts = Omit<CaseParts, "store"> & {
 const DAY_MS = 86_400_000;
 /** A message that came just in time may still be in hand. */
 const IN_HAND_MS = 3_600_000;
-/** Contacts that are no chats. */
-const NO_CHAT = /^(?:email|webhook):/;
+/** Cases in one message to the coordinator. */
+const A_LIST = 20;
 
 /**
  * Gives what keeps nothing longer than it may be: once a day, closed cases past their time are erased, the coordinator is
@@ -36,19 +33,18 @@ export function createRetention(parts: RetentionParts): () => Promise<number> {
     const now = clock();
     const today = dayInVietnam(now);
     if (today === last) return 0;
-    const soon = dayInVietnam(now.getTime() + guide.rules.retention.warnDays * DAY_MS);
     const next: Complaint[] = [];
     let erased = 0;
+    let warned = 0;
     for await (const complaint of store.complaints()) {
-      const until = keptUntil(complaint, guide.rules);
-      if (until === undefined || isHeld(complaint) || until > soon) continue;
-      if (until >= today) next.push(complaint);
-      else if (await expireOne(complaint, parts)) erased += 1;
+      if (announce(complaint, now, guide.rules)) next.push(complaint);
+      else if (expire(complaint, now, guide.rules) && (await expireOne(complaint, parts))) erased += 1;
+      if (next.length === A_LIST) warned += await announceExpiry(next.splice(0), now, parts);
     }
-    await warn(next, today, parts);
+    warned += await announceExpiry(next, now, parts);
     const files = await sweep(parts);
     if (erased + files > 0) log("info", "retention", { count: erased, files });
-    if (next.length > 0) nudge();
+    if (warned > 0) nudge();
     last = today;
     return erased;
   };
@@ -78,34 +74,6 @@ function expireOne({ id, conversation }: Complaint, parts: RetentionParts): Prom
   });
 }
 
-/** Tells the coordinator's chats, once a month, which cases are the next; who needs one longer has it held. */
-async function warn(next: readonly Complaint[], today: string, parts: RetentionParts): Promise<void> {
-  const { store, guide } = parts;
-  const [first] = next;
-  if (!first) return;
-  const days = next.flatMap((complaint) => keptUntil(complaint, guide.rules) ?? []).toSorted();
-  const text = soonErased(
-    next.map(({ trackingCode }) => trackingCode),
-    days[0] ?? today,
-  );
-  const bound = (await store.officials()).filter(
-    ({ agency, role }) => agency === COORDINATOR && role !== "supervisor",
-  );
-  const chats = [
-    ...guide.rules.contactsOf(COORDINATOR).filter((key) => !NO_CHAT.test(key)),
-    ...bound.map(({ sender }) => sender),
-  ];
-  const deliveries = [...new Set(chats)].map(
-    (conversation): Delivery => ({
-      id: `retention.${today.slice(0, 7)}.${nameless(conversation)}`,
-      complaint: first.id,
-      to: { kind: "chat", conversation },
-      content: { kind: "official", text, choices: [] },
-    }),
-  );
-  if (deliveries.length > 0) await store.commit({ deliveries });
-}
-
 /**
  * Destroys files whose complaint was never sent, or is erased. What was filed and is unknown here belongs to another
  * store, or to a later state of this one: it stays.
@@ -127,9 +95,4 @@ async function sweep({ store, evidence, guide, clock, log }: RetentionParts): Pr
   }
   if (unknown > 0) log("warn", "files of filed cases that this store does not know", { count: unknown });
   return count;
-}
-
-/** A chat in an id that stands in the log. */
-function nameless(conversation: string): string {
-  return createHash("sha256").update(conversation).digest("hex").slice(0, 24);
 }

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from "vitest";
 import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
+import { erase } from "../../src/complaints/erase.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import { newSession } from "../../src/conversation/session.ts";
 import type { EvidenceStore } from "../../src/evidence/evidence.ts";
@@ -57,11 +58,21 @@ async function open({ evidence: shared, cases }: { evidence?: EvidenceStore; cas
     evidence,
     lines,
     run,
+    /** One that is filed and taken back at this time. */
+    withdraws: (id: string, iso: string): Promise<void> =>
+      store.commit({
+        complaints: [{ id, revision: 0, events: [filed(id, { at: iso }), { type: "withdrawn", at: iso }] }],
+      }),
     to: (iso: string): void => {
       now = Date.parse(iso);
     },
     pass: (days: number): void => {
       now += days * DAY_MS;
+    },
+    /** The coordinator is told this long before. */
+    announced: async (iso: string): Promise<void> => {
+      now = Date.parse(iso);
+      await run();
     },
     status: async (id: string): Promise<string | undefined> => (await store.complaint(id))?.status,
     due: async () => store.claim(clock(), 50, 60),
@@ -69,7 +80,8 @@ async function open({ evidence: shared, cases }: { evidence?: EvidenceStore; cas
 }
 
 it("erases closed cases after 24 months to the day, never an open, appealed or held one", async () => {
-  const { store, run, to, status } = await open();
+  const { store, run, to, status, announced } = await open();
+  await announced("2028-10-21T00:00:00Z");
   to("2028-11-20T16:59:00Z");
   expect(await run()).toBe(0);
   expect(await status("over")).toBe("withdrawn");
@@ -91,13 +103,16 @@ it("erases closed cases after 24 months to the day, never an open, appealed or h
       },
     ],
   });
-  to("2036-01-02T00:00:00Z");
+  await announced("2036-01-02T00:00:00Z");
+  to("2036-02-01T00:00:00Z");
+  expect(await run()).toBe(0);
+  to("2036-02-02T00:00:00Z");
   expect(await run()).toBe(1);
   expect(await status("held")).toBe("erased");
 });
 
 it("erases the conversation with its last case, and not while something is being told in it", async () => {
-  const { store, run, to } = await open();
+  const { store, run, to, announced } = await open();
   const session = newSession();
   await store.commit({ session: { conversation: "web:over", session } });
   await store.commit({
@@ -110,6 +125,7 @@ it("erases the conversation with its last case, and not while something is being
       session: { ...session, draft: { ...draft, story: ["x"], placeChoices: [], done: [] } },
     },
   });
+  await announced("2028-12-01T00:00:00Z");
   to("2029-01-01T00:00:00Z");
   await run();
   expect(await store.session("web:over")).toBeUndefined();
@@ -117,23 +133,82 @@ it("erases the conversation with its last case, and not while something is being
   expect(await store.session("web:held")).toBeDefined();
 });
 
-it("tells the coordinator's chats beforehand, once a month, and no mail box", async () => {
-  const { run, to, due } = await open();
+it("tells the coordinator's chats once of each case, a month before, and no mail box", async () => {
+  const { run, to, due, store } = await open();
   to("2028-10-20T00:00:00Z");
   await run();
   expect(await due()).toEqual([]);
-  to("2028-10-25T00:00:00Z");
-  await run();
-  to("2028-10-26T00:00:00Z");
-  await run();
+  for (const day of ["2028-10-21", "2028-10-22", "2028-10-23"]) {
+    to(`${day}T00:00:00Z`);
+    await run();
+  }
   const told = await due();
   expect(told.map(({ delivery }) => delivery.to)).toEqual([{ kind: "chat", conversation: "telegram:-7" }]);
   expect(JSON.stringify(told)).toContain("MC-over");
+  expect(JSON.stringify(told)).toContain("20/11/2028");
   expect(JSON.stringify(told)).not.toMatch(/MC-(?:held|open|appealed)/);
+  expect((await store.complaint("over"))?.events.at(-1)?.type).toBe("expiring");
+});
+
+it("tells of a later case in the same month, also when an earlier one is erased before its news goes out", async () => {
+  const { run, to, due, store, withdraws } = await open({ cases: [] });
+  await withdraws("early", "2026-11-20T01:00:00Z");
+  await withdraws("later", "2026-11-26T01:00:00Z");
+  to("2028-10-21T02:00:00Z");
+  await run();
+  const early = await store.complaint("early");
+  const step = early && erase(early, "request", new Date("2028-10-21T03:00:00Z"));
+  await store.commit({
+    complaints: [{ id: "early", revision: early?.revision ?? 0, events: step?.events ?? [] }],
+  });
+  to("2028-10-27T02:00:00Z");
+  await run();
+  const texts = (await due()).map(({ delivery }) => JSON.stringify(delivery.content));
+  expect(texts).toHaveLength(2);
+  expect(texts.join()).toMatch(/MC-early.*MC-later/);
+});
+
+it("erases nothing that was not announced a month before, however long the program did not run", async () => {
+  const { run, to, due, status } = await open();
+  to("2029-06-01T00:00:00Z");
+  expect(await run()).toBe(0);
+  expect(JSON.stringify(await due())).toContain("01/07/2029");
+  to("2029-07-01T00:00:00Z");
+  expect(await run()).toBe(0);
+  expect(await status("over")).toBe("withdrawn");
+  to("2029-07-02T00:00:00Z");
+  expect(await run()).toBe(1);
+});
+
+it("announces a case that was taken up again and closed anew as if it had not been announced", async () => {
+  const { run, to, status, announced, store } = await open();
+  await announced("2028-10-21T00:00:00Z");
+  const { revision = 0 } = (await store.complaint("over")) ?? {};
+  const events: ComplaintEvent[] = [
+    { type: "reopened", at: "2028-10-22T00:00:00Z" },
+    { type: "withdrawn", at: "2028-10-23T00:00:00Z" },
+  ];
+  await store.commit({ complaints: [{ id: "over", revision, events }] });
+  to("2030-11-01T00:00:00Z");
+  expect(await run()).toBe(0);
+  to("2030-12-02T00:00:00Z");
+  expect(await run()).toBe(1);
+  expect(await status("over")).toBe("erased");
+});
+
+it("names every case to be erased, in lists that can be read", async () => {
+  const { run, to, due, withdraws } = await open({ cases: [] });
+  const ids = Array.from({ length: 41 }, (_, index) => `c${index}`);
+  for (const id of ids) await withdraws(id, "2026-11-20T01:00:00Z");
+  to("2028-10-21T02:00:00Z");
+  await run();
+  const texts = (await due()).map(({ delivery }) => JSON.stringify(delivery.content));
+  expect(texts).toHaveLength(3);
+  for (const id of ids) expect(texts.join()).toMatch(new RegExp(`MC-${id}\\b`));
 });
 
 it("destroys files whose complaint was never sent after 7 days, or is erased, and no others", async () => {
-  const { evidence, run, pass, to } = await open();
+  const { evidence, run, pass, to, announced } = await open();
   const bytes = Buffer.from("ảnh");
   for (const owner of ["never", "touched", "open", "over"]) await evidence.put(owner, bytes);
   pass(5);
@@ -141,6 +216,7 @@ it("destroys files whose complaint was never sent after 7 days, or is erased, an
   pass(3);
   await run();
   expect(await ownersIn(evidence)).toEqual(["open", "over", "touched"]);
+  await announced("2028-12-01T00:00:00Z");
   to("2029-01-01T00:00:00Z");
   await run();
   expect(await ownersIn(evidence)).toEqual(["open"]);
@@ -171,7 +247,8 @@ it("marks what was filed before there were marks", async () => {
 });
 
 it("looks once a day, and writes no code or name into the log", async () => {
-  const { run, to, lines, store } = await open();
+  const { run, to, lines, store, announced } = await open();
+  await announced("2028-12-01T00:00:00Z");
   to("2029-01-01T00:00:00Z");
   expect(await run()).toBe(1);
   const before = await store.figures();
