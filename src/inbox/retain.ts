@@ -1,5 +1,6 @@
 import type { Complaint } from "../complaints/complaint.ts";
 import { announce, expire } from "../complaints/erase.ts";
+import { isAlive } from "../conversation/alive.ts";
 import type { EvidenceStore } from "../evidence/evidence.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Log } from "../log.ts";
@@ -59,11 +60,11 @@ function expireOne({ id, conversation }: Complaint, parts: RetentionParts): Prom
     if (!complaint || !step) return false;
     const others = (await store.complaintsOf(conversation)).filter((other) => other.id !== id);
     const session = await store.session(conversation);
-    const alone = others.length === 0 && !session?.draft;
+    const over = others.length === 0 && !(session && isAlive(session, clock()));
     try {
       await store.commit({
         complaints: [{ id, revision: complaint.revision, events: step.events }],
-        ...(alone && { erase: { conversation } }),
+        ...(over && { erase: { conversation } }),
       });
     } catch (error) {
       if (error instanceof Conflict) return false;

@@ -1,8 +1,9 @@
 import { expect, it, onTestFinished } from "vitest";
 import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
+import type { Draft } from "../../src/complaints/draft.ts";
 import { erase } from "../../src/complaints/erase.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
-import { newSession } from "../../src/conversation/session.ts";
+import { newSession, type Session } from "../../src/conversation/session.ts";
 import type { EvidenceStore } from "../../src/evidence/evidence.ts";
 import { createRetention } from "../../src/inbox/retain.ts";
 import { openEvidenceFiles } from "../../src/store/evidence-files.ts";
@@ -111,26 +112,52 @@ it("erases closed cases after 24 months to the day, never an open, appealed or h
   expect(await status("held")).toBe("erased");
 });
 
-it("erases the conversation with its last case, and not while something is being told in it", async () => {
+it("erases the conversation with its last case", async () => {
   const { store, run, to, announced } = await open();
-  const session = newSession();
-  await store.commit({ session: { conversation: "web:over", session } });
+  const old = { ...newSession(), menuAt: "2026-11-20T01:00:00Z" };
+  await store.commit({ session: { conversation: "web:over", session: old } });
   await store.commit({
     posts: [{ conversation: "web:over", reply: { text: "Cơ quan trả lời", choices: [] } }],
-  });
-  const draft = { id: "d", shown: 0, story: ["x"], placeChoices: [], done: [], step: "place" } as const;
-  await store.commit({
-    session: {
-      conversation: "web:held",
-      session: { ...session, draft: { ...draft, story: ["x"], placeChoices: [], done: [] } },
-    },
   });
   await announced("2028-12-01T00:00:00Z");
   to("2029-01-01T00:00:00Z");
   await run();
   expect(await store.session("web:over")).toBeUndefined();
   expect(await store.posts("web:over", 0)).toEqual([]);
-  expect(await store.session("web:held")).toBeDefined();
+});
+
+const draft = { id: "d", shown: 0, story: ["x"], placeChoices: [], done: [], step: "place" } as const;
+const told: Draft = { ...draft, story: ["x"], placeChoices: [], done: [] };
+
+it.each<readonly [string, Partial<Session>]>([
+  ["what is being told", { draft: told }],
+  ["a reminder to come", { reminders: [{ id: "r", at: "2029-03-01T01:00:00Z", day: "2029-03-01", told }] }],
+  ["a reminder just come", { reminders: [{ id: "r", at: "2028-12-30T01:00:00Z", day: "2028-12-30", told }] }],
+  ["what was said lately", { menuAt: "2028-12-20T01:00:00Z" }],
+])("erases a case and leaves %s", async (_, more) => {
+  const { store, run, to, announced, status } = await open();
+  const reminder = more.reminders?.[0];
+  await announced("2028-12-01T00:00:00Z");
+  await store.commit({
+    session: { conversation: "web:over", session: { ...newSession(), ...more } },
+    ...(reminder && {
+      deliveries: [
+        {
+          id: reminder.id,
+          notBefore: reminder.at,
+          to: { kind: "chat", conversation: "web:over" },
+          content: { kind: "person", text: "Hôm nay đến hẹn", choices: [] },
+        },
+      ],
+    }),
+  });
+  to("2029-01-01T00:00:00Z");
+  await run();
+  expect(await status("over")).toBe("erased");
+  expect(await store.session("web:over")).toMatchObject(more);
+  to("2029-03-02T00:00:00Z");
+  const due = await store.claim(new Date("2029-03-02T00:00:00Z"), 50, 60);
+  expect(due.filter(({ delivery }) => delivery.id === "r")).toHaveLength(reminder ? 1 : 0);
 });
 
 it("tells the coordinator's chats once of each case, a month before, and no mail box", async () => {
