@@ -18,11 +18,14 @@ export type EvidenceStore = {
   discard(owner: string): Promise<void>;
   /** Destroys all files of a complaint. */
   remove(owner: string): Promise<void>;
-  owners(): AsyncIterable<Owner>;
+  /** Whose files are kept; what else lies beside them is passed over. */
+  owners(): AsyncIterable<string>;
+  /** Undefined when there are none. */
+  stateOf(owner: string): Promise<OwnerState | undefined>;
 };
 
-/** Whose files are kept: since when the newest or last touched of them, and whether `keep` was called for them. */
-export type Owner = { readonly owner: string; readonly at: Date; readonly filed: boolean };
+/** When the newest file came or was last touched, and whether `keep` was called. */
+export type OwnerState = { readonly at: Date; readonly filed: boolean };
 
 /** A file that a channel can fetch, once it is known to be wanted. */
 export type IncomingFile = {

@@ -13,7 +13,7 @@ export type RetentionParts = Omit<CaseParts, "store"> & {
     Store,
     "commit" | "inTurn" | "complaint" | "complaints" | "complaintsOf" | "session" | "officials"
   >;
-  readonly evidence: Pick<EvidenceStore, "owners" | "keep" | "discard" | "remove">;
+  readonly evidence: Pick<EvidenceStore, "owners" | "stateOf" | "keep" | "discard" | "remove">;
   readonly log: Log;
 };
 
@@ -70,30 +70,50 @@ function expireOne({ id, conversation }: Complaint, parts: RetentionParts): Prom
       if (error instanceof Conflict) return false;
       throw error;
     }
-    await evidence.remove(id);
+    await evidence.remove(id).catch(failed(id, parts.log));
     return true;
   });
+}
+
+/** Looks through all files. One folder that cannot be read or destroyed keeps no other from it. */
+async function sweep(parts: RetentionParts): Promise<number> {
+  const { evidence, log } = parts;
+  const of = { gone: 0, kept: 0, unknown: 0 };
+  for await (const owner of evidence.owners()) {
+    const complaint = await parts.store.complaint(owner);
+    const became = await tidy(owner, complaint, parts).catch(failed(owner, log));
+    if (became) of[became] += 1;
+  }
+  if (of.unknown > 0)
+    log("warn", "files of filed cases that this store does not know", { count: of.unknown });
+  return of.gone;
 }
 
 /**
  * Destroys files whose complaint was never sent, or is erased. What was filed and is unknown here belongs to another
  * store, or to a later state of this one: it stays.
  */
-async function sweep({ store, evidence, guide, clock, log }: RetentionParts): Promise<number> {
+async function tidy(
+  owner: string,
+  complaint: Complaint | undefined,
+  { evidence, guide, clock }: RetentionParts,
+): Promise<"gone" | "kept" | "unknown"> {
   const oldest = clock().getTime() - guide.rules.retention.draftDays * DAY_MS - IN_HAND_MS;
-  let count = 0;
-  let unknown = 0;
-  for await (const { owner, at, filed } of evidence.owners()) {
-    if (at.getTime() > oldest) continue;
-    const complaint = await store.complaint(owner);
-    if (complaint && complaint.status !== "erased") {
-      if (!filed) await evidence.keep(owner);
-    } else if (!complaint && filed) unknown += 1;
-    else {
-      await (complaint ? evidence.remove(owner) : evidence.discard(owner));
-      count += 1;
-    }
+  const state = await evidence.stateOf(owner);
+  if (!state || state.at.getTime() > oldest) return "kept";
+  if (complaint && complaint.status !== "erased") {
+    if (!state.filed) await evidence.keep(owner);
+    return "kept";
   }
-  if (unknown > 0) log("warn", "files of filed cases that this store does not know", { count: unknown });
-  return count;
+  if (!complaint && state.filed) return "unknown";
+  await (complaint ? evidence.remove(owner) : evidence.discard(owner));
+  return "gone";
+}
+
+/** Files that stay behind are found again the next day. */
+function failed(owner: string, log: Log): (error: unknown) => undefined {
+  return (error) => {
+    log("warn", "evidence", { complaint: owner, problem: error instanceof Error ? error.name : "unknown" });
+    return undefined;
+  };
 }

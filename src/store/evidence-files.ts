@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import type { Dirent } from "node:fs";
 import { mkdir, open, opendir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type { EvidenceStore } from "../evidence/evidence.ts";
@@ -70,10 +71,11 @@ export function openEvidenceFiles(sharedDir: string, clock: () => Date): Evidenc
     remove,
     owners: async function* () {
       await mkdir(root, { recursive: true, mode: 0o700 });
-      for await (const { name } of await opendir(root)) {
-        const { mtime } = await stat(join(root, name));
-        yield { owner: name, at: mtime, filed: await isFiled(name) };
-      }
+      for await (const entry of await opendir(root)) if (isOurs(entry)) yield entry.name;
+    },
+    stateOf: async (owner) => {
+      const found = await stat(folderOf(owner)).catch(unlessMissing);
+      return found && { at: found.mtime, filed: await isFiled(owner) };
     },
   };
 }
@@ -81,6 +83,11 @@ export function openEvidenceFiles(sharedDir: string, clock: () => Date): Evidenc
 function named(name: string): string {
   if (NAME.test(name)) return name;
   throw new StoreError("evidence is asked for under a name that is none");
+}
+
+/** A file system may have things of its own there, such as `lost+found`. */
+function isOurs(entry: Dirent): boolean {
+  return entry.isDirectory() && NAME.test(entry.name);
 }
 
 function unlessMissing(error: unknown): undefined {

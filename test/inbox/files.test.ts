@@ -77,7 +77,7 @@ async function person() {
 
 async function filedIn(evidence: EvidenceStore): Promise<boolean[]> {
   const found: boolean[] = [];
-  for await (const { filed } of evidence.owners()) found.push(filed);
+  for await (const owner of evidence.owners()) found.push((await evidence.stateOf(owner))?.filed ?? false);
   return found;
 }
 

@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
 import type { Draft } from "../../src/complaints/draft.ts";
 import { erase } from "../../src/complaints/erase.ts";
@@ -16,7 +16,7 @@ const START = Date.parse("2026-11-20T01:00:00Z");
 
 async function ownersIn(evidence: EvidenceStore): Promise<string[]> {
   const found: string[] = [];
-  for await (const { owner } of evidence.owners()) found.push(owner);
+  for await (const owner of evidence.owners()) found.push(owner);
   return found.toSorted();
 }
 
@@ -247,6 +247,23 @@ it("destroys files whose complaint was never sent after 7 days, or is erased, an
   to("2029-01-01T00:00:00Z");
   await run();
   expect(await ownersIn(evidence)).toEqual(["open"]);
+});
+
+it("one folder that cannot be destroyed is logged and keeps no other from it, and the day is done", async () => {
+  const { evidence, run, pass, lines, store } = await open();
+  for (const owner of ["a", "b", "c"]) await evidence.put(owner, Buffer.from("ảnh"));
+  const { discard } = evidence;
+  evidence.discard = async (owner) => {
+    if (owner === "b") throw new Error("EACCES");
+    await discard(owner);
+  };
+  pass(8);
+  await run();
+  expect(await ownersIn(evidence)).toEqual(["b"]);
+  expect(lines.filter((line) => line.includes('"evidence"'))).toHaveLength(1);
+  const looked = vi.spyOn(store, "complaints");
+  await run();
+  expect(looked).not.toHaveBeenCalled();
 });
 
 it("keeps the files of filed cases that the opened store does not know, and says so", async () => {
