@@ -123,8 +123,8 @@ function lineOf(
       return words.held(cut(event.reason));
     case "unheld":
       return words.unheld;
-    // Told to those who may have it kept; what is kept how long stands in the privacy notice.
     case "expiring":
+      return words.expiring;
     case "erased":
       return undefined;
   }
