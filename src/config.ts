@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { readProxies } from "./http/peer.ts";
 import { weaknessOf } from "./secrets.ts";
@@ -28,6 +29,8 @@ const Environment = z.object({
   HOST: z.string().trim().min(1, "must be an address such as 127.0.0.1").default("127.0.0.1"),
   PUBLIC_URL: root.optional(),
   DATA_DIR: z.string().min(1, "must be a folder").default("./data"),
+  // Never made here: a volume that is not mounted must not be taken for one without files and switches.
+  SHARED_DIR: text.refine((dir) => dir === undefined || existsSync(dir), "must be a folder that is there"),
   DATABASE_URL: databaseUrl.optional(),
   KNOWLEDGE_DIR: z.string().min(1, "must be a folder").optional(),
   CONTACTS_FILE: text,
@@ -142,4 +145,9 @@ function isLocal(host: string, publicUrl: string | undefined): boolean {
 /** The file that says how agencies are reached. */
 export function contactsFile(config: Pick<Config, "CONTACTS_FILE" | "DATA_DIR">): string {
   return config.CONTACTS_FILE ?? join(config.DATA_DIR, "contacts.yaml");
+}
+
+/** The folder of what all processes on one database must have in common: files of complaints, switches. */
+export function sharedDir(config: Pick<Config, "SHARED_DIR" | "DATA_DIR">): string {
+  return resolve(config.SHARED_DIR ?? config.DATA_DIR);
 }

@@ -1,5 +1,4 @@
 import { createHmac, hkdfSync, randomBytes } from "node:crypto";
-import { resolve } from "node:path";
 import { createAlarms } from "./alarms.ts";
 import { buildHttp } from "./build-http.ts";
 import { buildOutbox } from "./build-outbox.ts";
@@ -9,7 +8,7 @@ import type { Hook } from "./channels/telegram-hook.ts";
 import { createWeb } from "./channels/web.ts";
 import { createClock } from "./clock.ts";
 import { createRecentFilings } from "./complaints/recent-filings.ts";
-import { type Config, ConfigError, contactsFile } from "./config.ts";
+import { type Config, ConfigError, contactsFile, sharedDir } from "./config.ts";
 import { openControl } from "./control.ts";
 import { createEvidenceLinks } from "./http/evidence-links.ts";
 import { createPaperLinks } from "./http/paper-links.ts";
@@ -75,7 +74,7 @@ export async function startProgram(
   if (config.PUBLIC_URL !== undefined) await refuseWeakSecrets(opened, contacts(), knowledge);
   const metrics = createMetrics(() => store.figures(), clock);
   const store = timedStore(watchFilings(opened.store, recent), metrics.commit);
-  const switches = liveSwitches(switchesFile(config.DATA_DIR), knowledge.agencies, log);
+  const switches = liveSwitches(switchesFile(sharedDir(config)), knowledge.agencies, log);
   const { guide, found, stopWatching } = liveGuide(knowledge, config, contacts, log);
   const stopping = new AbortController();
   let address = config.PUBLIC_URL ?? "";
@@ -87,7 +86,7 @@ export async function startProgram(
   };
   const replyLinks = createReplyLinks(derived("reply links"), () => address);
   const paperLinks = createPaperLinks(derived("paper links"), () => address);
-  const evidence = openEvidenceFiles(resolve(config.DATA_DIR), clock);
+  const evidence = openEvidenceFiles(sharedDir(config), clock);
   const fileLinks = createEvidenceLinks(derived("evidence links"), () => address);
   const linkUntil = (): string =>
     dayInVietnam(clock().getTime() + guide.rules.evidence.linkDays * 86_400_000);

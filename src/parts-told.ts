@@ -18,6 +18,9 @@ export function partsOf(
     config.DATABASE_URL
       ? `store: PostgreSQL at ${new URL(config.DATABASE_URL).host}`
       : `store: embedded in ${config.DATA_DIR}`,
+    ...(config.DATABASE_URL && config.SHARED_DIR === undefined
+      ? ["files and switches: this process's own (a second one on the database needs the same SHARED_DIR)"]
+      : []),
     ...(config.OPERATOR_NAME ? [] : ["operator: not named (set OPERATOR_NAME and OPERATOR_CONTACT)"]),
     ...(config.PUBLIC_URL !== undefined && config.TRUST_PROXY === undefined
       ? ["limits: by the peer's address (behind a reverse proxy set TRUST_PROXY, or all people share one)"]

@@ -35,8 +35,8 @@ export type Switch =
   | { readonly kind: "answers" | "intake" }
   | { readonly kind: "agency" | "channel"; readonly name: string };
 
-export function switchesFile(dataDir: string): string {
-  return join(dataDir, "switches.yaml");
+export function switchesFile(sharedDir: string): string {
+  return join(sharedDir, "switches.yaml");
 }
 
 /** Reads "answers", "intake", "agency:ID" and "channel:NAME"; otherwise a sentence about what is wrong. */

@@ -33,7 +33,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "wording",
   ],
   officials: ["complaints", "knowledge", "messages", "store/store", "text", "understanding", "wording"],
-  store: ["complaints/complaint", "conversation/session", "evidence/evidence", "messages"],
+  store: ["complaints/complaint", "conversation/session", "evidence/evidence", "messages", "text/remember"],
   channels: ["evidence/evidence", "messages", "log", "store/store"],
   inbox: [
     "complaints",

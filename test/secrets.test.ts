@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ConfigError, readConfig } from "../src/config.ts";
+import { ConfigError, readConfig, sharedDir } from "../src/config.ts";
 import { weaknessesIn, weaknessOf, weaknessOfSigningKey } from "../src/secrets.ts";
 
 const whsec = (bytes: Uint8Array): string => `whsec_${Buffer.from(bytes).toString("base64")}`;
@@ -39,6 +40,12 @@ describe("a secret that would be guessed", () => {
     expect(told[2]).toContain("so-tu-phap");
     expect(told.join("")).not.toContain("AAAA");
   });
+});
+
+test("a shared folder that is not there, a volume that is not mounted, stops the start", () => {
+  expect(() => readConfig({ SHARED_DIR: "/nowhere/at/all" })).toThrow(/SHARED_DIR must be a folder/);
+  expect(sharedDir(readConfig({ SHARED_DIR: "src", DATA_DIR: "data" }))).toBe(resolve("src"));
+  expect(sharedDir(readConfig({ DATA_DIR: "data" }))).toBe(resolve("data"));
 });
 
 describe("the settings of a program that the Internet can reach", () => {

@@ -50,7 +50,7 @@ export function createFleet({ site, size, envOf, onRefused }: FleetOptions): Fle
   const startOne = async (slot: number, point?: string): Promise<void> => {
     bury(slot);
     programs[slot] = undefined;
-    const own = size > 1 ? { DATA_DIR: join(site.folder, `data-${slot}`) } : {};
+    const own = size > 1 ? { DATA_DIR: join(site.folder, `data-${slot}`), SHARED_DIR: site.folder } : {};
     const env = { ...own, ...envOf(slot), ...(point !== undefined && { KILL_AT: point }) };
     const node = point === undefined ? [] : ["--import", TSX, "--import", KILL_AT];
     const started = await start(site, env, node);

@@ -1,5 +1,5 @@
 import { phrasingsAstray } from "../answers/phrasing-check.ts";
-import { contactsFile } from "../config.ts";
+import { contactsFile, sharedDir } from "../config.ts";
 import { formatFault, KnowledgeError } from "../knowledge/load.ts";
 import type { Fault } from "../knowledge/read-yaml.ts";
 import { type Review, review } from "../knowledge/review.ts";
@@ -51,7 +51,7 @@ async function lookThrough(context: CommandContext): Promise<Review & { readonly
   const settings = context.config();
   const { guide, knowledge, catalogue, now } = await commandGuide(context);
   const contacts = readContacts(contactsFile(settings), knowledge.agencies);
-  const switches = readSwitches(switchesFile(settings.DATA_DIR), knowledge.agencies);
+  const switches = readSwitches(switchesFile(sharedDir(settings)), knowledge.agencies);
   const reviewed = review(knowledge, catalogue, now());
   const { asked, astray } = phrasingsAstray(knowledge, guide.reader, guide.finder, now());
   const elsewhere = astray.map(({ record, path, phrasing, found }) => ({

@@ -1,20 +1,19 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createClock } from "../clock.ts";
-import { faultsOf } from "../complaints/audit.ts";
-import { type Config, databaseUrl } from "../config.ts";
-import { rulesOf } from "../conversation/guide.ts";
-import { knowledgeOf } from "../live-guide.ts";
-import { keyOf, wholeOf } from "../open-store.ts";
+import { type Config, databaseUrl, sharedDir } from "../config.ts";
+import { keyOf } from "../open-store.ts";
 import { checkBackup, readBackup, writeBackup } from "../store/backup-file.ts";
+import { copyShared } from "../store/copy-shared.ts";
 import { exists, REPLACED, storeFolder } from "../store/files.ts";
 import { createSealer } from "../store/seal.ts";
 import type { Tally } from "../store/tally.ts";
 import type { Whole } from "../store/whole.ts";
-import { type Command, InputError, takeJson, UsageError } from "./command.ts";
+import { type Command, InputError, UsageError } from "./command.ts";
+import { placeOf, withWhole } from "./whole.ts";
 
 export const backup: Command = {
-  summary: "the whole store into one file, without its key; the program may go on",
+  summary: "the whole store into one file, without its key and files of complaints; the program may go on",
   usage: "backup FILE [--json]",
   run: async ({ args, config, out }) => {
     const { positionals, values } = parseArgs({
@@ -32,7 +31,7 @@ export const backup: Command = {
     out(
       values.json
         ? `${JSON.stringify({ file, ...tally })}\n`
-        : `${file}: ${told(tally)}\nThe key is not in it: keep a copy of the key elsewhere.\n`,
+        : `${file}: ${told(tally)}\nThe key is not in it: keep a copy of the key elsewhere. Nor are the files of complaints: copy ${evidenceIn(settings)} after it.\n`,
     );
     return 0;
   },
@@ -60,14 +59,14 @@ export const restore: Command = {
     out(
       values.json
         ? `${JSON.stringify({ file, at, ...tally })}\n`
-        : `${placeOf(settings)}: ${told(tally)}, as of ${at}\n${await keptOf(settings)}`,
+        : `${placeOf(settings)}: ${told(tally)}, as of ${at}\n${await keptOf(settings)}Put the files of complaints copied with it into ${evidenceIn(settings)}; motcua verify tells which are missing.\n`,
     );
     return 0;
   },
 };
 
 export const move: Command = {
-  summary: "the whole store to another place; the old one stays as it is",
+  summary: "the whole store, with files and switches, to another place; the old one stays as it is",
   usage: "move --to postgres://…|FOLDER [--force] [--json]",
   run: async ({ args, config, out }) => {
     const options = {
@@ -80,11 +79,15 @@ export const move: Command = {
     const settings = config();
     const target = targetOf(settings, values.to);
     if (placeOf(target) === placeOf(settings)) throw new InputError("the store is there already");
+    let files = 0;
+    const copy = async (): Promise<void> => {
+      files = await copyShared(sharedDir(settings), sharedDir(target));
+    };
     const tally = await withWhole(settings, (from) =>
       withWhole(target, async (to) => {
         if (!(await from.holdsData())) throw new InputError(`${placeOf(settings)} holds nothing yet`);
         // Nothing may be added to the old place while it is read, or the new one would lack it.
-        return from.alone(() => fill(to, placeOf(target), values.force, () => from.entries()));
+        return from.alone(() => fill(to, placeOf(target), values.force, () => from.entries(), copy));
       }),
     );
     const setting = target.DATABASE_URL
@@ -92,33 +95,10 @@ export const move: Command = {
       : `remove DATABASE_URL and set DATA_DIR to ${target.DATA_DIR}`;
     out(
       values.json
-        ? `${JSON.stringify(tally)}\n`
-        : `${placeOf(target)}: ${told(tally)}\n${await keptOf(target)}Now ${setting}; the old store is left as it was.\n`,
+        ? `${JSON.stringify({ ...tally, files })}\n`
+        : `${placeOf(target)}: ${told(tally)}\n${await keptOf(target)}${besides(settings, target, files)}Now ${setting}; the old store is left as it was.\n`,
     );
     return 0;
-  },
-};
-
-export const verify: Command = {
-  summary:
-    "read the whole store and check that nothing was changed, lost or moved, and that every case is sound",
-  usage: "verify [--json]",
-  run: async ({ args, config, out }) => {
-    const json = takeJson(args);
-    const settings = config();
-    const found = await withWhole(settings, async (whole) => {
-      if (!(await whole.holdsData())) throw new InputError(`${placeOf(settings)} holds nothing yet`);
-      const rules = rulesOf(knowledgeOf(settings), () => []);
-      return whole.verify((complaint) => faultsOf(complaint, rules));
-    });
-    const { complaints, events, deliveries, faults } = found;
-    const sound = faults.length === 0 ? "all is sound" : `${faults.length} faults`;
-    const lines = [
-      `${complaints} complaints, ${events} events, ${deliveries} deliveries: ${sound}`,
-      ...faults.map((fault) => `  ${fault}`),
-    ];
-    out(json ? `${JSON.stringify(found)}\n` : `${lines.join("\n")}\n`);
-    return faults.length === 0 ? 0 : 1;
   },
 };
 
@@ -131,26 +111,18 @@ function onlyOne(positionals: readonly string[], name: string): string {
   return one;
 }
 
-async function withWhole<T>(config: Config, use: (whole: Whole) => Promise<T>): Promise<T> {
-  const { key } = await keyOf(config);
-  const whole = await wholeOf(config, key);
-  try {
-    return await use(whole);
-  } finally {
-    await whole.close();
-  }
-}
-
 function fill(
   whole: Whole,
   place: string,
   force: boolean,
   entries: Parameters<Whole["fill"]>[0],
+  first: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Tally> {
   return whole.alone(async () => {
     if (!force && (await whole.holdsData())) {
       throw new InputError(`${place} holds data; --force replaces all of it`);
     }
+    await first();
     return whole.fill(entries);
   });
 }
@@ -162,18 +134,23 @@ function targetOf(config: Config, to: string): Config {
   return { ...config, DATABASE_URL: undefined, DATA_DIR: to };
 }
 
+/** Says what became of all that is not in the store. */
+function besides(from: Config, to: Config, files: number): string {
+  if (sharedDir(from) === sharedDir(to))
+    return `Files of complaints and switches stay in ${sharedDir(to)}.\n`;
+  const own = "contacts.yaml and the folder catalogue, if you have them";
+  return `${files} files of complaints, and the switches, were copied to ${sharedDir(to)}. Not copied from ${from.DATA_DIR}: ${own}.\n`;
+}
+
+function evidenceIn(config: Config): string {
+  return join(sharedDir(config), "evidence");
+}
+
 /** Says where files that were replaced still lie. */
 async function keptOf({ DATABASE_URL, DATA_DIR }: Config): Promise<string> {
   const kept = `${storeFolder(resolve(DATA_DIR))}${REPLACED}`;
   if (DATABASE_URL || !(await exists(kept))) return "";
   return `What was replaced lies in ${kept}; remove it when it is not needed any more.\n`;
-}
-
-/** Never with a password. */
-function placeOf({ DATABASE_URL, DATA_DIR }: Config): string {
-  if (!DATABASE_URL) return resolve(DATA_DIR);
-  const { host, pathname } = new URL(DATABASE_URL);
-  return `${host}${pathname}`;
 }
 
 function told({ complaints, entries, digest }: Tally): string {

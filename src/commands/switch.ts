@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { sharedDir } from "../config.ts";
 import { formatFault } from "../knowledge/load.ts";
 import { knowledgeOf } from "../live-guide.ts";
 import { readSwitch, readSwitches, switchesFile, toldOf, writeSwitch } from "../switches.ts";
 import { type Command, type CommandContext, InputError, parseWords, UsageError } from "./command.ts";
 
-/** The file is the switch: a running program, and every other one on the same DATA_DIR, sees it at once. */
+/** The file is the switch: a running program, and every other one with the same SHARED_DIR, sees it at once. */
 export const switchCommand: Command = {
   summary: "turn answers, intake, an agency's deliveries or a channel off, with a reason that citizens read",
   usage: "switch [off WHAT REASON | on WHAT] [--json]   (WHAT: answers, intake, agency:ID, channel:NAME)",
@@ -12,7 +13,7 @@ export const switchCommand: Command = {
     const { json, words } = parseWords(context.args);
     const settings = context.config();
     const { agencies } = knowledgeOf(settings);
-    const file = switchesFile(settings.DATA_DIR);
+    const file = switchesFile(sharedDir(settings));
     const [way, what = "", ...reason] = words;
     if (way !== undefined) turn(file, way, what, reason.join(" "), agencies);
     const { switches, faults } = readSwitches(file, agencies);

@@ -323,6 +323,8 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   /** Not to be erased by time (bảo lưu) until `unheld`: a court, an inspection or another body still needs it. */
   z.object({ type: z.literal("held"), at, reason: z.string() }),
   z.object({ type: z.literal("unheld"), at }),
+  /** The coordinator is told that the time of keeping is nearly over. */
+  z.object({ type: z.literal("expiring"), at }),
   Erased,
   /** Like the case `to`, of another person; `others`: open cases it is like, as far as they are counted. */
   z.object({ type: z.literal("linked"), at, to: z.string(), others: z.int().positive() }),
@@ -570,6 +572,7 @@ function changeOf(
     case "evidence-added":
     case "held":
     case "unheld":
+    case "expiring":
       return {};
   }
 }

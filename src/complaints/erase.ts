@@ -53,10 +53,30 @@ export function keptUntil(complaint: Complaint, rules: Rules): string | undefine
   return new Date(Date.UTC(year, months, Math.min(day, last))).toISOString().slice(0, 10);
 }
 
-/** The time of keeping is over and nothing stands against it: what is to happen now. */
+/**
+ * The time of keeping is nearly over, and the coordinator was not told since the case closed: what records that they
+ * are, and the ISO day on which the case is still there whatever happens.
+ */
+export function announce(
+  complaint: Complaint,
+  now: Date,
+  rules: Rules,
+): { readonly events: readonly ComplaintEvent[]; readonly until: string } | undefined {
+  const kept = keptUntil(complaint, rules);
+  const until = warnedUntil(now.getTime(), rules);
+  if (kept === undefined || kept > until || isHeld(complaint)) return undefined;
+  return announcedAt(complaint) === undefined
+    ? { events: [{ type: "expiring", at: now.toISOString() }], until }
+    : undefined;
+}
+
+/** The time of keeping is over, who may want it kept was told in time, and nothing stands against it: what is to happen now. */
 export function expire(complaint: Complaint, now: Date, rules: Rules): Step | undefined {
   const until = keptUntil(complaint, rules);
-  if (until === undefined || until >= dayInVietnam(now)) return undefined;
+  const told = announcedAt(complaint);
+  if (until === undefined || told === undefined) return undefined;
+  const today = dayInVietnam(now);
+  if (until >= today || warnedUntil(Date.parse(told), rules) >= today) return undefined;
   return erasable(complaint, now, rules).kind === "now"
     ? erase(complaint, "retention", now, rules)
     : undefined;
@@ -109,6 +129,17 @@ export function release(complaint: Complaint, now: Date): Step | undefined {
   return isHeld(complaint)
     ? { events: [{ type: "unheld", at: now.toISOString() }], deliveries: [] }
     : undefined;
+}
+
+/** When the coordinator was told, since the case closed last. */
+function announcedAt(complaint: Complaint): string | undefined {
+  const at = complaint.events.findLast(({ type }) => type === "expiring")?.at;
+  return at !== undefined && at >= closedAt(complaint) ? at : undefined;
+}
+
+/** The last ISO day for having a case kept that is announced at `told`, in milliseconds. */
+function warnedUntil(told: number, rules: Rules): string {
+  return dayInVietnam(told + rules.retention.warnDays * DAY_MS);
 }
 
 function closedAt({ events, filedAt }: Complaint): string {

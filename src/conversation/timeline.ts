@@ -123,6 +123,8 @@ function lineOf(
       return words.held(cut(event.reason));
     case "unheld":
       return words.unheld;
+    case "expiring":
+      return words.expiring;
     case "erased":
       return undefined;
   }

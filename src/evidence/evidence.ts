@@ -9,11 +9,23 @@ export type EvidenceStore = {
   get(owner: string, kept: Kept): Promise<Uint8Array | undefined>;
   /** Somebody still writes the complaint: its files count as new again. */
   touch(owner: string): Promise<void>;
+  /**
+   * The complaint is about to be filed: from now on its files go only with the case, whatever store is opened beside
+   * them. Durable when it resolves; call it before the commit. @throws NotSaved
+   */
+  keep(owner: string): Promise<void>;
+  /** Destroys the files of a complaint that was not sent; those of one that was filed stay. */
+  discard(owner: string): Promise<void>;
   /** Destroys all files of a complaint. */
   remove(owner: string): Promise<void>;
-  /** Whose files are kept, and since when the newest or last touched of them. */
-  owners(): AsyncIterable<{ readonly owner: string; readonly at: Date }>;
+  /** Whose files are kept; what else lies beside them is passed over. */
+  owners(): AsyncIterable<string>;
+  /** Undefined when there are none. */
+  stateOf(owner: string): Promise<OwnerState | undefined>;
 };
+
+/** When the newest file came or was last touched, and whether `keep` was called. */
+export type OwnerState = { readonly at: Date; readonly filed: boolean };
 
 /** A file that a channel can fetch, once it is known to be wanted. */
 export type IncomingFile = {

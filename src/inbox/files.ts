@@ -1,5 +1,6 @@
+import type { ComplaintEvent } from "../complaints/complaint.ts";
 import { fileIsFor } from "../conversation/evidence-turns.ts";
-import type { World } from "../conversation/guide.ts";
+import type { Outcome, World } from "../conversation/guide.ts";
 import type { Session } from "../conversation/session.ts";
 import { accept } from "../evidence/accept.ts";
 import type { IncomingFile } from "../evidence/evidence.ts";
@@ -34,4 +35,35 @@ export function createFileTaker(
     made = { owner, body: { kind: "file", owner, file: taken, ...under } };
     return made.body;
   };
+}
+
+/**
+ * Before the commit that files them: a case must never name files that could be taken for unsent ones. Where the commit
+ * then fails and the person gives up, sealed files stay behind whose keys went with the draft.
+ * @throws NotSaved
+ */
+export async function keepFiled(
+  { complaints = [] }: Outcome,
+  { evidence }: Pick<InboxParts, "evidence">,
+): Promise<void> {
+  for (const { id, events } of complaints) if (events.some(bringsFiles)) await evidence.keep(id);
+}
+
+function bringsFiles(event: ComplaintEvent): boolean {
+  return event.type === "evidence-added" || (event.type === "filed" && event.filing.evidence !== undefined);
+}
+
+/** What nobody needs any more goes; what is still being told stays new. Should it fail, the next sweep finds it. */
+export async function tidyFiles(
+  { unwanted = [], complaints = [], session }: Outcome,
+  { evidence, log }: Pick<InboxParts, "evidence" | "log">,
+): Promise<void> {
+  const erased = complaints.filter(({ events }) => events.some(({ type }) => type === "erased"));
+  const gone = new Set(erased.map(({ id }) => id));
+  try {
+    for (const owner of unwanted) await (gone.has(owner) ? evidence.remove(owner) : evidence.discard(owner));
+    if (session.draft?.evidence) await evidence.touch(session.draft.id);
+  } catch (error) {
+    log("warn", "evidence", { problem: error instanceof Error ? error.name : "unknown" });
+  }
 }

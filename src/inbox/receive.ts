@@ -1,12 +1,12 @@
 import type { Complaint } from "../complaints/complaint.ts";
-import type { Outcome, World } from "../conversation/guide.ts";
+import type { World } from "../conversation/guide.ts";
 import { respond } from "../conversation/respond.ts";
 import { newSession } from "../conversation/session.ts";
 import type { IncomingFile } from "../evidence/evidence.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import { type Change, Conflict } from "../store/store.ts";
 import { makeTrackingCode, trackingCodeIn } from "../understanding/codes.ts";
-import { createFileTaker } from "./files.ts";
+import { createFileTaker, keepFiled, tidyFiles } from "./files.ts";
 import { guardOutcome } from "./guard.ts";
 import { hearOfficial } from "./official.ts";
 import type { InboxParts } from "./parts.ts";
@@ -71,6 +71,7 @@ async function once(message: Inbound, take: TakeFile, parts: InboxParts): Promis
     ...(outcome.unanswered && { unanswered: { ...outcome.unanswered, at: parts.clock().toISOString() } }),
   };
   try {
+    await keepFiled(outcome, parts);
     await store.commit(change);
   } catch (error) {
     undo();
@@ -85,16 +86,6 @@ async function once(message: Inbound, take: TakeFile, parts: InboxParts): Promis
   }
   if (outcome.deliveries && outcome.deliveries.length > 0) parts.nudge();
   return outcome.replies;
-}
-
-/** What nobody needs any more goes; what is still being told stays new. Should it fail, the next sweep finds it. */
-async function tidyFiles({ unwanted = [], session }: Outcome, { evidence, log }: InboxParts): Promise<void> {
-  try {
-    for (const owner of unwanted) await evidence.remove(owner);
-    if (session.draft?.evidence) await evidence.touch(session.draft.id);
-  } catch (error) {
-    log("warn", "evidence", { problem: error instanceof Error ? error.name : "unknown" });
-  }
 }
 
 /** On a channel that is turned off everybody is told why, and where else to go. */

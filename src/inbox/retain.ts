@@ -1,27 +1,27 @@
-import { createHash } from "node:crypto";
 import type { Complaint } from "../complaints/complaint.ts";
-import { expire, isHeld, keptUntil } from "../complaints/erase.ts";
-import { COORDINATOR } from "../complaints/route.ts";
+import { announce, expire } from "../complaints/erase.ts";
+import { isAlive } from "../conversation/alive.ts";
 import type { EvidenceStore } from "../evidence/evidence.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Log } from "../log.ts";
-import type { Delivery } from "../messages/delivery.ts";
 import { Conflict, type Store } from "../store/store.ts";
-import { soonErased } from "../wording/official-retention.ts";
 import type { CaseParts } from "./act.ts";
+import { announceExpiry } from "./announce-expiry.ts";
 
 export type RetentionParts = Omit<CaseParts, "store"> & {
   readonly store: Pick<
     Store,
     "commit" | "inTurn" | "complaint" | "complaints" | "complaintsOf" | "session" | "officials"
   >;
-  readonly evidence: Pick<EvidenceStore, "owners" | "remove">;
+  readonly evidence: Pick<EvidenceStore, "owners" | "stateOf" | "keep" | "discard" | "remove">;
   readonly log: Log;
 };
 
 const DAY_MS = 86_400_000;
-/** Contacts that are no chats. */
-const NO_CHAT = /^(?:email|webhook):/;
+/** A message that came just in time may still be in hand. */
+const IN_HAND_MS = 3_600_000;
+/** Cases in one message to the coordinator. */
+const A_LIST = 20;
 
 /**
  * Gives what keeps nothing longer than it may be: once a day, closed cases past their time are erased, the coordinator is
@@ -34,19 +34,18 @@ export function createRetention(parts: RetentionParts): () => Promise<number> {
     const now = clock();
     const today = dayInVietnam(now);
     if (today === last) return 0;
-    const soon = dayInVietnam(now.getTime() + guide.rules.retention.warnDays * DAY_MS);
     const next: Complaint[] = [];
     let erased = 0;
+    let warned = 0;
     for await (const complaint of store.complaints()) {
-      const until = keptUntil(complaint, guide.rules);
-      if (until === undefined || isHeld(complaint) || until > soon) continue;
-      if (until >= today) next.push(complaint);
-      else if (await expireOne(complaint, parts)) erased += 1;
+      if (announce(complaint, now, guide.rules)) next.push(complaint);
+      else if (expire(complaint, now, guide.rules) && (await expireOne(complaint, parts))) erased += 1;
+      if (next.length === A_LIST) warned += await announceExpiry(next.splice(0), now, parts);
     }
-    await warn(next, today, parts);
+    warned += await announceExpiry(next, now, parts);
     const files = await sweep(parts);
     if (erased + files > 0) log("info", "retention", { count: erased, files });
-    if (next.length > 0) nudge();
+    if (warned > 0) nudge();
     last = today;
     return erased;
   };
@@ -61,64 +60,60 @@ function expireOne({ id, conversation }: Complaint, parts: RetentionParts): Prom
     if (!complaint || !step) return false;
     const others = (await store.complaintsOf(conversation)).filter((other) => other.id !== id);
     const session = await store.session(conversation);
-    const alone = others.length === 0 && !session?.draft;
+    const over = others.length === 0 && !(session && isAlive(session, clock()));
     try {
       await store.commit({
         complaints: [{ id, revision: complaint.revision, events: step.events }],
-        ...(alone && { erase: { conversation } }),
+        ...(over && { erase: { conversation } }),
       });
     } catch (error) {
       if (error instanceof Conflict) return false;
       throw error;
     }
-    await evidence.remove(id);
+    await evidence.remove(id).catch(failed(id, parts.log));
     return true;
   });
 }
 
-/** Tells the coordinator's chats, once a month, which cases are the next; who needs one longer has it held. */
-async function warn(next: readonly Complaint[], today: string, parts: RetentionParts): Promise<void> {
-  const { store, guide } = parts;
-  const [first] = next;
-  if (!first) return;
-  const days = next.flatMap((complaint) => keptUntil(complaint, guide.rules) ?? []).toSorted();
-  const text = soonErased(
-    next.map(({ trackingCode }) => trackingCode),
-    days[0] ?? today,
-  );
-  const bound = (await store.officials()).filter(
-    ({ agency, role }) => agency === COORDINATOR && role !== "supervisor",
-  );
-  const chats = [
-    ...guide.rules.contactsOf(COORDINATOR).filter((key) => !NO_CHAT.test(key)),
-    ...bound.map(({ sender }) => sender),
-  ];
-  const deliveries = [...new Set(chats)].map(
-    (conversation): Delivery => ({
-      id: `retention.${today.slice(0, 7)}.${nameless(conversation)}`,
-      complaint: first.id,
-      to: { kind: "chat", conversation },
-      content: { kind: "official", text, choices: [] },
-    }),
-  );
-  if (deliveries.length > 0) await store.commit({ deliveries });
-}
-
-/** Destroys files whose complaint was never sent, or is erased. */
-async function sweep({ store, evidence, guide, clock }: RetentionParts): Promise<number> {
-  const oldest = clock().getTime() - guide.rules.retention.draftDays * DAY_MS;
-  let count = 0;
-  for await (const { owner, at } of evidence.owners()) {
-    if (at.getTime() > oldest) continue;
-    const complaint = await store.complaint(owner);
-    if (complaint && complaint.status !== "erased") continue;
-    await evidence.remove(owner);
-    count += 1;
+/** Looks through all files. One folder that cannot be read or destroyed keeps no other from it. */
+async function sweep(parts: RetentionParts): Promise<number> {
+  const { evidence, log } = parts;
+  const of = { gone: 0, kept: 0, unknown: 0 };
+  for await (const owner of evidence.owners()) {
+    const complaint = await parts.store.complaint(owner);
+    const became = await tidy(owner, complaint, parts).catch(failed(owner, log));
+    if (became) of[became] += 1;
   }
-  return count;
+  if (of.unknown > 0)
+    log("warn", "files of filed cases that this store does not know", { count: of.unknown });
+  return of.gone;
 }
 
-/** A chat in an id that stands in the log. */
-function nameless(conversation: string): string {
-  return createHash("sha256").update(conversation).digest("hex").slice(0, 24);
+/**
+ * Destroys files whose complaint was never sent, or is erased. What was filed and is unknown here belongs to another
+ * store, or to a later state of this one: it stays.
+ */
+async function tidy(
+  owner: string,
+  complaint: Complaint | undefined,
+  { evidence, guide, clock }: RetentionParts,
+): Promise<"gone" | "kept" | "unknown"> {
+  const oldest = clock().getTime() - guide.rules.retention.draftDays * DAY_MS - IN_HAND_MS;
+  const state = await evidence.stateOf(owner);
+  if (!state || state.at.getTime() > oldest) return "kept";
+  if (complaint && complaint.status !== "erased") {
+    if (!state.filed) await evidence.keep(owner);
+    return "kept";
+  }
+  if (!complaint && state.filed) return "unknown";
+  await (complaint ? evidence.remove(owner) : evidence.discard(owner));
+  return "gone";
+}
+
+/** Files that stay behind are found again the next day. */
+function failed(owner: string, log: Log): (error: unknown) => undefined {
+  return (error) => {
+    log("warn", "evidence", { complaint: owner, problem: error instanceof Error ? error.name : "unknown" });
+    return undefined;
+  };
 }

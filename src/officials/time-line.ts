@@ -107,6 +107,8 @@ function toldOf(
       return { what: words.held, text: event.reason };
     case "unheld":
       return { what: words.unheld };
+    case "expiring":
+      return { what: words.expiring };
     case "erased":
       return { what: words.erased[event.reason] };
   }
@@ -128,6 +130,7 @@ const BY_ITSELF: readonly ComplaintEvent["type"][] = [
   "escalated",
   "clustered",
   "reviewed",
+  "expiring",
 ];
 
 /** What people did to a case after this revision. */

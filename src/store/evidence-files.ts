@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import type { Dirent } from "node:fs";
 import { mkdir, open, opendir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type { EvidenceStore } from "../evidence/evidence.ts";
@@ -12,14 +13,23 @@ const ID_BYTES = 16;
 const VERSION = 1;
 /** Names in the folder are made here: nothing that a person sent is part of a path. */
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
+/** Lies, empty, in the folder of a complaint that was filed; no file can have that name. */
+const FILED = ".filed";
 
 /**
- * Files below DATA_DIR, a folder a complaint, each sealed with AES-256-GCM under a random key that is not kept here.
+ * Files below `sharedDir`, a folder a complaint, each sealed with AES-256-GCM under a random key that is not kept here.
  * @param clock tells when a folder was last touched
  */
-export function openEvidenceFiles(dataDir: string, clock: () => Date): EvidenceStore {
-  const root = join(dataDir, "evidence");
+export function openEvidenceFiles(sharedDir: string, clock: () => Date): EvidenceStore {
+  const root = join(sharedDir, "evidence");
   const folderOf = (owner: string): string => join(root, named(owner));
+  // Only a mark that is surely missing is none: a disk that cannot answer must not destroy anything.
+  const isFiled = async (owner: string): Promise<boolean> =>
+    (await stat(join(folderOf(owner), FILED)).catch(unlessMissing)) !== undefined;
+  const remove = async (owner: string): Promise<void> => {
+    await rm(folderOf(owner), { recursive: true, force: true });
+    await syncFolder(root).catch(unlessMissing);
+  };
 
   return {
     put: async (owner, bytes) => {
@@ -48,16 +58,24 @@ export function openEvidenceFiles(dataDir: string, clock: () => Date): EvidenceS
     touch: async (owner) => {
       await utimes(folderOf(owner), clock(), clock()).catch(unlessMissing);
     },
-    remove: async (owner) => {
-      await rm(folderOf(owner), { recursive: true, force: true });
-      await syncFolder(root).catch(unlessMissing);
+    keep: async (owner) => {
+      try {
+        await mark(folderOf(owner)).catch(unlessMissing);
+      } catch (cause) {
+        throw new NotSaved(isFull(cause) ? "full" : "unavailable", { cause });
+      }
     },
+    discard: async (owner) => {
+      if (!(await isFiled(owner))) await remove(owner);
+    },
+    remove,
     owners: async function* () {
       await mkdir(root, { recursive: true, mode: 0o700 });
-      for await (const { name } of await opendir(root)) {
-        const { mtime } = await stat(join(root, name));
-        yield { owner: name, at: mtime };
-      }
+      for await (const entry of await opendir(root)) if (isOurs(entry)) yield entry.name;
+    },
+    stateOf: async (owner) => {
+      const found = await stat(folderOf(owner)).catch(unlessMissing);
+      return found && { at: found.mtime, filed: await isFiled(owner) };
     },
   };
 }
@@ -67,8 +85,24 @@ function named(name: string): string {
   throw new StoreError("evidence is asked for under a name that is none");
 }
 
-function unlessMissing(error: unknown): void {
+/** A file system may have things of its own there, such as `lost+found`. */
+function isOurs(entry: Dirent): boolean {
+  return entry.isDirectory() && NAME.test(entry.name);
+}
+
+function unlessMissing(error: unknown): undefined {
   if (systemCode(error) !== "ENOENT") throw error;
+}
+
+/** Says durably that the files in a folder were filed. */
+async function mark(folder: string): Promise<void> {
+  const handle = await open(join(folder, FILED), "a", 0o600);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await syncFolder(folder);
 }
 
 /** Whole under its name, or not there. */

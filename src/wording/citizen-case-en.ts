@@ -41,6 +41,8 @@ export const timeline: typeof vietnamese.timeline = {
   evidenceAdded: (names) => `You added: ${names}.`,
   held: (reason) => `Preserved: not deleted when the time for keeping it is over. Reason: ${reason}`,
   unheld: "No longer preserved.",
+  expiring:
+    "The time for keeping it is nearly over: the contents will be deleted unless they must be preserved.",
   identityAsked: (agency, reason) => `${agency} asked who you are. Reason: ${reason}`,
   identityRefused: "You did not agree to give your name.",
   identityApproved: (reason) => `One authorised person asked to open your name. Reason: ${reason}`,

@@ -46,6 +46,7 @@ export const timeline = {
   evidenceAdded: (names: string): string => `Anh/chị gửi thêm: ${names}.`,
   held: (reason: string): string => `Được bảo lưu, chưa xóa khi hết thời gian lưu giữ. Lý do: ${reason}`,
   unheld: "Thôi bảo lưu.",
+  expiring: "Sắp hết thời gian lưu giữ: nội dung sẽ được xóa, trừ khi phải bảo lưu.",
   identityAsked: (agency: string, reason: string): string =>
     `${agency} xin biết anh/chị là ai. Lý do: ${reason}`,
   identityRefused: "Anh/chị không đồng ý cho biết tên.",

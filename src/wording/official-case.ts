@@ -55,6 +55,7 @@ export const officialCase = {
   evidenceAdded: (files: string): string => `Người dân gửi thêm ${files}`,
   held: "Bảo lưu: không xóa khi hết thời gian lưu giữ",
   unheld: "Thôi bảo lưu",
+  expiring: "Báo điều phối: sắp hết thời gian lưu giữ",
   erased: { request: "Đã xóa theo yêu cầu của người dân", retention: "Đã xóa khi hết thời gian lưu giữ" },
   linked: (others: number): string => `${others} phản ánh liên quan (của người khác)`,
   quarantined: "Giữ lại vì nghi gửi hàng loạt, chờ người xem",

@@ -57,6 +57,7 @@ const events = {
   },
   held: { type: "held", at: AT, reason: "Thanh tra đang cần" },
   unheld: { type: "unheld", at: AT },
+  expiring: { type: "expiring", at: AT },
   "identity-opened": { type: "identity-opened", at: AT, agency: COMMUNE, basis: "consent" },
   linked: { type: "linked", at: AT, to: "case-0", others: 2 },
   quarantined: { type: "quarantined", at: AT, suspicion: "words", lane: "coordinator" },
@@ -137,6 +138,7 @@ describe("a complaint as its events made it", () => {
     ["acknowledged", ["acknowledged", "identity-asked", "identity-opened"]],
     ["acknowledged", ["acknowledged", "evidence-added"]],
     ["withdrawn", ["withdrawn", "held", "unheld"]],
+    ["withdrawn", ["withdrawn", "expiring"]],
   ])("stands at %s after %j", (status, types) => {
     expect(afterTypes(...types).status).toBe(status);
   });

@@ -15,7 +15,16 @@ import {
   type Role,
 } from "../../src/complaints/complaint.ts";
 import { consent, refuse } from "../../src/complaints/consent.ts";
-import { erasable, erase, expire, hold, isHeld, keptUntil, release } from "../../src/complaints/erase.ts";
+import {
+  announce,
+  erasable,
+  erase,
+  expire,
+  hold,
+  isHeld,
+  keptUntil,
+  release,
+} from "../../src/complaints/erase.ts";
 import { attach, named } from "../../src/complaints/evidence.ts";
 import { type CaseFacts, factsOf } from "../../src/complaints/figures.ts";
 import { guardFiling } from "../../src/complaints/guard.ts";
@@ -370,8 +379,16 @@ function live(start: Complaint): {
 
   /** What is kept goes in time, and neither too early nor while anybody may still need it. */
   const keepNoLonger = (): void => {
+    const announced = announce(complaint, now, rules);
+    if (announced) {
+      if (announced.until < isoIn(now, rules.retention.warnDays)) throw new Error("announced too late");
+      take({ events: announced.events, deliveries: [] });
+    }
     const step = expire(complaint, now, rules);
     if (step) {
+      const told = complaint.events.findLast(({ type }) => type === "expiring");
+      if (!told || isoIn(new Date(told.at), rules.retention.warnDays) >= isoIn(now, 0))
+        throw new Error("erased before anybody could have it kept");
       if (!isClosed(complaint.status) || isHeld(complaint)) throw new Error("erased what is still needed");
       const shortest = new Date(now);
       shortest.setUTCMonth(shortest.getUTCMonth() - rules.retention.closedMonths);
@@ -380,7 +397,11 @@ function live(start: Complaint): {
       take(step);
     }
     const until = keptUntil(complaint, rules);
-    const late = until !== undefined && until < isoIn(now, -1);
+    const told = complaint.events.findLast(({ type }) => type === "expiring");
+    const late =
+      until !== undefined &&
+      until < isoIn(now, -1) &&
+      !(told && isoIn(new Date(told.at), rules.retention.warnDays) >= isoIn(now, -1));
     if (late && !isHeld(complaint)) throw new Error(`kept beyond ${until}`);
   };
 
@@ -438,6 +459,7 @@ describe("a complaint through any life", () => {
         );
         expect(complaint.events.filter(({ type }) => type === "extended").length).toBeLessThanOrEqual(2);
         lived.go({ kind: "time", hours: 24 * 31 * (rules.retention.closedMonths + 1) });
+        lived.go({ kind: "time", hours: 24 * (rules.retention.warnDays + 2) });
         expect(lived.complaint().status === "erased").toBe(!isHeld(lived.complaint()));
       }),
       { numRuns: 10_000 },

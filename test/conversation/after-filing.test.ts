@@ -118,6 +118,7 @@ describe("the status of a case", () => {
       },
       { type: "held", at, reason: "Tòa án đang cần" },
       { type: "unheld", at },
+      { type: "expiring", at },
       { type: "quarantined", at, suspicion: "words", lane: "coordinator" },
       { type: "rejected", at, by, reason: "Không có sự việc" },
       { type: "objected", at },

@@ -1,7 +1,7 @@
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { EvidenceStore } from "../../src/evidence/evidence.ts";
+import type { EvidenceStore, OwnerState } from "../../src/evidence/evidence.ts";
 import { openEvidenceFiles } from "../../src/store/evidence-files.ts";
 import { NotSaved, StoreError } from "../../src/store/store.ts";
 import { type DataFolder, dataFolder } from "./folder.ts";
@@ -16,9 +16,9 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-const all = async (): Promise<{ owner: string; at: Date }[]> => {
-  const found: { owner: string; at: Date }[] = [];
-  for await (const one of files.owners()) found.push(one);
+const all = async (): Promise<(Partial<OwnerState> & { owner: string })[]> => {
+  const found: (Partial<OwnerState> & { owner: string })[] = [];
+  for await (const owner of files.owners()) found.push({ owner, ...(await files.stateOf(owner)) });
   return found;
 };
 
@@ -59,7 +59,27 @@ it("tells whose files are kept and when they were last touched", async () => {
   await files.put("c1", SECRET);
   folder.clock.pass(86_400);
   await files.touch("c1");
-  expect(await all()).toEqual([{ owner: "c1", at: folder.clock.now() }]);
+  expect(await all()).toEqual([{ owner: "c1", at: folder.clock.now(), filed: false }]);
+});
+
+it("what was filed goes with its case alone", async () => {
+  const kept = await files.put("c1", SECRET);
+  await files.put("c2", SECRET);
+  await files.keep("c1");
+  await files.keep("c1");
+  await files.keep("without-files");
+  for (const owner of ["c1", "c2", "without-files"]) await files.discard(owner);
+  expect(await all()).toMatchObject([{ owner: "c1", filed: true }]);
+  expect(Buffer.from((await files.get("c1", kept)) ?? [])).toEqual(SECRET);
+  await files.remove("c1");
+  expect(await all()).toEqual([]);
+});
+
+it("what is no folder of ours is passed over", async () => {
+  await files.put("c1", SECRET);
+  await mkdir(join(folder.data, "evidence", "lost+found"));
+  await writeFile(join(folder.data, "evidence", "README"), "sao lưu");
+  expect((await all()).map(({ owner }) => owner)).toEqual(["c1"]);
 });
 
 it("no name from outside becomes a path", async () => {

@@ -7,7 +7,7 @@ import { jpeg, pdf, SCAN } from "../fakes/pictures.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../fakes/webhook-receiver.ts";
 import { noticed, replies, SECRET } from "./agency.ts";
 import { type Machine, machine, type Running, SOON } from "./machine.ts";
-import { type Answered, codeIn, type Visitor, visitor } from "./visitor.ts";
+import { codeIn, upload, type Visitor, visitor } from "./visitor.ts";
 
 const { complaint: asks, evidence, erasing, notices } = vietnamese;
 
@@ -19,26 +19,6 @@ const HIDDEN = "GPS-15.5757N-108.4740E-Canary";
 const STORY = `Tôi là ${NAME}, căn cước ${IDENTITY}, điện thoại ${PHONE}, bị cán bộ xã Núi Thành, Đà Nẵng quát mắng và đuổi về`;
 /** Written in the story, and gone again before it is sent. */
 const CANARIES = [NAME, "Canary", PHONE, IDENTITY, HIDDEN];
-
-const newId = (): string => randomUUID();
-
-type Uploaded = { readonly status: number; readonly text: string; readonly session: string };
-
-async function upload(
-  address: string,
-  session: string,
-  bytes: Uint8Array,
-  { name = "anh.jpg", id = newId(), type = "text/plain" } = {},
-): Promise<Uploaded> {
-  const form = new FormData();
-  if (session) form.set("session", session);
-  form.set("id", id);
-  form.set("file", new Blob([new Uint8Array(bytes)], { type }), name);
-  const response = await fetch(`${address}/api/messages`, { method: "POST", body: form });
-  const answer = (await response.json()) as Partial<Answered> & { error?: string };
-  const text = answer.messages?.map((message) => message.text).join("\n") ?? answer.error ?? "";
-  return { status: response.status, text, session: answer.session ?? session };
-}
 
 async function filesIn(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -1,11 +1,14 @@
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { vietnamese } from "../../src/wording/citizen.ts";
+import { pdf } from "../fakes/pictures.ts";
 import { borrowed, type PostgresServer, startPostgres } from "../fakes/postgres-server.ts";
 import { startWebhookReceiver } from "../fakes/webhook-receiver.ts";
 import { noticed, replies, SECRET } from "./agency.ts";
 import { type Env, type Machine, machine, type Running, SOON } from "./machine.ts";
-import { codeIn, listen, type Visitor, visitor } from "./visitor.ts";
+import { codeIn, listen, upload, type Visitor, visitor } from "./visitor.ts";
 
 const IDENTITY_KEY = Buffer.alloc(32, 5).toString("base64");
 
@@ -76,6 +79,42 @@ describe("the program with a database", () => {
     expect((await machines[1].run(["stuck"])).stdout).toContain("nothing is stuck");
   });
 
+  test("what is turned off at one is off at the other, and a file sent to one is handed out by the other", async ({
+    onTestFinished,
+  }) => {
+    const agency = await startWebhookReceiver(SECRET);
+    const shared = await mkdtemp(join(tmpdir(), "motcua-shared-"));
+    onTestFinished(async () => {
+      await agency.close();
+      await rm(shared, { recursive: true });
+    });
+    const env = { DATABASE_URL: await server.database(), SHARED_DIR: shared };
+    const machines = [await office(env), await office(env)] as const;
+    const contact = { channel: "webhook", url: agency.url, secret: SECRET };
+    for (const one of machines) await one.contacts({ "ubnd-tp-da-nang": [contact] });
+    const [one, other] = [await machines[0].start(), await machines[1].start()];
+    onTestFinished(async () => {
+      await one.kill();
+      await other.kill();
+    });
+    const here = visitor(one.address);
+    await tells(here, here);
+    expect((await upload(one.address, here.session(), pdf())).status).toBe(200);
+    await here.says("H17.25-261102-0013");
+    const code = codeIn((await here.presses(vietnamese.complaint.send)).text);
+    const { evidence } = await noticed(agency, code, "filed");
+    const link = new URL(String(Object.entries(evidence[0] ?? {}).find(([name]) => name === "url")?.[1]));
+    for (const { address } of [one, other]) {
+      expect((await fetch(`${address}${link.pathname}${link.search}`)).status, address).toBe(200);
+    }
+    const reason = "Cổng đang được bảo trì";
+    expect(await machines[0].run(["switch", "off", "intake", reason])).toMatchObject({ code: 0 });
+    for (const { address } of [one, other]) {
+      expect((await visitor(address).says("Tôi muốn khiếu nại")).text, address).toContain(reason);
+    }
+    expect((await machines[1].run(["switch"])).stdout).toContain(reason);
+  });
+
   test.skipIf(borrowed)(
     "says what is wrong while the database is away, and goes on when it is back",
     async ({ onTestFinished }) => {
@@ -108,17 +147,24 @@ describe("the keeping of a store", () => {
     const program = await own.start();
     onTestFinished(() => program.kill());
     const person = visitor(program.address);
-    const code = codeIn((await person.chooses(await tells(person, person))).text);
+    await tells(person, person);
+    expect((await upload(program.address, person.session(), pdf())).status).toBe(200);
+    await person.says("H17.25-261102-0013");
+    const code = codeIn((await person.presses(vietnamese.complaint.send)).text);
+    expect(await own.run(["switch", "off", "channel:email", "Máy chủ thư đang hỏng"])).toMatchObject({
+      code: 0,
+    });
     const file = join(own.folder, "backup");
     const backedUp = await own.run(["backup", file, "--json"]);
     expect(backedUp).toMatchObject({ code: 0, stderr: "" });
     expect(JSON.parse(backedUp.stdout)).toMatchObject({ complaints: 1 });
+    expect((await own.run(["backup", `${file}-2`])).stdout).toContain(`copy ${join(own.data, "evidence")}`);
     expect(await own.run(["backup", file])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining("exists"),
     });
     expect((await own.run(["verify"])).stdout).toMatch(
-      /^1 complaints, \d+ events, \d+ deliveries: all is sound\n$/,
+      /^1 complaints, \d+ events, \d+ deliveries, 1 files: all is sound\n$/,
     );
     const url = await server.database();
     expect(await own.run(["move", "--to", url])).toMatchObject({
@@ -138,6 +184,7 @@ describe("the keeping of a store", () => {
     const moved = await own.run(["move", "--to", url]);
     expect(moved).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("1 complaints") });
     expect(moved.stdout).toContain("set DATABASE_URL");
+    expect(moved.stdout).toContain(`stay in ${own.data}`);
     const inDatabase = { DATABASE_URL: url };
     expect(await own.run(["verify"], { env: inDatabase })).toMatchObject({ code: 0 });
     expect(await own.run(["move", "--to", url])).toMatchObject({
@@ -150,17 +197,32 @@ describe("the keeping of a store", () => {
     await again.stop();
 
     const back = join(own.folder, "back");
-    expect(await own.run(["move", "--to", back], { env: inDatabase })).toMatchObject({ code: 0 });
-    expect((await own.run(["verify", "--json"], { env: { DATA_DIR: back } })).stdout).toContain(
-      '"faults":[]',
-    );
+    expect(await own.run(["move", "--to", back], { env: inDatabase })).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/1 files of complaints, and the switches, were copied.*contacts\.yaml/),
+    });
+    const movedBack = await own.run(["verify", "--json"], { env: { DATA_DIR: back } });
+    expect(JSON.parse(movedBack.stdout)).toMatchObject({ files: 1, faults: [] });
+    expect((await own.run(["switch"], { env: { DATA_DIR: back } })).stdout).toContain("Máy chủ thư");
     const fresh = { DATA_DIR: join(own.folder, "fresh") };
     const otherKey = Buffer.alloc(32, 6).toString("base64");
     expect(await own.run(["restore", file], { env: { ...fresh, IDENTITY_KEY: otherKey } })).toMatchObject({
       code: 1,
       stderr: expect.stringContaining("identity key"),
     });
-    expect(await own.run(["restore", file], { env: fresh })).toMatchObject({ code: 0, stderr: "" });
+    const evidence = join(own.folder, "fresh", "evidence");
+    expect(await own.run(["restore", file], { env: fresh })).toMatchObject({
+      code: 0,
+      stderr: "",
+      stdout: expect.stringContaining(evidence),
+    });
+    // A store without its files is not sound, and one whose files were changed is none.
+    expect(await own.run(["verify"], { env: fresh })).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/1 files: 1 faults\n {2}complaint \S+: file \S+ is missing/),
+    });
+    await cp(join(own.data, "evidence"), evidence, { recursive: true });
+    expect(await own.run(["verify"], { env: fresh })).toMatchObject({ code: 0 });
     const restored = await own.start(fresh);
     onTestFinished(() => restored.kill());
     expect((await person.at(restored.address).says(`tra cứu ${code}`)).text).toContain(code);

@@ -101,6 +101,25 @@ export function visitor(address: string, session = ""): Visitor {
   };
 }
 
+type Uploaded = { readonly status: number; readonly text: string; readonly session: string };
+
+/** Sends a file as the page does; without a session it is a new person. */
+export async function upload(
+  address: string,
+  session: string,
+  bytes: Uint8Array,
+  { name = "anh.jpg", id = randomUUID(), type = "text/plain" } = {},
+): Promise<Uploaded> {
+  const form = new FormData();
+  if (session) form.set("session", session);
+  form.set("id", id);
+  form.set("file", new Blob([new Uint8Array(bytes)], { type }), name);
+  const response = await fetch(`${address}/api/messages`, { method: "POST", body: form });
+  const answer = (await response.json()) as Partial<Answered> & { error?: string };
+  const text = answer.messages?.map((message) => message.text).join("\n") ?? answer.error ?? "";
+  return { status: response.status, text, session: answer.session ?? session };
+}
+
 /** What the page hears without asking: server-sent events, oldest first, until `leave`. */
 export async function listen(
   address: string,
