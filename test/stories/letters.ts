@@ -2,7 +2,8 @@ import { vi } from "vitest";
 import type { MailServer } from "../fakes/mail-server.ts";
 import { SOON } from "./machine.ts";
 
-function lettersTo(mail: MailServer, to: string): string[] {
+/** The texts of the letters to an address, in the order they came. */
+export function lettersTo(mail: MailServer, to: string): string[] {
   return mail.mails.filter((letter) => letter.to.includes(to)).map(({ raw }) => textOf(raw));
 }
 

@@ -3,9 +3,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { vietnamese } from "../../src/wording/citizen.ts";
+import { type MailServer, startMailServer } from "../fakes/mail-server.ts";
 import { jpeg, pdf, SCAN } from "../fakes/pictures.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../fakes/webhook-receiver.ts";
 import { noticed, replies, SECRET } from "./agency.ts";
+import { letter, lettersTo } from "./letters.ts";
 import { type Machine, machine, type Running, SOON } from "./machine.ts";
 import { codeIn, upload, type Visitor, visitor } from "./visitor.ts";
 
@@ -19,6 +21,8 @@ const HIDDEN = "GPS-15.5757N-108.4740E-Canary";
 const STORY = `Tôi là ${NAME}, căn cước ${IDENTITY}, điện thoại ${PHONE}, bị cán bộ xã Núi Thành, Đà Nẵng quát mắng và đuổi về`;
 /** Written in the story, and gone again before it is sent. */
 const CANARIES = [NAME, "Canary", PHONE, IDENTITY, HIDDEN];
+const CITY_MAIL = "vanthu@danang.example.vn";
+const ACCUSED_MAIL = "xa@nuithanh.example.vn";
 
 async function filesIn(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -27,6 +31,7 @@ async function filesIn(folder: string): Promise<string[]> {
 
 describe("a person and what they told", () => {
   let city: WebhookReceiver;
+  let mail: MailServer;
   let own: Machine;
   let program: Running;
   let logs = "";
@@ -36,16 +41,25 @@ describe("a person and what they told", () => {
 
   beforeAll(async () => {
     city = await startWebhookReceiver(SECRET);
-    own = await machine({}, { light: true });
+    mail = await startMailServer();
+    own = await machine({ SMTP_URL: mail.url, MAIL_FROM: "Một Cửa <motcua@example.vn>" }, { light: true });
     await own.contacts({
-      "ubnd-tp-da-nang": [{ channel: "webhook", url: city.url, secret: SECRET }],
-      "thanh-tra-tp-da-nang": [{ channel: "webhook", url: city.url, secret: SECRET }],
+      "ubnd-tp-da-nang": [
+        { channel: "webhook", url: city.url, secret: SECRET },
+        { channel: "email", to: CITY_MAIL },
+      ],
+      "thanh-tra-tp-da-nang": [
+        { channel: "webhook", url: city.url, secret: SECRET },
+        { channel: "email", to: CITY_MAIL },
+      ],
+      "ubnd-xa-nui-thanh-da-nang": [{ channel: "email", to: ACCUSED_MAIL }],
     });
     program = await own.start();
   });
   afterAll(async () => {
     await program.stop();
     await city.close();
+    await mail.close();
   });
 
   test("a file without a complaint is not kept", async () => {
@@ -199,6 +213,14 @@ describe("a person and what they told", () => {
     expect(await own.run(["verify"])).toMatchObject({ code: 0, stderr: "" });
     program = await own.start({ MOTCUA_NOW: "2027-01-15T10:00+07:00" });
     expect((await visitor(program.address).says(`tra cứu ${code}`)).text).toContain("đã xóa theo yêu cầu");
+  });
+
+  test("the letters tell nothing of the person, and the unit complained about gets none", async () => {
+    await letter(mail, CITY_MAIL, code, "quát mắng và đuổi về");
+    const letters = lettersTo(mail, CITY_MAIL);
+    const raw = mail.mails.map((one) => one.raw);
+    for (const canary of CANARIES) expect([...letters, ...raw].join("\n")).not.toContain(canary);
+    expect(lettersTo(mail, ACCUSED_MAIL)).toEqual([]);
   });
 
   test("nothing of the person stands in logs, metrics, names of files, backups or the data", async () => {
