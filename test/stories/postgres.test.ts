@@ -30,6 +30,15 @@ async function tells(...persons: readonly [Visitor, Visitor]): Promise<string> {
   return preview.choices.find(({ label }) => label === vietnamese.complaint.send)?.id ?? "";
 }
 
+/** All rows of all tables, as text. */
+async function everythingIn(url: string): Promise<string> {
+  const tables = await server.run(url, "select tablename from pg_tables where schemaname = 'public'");
+  const rows = await Promise.all(
+    tables.map(({ tablename }) => server.run(url, `select t::text as row from "${String(tablename)}" t`)),
+  );
+  return JSON.stringify(rows);
+}
+
 const health = async (program: Running): Promise<{ status: number; body: unknown }> => {
   const response = await fetch(`${program.address}/health`);
   return { status: response.status, body: await response.json() };
@@ -73,6 +82,9 @@ describe("the program with a database", () => {
       () => expect(page.heard.some(({ text }) => text.includes("Kết quả đã có tại quầy 3."))).toBe(true),
       SOON,
     );
+    const stored = await everythingIn(env.DATABASE_URL);
+    const told = [code, "Tam Quang", "mà vẫn chưa trả", "261102", "quầy 3", here.session()];
+    expect(["sealed", ...told].filter((words) => stored.includes(words))).toEqual(["sealed"]);
     // One of them is gone: the other is the service.
     await one.kill();
     expect((await there.says(`tra cứu ${code}`)).text).toContain(code);
