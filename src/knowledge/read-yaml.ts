@@ -68,7 +68,8 @@ export function parseYaml<T extends z.ZodType>(
   faults: Fault[],
 ): Read<z.output<T>> | undefined {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  // The library's own warnings quote what it reads, which may be a secret; what matters is told as a fault.
+  const document = parseDocument(text, { lineCounter: lines, logLevel: "error" });
   if (document.errors.length > 0) {
     for (const error of document.errors) {
       const problem = `is not valid YAML: ${error.message.split("\n")[0] ?? ""}; correct the indentation or the quotes`;

@@ -53,6 +53,17 @@ dieu-phoi:            # the coordinator
     expect(keys).toEqual([["webhook:https://a.vn/x"], ["webhook:https://a.vn/x"]]);
   });
 
+  it("writes no secret anywhere by itself, also where one stands for a key", async () => {
+    const warnings: string[] = [];
+    const hear = (warning: Error): void => void warnings.push(warning.message);
+    process.on("warning", hear);
+    const { faults } = read(`? [ "${SECRET}" ]\n: 1\n`);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", hear);
+    expect(faults).not.toEqual([]);
+    expect(JSON.stringify([faults, warnings])).not.toContain(SECRET.slice(6, 20));
+  });
+
   it("is remarked on where people of two agencies read the same mailbox or chat, not where they use one system", () => {
     const { faults, remarks } = read(`
 dieu-phoi:
