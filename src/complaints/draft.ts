@@ -25,6 +25,7 @@ export const Step = z.enum([
 export type Step = z.infer<typeof Step>;
 
 const PlaceTold = z.object({ code: z.string().optional(), name: z.string() });
+const UnitTold = z.object({ id: z.string().optional(), name: z.string() });
 
 /** A complaint being told; stored after each answer, so that it survives restarts. */
 export const Draft = z.object({
@@ -48,7 +49,7 @@ export const Draft = z.object({
   region: PlaceTold.optional(),
   /** Communes to choose from, when the place named was split or is not unique. */
   placeChoices: z.array(z.string()),
-  about: z.object({ id: z.string().optional(), name: z.string() }).optional(),
+  about: UnitTold.optional(),
   procedureCode: z.string().optional(),
   dossierCode: z.string().optional(),
   submittedOn: z.string().optional(),
@@ -75,6 +76,7 @@ export type Draft = z.infer<typeof Draft>;
 export const Aside = z.object({
   text: z.string(),
   place: PlaceTold.optional(),
+  about: UnitTold.optional(),
   dossierCode: z.string().optional(),
   procedureCode: z.string().optional(),
 });

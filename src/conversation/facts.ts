@@ -1,5 +1,6 @@
 import type { Draft, Step } from "../complaints/draft.ts";
 import { fold } from "../text/fold.ts";
+import { namesNoBody } from "../understanding/body.ts";
 import { phoneIn } from "../understanding/codes.ts";
 import type { Whereabouts } from "../understanding/places.ts";
 import type { Reading } from "../understanding/reader.ts";
@@ -29,7 +30,7 @@ export function isStory(reading: Reading): boolean {
 
 /** Facts that any message may carry, whatever was asked: place, body, dossier code, days. What is known stays. */
 export function withFacts(draft: Draft, reading: Reading): Draft {
-  const about = draft.about ?? (reading.grievance.body ? { name: reading.grievance.body } : undefined);
+  const about = draft.about ?? unitIn(reading);
   const placed = reading.place ? withPlace({ ...draft, about }, reading.place, reading.text) : draft;
   const supplements = placed.supplements ?? reading.supplements;
   // "Nộp bổ sung ngày 10/11" is not the day of the first handing in.
@@ -48,15 +49,20 @@ export function withFacts(draft: Draft, reading: Reading): Draft {
   };
 }
 
+/** The unit that a message names; who names a person or a level alone is asked of which unit. */
+function unitIn({ grievance: { body } }: Reading): Draft["about"] {
+  return body === undefined || namesNoBody(body) ? undefined : { name: body };
+}
+
 /** A story told anew corrects what was read off the former one; what was answered when asked stays. */
 export function withoutCorrected(draft: Draft, reading: Reading): Draft {
-  const { place, grievance, dossierCode, days, apology, supplements } = reading;
+  const { place, dossierCode, days, apology, supplements } = reading;
   const corrected = (step: Step, told: unknown): boolean => Boolean(told) && !draft.done.includes(step);
   const located = place && (place.commune ?? place.choices.length > 1);
   return {
     ...draft,
     ...(corrected("place", located) && { place: undefined }),
-    ...(corrected("about", grievance.body) && { about: undefined }),
+    ...(corrected("about", unitIn(reading)) && { about: undefined }),
     ...(corrected("dossier", dossierCode) && { dossierCode: undefined }),
     ...(days.submitted && { submittedOn: undefined, submittedAt: undefined }),
     ...(corrected("promised", days.due) && { promisedDate: undefined }),

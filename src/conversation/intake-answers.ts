@@ -4,6 +4,7 @@ import { placeName } from "../complaints/route.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { beginningOf } from "../text/beginning.ts";
 import { fold } from "../text/fold.ts";
+import { namesNoBody } from "../understanding/body.ts";
 import { dossierCodeIn, emailIn, phoneIn } from "../understanding/codes.ts";
 import { readDay } from "../understanding/dates.ts";
 import { legalPathIn } from "../understanding/legal-path.ts";
@@ -97,6 +98,7 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
     }
     case "about":
       if (!LETTER.test(reading.text)) return again(words.askAbout);
+      if (namesNoBody(reading.text)) return next(draft);
       return next({ ...draft, about: { name: beginningOf(reading.text, 2 * NAME_LENGTH) } });
     case "dossier":
       return reading.dossierCode
@@ -218,7 +220,7 @@ function partsOf(text: string, { reader }: Guide): { readonly places: string[]; 
 
 /** Whether a part of an answer may be the name of an office: some have names that nobody foresees. */
 function mayBeOffice(part: string, now: Date): boolean {
-  if (!LETTER.test(part) || REFUSAL.test(fold(part))) return false;
+  if (!LETTER.test(part) || REFUSAL.test(fold(part)) || namesNoBody(part)) return false;
   return readDay(part, now) === undefined && dossierCodeIn(part) === undefined;
 }
 
