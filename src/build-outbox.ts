@@ -10,7 +10,7 @@ import type { Guide } from "./conversation/guide.ts";
 import type { EvidenceLinks } from "./http/evidence-links.ts";
 import type { ReplyLinks } from "./http/reply-links.ts";
 import type { Log } from "./log.ts";
-import { type DeliveryResult, type DeliveryState, isOfMany } from "./messages/delivery.ts";
+import { type DeliveryResult, type DeliveryState, isAmongOfficials, isOfMany } from "./messages/delivery.ts";
 import { createOutbox, type Outbox, type OutboxParts } from "./outbox/deliver.ts";
 import type { Change, Store } from "./store/store.ts";
 import { officialText } from "./wording/official.ts";
@@ -71,7 +71,8 @@ function outcomeOf(
   clock: Clock,
 ): Change | undefined {
   const { to, content } = state.delivery;
-  if (to.kind !== "agency" || (content.kind === "agency" && isOfMany(content.notice.event))) return undefined;
+  const event = content.kind === "agency" ? content.notice.event : undefined;
+  if (to.kind !== "agency" || (event && (isOfMany(event) || isAmongOfficials(event)))) return undefined;
   const wording = guide.wordings[complaint.language];
   const step =
     result.kind === "sent"

@@ -2,6 +2,7 @@ import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { AgencyEvent } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
+import { barredFrom, questionOf } from "./accused.ts";
 import { type ClockStep, closesBySilence, stepsDue } from "./clocks.ts";
 import {
   applyEvent,
@@ -13,8 +14,8 @@ import {
 import { agencyName, type Rules } from "./file.ts";
 import { release } from "./quarantine.ts";
 import { reopensUntil } from "./rights.ts";
-import { barredFor, COORDINATOR, inspectorateOf, superiorAgency } from "./route.ts";
-import { judging, questionOf, replying, type Step, tellPerson, toAgencies } from "./tell.ts";
+import { COORDINATOR, inspectorateOf, superiorAgency } from "./route.ts";
+import { judging, replying, type Step, tellPerson, toAgencies } from "./tell.ts";
 
 /** A step of a case that its agencies have; one that is held back knows only its release. */
 type CaseStep = ClockStep & { readonly step: Exclude<ClockStep["step"], "release"> };
@@ -45,7 +46,7 @@ export function advance(complaint: Complaint, now: Date, rules: Rules, wording: 
     }
     person = personTold(current, step, event, rules, wording) ?? person;
   }
-  const barred = barredFor(questionOf(complaint), rules.directory);
+  const barred = barredFrom(complaint, rules.directory);
   const allowed = [...agencies].filter(([agency]) => !barred.has(agency));
   return {
     events,
@@ -106,7 +107,7 @@ function above(complaint: Complaint, step: "superior" | "next-level", rules: Rul
 
 /** Those who do not hold the case yet and may. */
 function added(agencies: readonly string[], complaint: Complaint, rules: Rules): string[] {
-  const barred = barredFor(questionOf(complaint), rules.directory);
+  const barred = barredFrom(complaint, rules.directory);
   return [...new Set(agencies)].filter((id) => !complaint.holders.includes(id) && !barred.has(id));
 }
 

@@ -1,10 +1,9 @@
+import { barredFrom } from "./accused.ts";
 import { nextStepAt, waitsForHuman } from "./clocks.ts";
 import { applyEvent, type Complaint, type ComplaintEvent, isClosed } from "./complaint.ts";
 import { type CaseFacts, groupBy } from "./figures.ts";
 import type { Rules } from "./file.ts";
 import { cellOf, isPublic, type PublicFigures } from "./public-figures.ts";
-import { barredFor } from "./route.ts";
-import { questionOf } from "./tell.ts";
 
 /** Only these may move the day of the answer. */
 const MOVING: ReadonlySet<ComplaintEvent["type"]> = new Set([
@@ -61,7 +60,7 @@ function lyingFaults(complaint: Complaint, rules: Rules): string[] {
 }
 
 function accusedFaults(complaint: Complaint, rules: Rules): string[] {
-  const barred = barredFor(questionOf(complaint), rules.directory);
+  const barred = barredFrom(complaint, rules.directory);
   const reached = new Set([
     ...complaint.holders,
     ...complaint.route.to,

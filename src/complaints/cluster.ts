@@ -1,10 +1,12 @@
 import { official } from "../wording/official.ts";
+import { barredFrom, questionOf } from "./accused.ts";
 import type { Complaint, Filing } from "./complaint.ts";
 import { agencyDeliveries, type Rules } from "./file.ts";
+import { handles } from "./handles.ts";
 import { composeNotice } from "./notice.ts";
 import type { Cluster } from "./recent-filings.ts";
-import { COORDINATOR, isBarred, route } from "./route.ts";
-import { questionOf, type Step } from "./tell.ts";
+import { COORDINATOR, route } from "./route.ts";
+import { promiseTo, type Step } from "./tell.ts";
 
 /**
  * Tells the competent head how many persons complain of the same about one unit, once for each size; recorded on the
@@ -18,18 +20,19 @@ export function tellCluster(
   now: Date,
   rules: Rules,
 ): Step {
-  const question = questionOf(complaint);
-  const [head = COORDINATOR] = route(question, rules.directory).to;
-  const to = [head, COORDINATOR].find((id) => !isBarred(question, id, rules.directory));
+  const [head = COORDINATOR] = route(questionOf(complaint), rules.directory).to;
+  const barred = barredFrom(complaint, rules.directory);
+  const to = [head, COORDINATOR].find((id) => !barred.has(id));
   if (to === undefined) return { events: [], deliveries: [] };
-  const codes = cases.filter(({ holders }) => holders.includes(to)).map(({ trackingCode }) => trackingCode);
+  const own = cases.filter((one) => handles(one, to, rules));
+  const codes = own.map(({ trackingCode }) => trackingCode);
   const text = [
     official.guards.cluster(persons, rules.guards.cluster.withinCalendarDays),
     ...(codes.length > 0 ? [official.guards.itsCases(codes.slice(0, MOST_CODES))] : []),
   ].join("\n");
   return {
     events: [{ type: "clustered", at: now.toISOString(), size, to }],
-    deliveries: agencyDeliveries(complaint.id, complaint.revision, to, rules, (id, agency) =>
+    deliveries: agencyDeliveries(promiseTo(to, complaint, rules), rules, (id, agency) =>
       composeNotice({ id, ...unnamed(complaint, text) }, "cluster", agency),
     ),
   };

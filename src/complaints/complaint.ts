@@ -228,7 +228,14 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
     apology: z.string().exactOptional(),
   }),
   /** An answer in the protected lane that waits for a second signature (complaint.md 21); nobody's clock stops. */
-  z.object({ type: z.literal("proposed"), at, by: Actor, text: z.string() }),
+  z.object({
+    type: z.literal("proposed"),
+    at,
+    by: Actor,
+    text: z.string(),
+    /** The agency that is asked to sign in the place of the author's own, where nobody may. */
+    signer: z.string().exactOptional(),
+  }),
   /** Who should have signed sends the proposed answer back. */
   z.object({ type: z.literal("returned"), at, by: Actor, reason: z.string() }),
   /** `by` wrote it; `signedBy` is the second signature where the lane needs one. */
@@ -528,6 +535,8 @@ function changeOf(
         overdue: 0,
         status: "registered",
         answerDue: event.answerDue,
+        // What was written by those who may not hear of it any more is not signed by who handles it now.
+        proposal: undefined,
       };
     case "nudged":
     case "rated":
@@ -577,6 +586,14 @@ export function waitsForPerson(status: Status): boolean {
 /** A custodian alone handles it, from the start or since it was put into the protected lane: no superior takes part. */
 export function isWithCustodian({ lane, filing }: Pick<Complaint, "lane" | "filing">): boolean {
   return lane === "protected" || isGuarded(filing);
+}
+
+/**
+ * Handled in confidence (giữ kín): of a protected kind, or with a custodian alone. An answer needs a second signature,
+ * nothing is published, and agencies that hear of its end are not told who ended it.
+ */
+export function isConfidential(of: Pick<Complaint, "lane" | "filing">): boolean {
+  return isProtected(of.filing.kind) || isWithCustodian(of);
 }
 
 /** Nothing more is expected of the agency. */

@@ -215,11 +215,16 @@ export function forget(draft: Draft, step: Step): Draft {
   }
 }
 
+/** Praise or a suggestion that tells of threats is neither: it must not end with thanks. */
+function kindOf({ kind = "other", threatened }: Draft): Filing["kind"] {
+  return threatened && (kind === "praise" || kind === "suggestion") ? "other" : kind;
+}
+
 /** What will be filed: exactly what the person told, with the name only where they gave it for this case. */
 export function filingOf(draft: Draft, procedureName: (code: string) => string | undefined): Filing {
   const name = draft.procedureCode ? procedureName(draft.procedureCode) : undefined;
   return {
-    kind: draft.kind ?? "other",
+    kind: kindOf(draft),
     text: draft.story.join("\n"),
     ...(draft.about && { about: draft.about }),
     ...((draft.place ?? draft.region) && { place: draft.place ?? draft.region }),

@@ -2,9 +2,10 @@ import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Clocks, Evidence, Guards, Officials, Retention } from "../knowledge/limits.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
+import { questionIn } from "./accused.ts";
 import type { Complaint, ComplaintEvent, Consent, Filing, Route } from "./complaint.ts";
 import { composeNotice } from "./notice.ts";
-import { COORDINATOR, type Directory } from "./route.ts";
+import { barredFor, COORDINATOR, type Directory } from "./route.ts";
 import { dueDay, type Limit, type WorkingTime } from "./working-time.ts";
 
 /** What the rules of a complaint need to know. */
@@ -63,8 +64,9 @@ export function fileComplaint(
     ...(facts.consent && { consent: facts.consent }),
   };
   const { evidence: _apart, ...filing } = facts.filing;
+  const of = { complaint: facts.id, event: 0, barred: barredFor(questionIn(facts.filing), rules.directory) };
   const promise = (agency: string, told: Filing): Delivery[] =>
-    agencyDeliveries(facts.id, 0, agency, rules, (id, responsible) =>
+    agencyDeliveries({ ...of, agency }, rules, (id, responsible) =>
       composeNotice({ id, case: facts.trackingCode, filing: told, due }, "filed", responsible),
     );
   const deliveries = [
@@ -77,18 +79,22 @@ export function fileComplaint(
 
 /**
  * One delivery for each way to reach an agency. An agency without any is reached through the coordinator; without
- * that either, the delivery waits for a human. The id is the idempotency key: complaint, event number, recipient.
+ * that either, the delivery waits for a human. No way is taken that one of `barred` has too. The id is the idempotency
+ * key: complaint, event number, recipient.
  */
 export function agencyDeliveries(
-  complaint: string,
-  event: number,
-  agency: string,
-  rules: Rules,
+  of: {
+    readonly complaint: string;
+    /** Number of the event. */
+    readonly event: number;
+    readonly agency: string;
+    readonly barred: ReadonlySet<string>;
+  },
+  rules: Pick<Rules, "contactsOf" | "directory">,
   compose: (id: string, responsible: { id: string; name: string }) => ReturnType<typeof composeNotice>,
 ): Delivery[] {
-  const own = rules.contactsOf(agency);
-  const recipient = own.length > 0 ? agency : COORDINATOR;
-  const contacts = own.length > 0 ? own : rules.contactsOf(COORDINATOR);
+  const { complaint, event, agency, barred } = of;
+  const { recipient, contacts } = waysTo(agency, barred, rules);
   const responsible = { id: agency, name: agencyName(agency, rules.directory) };
   const ways = contacts.length > 0 ? contacts : [NO_CONTACT];
   return ways.map((contact, index) => {
@@ -96,10 +102,44 @@ export function agencyDeliveries(
     return {
       id,
       complaint,
-      to: { kind: "agency", agency: contacts.length > 0 ? recipient : agency, contact },
+      to: { kind: "agency", agency: recipient, contact },
       content: { kind: "agency", notice: compose(id, responsible) },
     };
   });
+}
+
+/** Through whom an agency is reached, and by which ways; none when nobody can be. */
+export function waysTo(
+  agency: string,
+  barred: ReadonlySet<string>,
+  rules: Pick<Rules, "contactsOf">,
+): { readonly recipient: string; readonly contacts: readonly string[] } {
+  const own = unshared(agency, barred, rules);
+  const inItsPlace = own.length > 0 || barred.has(COORDINATOR) ? [] : unshared(COORDINATOR, barred, rules);
+  return inItsPlace.length > 0
+    ? { recipient: COORDINATOR, contacts: inItsPlace }
+    : { recipient: agency, contacts: own };
+}
+
+/** Whether an agency has a way of its own that none of `barred` has too. */
+export function isReachable(
+  agency: string,
+  barred: ReadonlySet<string>,
+  rules: Pick<Rules, "contactsOf">,
+): boolean {
+  return unshared(agency, barred, rules).length > 0;
+}
+
+/** People read a mailbox or a chat: what the accused read too tells them. A system serves many and knows them apart. */
+function unshared(
+  agency: string,
+  barred: ReadonlySet<string>,
+  { contactsOf }: Pick<Rules, "contactsOf">,
+): string[] {
+  const read = contactsOf(agency).filter((key) => !key.startsWith("webhook:"));
+  const others = read.length === 0 ? [] : [...barred].filter((id) => id !== agency);
+  const theirs = new Set(others.flatMap((id) => contactsOf(id)));
+  return contactsOf(agency).filter((key) => !read.includes(key) || !theirs.has(key));
 }
 
 /** Notices to the person: in the chat that filed and, when they left an address, by e-mail. */

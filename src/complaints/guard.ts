@@ -2,20 +2,22 @@ import type { Delivery } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { official } from "../wording/official.ts";
+import { questionIn } from "./accused.ts";
 import {
-  applyEvent,
   type Complaint,
   type ComplaintEvent,
   type Filing,
-  isProtected,
+  isConfidential,
+  isGuarded,
+  isWithCustodian,
   type Suspicion,
 } from "./complaint.ts";
 import { agencyDeliveries, agencyName, type Rules } from "./file.ts";
 import { composeNotice } from "./notice.ts";
 import { inform } from "./progress.ts";
 import { heldUntil, laneOf } from "./quarantine.ts";
-import { barredFor, COORDINATOR, isBarred } from "./route.ts";
-import { judging, questionOf } from "./tell.ts";
+import { barredFor, COORDINATOR } from "./route.ts";
+import { judging } from "./tell.ts";
 
 /** A case that is about to be filed, with its promises. */
 export type NewCase = {
@@ -87,17 +89,20 @@ function holdBack(
 /** The coordinator is told of the first, the tenth, the hundredth: a flood must not flood the coordinator. */
 function alarm(id: string, event: NewCase["event"], held: number, rules: Rules): Delivery[] {
   if (!/^10*$/.test(String(held))) return [];
-  const question = questionOf(applyEvent(id, undefined, event));
-  if (isBarred(question, COORDINATOR, rules.directory)) return [];
+  const barred = barredFor(questionIn(event.filing), rules.directory);
+  if (barred.has(COORDINATOR)) return [];
   const filing: Filing = { kind: event.filing.kind, text: official.guards.heldBack(held) };
   const facts = { case: event.trackingCode, filing, due: event.answerDue };
-  return agencyDeliveries(id, 1, COORDINATOR, rules, (delivery, agency) =>
-    composeNotice({ ...facts, id: delivery }, "quarantined", agency),
+  return agencyDeliveries(
+    { complaint: id, event: 1, agency: COORDINATOR, barred },
+    rules,
+    (delivery, agency) => composeNotice({ ...facts, id: delivery }, "quarantined", agency),
   );
 }
 
 /**
- * The same person about the same thing, where those who hold the case may see what is new. Only who writes in the
+ * The same person about the same thing, where those who hold the case may see what is new: what only a custodian may see
+ * is never added to an ordinary case. Only who writes in the
  * conversation that filed is known to be the same: a dossier's code and phone number stand on papers that the unit
  * complained about has too, and whoever types them must neither learn of the case nor write into it.
  */
@@ -105,11 +110,13 @@ function isDouble(complaint: Complaint, { conversation, filing }: NewCase["event
   // Files belong to the case that they were sent for.
   if (filing.evidence) return false;
   const samePerson = complaint.conversation === conversation;
-  const bothOpen = !isProtected(filing.kind) && !isProtected(complaint.filing.kind);
+  const opened = !isConfidential({ filing, lane: "usual" });
+  const bothOpen = opened && !isConfidential(complaint);
   const sameUnit = filing.about?.id === complaint.filing.about?.id;
-  if (!samePerson || !(filing.kind === complaint.filing.kind || (bothOpen && sameUnit))) return false;
-  const { kind, about, place, agencyKind } = filing;
-  const barred = barredFor({ kind, about, place: place?.code, agencyKind }, rules.directory);
+  const sameLane = isGuarded(filing) === isWithCustodian(complaint);
+  const alike = (filing.kind === complaint.filing.kind && sameLane) || (bothOpen && sameUnit);
+  if (!samePerson || !alike) return false;
+  const barred = barredFor(questionIn(filing), rules.directory);
   return !complaint.holders.some((holder) => barred.has(holder));
 }
 
@@ -131,12 +138,11 @@ function addedReply(complaint: Complaint, rules: Rules, wording: Wording): Reply
   return { text: words.addedTo(code, names, wording.day(answerDue)), choices: [] };
 }
 
+/** Counts nothing that those who must answer do not hold: the number would tell of what they may not see. */
 function link({ id, event, deliveries }: NewCase, { sameDossier, alike }: Findings): Guarded {
-  const { at, trackingCode } = event;
-  const known = new Set([
-    ...sameDossier.filter(({ status }) => status !== "quarantined").map((complaint) => complaint.id),
-    ...alike,
-  ]);
+  const { at, trackingCode, route } = event;
+  const held = sameDossier.filter(({ holders }) => holders.some((holder) => route.to.includes(holder)));
+  const known = new Set([...held.map((complaint) => complaint.id), ...alike]);
   const [to] = known;
   if (to === undefined) return { change: { id, revision: 0, events: [event] }, deliveries, trackingCode };
   const linked = { type: "linked", at, to, others: known.size } as const;

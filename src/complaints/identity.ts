@@ -1,7 +1,7 @@
+import { barredFrom, questionOf } from "./accused.ts";
 import type { Actor, Complaint, ComplaintEvent } from "./complaint.ts";
 import type { Rules } from "./file.ts";
-import { COORDINATOR, inspectorateOf, isBarred } from "./route.ts";
-import { questionOf } from "./tell.ts";
+import { COORDINATOR, inspectorateOf } from "./route.ts";
 import { afterWorkingDays } from "./working-time.ts";
 
 /** A wish to know who the person is, that nobody has granted yet. */
@@ -81,15 +81,10 @@ export type ApprovalRefusal =
 
 /** Who is told that a second person is needed: wherever one may sit, never the unit complained about. */
 export function approversOf(complaint: Complaint, rules: Rules): string[] {
-  const question = questionOf(complaint);
-  const inspectorate = inspectorateOf(question, rules.directory);
+  const inspectorate = inspectorateOf(questionOf(complaint), rules.directory);
   // From whom the person had to be protected decides nothing about them.
-  const feared = complaint.events.flatMap((event) => (event.type === "protected" ? event.seen : []));
-  return [...new Set([...(inspectorate ? [inspectorate] : []), COORDINATOR])].filter(
-    (agency) =>
-      !isBarred(question, agency, rules.directory) &&
-      (!feared.includes(agency) || complaint.holders.includes(agency)),
-  );
+  const barred = barredFrom(complaint, rules.directory);
+  return [...new Set([...(inspectorate ? [inspectorate] : []), COORDINATOR])].filter((id) => !barred.has(id));
 }
 
 /**

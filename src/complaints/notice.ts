@@ -1,6 +1,7 @@
 import {
   type AgencyEvent,
   type AgencyNotice,
+  isAmongOfficials,
   isLast,
   type NoticedSupplements,
 } from "../messages/delivery.ts";
@@ -73,7 +74,7 @@ export function noticeOf(
 
 /** Only who has to handle a case may look at what came with it: not who reads along, nor who has nothing more to do. */
 function opensEvidence({ route, holders }: Complaint, event: AgencyEvent, agency: string): boolean {
-  const about = event === "identity" || event === "identity-refused" || event === "identity-approval";
+  const about = event === "identity" || event === "identity-refused" || isAmongOfficials(event);
   const readsAlong = route.copy.includes(agency) && !holders.includes(agency) && event !== "transferred";
   return !isLast(event) && !about && !readsAlong;
 }

@@ -1,15 +1,15 @@
 import { emailIn, phoneIn } from "../understanding/codes.ts";
 import type { Wording } from "../wording/citizen.ts";
+import { barredFrom } from "./accused.ts";
 import { dueAfterPause } from "./clocks.ts";
 import { type Actor, type Complaint, type ComplaintEvent, isWithCustodian } from "./complaint.ts";
 import { agencyName, type Rules } from "./file.ts";
 import { approversOf, askStanding, knowsPerson } from "./identity.ts";
 import { type Act, needsSignature, type Refused, refusal } from "./refusal.ts";
-import { COORDINATOR, isBarred, superiorAgency } from "./route.ts";
+import { COORDINATOR, superiorAgency } from "./route.ts";
 import {
   consenting,
   judging,
-  questionOf,
   replying,
   type Step,
   tell,
@@ -178,8 +178,12 @@ export function dispute(
   const superior = (holder: string): string =>
     isWithCustodian(complaint) ? COORDINATOR : superiorAgency(holder, rules.directory);
   const above = again ? [...new Set(complaint.holders.map(superior))] : complaint.holders;
-  const to = above.filter((agency) => !isBarred(questionOf(complaint), agency, rules.directory));
-  const recipients = to.length > 0 ? to : [COORDINATOR];
+  const barred = barredFrom(complaint, rules.directory);
+  // Where nobody above may hear of it, it goes back to those who had it.
+  const levels = [above, [COORDINATOR], complaint.holders].map((level) =>
+    level.filter((id) => !barred.has(id)),
+  );
+  const recipients = levels.find((level) => level.length > 0) ?? [COORDINATOR];
   return {
     to: recipients,
     events: [{ type: "disputed", at: now.toISOString(), reason, to: [...recipients] }],

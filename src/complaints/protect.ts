@@ -1,11 +1,12 @@
 import type { Delivery } from "../messages/delivery.ts";
 import { official } from "../wording/official.ts";
+import { questionOf } from "./accused.ts";
 import { applyEvent, type Complaint, type ComplaintEvent } from "./complaint.ts";
 import { agencyName, answerDue, type Rules } from "./file.ts";
 import { inform } from "./progress.ts";
 import { wholeText } from "./quarantine.ts";
 import { custodianFor } from "./route.ts";
-import { questionOf, type Step, toAgencies } from "./tell.ts";
+import { type Step, toAgencies } from "./tell.ts";
 
 /** All agencies that were told of a case so far, in the order they were; while it is held back, none. */
 export function viewersOf({ events, route }: Pick<Complaint, "events" | "route">): string[] {
@@ -74,10 +75,17 @@ function heldBackText(complaint: Complaint): string {
  * what had never reached them. It is not to be sent any more.
  */
 export function isWithheld(complaint: Complaint, { id, to, content }: Delivery): boolean {
-  if (to.kind !== "agency" || content.kind !== "agency" || complaint.lane !== "protected") return false;
+  if (complaint.lane !== "protected") return false;
+  const moved = complaint.events.findLastIndex(({ type }) => type === "protected");
+  // Asked of officials of those who had it before: to sign an answer that nobody will give.
+  if (content.kind === "official") return eventOf(complaint, id) < moved;
+  if (to.kind !== "agency" || content.kind !== "agency") return false;
   if (content.notice.event === "ended")
     return !complaint.events.some((event) => event.type === "delivered" && event.agency === to.agency);
-  const promised = Number(id.slice(complaint.id.length + 1).split(".")[0]);
-  const moved = complaint.events.findLastIndex(({ type }) => type === "protected");
-  return promised < moved && !complaint.holders.includes(content.notice.agency.id);
+  return eventOf(complaint, id) < moved && !complaint.holders.includes(content.notice.agency.id);
+}
+
+/** Number of the event that a promise was made with. */
+function eventOf({ id }: Complaint, delivery: string): number {
+  return Number(delivery.slice(id.length + 1).split(".")[0]);
 }

@@ -2,18 +2,19 @@ import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Choice } from "../messages/message.ts";
 import { fold } from "../text/fold.ts";
 import type { Wording } from "../wording/citizen.ts";
+import { barredFrom, questionOf } from "./accused.ts";
 import { type ClockStep, quarantineEnds } from "./clocks.ts";
 import {
   type Actor,
   type Complaint,
   type ComplaintEvent,
   type Filing,
-  isProtected,
+  isConfidential,
   type Lane,
 } from "./complaint.ts";
 import { agencyName, answerDue, type Rules } from "./file.ts";
-import { COORDINATOR, isBarred } from "./route.ts";
-import { questionOf, type Step, tellPerson, toAgencies } from "./tell.ts";
+import { COORDINATOR, custodianFor } from "./route.ts";
+import { type Step, tellPerson, toAgencies } from "./tell.ts";
 
 /** What somebody decides on a case that is held back as a suspected flood. */
 export type Verdict = { readonly action: "release" } | { readonly action: "reject"; readonly text: string };
@@ -21,24 +22,28 @@ export type Verdict = { readonly action: "release" } | { readonly action: "rejec
 /** Why a verdict is refused. */
 export type VerdictRefusal = "unknown" | "not-held-back" | "own-rejection" | "empty";
 
-/** Which queue a case waits in: of a protected kind with facts to act on, the custodian's. */
+/** Which queue a case waits in: confidential with facts to act on, the custodian's. */
 export function laneOf(filing: Filing): Lane {
   const { dossierCode, submittedOn, about, place } = filing;
   const concrete =
     dossierCode !== undefined || submittedOn !== undefined || (about?.id !== undefined && place);
-  return isProtected(filing.kind) && concrete ? "custodian" : "coordinator";
+  return isConfidential({ filing, lane: "usual" }) && concrete ? "custodian" : "coordinator";
 }
 
-/** Whether somebody of this agency and role sees a case that is held back. Never the accused. */
+/**
+ * Whether somebody of this agency and role sees a case that is held back: the coordinator, or a custodian of those that
+ * it would go to. Never the accused.
+ */
 export function mayModerate(
   complaint: Complaint,
   who: { readonly agency: string; readonly role: string },
   { directory }: Pick<Rules, "directory">,
 ): boolean {
   const held = complaint.events.findLast((event) => event.type === "quarantined");
-  if (!held || isBarred(questionOf(complaint), who.agency, directory)) return false;
-  const coordinates = who.role === "coordinator" && who.agency === COORDINATOR;
-  return coordinates || (who.role === "custodian" && held.lane === "custodian");
+  if (!held || barredFrom(complaint, directory).has(who.agency)) return false;
+  if (who.role === "coordinator") return who.agency === COORDINATOR;
+  const custodians = [...complaint.route.to, custodianFor(questionOf(complaint), [], directory)];
+  return who.role === "custodian" && held.lane === "custodian" && custodians.includes(who.agency);
 }
 
 /** After an objection somebody else decides. */

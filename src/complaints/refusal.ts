@@ -1,18 +1,19 @@
 import dayjs from "dayjs";
 import utc from "dayjs/plugin/utc.js";
 import { dayInVietnam } from "../knowledge/calendar.ts";
+import { barredFrom } from "./accused.ts";
 import {
   type Actor,
   authorOf,
   type Complaint,
   type ComplaintEvent,
   isClosed,
-  isProtected,
+  isConfidential,
 } from "./complaint.ts";
 import { agencyName, type Rules } from "./file.ts";
+import { handles } from "./handles.ts";
 import { type ApprovalRefusal, approvalRefusal, askRefusal } from "./identity.ts";
-import { COORDINATOR, isBarred } from "./route.ts";
-import { questionOf } from "./tell.ts";
+import { COORDINATOR } from "./route.ts";
 import { afterWorkingDays, workingDaysBetween } from "./working-time.ts";
 
 dayjs.extend(utc);
@@ -74,13 +75,13 @@ export function mayNot(
   now: Date,
   rules: Rules,
 ): Refused | undefined {
-  const { status, holders, proposal } = complaint;
+  const { status, proposal } = complaint;
   const after = (refused: Refusal, type: ComplaintEvent["type"], agency?: string): Refused =>
     withLast(refused, complaint, type, rules, agency);
   // Who may open a name need not hold the case.
   const unfit = action === "approve-identity" ? approvalRefusal(complaint, by, now, rules) : undefined;
   if (unfit === "not-yours") return { refused: unfit };
-  if (action !== "approve-identity" && !holders.includes(by.agency) && by.agency !== COORDINATOR) {
+  if (action !== "approve-identity" && !handles(complaint, by.agency, rules)) {
     const handedOn = complaint.events.some(
       (event) => event.type === "transferred" && event.by.agency === by.agency,
     );
@@ -149,12 +150,14 @@ function saying(complaint: Complaint, deed: Act, now: Date, rules: Rules): Refus
 }
 
 /** Whether an answer by this actor needs a second signature: in the protected lane an officer's does (complaint.md 21). */
-export function needsSignature({ filing, lane }: Complaint, by: Actor): boolean {
-  return (isProtected(filing.kind) || lane === "protected") && !maySign(by);
+export function needsSignature(complaint: Complaint, by: Actor): boolean {
+  return isConfidential(complaint) && !maySign(by);
 }
 
 function maySign(by: Actor): boolean {
-  return by.role === "head" || by.role === "custodian" || by.agency === COORDINATOR;
+  if (by.role === "head" || by.role === "custodian") return true;
+  // Of a link or a system nobody knows whose hand it is: the coordinator has no more than these where it has no chat.
+  return by.agency === COORDINATOR && (by.role === "coordinator" || by.role === undefined);
 }
 
 /** At most as long as the first limit (complaint.md 20, policy), both in working days. */
@@ -189,7 +192,7 @@ export function transferRefusal(complaint: Complaint, to: string, rules: Rules):
   const kept = complaint.events.flatMap((event) => (event.type === "protected" ? event.seen : []));
   const held = handedOn.length + kept.length > 0 ? [...complaint.route.to, ...handedOn, ...kept] : [];
   if ([...complaint.holders, ...held].includes(to)) return "back";
-  return isBarred(questionOf(complaint), to, rules.directory) ? "to-accused" : undefined;
+  return barredFrom(complaint, rules.directory).has(to) ? "to-accused" : undefined;
 }
 
 function letters(text: string): number {

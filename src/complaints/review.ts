@@ -2,19 +2,14 @@ import { z } from "zod";
 import type { Guards } from "../knowledge/limits.ts";
 import { words } from "../text/fold.ts";
 import { official } from "../wording/official.ts";
+import { barredFrom } from "./accused.ts";
 import { createAlike, type Shingles, shinglesOf } from "./alike.ts";
-import {
-  AnswerFault,
-  type Complaint,
-  type ComplaintEvent,
-  isProtected,
-  isWithCustodian,
-} from "./complaint.ts";
+import { AnswerFault, type Complaint, type ComplaintEvent, isConfidential } from "./complaint.ts";
 import { monthOf } from "./figures.ts";
 import { agencyDeliveries, agencyName, type Rules } from "./file.ts";
 import { composeNotice } from "./notice.ts";
-import { COORDINATOR, type Directory, isBarred, superiorAgency } from "./route.ts";
-import { questionOf, type Step } from "./tell.ts";
+import { COORDINATOR, type Directory, superiorAgency } from "./route.ts";
+import { promiseTo, type Step } from "./tell.ts";
 
 /** An answer that should be looked at. */
 export const DoubtfulAnswer = z.object({
@@ -116,9 +111,9 @@ function faultsOf({ events }: Complaint, index: number, { answers }: Guards): An
 /** A protected case is no superior's to see, and none is anybody's who is complained about in it. */
 function toldOf(complaint: Complaint, agency: string, directory: Directory): string | undefined {
   const superior = superiorAgency(agency, directory);
-  const hidden = isProtected(complaint.filing.kind) || isWithCustodian(complaint);
-  const candidates = hidden ? [COORDINATOR] : [superior, COORDINATOR];
-  return candidates.find((id) => id !== agency && !isBarred(questionOf(complaint), id, directory));
+  const candidates = isConfidential(complaint) ? [COORDINATOR] : [superior, COORDINATOR];
+  const barred = barredFrom(complaint, directory);
+  return candidates.find((id) => id !== agency && !barred.has(id));
 }
 
 /** Tells one superior of the answers of one agency that should be looked at; recorded on the first of these cases. */
@@ -143,7 +138,7 @@ export function tellReview(
   } as const;
   return {
     events: [{ type: "reviewed", at: now.toISOString(), month, agency, to }],
-    deliveries: agencyDeliveries(complaint.id, complaint.revision, to, rules, (id, responsible) =>
+    deliveries: agencyDeliveries(promiseTo(to, complaint, rules), rules, (id, responsible) =>
       composeNotice({ id, ...facts }, "review", responsible),
     ),
   };

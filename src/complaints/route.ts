@@ -3,7 +3,7 @@ import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Places } from "../knowledge/place.ts";
 import { words } from "../text/fold.ts";
 import { remember } from "../text/remember.ts";
-import { isGuarded, type Route } from "./complaint.ts";
+import { isGuarded, isProtected, type Route } from "./complaint.ts";
 
 /** The agencies and who stands above whom. */
 export type Directory = {
@@ -44,11 +44,10 @@ export function route(question: RouteQuestion, directory: Directory): Route {
   const concerned = concernedUnit(question, directory);
   const where = placeName(question.place, directory);
   const why = where ? [`Nơi xảy ra: ${where}`] : [];
-  if (question.kind === "praise" || question.kind === "suggestion")
-    return friendly(question, concerned, directory, why);
+  if (accusesNobody(question)) return friendly(question, concerned, directory, why);
 
   if (concerned) why.push(`Đơn vị bị phản ánh: ${concerned.name}; đơn vị này không được giao tự xử lý`);
-  const barred = barredBy(concerned, directory);
+  const { barred } = standingOf(question, directory);
   // No body of a province stands above a ministry, and its People's Committee not above a vertical agency.
   const central = concerned?.kind?.level === "ministry";
   const apart = central || concerned?.kind?.vertical === true;
@@ -223,9 +222,12 @@ export function isBarred(question: RouteQuestion, agency: string, directory: Dir
 
 /** All agencies that may not handle a case. */
 export function barredFor(question: RouteQuestion, directory: Directory): ReadonlySet<string> {
-  // Praise and suggestions accuse nobody.
-  const friendly = question.kind === "praise" || question.kind === "suggestion";
-  return friendly ? NOBODY : standingOf(question, directory).barred;
+  return accusesNobody(question) ? NOBODY : standingOf(question, directory).barred;
+}
+
+/** Praise and suggestions do not, unless they tell of threats. */
+function accusesNobody(question: RouteQuestion): boolean {
+  return (question.kind === "praise" || question.kind === "suggestion") && !isGuarded(question);
 }
 
 /** The inspectorate (thanh tra tỉnh) of the place: not above a ministry. */
@@ -263,11 +265,28 @@ const workOutIn =
     const concerned = concernedUnit(question, directory);
     const central = concerned?.kind?.level === "ministry";
     const inspectorate = central ? undefined : ofKind("inspectorate", question.place, directory)?.id;
-    return { barred: barredBy(concerned, directory), inspectorate };
+    const barred =
+      concerned || !isConfidentialQuestion(question)
+        ? barredBy(concerned, directory)
+        : bodiesOf(question.place, directory);
+    return { barred, inspectorate };
   };
 
-function keyOf({ about, place, agencyKind }: RouteQuestion): string {
-  return JSON.stringify([about?.id, about?.name, place, agencyKind]);
+/** Money, harassment or threats: whoever did it reads nothing, though nobody has said yet of which body they are. */
+function isConfidentialQuestion(question: RouteQuestion): boolean {
+  return isProtected(question.kind) || isGuarded(question);
+}
+
+/** The bodies of a commune itself; none of a whole province. */
+function bodiesOf(place: string | undefined, { agencies, places }: Directory): Set<string> {
+  const commune = place !== undefined && places.communes.has(place);
+  const all = commune ? [...agencies.values()].filter(({ area }) => area === place) : [];
+  return new Set(all.map(({ id }) => id));
+}
+
+function keyOf(question: RouteQuestion): string {
+  const { about, place, agencyKind } = question;
+  return JSON.stringify([about?.id, about?.name, place, agencyKind, isConfidentialQuestion(question)]);
 }
 
 /** The agency above this one; the coordinator when the directory knows none. */

@@ -1,10 +1,10 @@
 import type { Delivery } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
+import { barredFrom } from "./accused.ts";
 import type { Complaint, ComplaintEvent, Person } from "./complaint.ts";
 import { agencyDeliveries, personDeliveries, type Rules } from "./file.ts";
 import { noticeOf } from "./notice.ts";
-import type { RouteQuestion } from "./route.ts";
 
 /** What follows from something that happened: events on the complaint and promises to tell. */
 export type Step = { readonly events: readonly ComplaintEvent[]; readonly deliveries: readonly Delivery[] };
@@ -40,16 +40,20 @@ export function toAgencies(
   text?: string,
 ): Delivery[] {
   return agencies.flatMap((agency) =>
-    agencyDeliveries(complaint.id, complaint.revision, agency, rules, (id, responsible) =>
+    agencyDeliveries(promiseTo(agency, complaint, rules), rules, (id, responsible) =>
       noticeOf(complaint, id, event, responsible, text),
     ),
   );
 }
 
-/** What the complaint's route is decided by. */
-export function questionOf(complaint: Complaint): RouteQuestion {
-  const { filing } = complaint;
-  return { kind: filing.kind, about: filing.about, place: filing.place?.code, agencyKind: filing.agencyKind };
+/** What a promise to an agency is made of, under the number of the complaint's next event. */
+export function promiseTo(
+  agency: string,
+  complaint: Complaint,
+  { directory }: Pick<Rules, "directory">,
+): Parameters<typeof agencyDeliveries>[0] {
+  const { id, revision: event } = complaint;
+  return { complaint: id, event, agency, barred: barredFrom(complaint, directory) };
 }
 
 /** The buttons under an answer. */
@@ -82,7 +86,7 @@ export function toOneAlone(
   rules: Rules,
 ): Delivery[] {
   const alone: Rules = { ...rules, contactsOf: (id) => (id === agency ? rules.contactsOf(id) : []) };
-  return agencyDeliveries(complaint.id, complaint.revision, agency, alone, (id, responsible) => ({
+  return agencyDeliveries(promiseTo(agency, complaint, rules), alone, (id, responsible) => ({
     ...noticeOf(complaint, id, "identity", responsible, reason),
     person: { name: person.name, phone: person.phone ?? null },
   }));

@@ -1,12 +1,12 @@
 import { official } from "../wording/official.ts";
 import { dueAfterWithdrawal } from "./clocks.ts";
-import { type Complaint, isProtected } from "./complaint.ts";
+import { type Complaint, isConfidential } from "./complaint.ts";
 import type { Rules } from "./file.ts";
 import { type Step, toAgencies } from "./tell.ts";
 
 /** The person takes it back of their own will. In a protected case agencies hear that it ended, not who asked. */
 export function withdraw(complaint: Complaint, reason: string | undefined, now: Date, rules: Rules): Step {
-  const quiet = complaint.lane === "protected" || isProtected(complaint.filing.kind);
+  const quiet = isConfidential(complaint);
   return {
     events: [{ type: "withdrawn", at: now.toISOString(), ...(reason !== undefined && { reason }) }],
     deliveries: quiet

@@ -1,3 +1,4 @@
+import { questionIn } from "../complaints/accused.ts";
 import type { Filing, Route } from "../complaints/complaint.ts";
 import { type Draft, filingOf } from "../complaints/draft.ts";
 import { type Lateness, latenessFiled } from "../complaints/lateness.ts";
@@ -13,13 +14,7 @@ export function decide(
 ): { filing: Filing; chosen: Route; lateness?: Lateness | undefined } {
   const procedure = draft.procedureCode ? guide.finder.subject(draft.procedureCode) : undefined;
   const told = filingOf(draft, (code) => guide.finder.subject(code)?.name);
-  const asked = {
-    kind: told.kind,
-    threatened: told.threatened,
-    about: told.about,
-    place: told.place?.code,
-    agencyKind: procedure?.agencyKind,
-  };
+  const asked = { ...questionIn(told), agencyKind: procedure?.agencyKind };
   // Where no body was told apart, the story may still name one.
   const named = { ...asked, agencyKind: undefined, about: told.about ?? { name: told.text } };
   const concerned = concernedUnit(named, guide.rules.directory);

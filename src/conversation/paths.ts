@@ -1,3 +1,4 @@
+import { questionIn } from "../complaints/accused.ts";
 import { accusesHead, authorityOf } from "../complaints/authority.ts";
 import type { Draft } from "../complaints/draft.ts";
 import { draftPaper } from "../complaints/paper.ts";
@@ -31,12 +32,7 @@ export function offerPaper(value: string, draft: Draft, turn: Turn): Outcome | u
     return { session: { ...session, draft: asked.draft }, replies: [asked.reply] };
   }
   const { filing } = decide(draft, guide, world.now);
-  const question = {
-    kind: filing.kind,
-    about: filing.about ?? { name: filing.text },
-    place: filing.place?.code,
-    agencyKind: filing.agencyKind,
-  };
+  const question = { ...questionIn(filing), about: filing.about ?? { name: filing.text } };
   const { directory } = guide.rules;
   const headAccused = accusesHead(`${draft.about?.name ?? ""}. ${filing.text}`);
   const authority = authorityOf(way, question, headAccused, directory);

@@ -64,7 +64,7 @@ export async function takeDeskAct(
 ): Promise<Response> {
   const find = async (): Promise<Complaint | undefined> => {
     const complaint = await parts.store.complaintByCode(trackingCodeIn(code) ?? "");
-    return complaint && maySee(complaint, who, parts.rules.directory) ? complaint : undefined;
+    return complaint && maySee(complaint, who, parts.rules) ? complaint : undefined;
   };
   const seen = await find();
   if (!seen) return c.json({ error: officialWords.unknownCase }, 404);

@@ -163,7 +163,7 @@ async function list(c: Desk, { store, rules, clock }: DeskParts): Promise<Respon
 async function seenCase(c: Desk, { store, rules }: DeskParts): Promise<Complaint | undefined> {
   const code = trackingCodeIn(c.req.param("code") ?? "");
   const complaint = code ? await store.complaintByCode(code) : undefined;
-  return complaint && maySee(complaint, c.get("who"), rules.directory) ? complaint : undefined;
+  return complaint && maySee(complaint, c.get("who"), rules) ? complaint : undefined;
 }
 
 async function showCase(c: Desk, parts: DeskParts): Promise<Response> {

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
+import { barredFrom } from "../complaints/accused.ts";
 import { type Complaint, evidenceOf } from "../complaints/complaint.ts";
-import { type Directory, isBarred } from "../complaints/route.ts";
-import { questionOf } from "../complaints/tell.ts";
+import type { Directory } from "../complaints/route.ts";
 import type { EvidenceStore } from "../evidence/evidence.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Store } from "../store/store.ts";
@@ -46,7 +46,7 @@ export async function giveEvidence(c: Context, parts: EvidenceParts): Promise<Re
   );
   const complaint = asked && (await parts.store.complaint(asked.complaint));
   if (!complaint?.holders.includes(asked?.agency ?? "")) return gone();
-  if (isBarred(questionOf(complaint), asked?.agency ?? "", parts.directory)) return gone();
+  if (barredFrom(complaint, parts.directory).has(asked?.agency ?? "")) return gone();
   const kept = evidenceOf(complaint).find(({ id }) => id === asked?.id);
   const bytes = kept && (await parts.files.get(complaint.id, kept));
   if (!kept || !bytes) return gone();

@@ -2,7 +2,7 @@ import type { Actor, Complaint } from "../complaints/complaint.ts";
 import { type Act, act, type Refused } from "../complaints/progress.ts";
 import type { Step } from "../complaints/tell.ts";
 import type { Guide } from "../conversation/guide.ts";
-import { signatureDeliveries } from "../officials/signature.ts";
+import { withSignature } from "../officials/signature.ts";
 import { type Change, Conflict, type Store } from "../store/store.ts";
 import { clean } from "../text/clean.ts";
 
@@ -46,9 +46,7 @@ export async function performAct(
     find,
     (complaint) => {
       const step = act(complaint, by, said, parts.clock(), rules, wordings[complaint.language]);
-      if ("refused" in step) return step;
-      const more = signatureDeliveries(complaint, step, officials, rules);
-      return { ...step, deliveries: [...step.deliveries, ...more] };
+      return "refused" in step ? step : withSignature(complaint, step, officials, rules);
     },
     parts,
     also,

@@ -13,7 +13,9 @@ import { verdictRefusalText } from "../officials/refusals.ts";
 import type { Official } from "../store/store.ts";
 import { clean } from "../text/clean.ts";
 import { official as words } from "../wording/official.ts";
+import { officialChat } from "../wording/official-chat.ts";
 import { type CaseParts, type Changed, changeCase } from "./act.ts";
+import type { Hearing } from "./official-act.ts";
 import type { InboxParts } from "./parts.ts";
 
 /** Lines of a list. */
@@ -24,7 +26,7 @@ const LANES = 32;
 type Parts = Pick<InboxParts, "store" | "guide" | "clock" | "nudge" | "log">;
 
 /** What is held back and this official may see, oldest first; one line for those of the very same text. */
-export async function heldBackList(who: Official, parts: Parts): Promise<string> {
+export async function heldBackList({ who, message, parts }: Hearing): Promise<string> {
   const cases = await heldBackFor(who, parts);
   if (cases.length === 0) return words.guards.none;
   const groups = new Map<string, Complaint[]>();
@@ -34,16 +36,17 @@ export async function heldBackList(who: Official, parts: Parts): Promise<string>
     if (group) group.push(complaint);
     else groups.set(key, [complaint]);
   }
-  const lines = [...groups.values()].slice(0, LISTED).map((group) => lineOf(group, parts));
+  const lines = [...groups.values()].slice(0, LISTED).map((group) => lineOf(group, message.privately, parts));
   return words.guards.list(cases.length, lines);
 }
 
-/** One case in full, as far as needed to decide on it. */
-export async function heldBackCase(trackingCode: string, who: Official, parts: Parts): Promise<string> {
+/** One case in full, as far as needed to decide on it; in a group, where others read along, its code alone. */
+export async function heldBackCase(trackingCode: string, { who, message, parts }: Hearing): Promise<string> {
   const complaint = await parts.store.complaintByCode(trackingCode);
   if (!complaint || !mayModerate(complaint, who, parts.guide.rules)) return words.unknownCase;
   const held = complaint.events.findLast((event) => event.type === "quarantined");
   if (complaint.status !== "quarantined" || !held) return words.guards.notHeldBack;
+  if (!message.privately) return officialChat.card.inGroup;
   const { filing } = complaint;
   return words.guards.whole(trackingCode, held.suspicion, summaryOf(filing), wholeText(complaint));
 }
@@ -123,11 +126,17 @@ async function heldBackFor(who: Official, { store, guide }: Parts): Promise<Comp
   );
 }
 
-function lineOf(group: readonly Complaint[], { guide }: Parts): string {
+function lineOf(group: readonly Complaint[], privately: boolean, { guide }: Parts): string {
   const [first] = group;
   if (!first) return "";
   const lane = first.events.findLast((event) => event.type === "quarantined")?.lane;
   const until = heldUntil(first, guide.rules);
   const { trackingCode, filing } = first;
-  return words.guards.line(trackingCode, summaryOf(filing), until, group.length, lane === "custodian");
+  return words.guards.line(
+    trackingCode,
+    privately ? summaryOf(filing) : undefined,
+    until,
+    group.length,
+    lane === "custodian",
+  );
 }

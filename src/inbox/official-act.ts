@@ -1,6 +1,6 @@
 import type { Actor, Complaint } from "../complaints/complaint.ts";
+import { handles } from "../complaints/handles.ts";
 import type { Act } from "../complaints/progress.ts";
-import { COORDINATOR } from "../complaints/route.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import type { Showing } from "../officials/cases.ts";
 import { doneText } from "../officials/done.ts";
@@ -47,9 +47,9 @@ export async function perform(
   return replies;
 }
 
-/** Whether the case is this official's to see: their agency holds it, or coordinates all. */
-export function mayHandle({ holders }: Complaint, { agency }: Official): boolean {
-  return holders.includes(agency) || agency === COORDINATOR;
+/** Whether the case is this official's to see and to act on. */
+export function mayHandle(complaint: Complaint, { who, parts }: Hearing): boolean {
+  return handles(complaint, who.agency, parts.guide.rules);
 }
 
 /** Says something at once, stored with what else changes. */

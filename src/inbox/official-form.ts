@@ -93,10 +93,11 @@ export async function beginAct(
 }
 
 /** Who has handed the case on is told so; nobody else learns that it exists. */
-function mayHandleOrDid(complaint: Complaint, { who }: Hearing): boolean {
+function mayHandleOrDid(complaint: Complaint, hearing: Hearing): boolean {
+  const { agency } = hearing.who;
   return (
-    mayHandle(complaint, who) ||
-    complaint.events.some((event) => event.type === "transferred" && event.by.agency === who.agency)
+    mayHandle(complaint, hearing) ||
+    complaint.events.some((event) => event.type === "transferred" && event.by.agency === agency)
   );
 }
 

@@ -8,9 +8,9 @@ const MEANINGS = ["answer", "ask", "progress", "none"] as const;
 
 /** A plain reply to a notice may be an answer, a question or a note: nothing is sent before the official says which. */
 export async function askMeaning(code: string, text: string, hearing: Hearing): Promise<readonly Reply[]> {
-  const { who, message, parts } = hearing;
+  const { message, parts } = hearing;
   const complaint = await parts.store.complaintByCode(code);
-  if (!complaint || !mayHandle(complaint, who)) return say(words.unknownCase, message, parts);
+  if (!complaint || !mayHandle(complaint, hearing)) return say(words.unknownCase, message, parts);
   const choices = MEANINGS.map((meaning) => ({ id: `o:as-${meaning}:${code}`, label: words.meant[meaning] }));
   const session = {
     ...newSession(),

@@ -80,11 +80,9 @@ async function verdict(
   return say(await decideHeldBack(command, who, parts), message, parts);
 }
 
-async function heldBack(
-  trackingCode: string | undefined,
-  { who, message, parts }: Hearing,
-): Promise<readonly Reply[]> {
-  const text = trackingCode ? await heldBackCase(trackingCode, who, parts) : await heldBackList(who, parts);
+async function heldBack(trackingCode: string | undefined, hearing: Hearing): Promise<readonly Reply[]> {
+  const { message, parts } = hearing;
+  const text = trackingCode ? await heldBackCase(trackingCode, hearing) : await heldBackList(hearing);
   return say(text, message, parts);
 }
 
@@ -145,9 +143,9 @@ async function list(filter: CaseFilter, hearing: Hearing): Promise<readonly Repl
 }
 
 async function show(what: "open" | "line", code: string, hearing: Hearing): Promise<readonly Reply[]> {
-  const { who, message, parts } = hearing;
+  const { message, parts } = hearing;
   const complaint = await parts.store.complaintByCode(code);
-  if (!complaint || !mayHandle(complaint, who)) return say(words.unknownCase, message, parts);
+  if (!complaint || !mayHandle(complaint, hearing)) return say(words.unknownCase, message, parts);
   const showing = showingOf(hearing);
   const { text, choices } = what === "open" ? caseCard(complaint, showing) : caseLine(complaint, showing);
   return say(text, message, parts, {}, choices);

@@ -61,6 +61,11 @@ export function isOfMany(event: AgencyEvent): boolean {
   return event === "quarantined" || event === "cluster" || event === "review";
 }
 
+/** What officials settle among themselves: that it arrived is no news of the person's case having come to somebody. */
+export function isAmongOfficials(event: AgencyEvent): boolean {
+  return event === "proposed" || event === "returned" || event === "identity-approval";
+}
+
 const LAST: readonly AgencyEvent[] = ["closed", "lapsed", "withdrawn", "ended"];
 
 /** Whether the due day of a result had passed when the complaint was filed; days are ISO days. */

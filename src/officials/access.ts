@@ -1,8 +1,9 @@
 import { waitsForHuman } from "../complaints/clocks.ts";
-import { type Complaint, isProtected } from "../complaints/complaint.ts";
+import { type Complaint, isConfidential } from "../complaints/complaint.ts";
+import type { Rules } from "../complaints/file.ts";
+import { handles, standsIn } from "../complaints/handles.ts";
 import { mayModerate } from "../complaints/quarantine.ts";
-import { COORDINATOR, type Directory, isBarred } from "../complaints/route.ts";
-import { questionOf } from "../complaints/tell.ts";
+import { COORDINATOR } from "../complaints/route.ts";
 import type { Official } from "../store/store.ts";
 
 /** Who looks or acts. */
@@ -23,13 +24,19 @@ export function coordinates({ agency, role }: Who): boolean {
 
 /**
  * Whether a case may be shown: to the agencies that hold it now, never to the unit complained about; to the
- * coordinator also what nobody answers or what does not arrive, unless its kind is protected. What is held back is shown
+ * coordinator also what nobody answers or what does not arrive, unless it is confidential, and what it acts on in a
+ * holder's place. What is held back is shown
  * to those who decide on it.
  */
-export function maySee(complaint: Complaint, who: Who, directory: Directory): boolean {
-  if (!seesCases(who) || isBarred(questionOf(complaint), who.agency, directory)) return false;
-  if (complaint.status === "quarantined") return mayModerate(complaint, who, { directory });
+export function maySee(
+  complaint: Complaint,
+  who: Who,
+  rules: Pick<Rules, "directory" | "contactsOf">,
+): boolean {
+  if (!seesCases(who)) return false;
+  if (complaint.status === "quarantined") return mayModerate(complaint, who, rules);
+  if (!handles(complaint, who.agency, rules)) return false;
   if (complaint.holders.includes(who.agency)) return true;
   const astray = waitsForHuman(complaint) || complaint.status === "delivery_problem";
-  return astray && coordinates(who) && !isProtected(complaint.filing.kind);
+  return coordinates(who) && (standsIn(complaint, rules) || (astray && !isConfidential(complaint)));
 }

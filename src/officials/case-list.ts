@@ -36,7 +36,7 @@ export function listCases(
 ): CaseList {
   const words = fold(typed).split(/\s+/).filter(Boolean);
   const seen = held
-    .filter((complaint) => maySee(complaint, who, rules.directory) && holds(complaint, words))
+    .filter((complaint) => maySee(complaint, who, rules) && holds(complaint, words))
     .map((complaint) => ({ complaint, filters: filtersOf(complaint, who, now, rules) }));
   const fitting = seen.filter(({ filters }) => filters.includes(filter));
   return {

@@ -1,3 +1,4 @@
+import { questionOf } from "../complaints/accused.ts";
 import { waitsForHuman } from "../complaints/clocks.ts";
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
@@ -6,7 +7,6 @@ import { summaryOf } from "../complaints/notice.ts";
 import { heldUntil, sameTextKey } from "../complaints/quarantine.ts";
 import { mayNot } from "../complaints/refusal.ts";
 import { COORDINATOR, concernedUnit, type Directory } from "../complaints/route.ts";
-import { questionOf } from "../complaints/tell.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { DeliveryState } from "../messages/delivery.ts";
 import { desk as words } from "../wording/desk.ts";
@@ -52,9 +52,9 @@ export function coordinationOf(
     ...words.sections[id],
     rows: open
       .filter((complaint) => reasonsOf(complaint, directory).includes(id))
-      .map((complaint) => astray(complaint, who, directory)),
+      .map((complaint) => astray(complaint, who, rules)),
   }));
-  const held = stuck.map(([state, complaint]) => stuckRow(state, complaint, who, directory));
+  const held = stuck.map(([state, complaint]) => stuckRow(state, complaint, who, rules));
   return [
     { id: "quarantined", ...words.sections.quarantined, rows: heldBackRows(open, who, rules) },
     ...cases,
@@ -66,7 +66,7 @@ export function coordinationOf(
 function heldBackRows(open: readonly Complaint[], who: Who, rules: Rules): Astray[] {
   const groups = new Map<string, Complaint[]>();
   for (const complaint of open) {
-    if (complaint.status !== "quarantined" || !maySee(complaint, who, rules.directory)) continue;
+    if (complaint.status !== "quarantined" || !maySee(complaint, who, rules)) continue;
     const key = sameTextKey(complaint);
     const group = groups.get(key);
     if (group) group.push(complaint);
@@ -75,7 +75,7 @@ function heldBackRows(open: readonly Complaint[], who: Who, rules: Rules): Astra
   return [...groups.values()].flatMap(([first, ...others]) =>
     first
       ? {
-          ...astray(first, who, rules.directory),
+          ...astray(first, who, rules),
           detail: words.heldBack(heldUntil(first, rules), others.length),
         }
       : [],
@@ -89,7 +89,7 @@ export function openingsOf(open: readonly Complaint[], who: Who, now: Date, rule
     const asked = askStanding(complaint)?.asked;
     if (!asked || mayNot(complaint, actorOf(who), "approve-identity", now, rules)) return [];
     const detail = words.askedBy(agencyName(asked.by.agency, directory), asked.reason);
-    return [{ ...astray(complaint, who, directory), since: words.since(dayInVietnam(asked.at)), detail }];
+    return [{ ...astray(complaint, who, rules), since: words.since(dayInVietnam(asked.at)), detail }];
   });
   return { id: "identity", ...words.sections.identity, rows };
 }
@@ -120,21 +120,21 @@ function fallOf(complaint: Complaint, directory: Directory): Reason | undefined 
   return undefined;
 }
 
-function astray(complaint: Complaint, who: Who, directory: Directory): Astray {
-  const opens = maySee(complaint, who, directory);
+function astray(complaint: Complaint, who: Who, rules: Rules): Astray {
+  const opens = maySee(complaint, who, rules);
   return {
     code: complaint.trackingCode,
     opens,
     what: opens ? summaryOf(complaint.filing) : words.hiddenCase,
     since: words.since(dayInVietnam(complaint.filedAt)),
-    detail: complaint.holders.map((id) => agencyName(id, directory)).join(", "),
+    detail: complaint.holders.map((id) => agencyName(id, rules.directory)).join(", "),
   };
 }
 
-function stuckRow(state: DeliveryState, complaint: Complaint, who: Who, directory: Directory): Astray {
+function stuckRow(state: DeliveryState, complaint: Complaint, who: Who, rules: Rules): Astray {
   const { to } = state.delivery;
-  const recipient = to.kind === "agency" ? agencyName(to.agency, directory) : words.toPerson;
-  const opens = maySee(complaint, who, directory);
+  const recipient = to.kind === "agency" ? agencyName(to.agency, rules.directory) : words.toPerson;
+  const opens = maySee(complaint, who, rules);
   return {
     code: complaint.trackingCode,
     opens,

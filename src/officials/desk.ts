@@ -1,5 +1,5 @@
 import { lateFrom } from "../complaints/clocks.ts";
-import { type Actor, authorOf, type Complaint, isClosed, isProtected } from "../complaints/complaint.ts";
+import { type Actor, authorOf, type Complaint, isClosed, isConfidential } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { noticeOf, summaryOf } from "../complaints/notice.ts";
 import { mayModerate, type Verdict, wasRejectedBy } from "../complaints/quarantine.ts";
@@ -72,7 +72,7 @@ export function rowOf(complaint: Complaint, who: Who, now: Date, rules: Rules): 
     due: words.day(answerDue),
     urgency,
     timing,
-    isProtected: isProtected(filing.kind),
+    isProtected: isConfidential(complaint),
     filters: filtersOf(complaint, who, now, rules),
   };
 }

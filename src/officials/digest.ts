@@ -1,8 +1,7 @@
+import { barredFrom } from "../complaints/accused.ts";
 import { answerDay, takenBy } from "../complaints/clocks.ts";
 import type { Complaint } from "../complaints/complaint.ts";
-import type { Rules } from "../complaints/file.ts";
-import { barredFor, COORDINATOR } from "../complaints/route.ts";
-import { questionOf } from "../complaints/tell.ts";
+import { type Rules, waysTo } from "../complaints/file.ts";
 import { afterWorkingDays, closesOn, workingDaysBetween } from "../complaints/working-time.ts";
 import { dayInVietnam, VIETNAM_MS } from "../knowledge/calendar.ts";
 import type { Choice } from "../messages/message.ts";
@@ -44,31 +43,24 @@ export function digests(
 ): Digest[] {
   // A later start catches up with the list of that hour: what came since was told by its own notice.
   const hour = new Date(`${dayInVietnam(now)}T${rules.officials.digest.from}:00+07:00`).toISOString();
-  const byAgency = new Map<string, Complaint[]>();
-  for (const complaint of open) {
-    if (!waitsForAgency(complaint) || complaint.filedAt > hour) continue;
-    const barred = barredFor(questionOf(complaint), rules.directory);
-    for (const holder of complaint.holders) {
-      if (barred.has(holder)) continue;
-      const cases = byAgency.get(holder) ?? [];
-      cases.push(complaint);
-      byAgency.set(holder, cases);
-    }
-  }
   const readers = new Map<string, { readonly cases: Map<string, Complaint>; figuresOnly: boolean }>();
-  const add = (conversation: string, cases: readonly Complaint[], figuresOnly: boolean): void => {
+  const add = (conversation: string, complaint: Complaint, figuresOnly: boolean): void => {
     const reader = readers.get(conversation) ?? { cases: new Map<string, Complaint>(), figuresOnly };
-    for (const complaint of cases) reader.cases.set(complaint.id, complaint);
+    reader.cases.set(complaint.id, complaint);
     // Where a supervisor's chat is also the agency's, it gets what the agency gets.
     reader.figuresOnly &&= figuresOnly;
     readers.set(conversation, reader);
   };
-  for (const [agency, cases] of byAgency) {
-    const own = rules.contactsOf(agency);
-    const ways = own.length > 0 ? own : rules.contactsOf(COORDINATOR);
-    for (const way of ways.filter((key) => !NO_CHAT.test(key))) add(way, cases, false);
-    for (const one of officials.filter((bound) => bound.agency === agency && hasChat(bound)))
-      add(one.sender, cases, one.role === "supervisor");
+  const chats = officials.filter(hasChat);
+  for (const complaint of open) {
+    if (!waitsForAgency(complaint) || complaint.filedAt > hour) continue;
+    const barred = barredFrom(complaint, rules.directory);
+    for (const holder of complaint.holders.filter((id) => !barred.has(id))) {
+      const ways = waysTo(holder, barred, rules).contacts;
+      for (const way of ways.filter((key) => !NO_CHAT.test(key))) add(way, complaint, false);
+      for (const one of chats.filter(({ agency }) => agency === holder))
+        add(one.sender, complaint, one.role === "supervisor");
+    }
   }
   return [...readers].flatMap(([conversation, { cases, figuresOnly }]) =>
     compose(conversation, [...cases.values()], figuresOnly, now, rules),

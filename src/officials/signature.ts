@@ -1,4 +1,5 @@
-import type { Complaint } from "../complaints/complaint.ts";
+import { barredFrom } from "../complaints/accused.ts";
+import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { COORDINATOR } from "../complaints/route.ts";
 import { type Step, toAgencies } from "../complaints/tell.ts";
@@ -8,45 +9,66 @@ import { officialButtons, officialChat } from "../wording/official-chat.ts";
 import { type BoundOfficial, hasChat } from "./bound-official.ts";
 
 /**
- * Whom a step of the second signature (complaint.md 21) concerns beside the person: a proposed answer goes to the heads
- * and custodians of the agency that wrote it who have a chat, or where none has to the coordinator; a returned one to its author.
+ * A step with whom its second signature (complaint.md 21) concerns beside the person: a proposed answer goes to the heads
+ * and custodians of the agency that wrote it, in their chats or at their desks, or where it has none to the coordinator;
+ * a returned one to its author.
  */
-export function signatureDeliveries(
+export function withSignature(
   complaint: Complaint,
   step: Step,
   officials: readonly BoundOfficial[],
   rules: Rules,
-): Delivery[] {
+): Step {
   const [event] = step.events;
-  const code = complaint.trackingCode;
-  if (event?.type === "proposed") {
-    const { agency } = event.by;
-    const own = officials.filter(
-      (one) => hasChat(one) && one.agency === agency && (one.role === "head" || one.role === "custodian"),
-    );
-    const signers = own.length > 0 ? own : coordinators(officials);
-    const text = officialChat.signature.ask(code, agencyName(agency, rules.directory), event.text);
-    return [
-      ...(own.length > 0 ? [] : toAgencies(complaint, [COORDINATOR], "proposed", rules, event.text)),
-      ...toChats(complaint, signers, text, officialButtons(code, ["sign", "return", "open"])),
-    ];
-  }
-  if (event?.type === "returned") {
-    const author = officials.filter((one) => hasChat(one) && one.sender === complaint.proposal?.by.person);
-    if (author.length === 0)
-      return toAgencies(complaint, [complaint.proposal?.by.agency ?? ""], "returned", rules, event.reason);
-    return toChats(
-      complaint,
-      author,
-      officialChat.signature.returned(code, event.reason),
-      officialButtons(code, ["answer", "open"]),
-    );
-  }
-  return [];
+  if (event?.type === "proposed") return proposed(complaint, event, officials, rules);
+  if (event?.type !== "returned") return step;
+  return { ...step, deliveries: returned(complaint, event.reason, officials, rules) };
 }
 
-function coordinators(officials: readonly BoundOfficial[]): readonly BoundOfficial[] {
-  return officials.filter((one) => hasChat(one) && one.agency === COORDINATOR && one.role !== "supervisor");
+type Proposed = Extract<ComplaintEvent, { type: "proposed" }>;
+
+function proposed(
+  complaint: Complaint,
+  event: Proposed,
+  officials: readonly BoundOfficial[],
+  rules: Rules,
+): Step {
+  const { agency } = event.by;
+  const code = complaint.trackingCode;
+  const text = officialChat.signature.ask(code, agencyName(agency, rules.directory), event.text);
+  const ask = (signers: readonly BoundOfficial[]): Delivery[] =>
+    toChats(complaint, signers, text, officialButtons(code, ["sign", "return", "open"]));
+  const own = officials.filter((one) => one.agency === agency && signs(one));
+  // Who sits at the desk finds it in the list there.
+  if (own.length > 0 || barredFrom(complaint, rules.directory).has(COORDINATOR))
+    return { events: [event], deliveries: ask(own) };
+  return {
+    events: [{ ...event, signer: COORDINATOR }],
+    deliveries: [
+      ...toAgencies(complaint, [COORDINATOR], "proposed", rules, event.text),
+      ...ask(
+        officials.filter((one) => one.agency === COORDINATOR && (signs(one) || one.role === "coordinator")),
+      ),
+    ],
+  };
+}
+
+function signs({ role }: BoundOfficial): boolean {
+  return role === "head" || role === "custodian";
+}
+
+function returned(
+  complaint: Complaint,
+  reason: string,
+  officials: readonly BoundOfficial[],
+  rules: Rules,
+): Delivery[] {
+  const { trackingCode: code, proposal } = complaint;
+  const author = officials.filter((one) => hasChat(one) && one.sender === proposal?.by.person);
+  if (author.length === 0)
+    return toAgencies(complaint, [proposal?.by.agency ?? ""], "returned", rules, reason);
+  const text = officialChat.signature.returned(code, reason);
+  return toChats(complaint, author, text, officialButtons(code, ["answer", "open"]));
 }
 
 function toChats(
@@ -55,7 +77,7 @@ function toChats(
   text: string,
   choices: readonly Choice[],
 ): Delivery[] {
-  return officials.map(({ sender }, index) => ({
+  return officials.filter(hasChat).map(({ sender }, index) => ({
     id: `${id}.${revision}.signature.${index}`,
     complaint: id,
     to: { kind: "chat", conversation: sender },

@@ -263,8 +263,14 @@ export const official = {
     none: "Không có phản ánh nào đang chờ xem.",
     list: (total: number, lines: readonly string[]): string =>
       `${total} phản ánh đang chờ xem (cũ trước):\n${lines.join("\n")}\nXem nội dung: /cach MC-…; chuyển đi: /tha MC-…; không chuyển: /loai MC-… lý do.`,
-    line: (code: string, summary: string, until: string, alike: number, custodian: boolean): string =>
-      `– ${custodian ? "[cần bảo mật] " : ""}${code}: ${summary} (tự chuyển sau ngày ${day(until)})${alike > 1 ? `; ${alike} phản ánh cùng nội dung` : ""}`,
+    line: (
+      code: string,
+      summary: string | undefined,
+      until: string,
+      alike: number,
+      custodian: boolean,
+    ): string =>
+      `– ${custodian ? "[cần bảo mật] " : ""}${code}${summary === undefined ? "" : `: ${summary}`} (tự chuyển sau ngày ${day(until)})${alike > 1 ? `; ${alike} phản ánh cùng nội dung` : ""}`,
     whole: (code: string, suspicion: Suspicion, summary: string, text: string): string =>
       `${code}: ${summary}\nGiữ lại vì: ${SUSPICIONS[suspicion]}\nNội dung: ${text}`,
     released: (count: number, code: string): string =>

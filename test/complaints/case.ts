@@ -1,3 +1,4 @@
+import { questionIn } from "../../src/complaints/accused.ts";
 import {
   applyEvent,
   type Complaint,
@@ -59,12 +60,6 @@ export function file(
   told: Filing = filing(),
   email?: string,
 ): { complaint: Complaint; deliveries: readonly Delivery[] } {
-  const question = {
-    kind: told.kind,
-    about: told.about,
-    place: told.place?.code,
-    agencyKind: told.agencyKind,
-  };
   const { event, deliveries } = fileComplaint(
     {
       id: "case-1",
@@ -72,7 +67,7 @@ export function file(
       conversation: "web:session-of-the-person",
       language: "vi",
       filing: told,
-      route: route(question, directory),
+      route: route(questionIn(told), directory),
       email,
     },
     NOW,

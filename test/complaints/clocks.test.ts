@@ -480,12 +480,19 @@ describe("what a person's own acts do to the clocks", () => {
   });
 
   it("begin anew for the custodian of the protected lane, who hands up to the coordinator alone", () => {
+    const safe = after(filed, protect(filed, "Họ dọa tôi", vn("2026-11-23 09:00"), rules).events);
+    const end = at(safe, "2027-01-15 09:00").complaint;
+    expect(end.holders).toEqual([INSPECTORATE, COORDINATOR]);
+    expect(waitsForHuman(end)).toBe(true);
+  });
+
+  it("begin anew for the custodian, and never bring back the coordinator who knew when the pressure came", () => {
     const late = at(filed, "2026-12-03 09:00").complaint;
     expect(late.overdue).toBe(2);
     const safe = after(late, protect(late, "Họ dọa tôi", vn("2026-12-03 09:00"), rules).events);
     expect(stepsDue(safe, vn("2026-12-03 09:00"), rules)).toEqual([]);
     const end = at(safe, "2027-01-15 09:00").complaint;
-    expect(end.holders).toEqual([INSPECTORATE, COORDINATOR]);
+    expect(end.holders).toEqual([INSPECTORATE]);
     expect(waitsForHuman(end)).toBe(true);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { questionOf } from "../../src/complaints/accused.ts";
 import { figureFaults } from "../../src/complaints/audit.ts";
 import { tellCluster } from "../../src/complaints/cluster.ts";
 import { applyEvent, type Complaint, type Filing } from "../../src/complaints/complaint.ts";
@@ -7,7 +8,6 @@ import { publicFigures } from "../../src/complaints/public-figures.ts";
 import { createRecentFilings } from "../../src/complaints/recent-filings.ts";
 import { createReview, tellReview } from "../../src/complaints/review.ts";
 import { barredFor, COORDINATOR } from "../../src/complaints/route.ts";
-import { questionOf } from "../../src/complaints/tell.ts";
 import { COMMUNE, directory, filing, INSPECTORATE, NOW, noticesOf, rules } from "./case.ts";
 import { fileThrough, folded, guarded, newCase } from "./guarded.ts";
 

@@ -1,3 +1,4 @@
+import { questionIn } from "../../src/complaints/accused.ts";
 import { applyEvent, type Complaint, type Filing, type Route } from "../../src/complaints/complaint.ts";
 import { fileComplaint } from "../../src/complaints/file.ts";
 import { type Findings, type Guarded, guardFiling, type NewCase } from "../../src/complaints/guard.ts";
@@ -12,15 +13,13 @@ const routed = remember(100, JSON.stringify, (question: RouteQuestion): Route =>
 
 /** A case as a conversation is about to file it. */
 export function newCase(id: string, filing: Filing, conversation: string, now: Date): NewCase {
-  const { kind, about, place, agencyKind } = filing;
-  const chosen = routed({ kind, about, place: place?.code, agencyKind });
   const facts = {
     id,
     trackingCode: `MC-${id}`,
     conversation,
     language: "vi",
     filing,
-    route: chosen,
+    route: routed(questionIn(filing)),
   } as const;
   const { event, deliveries } = fileComplaint(facts, now, rules);
   if (event.type !== "filed") throw new Error("not filed");

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { questionOf } from "../../src/complaints/accused.ts";
 import { advance } from "../../src/complaints/advance.ts";
 import { nextStepAt, waitsForHuman } from "../../src/complaints/clocks.ts";
 import {
@@ -31,7 +32,7 @@ import { mayObject, moderate, object } from "../../src/complaints/quarantine.ts"
 import { mayDispute, mayInform, mayJudge, mayNudge, mayResume } from "../../src/complaints/rights.ts";
 import { barredFor, COORDINATOR } from "../../src/complaints/route.ts";
 import { mayRate, rate } from "../../src/complaints/satisfaction.ts";
-import { questionOf, type Step } from "../../src/complaints/tell.ts";
+import type { Step } from "../../src/complaints/tell.ts";
 import { nudge, resume, withdraw } from "../../src/complaints/withdraw.ts";
 import type { AgencyNotice, Recipient } from "../../src/messages/delivery.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";

@@ -408,10 +408,13 @@ describe("an agency nobody has told how to reach", () => {
   });
 
   it("is told in every way when there are several, each with its own key", () => {
-    const step = dispute(answered, "Vẫn quát", NOW, { ...rules, contactsOf: () => ["webhook:0", "email:1"] });
+    const step = dispute(answered, "Vẫn quát", NOW, {
+      ...rules,
+      contactsOf: (id) => ["webhook:0", `email:${id}`],
+    });
     expect(step.deliveries.map(({ to }) => to.kind === "agency" && to.contact)).toEqual([
       "webhook:0",
-      "email:1",
+      `email:${answered.holders[0]}`,
     ]);
     expect(new Set(step.deliveries.map(({ id }) => id)).size).toBe(2);
   });
@@ -450,8 +453,13 @@ describe("the second signature in the protected lane", () => {
     expect(signed.complaint).toMatchObject({ status: "answered", proposal: undefined });
   });
 
-  it("the coordinator signs as well; nobody else does", () => {
-    expect(does(proposed.complaint, person(COORDINATOR), { action: "sign" })).toHaveProperty("events");
+  it("the coordinator signs where nobody of the holder can; nobody else does", () => {
+    const signs = (complaint: Complaint): Step | Refused =>
+      does(complaint, person(COORDINATOR), { action: "sign" });
+    const [put] = proposed.events;
+    if (put?.type !== "proposed") throw new Error("nothing was put forward");
+    expect(signs(after(bribe, [{ ...put, signer: COORDINATOR }]))).toHaveProperty("events");
+    expect(signs(proposed.complaint)).toEqual({ refused: "not-yours" });
     for (const deed of [{ action: "sign" }, { action: "return", text: "Sửa lại" }] as const) {
       expect(does(proposed.complaint, by("officer"), deed)).toEqual({ refused: "not-signer" });
       expect(does(proposed.complaint, by(), deed)).toEqual({ refused: "not-signer" });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { questionOf } from "../../src/complaints/accused.ts";
 import { answerDue } from "../../src/complaints/file.ts";
 import { act, dispute, noteDelivered, noteUndeliverable } from "../../src/complaints/progress.ts";
 import { isWithheld, protect, viewersOf } from "../../src/complaints/protect.ts";
 import { barredFor, COORDINATOR, custodianFor } from "../../src/complaints/route.ts";
-import { questionOf } from "../../src/complaints/tell.ts";
 import { resume, withdraw } from "../../src/complaints/withdraw.ts";
 import { isLast } from "../../src/messages/delivery.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";

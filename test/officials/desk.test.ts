@@ -251,8 +251,8 @@ describe("what waits for the coordinator", () => {
     ]);
     expect(viewOf(one, coordinator, NOW, rules, []).deeds).toEqual(["release", "reject"]);
     // Not for the agency that it would go to, nor for a coordinator of the unit complained about.
-    expect(maySee(one, officer, rules.directory)).toBe(false);
-    expect(maySee(one, { ...coordinator, agency: CENTRE }, rules.directory)).toBe(false);
+    expect(maySee(one, officer, rules)).toBe(false);
+    expect(maySee(one, { ...coordinator, agency: CENTRE }, rules)).toBe(false);
     const decided = { agency: COORDINATOR, via: "desk", person: coordinator.sender } as const;
     const rejected: ComplaintEvent = { type: "rejected", at, by: decided, reason: "Trùng" };
     expect(rowsFor([after(one, [rejected])])).toEqual([]);
@@ -353,9 +353,9 @@ describe("the unit complained about", () => {
         const next = advance(one, later(day), rules, vietnamese);
         if (next) one = after(one, next.events);
         for (const role of ["officer", "head", "coordinator", "custodian"] as const)
-          expect(maySee(one, { sender: "desk:x", agency: id, role }, directory), `${id} ${role}`).toBe(false);
+          expect(maySee(one, { sender: "desk:x", agency: id, role }, rules), `${id} ${role}`).toBe(false);
       }
     }
-    expect(maySee(complaint, { ...officer, agency: CENTRE }, directory)).toBe(false);
+    expect(maySee(complaint, { ...officer, agency: CENTRE }, rules)).toBe(false);
   });
 });
