@@ -1,4 +1,5 @@
 import { fold } from "../text/fold.ts";
+import { pressureIn } from "../understanding/threat.ts";
 
 /** What a person can want with a case of theirs, said in words. */
 export type CaseWish = "add" | "withdraw" | "nudge" | "resume" | "dispute";
@@ -36,33 +37,6 @@ export function wishIn(text: string): CaseWish | undefined {
   const said = saidIn(text).replace(CODE, "mc");
   if (said.split(" ").length > LONGEST) return undefined;
   return WISHES.find(([, pattern]) => pattern.test(said.replace(/ mc$/, "")) || pattern.test(said))?.[0];
-}
-
-/** Somebody threatens, forces or takes revenge. */
-const THREAT =
-  /\b(?:doa|de doa|ham doa|ham|tra thu|tru dap|uy hiep|gay suc ep|ep|bat ep|khung bo|khong che|doi danh|doi giet)\b|\b(?:bat|buoc|yeu cau|doi) (?:toi|em|minh|con|tui|chung toi) (?:phai )?(?:rut|ky don rut)\b|\bthreat(?:en(?:ed|s|ing)?|s)?\b|\bretaliat/;
-/** … the person themselves, … */
-const SELF =
-  /\b(?:toi|em|minh|chung toi|tui|con|gia dinh|vo|chong|nha toi)\b(?: \S+){0,3} (?:bi|dang bi|vua bi|da bi)\b|\b(?:doa|ham|ep|danh|giet|thu|dap|hiep|bo)\b(?: \S+){0,2} (?:toi|em|minh|tui|con|gia dinh|chung toi|rut)\b|^(?:bi|dang bi|vua bi)\b|\bi am\b|\bme\b/;
-/** … over what they reported. */
-const OVER_REPORT =
-  /\b(?:phan anh|rut|khieu nai|to cao|kien|vu nay|viec nay|bao cao|vi (?:da )?(?:gui|bao|ke|noi))\b|\b(?:complaint|report|withdraw)\b/;
-/** Plain fear, … */
-const FEAR =
-  /^(?:da |a |nhung |gio |bay gio )*(?:toi|em|minh|tui|con)? ?(?:rat |hoi |dang |cung )?(?:so|lo so|so hai|hoang so)(?: (?:qua|lam|ho|bi|roi|a|nha|ca|nguoi ta|co nguoi|tra thu|tru dap|doa|lien luy|bi lo|lo ten|danh tinh|ten))*$|\bso (?:bi |ho )?(?:tra thu|tru dap|doa|danh|hai|lam kho)\b|\bkhong dam (?:phan anh|theo|noi|lam)\b|^i am (?:afraid|scared)\b/;
-/** Words of a short cry for help: longer ones must name the complaint. */
-const SHORT = 9;
-
-/** Says that the person is under pressure, or afraid, because of what they reported. */
-export function pressureIn(text: string): boolean {
-  const said = saidIn(text);
-  if (FEAR.test(said)) return true;
-  if (
-    !THREAT.test(said) ||
-    /\b(?:khong|ko|chang|chua) (?:he )?(?:ai |co ai )?(?:bi )?(?:doa|ep|de doa)\b/.test(said)
-  )
-    return false;
-  return OVER_REPORT.test(said) || (SELF.test(said) && said.split(" ").length <= SHORT);
 }
 
 /** Yes or no to "does anybody force you?"; undefined for neither. */

@@ -4,6 +4,7 @@ import { namesNoBody } from "../understanding/body.ts";
 import { phoneIn } from "../understanding/codes.ts";
 import type { Whereabouts } from "../understanding/places.ts";
 import type { Reading } from "../understanding/reader.ts";
+import { pressureIn, threatIn } from "../understanding/threat.ts";
 import type { Wording } from "../wording/citizen.ts";
 
 /** Fewer words than this are a heading, not a story: "tôi bị vòi tiền". */
@@ -44,9 +45,18 @@ export function withFacts(draft: Draft, reading: Reading): Draft {
     submittedAt: placed.submittedOn ? placed.submittedAt : submitted && reading.days.submittedAt,
     ...(supplements && { supplements: { ...supplements } }),
     promisedDate: placed.promisedDate ?? reading.days.due,
-    ...(reading.crisis === "police" && { threatened: true }),
+    ...(tellsOfThreat(reading) && { threatened: true }),
     apology: placed.apology ?? (reading.apology && [...reading.apology]),
   };
+}
+
+/**
+ * Violence, threats or revenge: what makes a case guarded while it is told and protected once it is filed. Mere pressure
+ * and fear are heard in a short cry; a story may say "ép" of much else.
+ */
+export function tellsOfThreat(reading: Reading): boolean {
+  const { crisis, text } = reading;
+  return crisis === "police" || threatIn(text) || (!isStory(reading) && pressureIn(text));
 }
 
 /** The unit that a message names; who names a person or a level alone is asked of which unit. */

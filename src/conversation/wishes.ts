@@ -1,9 +1,10 @@
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { mayDispute, mayInform, mayResume } from "../complaints/rights.ts";
 import type { Reading } from "../understanding/reader.ts";
+import { pressureIn } from "../understanding/threat.ts";
 import { button } from "./case-outcome.ts";
 import { askFacts, askWhyNot, nudged } from "./case-turns.ts";
-import { type CaseWish, pressureIn, wishIn } from "./case-words.ts";
+import { type CaseWish, wishIn } from "./case-words.ts";
 import type { Outcome } from "./guide.ts";
 import { pendingChoices } from "./status.ts";
 import { say, type Turn } from "./turn.ts";
