@@ -19,6 +19,7 @@ import {
   NAME_LENGTH,
   placeNow,
   readPerson,
+  tellsOfThreat,
   withFacts,
   withoutCorrected,
   withPlace,
@@ -38,6 +39,8 @@ const LETTER = /\p{L}/u;
 const REFUSAL = /^(?:da |thoi |a )?(?:khong|ko|k|kg|hong|thoi|khoi|bo qua|bo|skip|no|none|chua)\b(?!.*@)/;
 /** Longest refusal, in syllables. */
 const REFUSAL_WORDS = 6;
+/** Steps at which whatever is typed is what happened. */
+const TELLS: readonly Step[] = ["kind", "story"];
 /** What stands between the answers to several questions. */
 const PARTS = /[,;\n]/;
 /** Words beside the name of a place that name no office. */
@@ -61,6 +64,11 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
   );
   const refuses = refusesIn(reading);
   if (skippable && refuses) return next(draft);
+  if (tellsOfThreat(reading) && !TELLS.includes(draft.step)) {
+    const told =
+      draft.step === "missing" ? tellMissing(draft, reading, world, guide) : withFacts(draft, reading);
+    return reopen(withWords(told, reading.text), world, guide, wording, [wording.before.threatened]);
+  }
   switch (draft.step) {
     case "kind": {
       const told = isStory(reading) ? { ...spoken, story: [...draft.story, reading.text] } : spoken;
@@ -160,6 +168,11 @@ function hearStory(
   const two = isStory(whole) && draft.aside === undefined ? twoThingsIn(whole, guide, world.now) : undefined;
   if (!two) return { reading: whole, before };
   return { reading: two.first, aside: two.second.text, before: [...before, twoSaid(two, wording)] };
+}
+
+/** The draft with these words in its story, once. */
+function withWords(draft: Draft, text: string): Draft {
+  return draft.story.includes(text) ? draft : { ...draft, story: [...draft.story, text] };
 }
 
 /** What is typed under the preview, where it is plainly of what can be added there. */

@@ -15,7 +15,7 @@ import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
 import { answersOff, lookUp } from "./doors.ts";
 import { refuseFile, takeFile } from "./evidence-turns.ts";
-import { isStory } from "./facts.ts";
+import { isStory, tellsOfThreat } from "./facts.ts";
 import { withThumbs } from "./feedback.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import { hearName } from "./identity-turns.ts";
@@ -31,7 +31,7 @@ import type { Expecting, Session } from "./session.ts";
 import { pendingChoices } from "./status.ts";
 import { awaitedNow, contextOf, mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
 import { complaintBeside, questionBeside } from "./two-things.ts";
-import { hearPressure, hearWish } from "./wishes.ts";
+import { hearPressure, hearWish, withFearToo } from "./wishes.ts";
 import { hearWithdrawal } from "./withdrawal.ts";
 
 /** Longest message taken in, in characters. */
@@ -182,14 +182,15 @@ function hear(text: string, turn: Turn): Outcome {
   const awaited = expecting && hearAwaited(expecting, text, turn);
   if (awaited) return { ...awaited, replies: [...crisis, ...awaited.replies] };
   if (draft) {
-    const consent = consentIn(draft, text);
+    const consent = tellsOfThreat(reading) ? undefined : consentIn(draft, text);
     if (consent) return choose(consent, turn);
     if (reading.greeting && draft.step !== "person") {
       const asked = ask(draft, world, guide, wording, [wording.complaint.stillOpen]);
       return { session: { ...session, draft: asked.draft }, replies: [asked.reply] };
     }
     const taken = takeText(draft, reading, world, guide, wording);
-    return { session: { ...session, draft: taken.draft }, replies: [...crisis, taken.reply] };
+    const told = { session: { ...session, draft: taken.draft }, replies: [...crisis, taken.reply] };
+    return withFearToo(told, reading, turn);
   }
   const answered =
     world.mine.find((complaint) => complaint.status === "answered") ??

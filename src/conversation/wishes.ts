@@ -1,10 +1,12 @@
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { mayDispute, mayInform, mayResume } from "../complaints/rights.ts";
+import type { Choice } from "../messages/message.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { pressureIn } from "../understanding/threat.ts";
 import { button } from "./case-outcome.ts";
 import { askFacts, askWhyNot, nudged } from "./case-turns.ts";
 import { type CaseWish, wishIn } from "./case-words.ts";
+import { tellsOfThreat } from "./facts.ts";
 import type { Outcome } from "./guide.ts";
 import { pendingChoices } from "./status.ts";
 import { say, type Turn } from "./turn.ts";
@@ -79,22 +81,43 @@ function doubted(complaint: Complaint, turn: Turn): Outcome {
   return { session: turn.session, replies: [{ text, choices }] };
 }
 
-/** "Tôi bị dọa vì phản ánh": the case goes into the protected lane; undefined when the message says no such thing. */
+/**
+ * "Tôi bị dọa vì phản ánh": the case goes into the protected lane; undefined when the message says no such thing, or may
+ * be said of the complaint that is being told.
+ */
 export function hearPressure(reading: Reading, turn: Turn): Outcome | undefined {
   const { world, wording, session } = turn;
-  if (session.draft || !world.privately || !pressureIn(reading.text)) return undefined;
-  const awaited = session.expecting?.complaint;
-  const open = world.mine.filter(({ status }) => !isClosed(status));
-  const one = open.find(({ id }) => id === awaited) ?? (open.length === 1 ? open[0] : undefined);
+  if (!world.privately || !pressureIn(reading.text)) return undefined;
+  const open = openCases(turn);
+  const awaited = open.find(({ id }) => id === session.expecting?.complaint);
+  if (session.draft && !awaited) return undefined;
+  const one = awaited ?? (open.length === 1 ? open[0] : undefined);
   if (one) return underPressure(one, reading.text, turn);
   return open.length > 0 ? which(wording.withdrawal.whichFear, "fear", open, turn) : undefined;
 }
 
+/** Said while a complaint is being told, pressure may be over one that was sent before: that one can be protected as well. */
+export function withFearToo(outcome: Outcome, reading: Reading, turn: Turn): Outcome {
+  const usual = openCases(turn).filter(({ lane }) => lane === "usual");
+  const last = outcome.replies.at(-1);
+  if (!last || usual.length === 0 || !turn.world.privately || !tellsOfThreat(reading)) return outcome;
+  const text = `${last.text}\n${turn.wording.withdrawal.fearToo}`;
+  const choices = [...last.choices, ...casesToChoose("fear", usual, turn)];
+  return { ...outcome, replies: [...outcome.replies.slice(0, -1), { text, choices }] };
+}
+
+function openCases({ world }: Turn): Complaint[] {
+  return world.mine.filter(({ status }) => !isClosed(status));
+}
+
 function which(text: string, action: string, cases: readonly Complaint[], turn: Turn): Outcome {
-  const { kinds, withdrawal } = turn.wording;
-  const advice = action === "fear" ? `\n${withdrawal.advice}` : "";
-  const choices = cases.map((complaint) =>
-    button(action, complaint, `${complaint.trackingCode} – ${kinds[complaint.filing.kind]}`),
-  );
+  const advice = action === "fear" ? `\n${turn.wording.withdrawal.advice}` : "";
+  const choices = casesToChoose(action, cases, turn);
   return { session: turn.session, replies: [{ text: text + advice, choices }] };
+}
+
+function casesToChoose(action: string, cases: readonly Complaint[], { wording }: Turn): Choice[] {
+  return cases.map((complaint) =>
+    button(action, complaint, `${complaint.trackingCode} – ${wording.kinds[complaint.filing.kind]}`),
+  );
 }
