@@ -38,6 +38,10 @@ export const Draft = z.object({
   /** ISO instant of the newest preview: what was worked out then is what is filed. */
   shownAt: z.string().optional(),
   kind: ComplaintKind.optional(),
+  /** What the kind was before a demand for money was heard in the story. */
+  kindBefore: ComplaintKind.optional(),
+  /** The person says that nobody demanded money. */
+  noMoney: z.literal(true).optional(),
   /** The person's own words, one entry a message. */
   story: z.array(z.string()),
   /** Another grievance of the same message, for a case of its own afterwards. */
@@ -184,6 +188,9 @@ export function forget(draft: Draft, step: Step): Draft {
       return {
         ...draft,
         story: [],
+        kind: draft.kindBefore ?? draft.kind,
+        kindBefore: undefined,
+        noMoney: undefined,
         aside: undefined,
         threatened: undefined,
         ...(!draft.done.includes("supplements") && { supplements: undefined }),

@@ -2,6 +2,7 @@ import type { Draft, Step } from "../complaints/draft.ts";
 import { fold } from "../text/fold.ts";
 import { namesNoBody } from "../understanding/body.ts";
 import { phoneIn } from "../understanding/codes.ts";
+import { asksForMoney } from "../understanding/money.ts";
 import type { Whereabouts } from "../understanding/places.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { pressureIn, threatIn } from "../understanding/threat.ts";
@@ -37,7 +38,7 @@ export function withFacts(draft: Draft, reading: Reading): Draft {
   // "Nộp bổ sung ngày 10/11" is not the day of the first handing in.
   const { days } = reading;
   const submitted = days.submitted === reading.supplements?.lastOn ? undefined : days.submitted;
-  return {
+  const told = {
     ...placed,
     about,
     dossierCode: placed.dossierCode ?? reading.dossierCode,
@@ -45,18 +46,25 @@ export function withFacts(draft: Draft, reading: Reading): Draft {
     submittedAt: placed.submittedOn ? placed.submittedAt : submitted && reading.days.submittedAt,
     ...(supplements && { supplements: { ...supplements } }),
     promisedDate: placed.promisedDate ?? reading.days.due,
-    ...(tellsOfThreat(reading) && { threatened: true }),
+    ...((reading.crisis === "police" || tellsOfThreat(reading)) && { threatened: true }),
     apology: placed.apology ?? (reading.apology && [...reading.apology]),
   };
+  return withMoney(told, reading);
+}
+
+/** A demand for money leads over whatever else was heard, or the case would go to who may have made it. */
+function withMoney(draft: Draft, { text }: Reading): Draft {
+  const { kind, noMoney } = draft;
+  if (noMoney || kind === "bribe" || !asksForMoney(text)) return draft;
+  return { ...draft, kind: "bribe", ...(kind && { kindBefore: kind }) };
 }
 
 /**
- * Violence, threats or revenge: what makes a case guarded while it is told and protected once it is filed. Mere pressure
- * and fear are heard in a short cry; a story may say "ép" of much else.
+ * Threats, revenge or fear of them: what makes a case guarded while it is told and protected once it is filed. Mere
+ * pressure and fear are heard in a short cry; a story may say "ép" of much else.
  */
 export function tellsOfThreat(reading: Reading): boolean {
-  const { crisis, text } = reading;
-  return crisis === "police" || threatIn(text) || (!isStory(reading) && pressureIn(text));
+  return threatIn(reading.text) || (!isStory(reading) && pressureIn(reading.text));
 }
 
 /** The unit that a message names; who names a person or a level alone is asked of which unit. */

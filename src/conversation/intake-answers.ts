@@ -1,5 +1,5 @@
 import { Apology } from "../complaints/complaint.ts";
-import { type Draft, forget, hidesName, missingOf, type Step } from "../complaints/draft.ts";
+import { type Draft, forget, hidesName, isAddition, missingOf, type Step } from "../complaints/draft.ts";
 import { placeName } from "../complaints/route.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { beginningOf } from "../text/beginning.ts";
@@ -67,7 +67,8 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
   if (tellsOfThreat(reading) && !TELLS.includes(draft.step)) {
     const told =
       draft.step === "missing" ? tellMissing(draft, reading, world, guide) : withFacts(draft, reading);
-    return reopen(withWords(told, reading.text), world, guide, wording, [wording.before.threatened]);
+    const goOn = isAddition(draft.step) ? ask : reopen;
+    return goOn(withWords(told, reading.text), world, guide, wording, [wording.before.threatened]);
   }
   switch (draft.step) {
     case "kind": {
@@ -75,7 +76,8 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       const likely = reading.grievance.likelihood >= LIKELY;
       const kind = likely ? reading.grievance.kind : "other";
       if (!likely && told === spoken) return again(words.askKind);
-      return next(withFacts({ ...told, kind }, reading), [words.heard(wording.kinds[kind]), ...heard]);
+      const known = withFacts({ ...told, kind }, reading);
+      return next(known, [words.heard(wording.kinds[known.kind ?? kind]), ...heard]);
     }
     case "story": {
       if (!LETTER.test(reading.text)) return again(words.askStory);
@@ -300,6 +302,10 @@ export function takeChoice(
         guide,
         wording,
       );
+    case "nomoney": {
+      const { kindBefore: kind, ...rest } = draft;
+      return kind && reopen({ ...rest, kind, noMoney: true }, world, guide, wording);
+    }
     case "strip":
       if (draft.shown === 0) return undefined;
       return ask(

@@ -79,6 +79,11 @@ export function asideChoices({ aside }: Draft, { before }: Wording): Choice[] {
   return aside === undefined ? [] : [{ id: "d:one", label: before.aside.one }];
 }
 
+/** A demand for money was heard in a story of something else: the person may know better. */
+function moneyChoices({ kindBefore }: Draft, { before, kinds }: Wording): Choice[] {
+  return kindBefore ? [{ id: "d:nomoney", label: before.notMoney(kinds[kindBefore]) }] : [];
+}
+
 /** What can be done with the preview. */
 export function previewChoices(
   draft: Draft,
@@ -94,6 +99,7 @@ export function previewChoices(
     ...remindChoices(lateness, world, guide, wording),
     ...personalIn(draft, wording).map((kinds) => ({ id: "d:strip", label: personal.takeOut(kinds) })),
     ...asideChoices(draft, wording),
+    ...moneyChoices(draft, wording),
     ...pathChoices(draft, wording),
     { id: "d:edit", label: complaint.editStory },
     ...(isHardToFind(draft) ? [{ id: "d:dossier", label: complaint.addDossier }] : []),

@@ -1,24 +1,12 @@
-import { type Syllable, syllables } from "../text/fold.ts";
+import { meaning, saidIn } from "./said.ts";
 
-/** What is meant where marks are typed: "hồ sơ", "trả thư" and "danh mục" tell of no fear, revenge or blows. */
-const MEANT = new Map(
-  [
-    ["so", ["sợ"]],
-    ["thu", ["thù"]],
-    ["danh", ["đánh"]],
-    ["ham", ["hăm"]],
-    ["ep", ["ép"]],
-    ["doa", ["dọa", "doạ"]],
-  ].map(([folded, typed]) => [
-    folded,
-    [typed].flat().flatMap((word = "") => syllables(word)[0]?.marked ?? []),
-  ]),
-);
+/** "Hồ sơ", "trả thư" and "danh mục" tell of no fear, revenge or blows. */
+const MEANT = meaning("sợ", "đòi", "thù", "đánh", "hăm", "ép", "dọa", "doạ");
 /** Says of what follows that it does not happen. */
 const DENIED = String.raw`(?<!\b(?:khong|ko|chang|chua) (?:he )?(?:ai |co ai |co )?(?:bi )?)`;
 /** Somebody threatens or takes revenge. Typed without marks, "tra thu" may begin "trả thủ tục" or "trả thư". */
 const THREAT = new RegExp(
-  String.raw`${DENIED}\b(?:doa(?! dam)|tra thu(?! (?:tuc|lao|nhap|phi|tien|xin|moi|cho|tu|bao|cam|hang)\b)|tru dap|uy hiep|khung bo|gay suc ep|doi danh|doi giet)\b|\bthreat(?:en(?:ed|s|ing)?|s)?\b|\bretaliat`,
+  String.raw`${DENIED}\b(?:doa(?! dam)|tra thu(?! (?:tuc|lao|nhap|phi|tien|xin|moi|cho|tu|bao|cam|hang)\b)|tru dap|uy hiep|khung bo|gay suc ep|doi (?:danh|giet)(?= (?:toi|em|minh|tui|con|vo|chong|ca|chet|nguoi)\b)|doi giet)\b|\bthreat(?:en(?:ed|s|ing)?|s)?\b|\bretaliat`,
 );
 /** They make the person take back what they reported; taking back a dossier is another matter. */
 const FORCED_BACK =
@@ -40,26 +28,15 @@ const SHORT = 9;
 
 /** Says that somebody threatens or takes revenge, on whomever, or forces a complaint back. */
 export function threatIn(text: string): boolean {
-  const said = saidIn(text);
+  const said = saidIn(text, MEANT);
   return THREAT.test(said) || FORCED_BACK.test(said);
 }
 
 /** Says that the person is under pressure, or afraid, because of what they reported. */
 export function pressureIn(text: string): boolean {
-  const said = saidIn(text);
+  const said = saidIn(text, MEANT);
   if (FEAR.test(said)) return true;
   const denied = /\b(?:khong|ko|chang|chua) (?:he )?(?:ai |co ai )?(?:bi )?(?:doa|ep|de doa)\b/.test(said);
   if (denied || !(THREAT.test(said) || FORCED_BACK.test(said) || PRESSURE.test(said))) return false;
   return OVER_REPORT.test(said) || (SELF.test(said) && said.split(" ").length <= SHORT);
-}
-
-/** Folded words, one space between; a dash for one that is typed with other marks than a word of threats has. */
-function saidIn(text: string): string {
-  return syllables(text)
-    .map((syllable) => (isOther(syllable) ? "-" : syllable.folded))
-    .join(" ");
-}
-
-function isOther({ folded, marked }: Syllable): boolean {
-  return marked !== folded && MEANT.get(folded)?.includes(marked) === false;
 }

@@ -73,6 +73,8 @@ export const beforeFilingEnglish: typeof beforeFiling = {
   lane: (names, money) =>
     `This case goes the guarded way because of ${money ? "a demand for money" : "a threat"}: only ${names} will see it, the body complained about will not. Keep messages and recordings; do not confront anyone; in danger call 113.`,
 
+  notMoney: (kind) => `No demand for money; it is: ${kind}`,
+
   threatened:
     "I have added the threat to this complaint: it goes the guarded way, and the body complained about will not see it. In danger call 113 at once.",
 

@@ -70,6 +70,8 @@ export const beforeFiling = {
   lane: (names: string, money: boolean): string =>
     `Vụ này đi đường kín vì có ${money ? "việc đòi tiền" : "đe dọa"}: chỉ ${names} được xem; đơn vị bị phản ánh không được xem. Giữ tin nhắn, ghi âm; đừng tự đối chất; nguy hiểm thì gọi 113.`,
 
+  notMoney: (kind: string): string => `Không phải đòi tiền, mà là: ${kind}`,
+
   threatened:
     "Tôi ghi việc bị dọa vào phản ánh này: phản ánh đi đường kín, đơn vị bị phản ánh không được xem. Nguy hiểm thì gọi ngay 113.",
 

@@ -143,6 +143,7 @@ describe("what tells of pressure", () => {
     "trả thù lao hòa giải viên, tra thu lao",
     "không ai dọa tôi, chỉ là trễ hẹn",
     "trang trí đóa hoa ở trụ sở",
+    "bộ đội đánh biên giới, đổi danh sách, quy hoan doi danh muc",
     "cán bộ bắt tôi rút hồ sơ về nộp lại",
     "bắt ép mua tờ khai, tôi muốn phản ánh",
   ])("… and not in %s", (text) => {

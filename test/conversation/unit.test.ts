@@ -37,6 +37,17 @@ describe("the unit complained about", () => {
     expect(person.draft().step).toBe("preview");
   });
 
+  it.each([
+    "toi nop ho so khai sinh o ubnd xa nui thanh da nang hen 9/11 chua tra, voi lai can bo con doi 500k boi duong",
+    "Tôi nộp hồ sơ khai sinh ở UBND xã Núi Thành, Đà Nẵng hẹn 9/11 chưa trả, ngoài ra cán bộ đòi 500k",
+  ])("of two things told as one message, with marks or without, one is a demand for money: %s", (text) => {
+    const person = talk();
+    person.types(text);
+    expect(person.draft()).toMatchObject({ kind: "late", aside: expect.stringMatching(/500k/) });
+    person.chooses("d:one");
+    expect(person.draft()).toMatchObject({ kind: "bribe", kindBefore: "late" });
+  });
+
   it("of the first of two things is that of the second, which names none", () => {
     const person = talk();
     person.types(
