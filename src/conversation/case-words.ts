@@ -1,11 +1,20 @@
-import { fold } from "../text/fold.ts";
+import { fold, foldInPlace } from "../text/fold.ts";
 import { pressureIn } from "../understanding/threat.ts";
 
 /** What a person can want with a case of theirs, said in words. */
-export type CaseWish = "add" | "withdraw" | "nudge" | "resume" | "dispute";
+export type CaseWish = "add" | "withdraw" | "nudge" | "resume" | "dispute" | "show";
 
 /** Longest message that is nothing but such a wish, in words; its tracking code is not counted. */
 const LONGEST = 10;
+
+/** What asks how a case stands, … */
+const STANDING =
+  "(?:tinh trang|tinh hinh|(?:den|toi) dau|sao roi|the nao roi|ra sao|(?:bao gio|khi nao|chung nao|bao lau nua)(?: (?:thi|moi|duoc|se))* (?:xong|co ket qua|co tra loi|tra loi|giai quyet|xu ly)|ai (?:dang )?(?:xu ly|giai quyet|giu)|(?:giai quyet|xu ly|co ket qua|xong|tra loi) chua)";
+/** … and what may stand around it; any other word names something else, as in "tình trạng hôn nhân". */
+const AROUND =
+  "(?:da|dang|duoc|bi|thi|gio|hien|nay|moi|se|cua|toi|em|minh|tui|phan anh|khieu nai|to cao|don|ho so|vu|viec|ket qua|do|kia|roi|sao|the nao|ra sao|(?:den|toi) dau|vay|the|a|ah|ha|nhi|nha|di|cho|hoi|xem|biet|ban|xong|chua|mc)";
+/** The message speaks of what was reported, not of a procedure. */
+const REPORTED = /\b(?:phan anh|khieu nai|to cao|vu|don|mc|case|complaint|report)\b/;
 
 const WISHES: readonly (readonly [CaseWish, RegExp])[] = [
   [
@@ -28,6 +37,12 @@ const WISHES: readonly (readonly [CaseWish, RegExp])[] = [
     "dispute",
     /^(?:(?:van |thuc ra |that ra |ho |viec |nhung )*chua (?:duoc )?(?:giai quyet|xong)(?: (?:gi ca|dau|xong|gi|mc))*)$|^(?:it is )?(?:still )?not solved\b/,
   ],
+  [
+    "show",
+    new RegExp(
+      `^(?:${AROUND} )*${STANDING}(?: ${AROUND})*$|^(?:what is the |what s the |any )?(?:status|news|update)(?: of| on)?(?: my| the)?(?: case| complaint| report)?$|^how is my (?:case|complaint|report)(?: going| doing)?$`,
+    ),
+  ],
 ];
 
 const CODE = /\bmc(?: ?[\da-z]){12}\b/;
@@ -37,6 +52,22 @@ export function wishIn(text: string): CaseWish | undefined {
   const said = saidIn(text).replace(CODE, "mc");
   if (said.split(" ").length > LONGEST) return undefined;
   return WISHES.find(([, pattern]) => pattern.test(said.replace(/ mc$/, "")) || pattern.test(said))?.[0];
+}
+
+/** Whether a message names what was reported: a mere "bao giờ xong" may be asked of the procedure just spoken of. */
+export function namesReport(text: string): boolean {
+  return REPORTED.test(saidIn(text).replace(CODE, "mc"));
+}
+
+/** Says that what follows is to be added: "bổ sung: …". */
+const ADDS =
+  /^(?:da |a )?(?:toi |em |minh |cho toi |cho em |xin |muon |can )*(?:bo sung|noi them|ke them|add information|add)(?: (?:them|thong tin|noi dung|chi tiet|cho|vao|phan anh|vu|don|nay))* ?: *(?=\S)/;
+
+/** What is to be added to a case, said in one message with the wish; undefined where it is not. */
+export function addedIn(text: string): string | undefined {
+  const composed = text.normalize("NFC").trim();
+  const found = ADDS.exec(foldInPlace(composed));
+  return found ? composed.slice(found[0].length) : undefined;
 }
 
 /** Yes or no to "does anybody force you?"; undefined for neither. */

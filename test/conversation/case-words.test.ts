@@ -51,6 +51,23 @@ describe("what a person wants with their case", () => {
       "dispute",
       ["chưa xong", "vẫn chưa giải quyết", "vẫn chưa giải quyết gì cả", "chưa được giải quyết", "not solved"],
     ],
+    [
+      "show",
+      [
+        "tình trạng",
+        "tinh trang",
+        "bao gio co ket qua",
+        "bao giờ xong vậy",
+        "tinh hinh sao roi",
+        "phan anh cua toi den dau roi",
+        "Phản ánh của tôi ai xử lý vậy?",
+        "da giai quyet chua",
+        "đến đâu rồi",
+        "vụ này giải quyết chưa",
+        "status",
+        "how is my complaint going?",
+      ],
+    ],
   ])("%s: said in many ways", (wish, texts) => {
     expect(texts.filter((text) => wishIn(text) !== wish)).toEqual([]);
   });
@@ -69,6 +86,12 @@ describe("what a person wants with their case", () => {
       "tiếp tục làm thủ tục nào",
       "phản ánh",
       "khai sinh",
+      "tình trạng hôn nhân",
+      "giay xac nhan tinh trang doc than",
+      "bao giờ có kết quả khai sinh",
+      "bao gio co so do",
+      "cccd den dau lam",
+      "ai giải quyết thủ tục ly hôn",
     ];
     expect(others.filter((text) => wishIn(text) !== undefined)).toEqual([]);
   });
