@@ -8,6 +8,7 @@ import type { Choice, FileRefusal, InboundBody, Reply } from "../messages/messag
 import { beginningOf } from "../text/beginning.ts";
 import { clean } from "../text/clean.ts";
 import { fold, words } from "../text/fold.ts";
+import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { startComplaint } from "./begin.ts";
 import { disputed, informed } from "./case-turns.ts";
@@ -282,7 +283,8 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
         const answers = answersOff(turn) ? [] : [renderAnswer(understood, mannerOf(turn))];
         return { session, replies: [first, ...answers] };
       }
-      if (reading.crisis !== "police" || !isStory(reading)) return { session, replies: [first] };
+      if (reading.crisis !== "police" || !(isStory(reading) || tellsOfThreat(reading)))
+        return { session, replies: [first] };
       const choices = [{ id: TELL_ASIDE, label: wording.before.aside.guarded }];
       return { session: { ...session, aside: { text: reading.text } }, replies: [{ ...first, choices }] };
     }
@@ -339,15 +341,20 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
 
 /** Beside a question that was answered a grievance was told: it is offered, not begun. */
 function withComplaintBeside(outcome: Outcome, reading: Reading, { world, guide, wording }: Turn): Outcome {
-  const beside = complaintBeside(reading, guide, world.now);
+  const graver = tellsOfThreat(reading) || asksForMoney(reading.text);
+  const beside = graver ? reading : complaintBeside(reading, guide, world.now);
   const answer = outcome.replies.at(-1);
   if (!beside || !answer) return outcome;
-  const { kind } = beside.grievance;
-  const offer = { id: TELL_ASIDE, label: wording.before.aside.offer(wording.kinds[kind]) };
+  const label = graver
+    ? wording.answers.complainNow
+    : wording.before.aside.offer(wording.kinds[beside.grievance.kind]);
+  const offer = { id: TELL_ASIDE, label };
+  // The plain button of the same name forgets what was said.
+  const others = answer.choices.filter((choice) => choice.label !== label);
   return {
     ...outcome,
     session: { ...outcome.session, aside: { text: beside.text } },
-    replies: [...outcome.replies.slice(0, -1), { ...answer, choices: [offer, ...answer.choices] }],
+    replies: [...outcome.replies.slice(0, -1), { ...answer, choices: [offer, ...others] }],
   };
 }
 

@@ -56,3 +56,51 @@ describe("a demand for money in a story of something else", () => {
     expect(person.draft().kind).toBe("late");
   });
 });
+
+describe("a few words about a demand for money", () => {
+  it.each([
+    "bi vòi tiền",
+    "ho doi tien",
+    "can bo doi tien toi o phuong hai chau",
+    "can bo xa doi tien",
+    "can bo dat dai doi tien",
+    "phai lot tay 500k moi xong ho so o xa nui thanh",
+    "toi bi voi vinh",
+    "can bo xa nui thanh voi vinh toi",
+    "bi doi hoi lo",
+  ])("begin a complaint of that kind: %s", (text) => {
+    const person = talk();
+    person.types(text);
+    expect(person.draft().kind).toBe("bribe");
+  });
+
+  it.each([
+    ["toi bi doa", "threatened", true],
+    ["bị đòi hối lộ thì báo ở đâu", "kind", "bribe"],
+    ["công chức vòi vĩnh thì bị phạt thế nào", "kind", "bribe"],
+  ])(
+    "asked as a question, or of threats, are answered, and what was said is kept: %s",
+    (text, fact, told) => {
+      const person = talk();
+      const { choices } = person.types(text);
+      const offers = choices.filter(({ label }) => label === vietnamese.answers.complainNow);
+      expect(offers).toHaveLength(1);
+      person.presses(vietnamese.answers.complainNow);
+      expect(person.draft()).toMatchObject({ [fact]: told });
+    },
+  );
+
+  it("told in danger of life begin one once the person is safe", () => {
+    const person = talk();
+    const said = person.types("toi bi de doa tinh mang");
+    expect(said.text).toContain("113");
+    person.presses(before.aside.guarded);
+    expect(person.draft().threatened).toBe(true);
+  });
+
+  it("are not heard in questions about money that is owed", () => {
+    const person = talk();
+    person.types("đòi tiền bồi thường đất thì làm thế nào");
+    expect(person.session().draft).toBeUndefined();
+  });
+});
