@@ -36,7 +36,8 @@ import { twoSaid, twoThingsIn } from "./two-things.ts";
 /** Without a letter a text tells nothing: a number beyond the list, a smiley. */
 const LETTER = /\p{L}/u;
 /** "Không", "không cần", "thôi", "không nhớ": no answer to the question asked. */
-const REFUSAL = /^(?:da |thoi |a )?(?:khong|ko|k|kg|hong|thoi|khoi|bo qua|bo|skip|no|none|chua)\b(?!.*@)/;
+const REFUSAL =
+  /^(?:da |thoi |a )?(?:khong|ko|k|kg|hong|thoi|khoi|bo qua|bo(?= di\b| nha\b| nhe\b|$)|skip|no|none|chua)\b(?!.*@)/;
 /** Longest refusal, in syllables. */
 const REFUSAL_WORDS = 6;
 /** Steps at which whatever is typed is what happened. */
@@ -96,6 +97,7 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
     }
     case "place": {
       const place = guide.reader.gazetteer.find(reading.text, true);
+      if (!place && refuses) return next({ ...draft, placeChoices: [] });
       const changed = place ? withPlace({ ...draft, placeChoices: [] }, place, reading.text) : draft;
       const former = placeNow(place, changed, wording);
       if (changed.place) return next(changed, former);
@@ -108,7 +110,8 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
     }
     case "about":
       if (!LETTER.test(reading.text)) return again(words.askAbout);
-      if (namesNoBody(reading.text)) return next(draft);
+      // Whoever says "không biết, công an phường" does name it.
+      if (namesNoBody(reading.text) || (refuses && !reading.grievance.body)) return next(draft);
       return next({ ...draft, about: { name: beginningOf(reading.text, 2 * NAME_LENGTH) } });
     case "dossier":
       return reading.dossierCode

@@ -29,13 +29,16 @@ describe("the unit complained about", () => {
     expect(person.draft().about?.name).toBe("can bo phuong");
   });
 
-  it.each(["cán bộ", "xã"])("is not known from the answer “%s”", (answer) => {
-    const person = talk();
-    person.types("Cán bộ ở xã Núi Thành, Đà Nẵng đòi tôi 500 nghìn mới làm");
-    person.types(answer);
-    expect(person.draft().about).toBeUndefined();
-    expect(person.draft().step).toBe("preview");
-  });
+  it.each(["cán bộ", "xã", "không", "ko", "khong biet", "không nhớ", "bỏ qua", "skip"])(
+    "is not known from the answer “%s”",
+    (answer) => {
+      const person = talk();
+      person.types("Cán bộ ở xã Núi Thành, Đà Nẵng đòi tôi 500 nghìn mới làm");
+      person.types(answer);
+      expect(person.draft().about).toBeUndefined();
+      expect(person.draft().step).toBe("preview");
+    },
+  );
 
   it.each([
     "toi nop ho so khai sinh o ubnd xa nui thanh da nang hen 9/11 chua tra, voi lai can bo con doi 500k boi duong",
@@ -46,6 +49,13 @@ describe("the unit complained about", () => {
     expect(person.draft()).toMatchObject({ kind: "late", aside: expect.stringMatching(/500k/) });
     person.chooses("d:one");
     expect(person.draft()).toMatchObject({ kind: "bribe", kindBefore: "late" });
+  });
+
+  it.each(["Bộ phận một cửa", "không nhớ rõ, công an xã", "Thôn Bốn"])("is the answer “%s”", (answer) => {
+    const person = talk();
+    person.types("Cán bộ ở xã Núi Thành, Đà Nẵng đòi tôi 500 nghìn mới làm");
+    person.types(answer);
+    expect(person.draft().about?.name).toBe(answer);
   });
 
   it("of the first of two things is that of the second, which names none", () => {
@@ -61,5 +71,26 @@ describe("the unit complained about", () => {
     person.presses(complaint.send);
     expect(person.mine()[0]?.filing.kind).toBe("bribe");
     expect(person.mine()[0]?.holders).toEqual(["thanh-tra-tp-da-nang"]);
+  });
+});
+
+describe("the place", () => {
+  it.each(["không", "ko", "khong biet", "k nhớ", "bỏ qua", "skip"])("is left open by “%s”", (answer) => {
+    const person = talk();
+    person.types("Cán bộ ở UBND phường đòi tôi 500 nghìn mới làm giấy cho con tôi");
+    expect(person.draft().step).toBe("place");
+    person.types(answer);
+    expect(person.draft().place).toBeUndefined();
+    expect(person.draft().step).toBe("preview");
+  });
+
+  it("is told all the same where the answer only begins with a no, or sounds like one", () => {
+    const person = talk();
+    person.types("Cán bộ ở UBND phường đòi tôi 500 nghìn mới làm giấy cho con tôi");
+    const other = person.fork();
+    person.types("không nhớ, xã Núi Thành Đà Nẵng");
+    expect(person.draft().place?.code).toBe("20965");
+    other.types("Thới Bình, Cà Mau");
+    expect(other.draft().placeChoices).not.toEqual([]);
   });
 });
