@@ -46,6 +46,8 @@ export const Draft = z.object({
   story: z.array(z.string()),
   /** Another grievance of the same message, for a case of its own afterwards. */
   aside: z.string().optional(),
+  /** Typed under the preview, and not part of the story unless the person says so. */
+  typed: z.string().optional(),
   /** The story tells of violence or threats: only the custodian sees it. */
   threatened: z.boolean().optional(),
   place: PlaceTold.optional(),

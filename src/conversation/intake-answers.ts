@@ -1,11 +1,11 @@
 import { Apology } from "../complaints/complaint.ts";
-import { type Draft, forget, hidesName, isAddition, missingOf, type Step } from "../complaints/draft.ts";
+import { type Draft, forget, isAddition, missingOf, type Step } from "../complaints/draft.ts";
 import { placeName } from "../complaints/route.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { beginningOf } from "../text/beginning.ts";
 import { fold } from "../text/fold.ts";
 import { namesNoBody } from "../understanding/body.ts";
-import { dossierCodeIn, emailIn, phoneIn } from "../understanding/codes.ts";
+import { dossierCodeIn, emailIn } from "../understanding/codes.ts";
 import { readDay } from "../understanding/dates.ts";
 import { legalPathIn } from "../understanding/legal-path.ts";
 import { withoutPersonalData } from "../understanding/personal-data.ts";
@@ -13,7 +13,6 @@ import type { Reading } from "../understanding/reader.ts";
 import { supplementsAnswered } from "../understanding/supplements.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { TAKEN_OUT } from "../wording/official.ts";
-import { decide } from "./decide.ts";
 import {
   isStory,
   NAME_LENGTH,
@@ -29,7 +28,8 @@ import { advance, ask, reopen } from "./intake.ts";
 import { apologyIn } from "./late.ts";
 import { LIKELY } from "./likely.ts";
 import { heardOf } from "./path-offer.ts";
-import { asShown, previewChoices, type Told } from "./preview.ts";
+import type { Told } from "./preview.ts";
+import { addWords, kindTold, PARTS, tellAtPreview, withWords } from "./preview-answers.ts";
 import { question } from "./question.ts";
 import { twoSaid, twoThingsIn } from "./two-things.ts";
 
@@ -42,8 +42,6 @@ const REFUSAL =
 const REFUSAL_WORDS = 6;
 /** Steps at which whatever is typed is what happened. */
 const TELLS: readonly Step[] = ["kind", "story"];
-/** What stands between the answers to several questions. */
-const PARTS = /[,;\n]/;
 /** Words beside the name of a place that name no office. */
 const NO_OFFICE =
   /\b(?:o|tai|thuoc|ben|la|da|a|nha|em|toi|minh|xa|phuong|huyen|quan|tinh|thanh pho|tp|cu|moi|in|at|of|commune|ward|district|province|city)\b/g;
@@ -82,8 +80,7 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
     }
     case "story": {
       if (!LETTER.test(reading.text)) return again(words.askStory);
-      const better = draft.kind === undefined || draft.kind === "other" ? reading.grievance : undefined;
-      const kind = better && better.likelihood >= LIKELY && better.plain ? better.kind : draft.kind;
+      const kind = kindTold(draft, reading);
       const story = [...draft.story, reading.text];
       return next(withFacts({ ...withoutCorrected(spoken, reading), kind, story }, reading), heard);
     }
@@ -148,15 +145,8 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       const email = emailIn(reading.text);
       return email ? next({ ...draft, email }) : again(words.emailUnclear);
     }
-    case "preview": {
-      const added = addAtPreview(draft, reading);
-      if (added) return ask(added, world, guide, wording, added.step === "preview" ? [words.added] : []);
-      const { lateness } = decide(draft, guide, asShown(draft, world));
-      return {
-        draft,
-        reply: { text: words.useButtons, choices: previewChoices(draft, lateness, world, guide, wording) },
-      };
-    }
+    case "preview":
+      return tellAtPreview(draft, reading, world, guide, wording);
   }
 }
 
@@ -173,35 +163,6 @@ function hearStory(
   const two = isStory(whole) && draft.aside === undefined ? twoThingsIn(whole, guide, world.now) : undefined;
   if (!two) return { reading: whole, before };
   return { reading: two.first, aside: two.second.text, before: [...before, twoSaid(two, wording)] };
-}
-
-/** The draft with these words in its story, once. */
-function withWords(draft: Draft, text: string): Draft {
-  return draft.story.includes(text) ? draft : { ...draft, story: [...draft.story, text] };
-}
-
-/** What is typed under the preview, where it is plainly of what can be added there. */
-function addAtPreview(draft: Draft, { text, dossierCode }: Reading): Draft | undefined {
-  const email = emailIn(text);
-  const rest = (email ? text.replace(email, ",") : text).split(PARTS).filter((part) => !dossierCodeIn(part));
-  const person = phoneIn(text) ? readPerson(rest.join(", ")) : undefined;
-  // Whose name is kept out is told first what giving it means.
-  const asks = person !== undefined && hidesName(draft);
-  const named = person && !asks;
-  const added: Step[] = [
-    ...(dossierCode ? (["dossier"] as const) : []),
-    ...(named ? (["person"] as const) : []),
-    ...(email ? (["email"] as const) : []),
-  ];
-  if (added.length === 0 && !asks) return undefined;
-  return {
-    ...draft,
-    ...(dossierCode && { dossierCode }),
-    ...(named && { person }),
-    ...(email && { email }),
-    done: [...draft.done.filter((step) => !added.includes(step)), ...added],
-    step: asks ? "person" : draft.step,
-  };
 }
 
 /** Says that it will not answer: a short no that tells nothing else. */
@@ -308,6 +269,11 @@ export function takeChoice(
     case "nomoney": {
       const { kindBefore: kind, ...rest } = draft;
       return kind && reopen({ ...rest, kind, noMoney: true }, world, guide, wording);
+    }
+    case "typed": {
+      const { typed, ...rest } = draft;
+      if (typed === undefined) return undefined;
+      return addWords(rest, guide.reader.read(typed, world.now), world, guide, wording);
     }
     case "strip":
       if (draft.shown === 0) return undefined;
