@@ -38,6 +38,8 @@ const LETTER = /\p{L}/u;
 /** "Không", "không cần", "thôi", "không nhớ": no answer to the question asked. */
 const REFUSAL =
   /^(?:da |thoi |a )?(?:khong|ko|k|kg|hong|thoi|khoi|bo qua|bo(?= di\b| nha\b| nhe\b|$)|skip|no|none|chua)\b(?!.*@)/;
+/** The button that leaves a question open, typed in either language. */
+const SKIP = /^(?:skip|bo qua)$/;
 /** Longest refusal, in syllables. */
 const REFUSAL_WORDS = 6;
 /** Steps at which whatever is typed is what happened. */
@@ -63,6 +65,7 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
   );
   const refuses = refusesIn(reading);
   if (skippable && refuses) return next(draft);
+  if (SKIP.test(reading.folded) && maySkip(draft)) return next(skipped(draft));
   if (tellsOfThreat(reading) && !TELLS.includes(draft.step)) {
     const told =
       draft.step === "missing" ? tellMissing(draft, reading, world, guide) : withFacts(draft, reading);
@@ -203,6 +206,15 @@ function mayBeOffice(part: string, now: Date): boolean {
   return readDay(part, now) === undefined && dossierCodeIn(part) === undefined;
 }
 
+function maySkip({ step }: Draft): boolean {
+  return step !== "kind" && step !== "story" && step !== "preview";
+}
+
+/** The draft with what is being asked left open. */
+function skipped(draft: Draft): Draft {
+  return draft.step === "missing" ? left(draft, missingOf(draft)) : { ...draft, placeChoices: [] };
+}
+
 /** What was asked for together is not asked for again; communes that are offered still have to be chosen from. */
 function left(told: Draft, asked: readonly Step[]): Draft {
   const settled = asked.filter((step) => step !== "place" || told.placeChoices.length === 0);
@@ -252,9 +264,7 @@ export function takeChoice(
         : undefined;
     }
     case "skip":
-      return value !== draft.step || ["kind", "story", "preview"].includes(draft.step)
-        ? undefined
-        : next(draft.step === "missing" ? left(draft, missingOf(draft)) : { ...draft, placeChoices: [] });
+      return value !== draft.step || !maySkip(draft) ? undefined : next(skipped(draft));
     case "one":
       if (draft.aside === undefined) return undefined;
       return reopen(

@@ -8,6 +8,7 @@ import type { Choice, FileRefusal, InboundBody, Reply } from "../messages/messag
 import { beginningOf } from "../text/beginning.ts";
 import { clean } from "../text/clean.ts";
 import { fold, words } from "../text/fold.ts";
+import { isEnglish } from "../understanding/english.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { startComplaint } from "./begin.ts";
@@ -58,8 +59,18 @@ const LOOK_UP_WORDS = 9;
  * menu of the last reply is what a bare number means next.
  */
 export function respond(session: Session, body: InboundBody, world: World, guide: Guide): Outcome {
-  const turn = { session, world, guide, wording: guide.wordings[session.language] };
-  return withMenu(lapsed(body, turn) ?? dispatch(body, turn), world.now);
+  const spoken = body.kind === "text" && turnsToEnglish(session, body.text);
+  const known: Session = spoken ? { ...session, language: "en" } : session;
+  const wording = guide.wordings[known.language];
+  const turn = { session: known, world, guide, wording };
+  const said = lapsed(body, turn) ?? dispatch(body, turn);
+  const note = { text: wording.menu.language, choices: [] };
+  return withMenu(spoken ? { ...said, replies: [note, ...said.replies] } : said, world.now);
+}
+
+/** Whoever writes plain English is answered so; in the middle of a complaint or a question of ours nothing changes. */
+function turnsToEnglish({ language, draft, expecting }: Session, text: string): boolean {
+  return language === "vi" && !draft && !expecting && isEnglish(text.slice(0, LONGEST));
 }
 
 /** A complaint that was left unfinished too long is gone; the message is taken as if it had never been begun. */
