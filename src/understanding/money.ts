@@ -1,9 +1,9 @@
 import { meaning, saidIn } from "./said.ts";
 
 /** "Với tiền", "vì Vĩnh", "chứng tiền" and "hỏi lộ" speak of no demand. */
-const MEANT = meaning("vòi", "đòi", "vi", "chung", "hối", "lộ", "tiền", "vĩnh", "xin", "cho");
+const MEANT = meaning("vòi", "đòi", "vi", "chung", "hối", "lộ", "tiền", "vĩnh", "cấm", "chống", "xin", "cho");
 /** Says of what follows that it does not happen. */
-const DENIED = String.raw`(?<!\b(?:khong|ko|chang|chua|tu choi)(?: he| ai| co ai| co| bao gio| nhan| bi)?(?: can bo)? )`;
+const DENIED = String.raw`(?<!\b(?:khong|ko|chang|chua|tu choi|cam|chong)(?: he| ai| co ai| co| bao gio| nhan| bi)?(?: can bo)? )`;
 /** A sum of money: "500k", "2 triệu", "năm trăm nghìn". */
 const SUM = String.raw`(?:\d+(?: \d{3})*(?:k|tr|trieu| k| tr| trieu| nghin| ngan| tram| dong| cu| chai)|(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|vai|may|nua)(?: tram| chuc| muoi)? (?:nghin|ngan|trieu|chai|cu|tram nghin|tram ngan))\b`;
 /** Money that people have a right to ask for, or that is owed. */

@@ -28,6 +28,7 @@ describe("a demand for money", () => {
   it.each([
     "cán bộ nhiệt tình, không đòi tiền, không vòi vĩnh",
     "can bo khong doi tien",
+    "nên dán bảng cấm đòi tiền người dân",
     "cán bộ từ chối nhận phong bì",
     "tôi đòi tiền bồi thường đất",
     "toi muon doi tien coc",
