@@ -1,6 +1,7 @@
 import type { Freshness } from "../knowledge/limits.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import type { Aspect } from "../understanding/aspect.ts";
+import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
 import type { Finder, FoundProcedure, FoundRule } from "./finder.ts";
@@ -70,6 +71,10 @@ const THRESHOLDS = {
   /** A story that ends by asking for papers, days, money, a place or how may tell mere troubles. */
   complaintThatAsks: 0.2,
 } as const;
+/** The person, or who does it to them. */
+const SUFFERED = /\b(?:bi|toi|em|minh|tui|ho|phai|me|us)\b/;
+const ASKS =
+  /\b(?:o dau|bao nhieu|the nao|lam sao|can gi|duoc khong|thi sao|cho nao|voi ai|co quan nao|where|how|what)\b/;
 /** Candidates offered for choice. */
 const MOST_CHOICES = 5;
 /** Neighbours offered beside an answer. */
@@ -109,7 +114,7 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
 
   const found = finder.find(reading, context.province);
   const corrects = context.topics.length > 0 && isCorrection(reading);
-  if (isComplaint(reading) && !corrects) {
+  if ((isComplaint(reading) || tellsOfDemand(reading)) && !corrects) {
     const about = found.procedures.filter(({ share }) => share >= THRESHOLDS.sure);
     return { ...none, intent: "complaint", procedures: about.slice(0, 1) };
   }
@@ -162,6 +167,12 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
 /** In how many provinces a procedure stands that no national one stands for. */
 function provincesOf({ local, members }: Subject): number {
   return local ? new Set(members.map(({ province }) => province?.code)).size : 0;
+}
+
+/** Somebody is asked for money, however few the words: no procedure is meant, unless it is asked where or how. */
+function tellsOfDemand({ text, folded, grievance }: Reading): boolean {
+  const concerned = grievance.ofOfficials || SUFFERED.test(folded);
+  return concerned && !ASKS.test(folded) && asksForMoney(text);
 }
 
 function isComplaint({ grievance, days, syllables, aspect }: Reading): boolean {

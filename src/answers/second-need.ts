@@ -1,11 +1,12 @@
-import { syllables } from "../text/fold.ts";
+import { foldInPlace, syllables } from "../text/fold.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Context } from "./answer.ts";
 import type { Finder, FoundProcedure } from "./finder.ts";
 
-/** Where one need ends and the next may begin. */
+/** Where one need ends and the next may begin, folded; typed without marks, "con" may be a child. */
 const BREAK =
-  /[.?!;\n]+|\s(?:và cả|với lại|với cả|ngoài ra|đồng thời|sẵn tiện|tiện thể|còn nữa|rồi còn|thêm nữa|also)\s|,\s*(?:còn|và|rồi|với)\s/iu;
+  /[.?!;\n]+|\s(?:va ca|voi lai|voi ca|ngoai ra|dong thoi|san tien|tien the|con nua|roi con|them nua|also)\s|,\s*(?:va|roi|voi)\s/gu;
+const BREAK_MARKED = /,\s*còn\s/iu;
 /** A shorter message holds one need. */
 const LEAST_WORDS = 10;
 /** A shorter part is no need of its own. */
@@ -17,7 +18,15 @@ const SURE = { answerable: 0.8, share: 0.6 } as const;
 
 /** The parts of a message that may be needs of their own, as typed. */
 export function partsOf(text: string): string[] {
-  return text.split(BREAK).filter((part) => syllables(part).length >= PART_WORDS);
+  return pieces(text.normalize("NFC"))
+    .flatMap((part) => part.split(BREAK_MARKED))
+    .filter((part) => syllables(part).length >= PART_WORDS);
+}
+
+function pieces(text: string): string[] {
+  const breaks = [...foldInPlace(text).matchAll(BREAK)];
+  const starts = [0, ...breaks.map(({ index, 0: { length } }) => index + length)];
+  return starts.map((from, at) => text.slice(from, breaks[at]?.index));
 }
 
 /** "Làm khai sinh ở đâu, với lại nhập hộ khẩu cho cháu cần gì": what the message asks for beside its best answer. */

@@ -25,6 +25,7 @@ export const Step = z.enum([
 export type Step = z.infer<typeof Step>;
 
 const PlaceTold = z.object({ code: z.string().optional(), name: z.string() });
+const UnitTold = z.object({ id: z.string().optional(), name: z.string() });
 
 /** A complaint being told; stored after each answer, so that it survives restarts. */
 export const Draft = z.object({
@@ -37,10 +38,16 @@ export const Draft = z.object({
   /** ISO instant of the newest preview: what was worked out then is what is filed. */
   shownAt: z.string().optional(),
   kind: ComplaintKind.optional(),
+  /** What the kind was before a demand for money was heard in the story. */
+  kindBefore: ComplaintKind.optional(),
+  /** The person says that nobody demanded money. */
+  noMoney: z.literal(true).optional(),
   /** The person's own words, one entry a message. */
   story: z.array(z.string()),
   /** Another grievance of the same message, for a case of its own afterwards. */
   aside: z.string().optional(),
+  /** Typed under the preview, and not part of the story unless the person says so. */
+  typed: z.string().optional(),
   /** The story tells of violence or threats: only the custodian sees it. */
   threatened: z.boolean().optional(),
   place: PlaceTold.optional(),
@@ -48,7 +55,7 @@ export const Draft = z.object({
   region: PlaceTold.optional(),
   /** Communes to choose from, when the place named was split or is not unique. */
   placeChoices: z.array(z.string()),
-  about: z.object({ id: z.string().optional(), name: z.string() }).optional(),
+  about: UnitTold.optional(),
   procedureCode: z.string().optional(),
   dossierCode: z.string().optional(),
   submittedOn: z.string().optional(),
@@ -75,6 +82,7 @@ export type Draft = z.infer<typeof Draft>;
 export const Aside = z.object({
   text: z.string(),
   place: PlaceTold.optional(),
+  about: UnitTold.optional(),
   dossierCode: z.string().optional(),
   procedureCode: z.string().optional(),
 });
@@ -182,6 +190,9 @@ export function forget(draft: Draft, step: Step): Draft {
       return {
         ...draft,
         story: [],
+        kind: draft.kindBefore ?? draft.kind,
+        kindBefore: undefined,
+        noMoney: undefined,
         aside: undefined,
         threatened: undefined,
         ...(!draft.done.includes("supplements") && { supplements: undefined }),

@@ -29,11 +29,13 @@ export function startComplaint(
   const path = legalPathIn(fold(known.text));
   const begun = begin(reading, procedureCode, world, guide);
   const located = begun.place !== undefined || begun.placeChoices.length > 0;
+  const sameUnit = !begun.about && known.about && (!located || begun.place?.code === known.place?.code);
   const draft = {
     ...begun,
     ...(path && { path }),
     ...(two && { aside: two.second.text }),
     ...(!located && known.place && { place: known.place }),
+    ...(sameUnit && { about: known.about }),
     // A unit of its own has a dossier of its own.
     ...(!begun.about && !begun.dossierCode && known.dossierCode && { dossierCode: known.dossierCode }),
   };

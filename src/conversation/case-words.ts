@@ -1,10 +1,20 @@
-import { fold } from "../text/fold.ts";
+import { fold, foldInPlace } from "../text/fold.ts";
+import { pressureIn } from "../understanding/threat.ts";
 
 /** What a person can want with a case of theirs, said in words. */
-export type CaseWish = "add" | "withdraw" | "nudge" | "resume" | "dispute";
+export type CaseWish = "add" | "withdraw" | "nudge" | "resume" | "dispute" | "show";
 
 /** Longest message that is nothing but such a wish, in words; its tracking code is not counted. */
 const LONGEST = 10;
+
+/** What asks how a case stands, … */
+const STANDING =
+  "(?:tinh trang|tinh hinh|(?:den|toi) dau|sao roi|the nao roi|ra sao|(?:bao gio|khi nao|chung nao|bao lau nua)(?: (?:thi|moi|duoc|se))* (?:xong|co ket qua|co tra loi|tra loi|giai quyet|xu ly)|ai (?:dang )?(?:xu ly|giai quyet|giu)|(?:giai quyet|xu ly|co ket qua|xong|tra loi) chua)";
+/** … and what may stand around it; any other word names something else, as in "tình trạng hôn nhân". */
+const AROUND =
+  "(?:da|dang|duoc|bi|thi|gio|hien|nay|moi|se|cua|toi|em|minh|tui|phan anh|khieu nai|to cao|don|ho so|vu|viec|ket qua|do|kia|roi|sao|the nao|ra sao|(?:den|toi) dau|vay|the|a|ah|ha|nhi|nha|di|cho|hoi|xem|biet|ban|xong|chua|mc)";
+/** The message speaks of what was reported, not of a procedure. */
+const REPORTED = /\b(?:phan anh|khieu nai|to cao|vu|don|mc|case|complaint|report)\b/;
 
 const WISHES: readonly (readonly [CaseWish, RegExp])[] = [
   [
@@ -27,6 +37,12 @@ const WISHES: readonly (readonly [CaseWish, RegExp])[] = [
     "dispute",
     /^(?:(?:van |thuc ra |that ra |ho |viec |nhung )*chua (?:duoc )?(?:giai quyet|xong)(?: (?:gi ca|dau|xong|gi|mc))*)$|^(?:it is )?(?:still )?not solved\b/,
   ],
+  [
+    "show",
+    new RegExp(
+      `^(?:${AROUND} )*${STANDING}(?: ${AROUND})*$|^(?:what is the |what s the |any )?(?:status|news|update)(?: of| on)?(?: my| the)?(?: case| complaint| report)?$|^how is my (?:case|complaint|report)(?: going| doing)?$`,
+    ),
+  ],
 ];
 
 const CODE = /\bmc(?: ?[\da-z]){12}\b/;
@@ -38,31 +54,20 @@ export function wishIn(text: string): CaseWish | undefined {
   return WISHES.find(([, pattern]) => pattern.test(said.replace(/ mc$/, "")) || pattern.test(said))?.[0];
 }
 
-/** Somebody threatens, forces or takes revenge. */
-const THREAT =
-  /\b(?:doa|de doa|ham doa|ham|tra thu|tru dap|uy hiep|gay suc ep|ep|bat ep|khung bo|khong che|doi danh|doi giet)\b|\b(?:bat|buoc|yeu cau|doi) (?:toi|em|minh|con|tui|chung toi) (?:phai )?(?:rut|ky don rut)\b|\bthreat(?:en(?:ed|s|ing)?|s)?\b|\bretaliat/;
-/** … the person themselves, … */
-const SELF =
-  /\b(?:toi|em|minh|chung toi|tui|con|gia dinh|vo|chong|nha toi)\b(?: \S+){0,3} (?:bi|dang bi|vua bi|da bi)\b|\b(?:doa|ham|ep|danh|giet|thu|dap|hiep|bo)\b(?: \S+){0,2} (?:toi|em|minh|tui|con|gia dinh|chung toi|rut)\b|^(?:bi|dang bi|vua bi)\b|\bi am\b|\bme\b/;
-/** … over what they reported. */
-const OVER_REPORT =
-  /\b(?:phan anh|rut|khieu nai|to cao|kien|vu nay|viec nay|bao cao|vi (?:da )?(?:gui|bao|ke|noi))\b|\b(?:complaint|report|withdraw)\b/;
-/** Plain fear, … */
-const FEAR =
-  /^(?:da |a |nhung |gio |bay gio )*(?:toi|em|minh|tui|con)? ?(?:rat |hoi |dang |cung )?(?:so|lo so|so hai|hoang so)(?: (?:qua|lam|ho|bi|roi|a|nha|ca|nguoi ta|co nguoi|tra thu|tru dap|doa|lien luy|bi lo|lo ten|danh tinh|ten))*$|\bso (?:bi |ho )?(?:tra thu|tru dap|doa|danh|hai|lam kho)\b|\bkhong dam (?:phan anh|theo|noi|lam)\b|^i am (?:afraid|scared)\b/;
-/** Words of a short cry for help: longer ones must name the complaint. */
-const SHORT = 9;
+/** Whether a message names what was reported: a mere "bao giờ xong" may be asked of the procedure just spoken of. */
+export function namesReport(text: string): boolean {
+  return REPORTED.test(saidIn(text).replace(CODE, "mc"));
+}
 
-/** Says that the person is under pressure, or afraid, because of what they reported. */
-export function pressureIn(text: string): boolean {
-  const said = saidIn(text);
-  if (FEAR.test(said)) return true;
-  if (
-    !THREAT.test(said) ||
-    /\b(?:khong|ko|chang|chua) (?:he )?(?:ai |co ai )?(?:bi )?(?:doa|ep|de doa)\b/.test(said)
-  )
-    return false;
-  return OVER_REPORT.test(said) || (SELF.test(said) && said.split(" ").length <= SHORT);
+/** Says that what follows is to be added: "bổ sung: …". */
+const ADDS =
+  /^(?:da |a )?(?:toi |em |minh |cho toi |cho em |xin |muon |can )*(?:bo sung|noi them|ke them|add information|add)(?: (?:them|thong tin|noi dung|chi tiet|cho|vao|phan anh|vu|don|nay))* ?: *(?=\S)/;
+
+/** What is to be added to a case, said in one message with the wish; undefined where it is not. */
+export function addedIn(text: string): string | undefined {
+  const composed = text.normalize("NFC").trim();
+  const found = ADDS.exec(foldInPlace(composed));
+  return found ? composed.slice(found[0].length) : undefined;
 }
 
 /** Yes or no to "does anybody force you?"; undefined for neither. */

@@ -1,8 +1,11 @@
 import type { Draft, Step } from "../complaints/draft.ts";
 import { fold } from "../text/fold.ts";
+import { namesNoBody } from "../understanding/body.ts";
 import { phoneIn } from "../understanding/codes.ts";
+import { asksForMoney } from "../understanding/money.ts";
 import type { Whereabouts } from "../understanding/places.ts";
 import type { Reading } from "../understanding/reader.ts";
+import { pressureIn, threatIn } from "../understanding/threat.ts";
 import type { Wording } from "../wording/citizen.ts";
 
 /** Fewer words than this are a heading, not a story: "tôi bị vòi tiền". */
@@ -29,13 +32,13 @@ export function isStory(reading: Reading): boolean {
 
 /** Facts that any message may carry, whatever was asked: place, body, dossier code, days. What is known stays. */
 export function withFacts(draft: Draft, reading: Reading): Draft {
-  const about = draft.about ?? (reading.grievance.body ? { name: reading.grievance.body } : undefined);
+  const about = draft.about ?? unitIn(reading);
   const placed = reading.place ? withPlace({ ...draft, about }, reading.place, reading.text) : draft;
   const supplements = placed.supplements ?? reading.supplements;
   // "Nộp bổ sung ngày 10/11" is not the day of the first handing in.
   const { days } = reading;
   const submitted = days.submitted === reading.supplements?.lastOn ? undefined : days.submitted;
-  return {
+  const told = {
     ...placed,
     about,
     dossierCode: placed.dossierCode ?? reading.dossierCode,
@@ -43,20 +46,41 @@ export function withFacts(draft: Draft, reading: Reading): Draft {
     submittedAt: placed.submittedOn ? placed.submittedAt : submitted && reading.days.submittedAt,
     ...(supplements && { supplements: { ...supplements } }),
     promisedDate: placed.promisedDate ?? reading.days.due,
-    ...(reading.crisis === "police" && { threatened: true }),
+    ...((reading.crisis === "police" || tellsOfThreat(reading)) && { threatened: true }),
     apology: placed.apology ?? (reading.apology && [...reading.apology]),
   };
+  return withMoney(told, reading);
+}
+
+/** A demand for money leads over whatever else was heard, or the case would go to who may have made it. */
+function withMoney(draft: Draft, { text }: Reading): Draft {
+  const { kind, noMoney } = draft;
+  if (noMoney || kind === "bribe" || !asksForMoney(text)) return draft;
+  return { ...draft, kind: "bribe", ...(kind && { kindBefore: kind }) };
+}
+
+/**
+ * Threats, revenge or fear of them: what makes a case guarded while it is told and protected once it is filed. Mere
+ * pressure and fear are heard in a short cry; a story may say "ép" of much else.
+ */
+export function tellsOfThreat(reading: Reading): boolean {
+  return threatIn(reading.text) || (!isStory(reading) && pressureIn(reading.text));
+}
+
+/** The unit that a message names; who names a person or a level alone is asked of which unit. */
+function unitIn({ grievance: { body } }: Reading): Draft["about"] {
+  return body === undefined || namesNoBody(body) ? undefined : { name: body };
 }
 
 /** A story told anew corrects what was read off the former one; what was answered when asked stays. */
 export function withoutCorrected(draft: Draft, reading: Reading): Draft {
-  const { place, grievance, dossierCode, days, apology, supplements } = reading;
+  const { place, dossierCode, days, apology, supplements } = reading;
   const corrected = (step: Step, told: unknown): boolean => Boolean(told) && !draft.done.includes(step);
   const located = place && (place.commune ?? place.choices.length > 1);
   return {
     ...draft,
     ...(corrected("place", located) && { place: undefined }),
-    ...(corrected("about", grievance.body) && { about: undefined }),
+    ...(corrected("about", unitIn(reading)) && { about: undefined }),
     ...(corrected("dossier", dossierCode) && { dossierCode: undefined }),
     ...(days.submitted && { submittedOn: undefined, submittedAt: undefined }),
     ...(corrected("promised", days.due) && { promisedDate: undefined }),

@@ -1,10 +1,11 @@
 import { Apology } from "../complaints/complaint.ts";
-import { type Draft, forget, hidesName, missingOf, type Step } from "../complaints/draft.ts";
+import { type Draft, forget, isAddition, missingOf, type Step } from "../complaints/draft.ts";
 import { placeName } from "../complaints/route.ts";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { beginningOf } from "../text/beginning.ts";
 import { fold } from "../text/fold.ts";
-import { dossierCodeIn, emailIn, phoneIn } from "../understanding/codes.ts";
+import { namesNoBody } from "../understanding/body.ts";
+import { dossierCodeIn, emailIn } from "../understanding/codes.ts";
 import { readDay } from "../understanding/dates.ts";
 import { legalPathIn } from "../understanding/legal-path.ts";
 import { withoutPersonalData } from "../understanding/personal-data.ts";
@@ -12,12 +13,12 @@ import type { Reading } from "../understanding/reader.ts";
 import { supplementsAnswered } from "../understanding/supplements.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { TAKEN_OUT } from "../wording/official.ts";
-import { decide } from "./decide.ts";
 import {
   isStory,
   NAME_LENGTH,
   placeNow,
   readPerson,
+  tellsOfThreat,
   withFacts,
   withoutCorrected,
   withPlace,
@@ -27,18 +28,22 @@ import { advance, ask, reopen } from "./intake.ts";
 import { apologyIn } from "./late.ts";
 import { LIKELY } from "./likely.ts";
 import { heardOf } from "./path-offer.ts";
-import { asShown, previewChoices, type Told } from "./preview.ts";
+import type { Told } from "./preview.ts";
+import { addWords, kindTold, PARTS, tellAtPreview, withWords } from "./preview-answers.ts";
 import { question } from "./question.ts";
 import { twoSaid, twoThingsIn } from "./two-things.ts";
 
 /** Without a letter a text tells nothing: a number beyond the list, a smiley. */
 const LETTER = /\p{L}/u;
 /** "Không", "không cần", "thôi", "không nhớ": no answer to the question asked. */
-const REFUSAL = /^(?:da |thoi |a )?(?:khong|ko|k|kg|hong|thoi|khoi|bo qua|bo|skip|no|none|chua)\b(?!.*@)/;
+const REFUSAL =
+  /^(?:da |thoi |a )?(?:khong|ko|k|kg|hong|thoi|khoi|bo qua|bo(?= di\b| nha\b| nhe\b|$)|skip|no|none|chua)\b(?!.*@)/;
+/** The button that leaves a question open, typed in either language. */
+const SKIP = /^(?:skip|bo qua)$/;
 /** Longest refusal, in syllables. */
 const REFUSAL_WORDS = 6;
-/** What stands between the answers to several questions. */
-const PARTS = /[,;\n]/;
+/** Steps at which whatever is typed is what happened. */
+const TELLS: readonly Step[] = ["kind", "story"];
 /** Words beside the name of a place that name no office. */
 const NO_OFFICE =
   /\b(?:o|tai|thuoc|ben|la|da|a|nha|em|toi|minh|xa|phuong|huyen|quan|tinh|thanh pho|tp|cu|moi|in|at|of|commune|ward|district|province|city)\b/g;
@@ -60,18 +65,25 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
   );
   const refuses = refusesIn(reading);
   if (skippable && refuses) return next(draft);
+  if (SKIP.test(reading.folded) && maySkip(draft)) return next(skipped(draft));
+  if (tellsOfThreat(reading) && !TELLS.includes(draft.step)) {
+    const told =
+      draft.step === "missing" ? tellMissing(draft, reading, world, guide) : withFacts(draft, reading);
+    const goOn = isAddition(draft.step) ? ask : reopen;
+    return goOn(withWords(told, reading.text), world, guide, wording, [wording.before.threatened]);
+  }
   switch (draft.step) {
     case "kind": {
       const told = isStory(reading) ? { ...spoken, story: [...draft.story, reading.text] } : spoken;
       const likely = reading.grievance.likelihood >= LIKELY;
       const kind = likely ? reading.grievance.kind : "other";
       if (!likely && told === spoken) return again(words.askKind);
-      return next(withFacts({ ...told, kind }, reading), [words.heard(wording.kinds[kind]), ...heard]);
+      const known = withFacts({ ...told, kind }, reading);
+      return next(known, [words.heard(wording.kinds[known.kind ?? kind]), ...heard]);
     }
     case "story": {
       if (!LETTER.test(reading.text)) return again(words.askStory);
-      const better = draft.kind === undefined || draft.kind === "other" ? reading.grievance : undefined;
-      const kind = better && better.likelihood >= LIKELY && better.plain ? better.kind : draft.kind;
+      const kind = kindTold(draft, reading);
       const story = [...draft.story, reading.text];
       return next(withFacts({ ...withoutCorrected(spoken, reading), kind, story }, reading), heard);
     }
@@ -85,6 +97,7 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
     }
     case "place": {
       const place = guide.reader.gazetteer.find(reading.text, true);
+      if (!place && refuses) return next({ ...draft, placeChoices: [] });
       const changed = place ? withPlace({ ...draft, placeChoices: [] }, place, reading.text) : draft;
       const former = placeNow(place, changed, wording);
       if (changed.place) return next(changed, former);
@@ -97,6 +110,8 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
     }
     case "about":
       if (!LETTER.test(reading.text)) return again(words.askAbout);
+      // Whoever says "không biết, công an phường" does name it.
+      if (namesNoBody(reading.text) || (refuses && !reading.grievance.body)) return next(draft);
       return next({ ...draft, about: { name: beginningOf(reading.text, 2 * NAME_LENGTH) } });
     case "dossier":
       return reading.dossierCode
@@ -133,15 +148,8 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       const email = emailIn(reading.text);
       return email ? next({ ...draft, email }) : again(words.emailUnclear);
     }
-    case "preview": {
-      const added = addAtPreview(draft, reading);
-      if (added) return ask(added, world, guide, wording, added.step === "preview" ? [words.added] : []);
-      const { lateness } = decide(draft, guide, asShown(draft, world));
-      return {
-        draft,
-        reply: { text: words.useButtons, choices: previewChoices(draft, lateness, world, guide, wording) },
-      };
-    }
+    case "preview":
+      return tellAtPreview(draft, reading, world, guide, wording);
   }
 }
 
@@ -158,30 +166,6 @@ function hearStory(
   const two = isStory(whole) && draft.aside === undefined ? twoThingsIn(whole, guide, world.now) : undefined;
   if (!two) return { reading: whole, before };
   return { reading: two.first, aside: two.second.text, before: [...before, twoSaid(two, wording)] };
-}
-
-/** What is typed under the preview, where it is plainly of what can be added there. */
-function addAtPreview(draft: Draft, { text, dossierCode }: Reading): Draft | undefined {
-  const email = emailIn(text);
-  const rest = (email ? text.replace(email, ",") : text).split(PARTS).filter((part) => !dossierCodeIn(part));
-  const person = phoneIn(text) ? readPerson(rest.join(", ")) : undefined;
-  // Whose name is kept out is told first what giving it means.
-  const asks = person !== undefined && hidesName(draft);
-  const named = person && !asks;
-  const added: Step[] = [
-    ...(dossierCode ? (["dossier"] as const) : []),
-    ...(named ? (["person"] as const) : []),
-    ...(email ? (["email"] as const) : []),
-  ];
-  if (added.length === 0 && !asks) return undefined;
-  return {
-    ...draft,
-    ...(dossierCode && { dossierCode }),
-    ...(named && { person }),
-    ...(email && { email }),
-    done: [...draft.done.filter((step) => !added.includes(step)), ...added],
-    step: asks ? "person" : draft.step,
-  };
 }
 
 /** Says that it will not answer: a short no that tells nothing else. */
@@ -218,8 +202,17 @@ function partsOf(text: string, { reader }: Guide): { readonly places: string[]; 
 
 /** Whether a part of an answer may be the name of an office: some have names that nobody foresees. */
 function mayBeOffice(part: string, now: Date): boolean {
-  if (!LETTER.test(part) || REFUSAL.test(fold(part))) return false;
+  if (!LETTER.test(part) || REFUSAL.test(fold(part)) || namesNoBody(part)) return false;
   return readDay(part, now) === undefined && dossierCodeIn(part) === undefined;
+}
+
+function maySkip({ step }: Draft): boolean {
+  return step !== "kind" && step !== "story" && step !== "preview";
+}
+
+/** The draft with what is being asked left open. */
+function skipped(draft: Draft): Draft {
+  return draft.step === "missing" ? left(draft, missingOf(draft)) : { ...draft, placeChoices: [] };
 }
 
 /** What was asked for together is not asked for again; communes that are offered still have to be chosen from. */
@@ -271,9 +264,7 @@ export function takeChoice(
         : undefined;
     }
     case "skip":
-      return value !== draft.step || ["kind", "story", "preview"].includes(draft.step)
-        ? undefined
-        : next(draft.step === "missing" ? left(draft, missingOf(draft)) : { ...draft, placeChoices: [] });
+      return value !== draft.step || !maySkip(draft) ? undefined : next(skipped(draft));
     case "one":
       if (draft.aside === undefined) return undefined;
       return reopen(
@@ -285,6 +276,15 @@ export function takeChoice(
         guide,
         wording,
       );
+    case "nomoney": {
+      const { kindBefore: kind, ...rest } = draft;
+      return kind && reopen({ ...rest, kind, noMoney: true }, world, guide, wording);
+    }
+    case "typed": {
+      const { typed, ...rest } = draft;
+      if (typed === undefined) return undefined;
+      return addWords(rest, guide.reader.read(typed, world.now), world, guide, wording);
+    }
     case "strip":
       if (draft.shown === 0) return undefined;
       return ask(

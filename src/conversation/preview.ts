@@ -34,7 +34,8 @@ export function preview(
   before: readonly string[],
 ): Told {
   const shownAt = world.now.toISOString();
-  const shown: Draft = { ...draft, step: "preview", shown: draft.shown + 1, shownAt };
+  const { typed: _notAdded, ...rest } = draft;
+  const shown: Draft = { ...rest, step: "preview", shown: draft.shown + 1, shownAt };
   const { filing, chosen, lateness } = decide(draft, guide, world.now);
   const due = answerDue(filing.kind, world.now, guide.rules);
   const notice = composeNotice({ id: draft.id, case: "", filing, due }, "filed", { id: "", name: "" });
@@ -79,6 +80,11 @@ export function asideChoices({ aside }: Draft, { before }: Wording): Choice[] {
   return aside === undefined ? [] : [{ id: "d:one", label: before.aside.one }];
 }
 
+/** A demand for money was heard in a story of something else: the person may know better. */
+function moneyChoices({ kindBefore }: Draft, { before, kinds }: Wording): Choice[] {
+  return kindBefore ? [{ id: "d:nomoney", label: before.notMoney(kinds[kindBefore]) }] : [];
+}
+
 /** What can be done with the preview. */
 export function previewChoices(
   draft: Draft,
@@ -91,9 +97,11 @@ export function previewChoices(
   const send = lateness?.kind === "not-late" ? complaint.sendAnyway : complaint.send;
   return [
     { id: `d:send:${draft.id}:${draft.shown}`, label: send },
+    ...(draft.typed === undefined ? [] : [{ id: "d:typed", label: wording.before.addWords }]),
     ...remindChoices(lateness, world, guide, wording),
     ...personalIn(draft, wording).map((kinds) => ({ id: "d:strip", label: personal.takeOut(kinds) })),
     ...asideChoices(draft, wording),
+    ...moneyChoices(draft, wording),
     ...pathChoices(draft, wording),
     { id: "d:edit", label: complaint.editStory },
     ...(isHardToFind(draft) ? [{ id: "d:dossier", label: complaint.addDossier }] : []),
@@ -108,11 +116,15 @@ export function previewChoices(
   ];
 }
 
+/** Nothing but a no: "không phải vậy, họ còn đòi tiền" tells more. */
+const NO =
+  /^(?:u |da |vang )?(?:khong|ko|k|thoi|dung)(?: (?:gui|can|muon|phan anh|dong y|nua|nha|nhe|a|ad|em|toi|minh|dau|di|co|nhu vay|vay|thoi|cam on))*$/;
+
 /** What a typed word means at the preview, as the id of its button: yes, no, or neither. */
 export function consentIn(draft: Draft, text: string): string | undefined {
   if (draft.step !== "preview") return undefined;
   const said = fold(text).replaceAll(/[.!,]/g, "");
-  if (/^(?:u |da |vang )?(?:khong|ko|k|thoi|dung)\b/.test(said)) return "d:cancel";
+  if (NO.test(said) && !/đúng/iu.test(text.normalize("NFC"))) return "d:cancel";
   const yes =
     /^(?:da |vang |u |um |ok |oke )?(?:dong y(?: gui)?|gui(?: di| luon| giup)?|ok|oke|u|vang|yes|send|i agree)(?: em| nha| nhe| di| a| ad| please)*$/;
   return yes.test(said) ? `d:send:${draft.id}:${draft.shown}` : undefined;

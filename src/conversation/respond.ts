@@ -8,6 +8,8 @@ import type { Choice, FileRefusal, InboundBody, Reply } from "../messages/messag
 import { beginningOf } from "../text/beginning.ts";
 import { clean } from "../text/clean.ts";
 import { fold, words } from "../text/fold.ts";
+import { isEnglish } from "../understanding/english.ts";
+import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { startComplaint } from "./begin.ts";
 import { disputed, informed } from "./case-turns.ts";
@@ -15,7 +17,7 @@ import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
 import { answersOff, lookUp } from "./doors.ts";
 import { refuseFile, takeFile } from "./evidence-turns.ts";
-import { isStory } from "./facts.ts";
+import { isStory, tellsOfThreat } from "./facts.ts";
 import { withThumbs } from "./feedback.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import { hearName } from "./identity-turns.ts";
@@ -31,7 +33,7 @@ import type { Expecting, Session } from "./session.ts";
 import { pendingChoices } from "./status.ts";
 import { awaitedNow, contextOf, mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
 import { complaintBeside, questionBeside } from "./two-things.ts";
-import { hearPressure, hearWish } from "./wishes.ts";
+import { hearPressure, hearWish, withFearToo } from "./wishes.ts";
 import { hearWithdrawal } from "./withdrawal.ts";
 
 /** Longest message taken in, in characters. */
@@ -57,8 +59,18 @@ const LOOK_UP_WORDS = 9;
  * menu of the last reply is what a bare number means next.
  */
 export function respond(session: Session, body: InboundBody, world: World, guide: Guide): Outcome {
-  const turn = { session, world, guide, wording: guide.wordings[session.language] };
-  return withMenu(lapsed(body, turn) ?? dispatch(body, turn), world.now);
+  const spoken = body.kind === "text" && turnsToEnglish(session, body.text);
+  const known: Session = spoken ? { ...session, language: "en" } : session;
+  const wording = guide.wordings[known.language];
+  const turn = { session: known, world, guide, wording };
+  const said = lapsed(body, turn) ?? dispatch(body, turn);
+  const note = { text: wording.menu.language, choices: [] };
+  return withMenu(spoken ? { ...said, replies: [note, ...said.replies] } : said, world.now);
+}
+
+/** Whoever writes plain English is answered so; in the middle of a complaint or a question of ours nothing changes. */
+function turnsToEnglish({ language, draft, expecting }: Session, text: string): boolean {
+  return language === "vi" && !draft && !expecting && isEnglish(text.slice(0, LONGEST));
 }
 
 /** A complaint that was left unfinished too long is gone; the message is taken as if it had never been begun. */
@@ -182,14 +194,15 @@ function hear(text: string, turn: Turn): Outcome {
   const awaited = expecting && hearAwaited(expecting, text, turn);
   if (awaited) return { ...awaited, replies: [...crisis, ...awaited.replies] };
   if (draft) {
-    const consent = consentIn(draft, text);
+    const consent = tellsOfThreat(reading) ? undefined : consentIn(draft, text);
     if (consent) return choose(consent, turn);
     if (reading.greeting && draft.step !== "person") {
       const asked = ask(draft, world, guide, wording, [wording.complaint.stillOpen]);
       return { session: { ...session, draft: asked.draft }, replies: [asked.reply] };
     }
     const taken = takeText(draft, reading, world, guide, wording);
-    return { session: { ...session, draft: taken.draft }, replies: [...crisis, taken.reply] };
+    const told = { session: { ...session, draft: taken.draft }, replies: [...crisis, taken.reply] };
+    return withFearToo(told, reading, turn);
   }
   const answered =
     world.mine.find((complaint) => complaint.status === "answered") ??
@@ -281,7 +294,8 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
         const answers = answersOff(turn) ? [] : [renderAnswer(understood, mannerOf(turn))];
         return { session, replies: [first, ...answers] };
       }
-      if (reading.crisis !== "police" || !isStory(reading)) return { session, replies: [first] };
+      if (reading.crisis !== "police" || !(isStory(reading) || tellsOfThreat(reading)))
+        return { session, replies: [first] };
       const choices = [{ id: TELL_ASIDE, label: wording.before.aside.guarded }];
       return { session: { ...session, aside: { text: reading.text } }, replies: [{ ...first, choices }] };
     }
@@ -338,15 +352,20 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
 
 /** Beside a question that was answered a grievance was told: it is offered, not begun. */
 function withComplaintBeside(outcome: Outcome, reading: Reading, { world, guide, wording }: Turn): Outcome {
-  const beside = complaintBeside(reading, guide, world.now);
+  const graver = tellsOfThreat(reading) || asksForMoney(reading.text);
+  const beside = graver ? reading : complaintBeside(reading, guide, world.now);
   const answer = outcome.replies.at(-1);
   if (!beside || !answer) return outcome;
-  const { kind } = beside.grievance;
-  const offer = { id: TELL_ASIDE, label: wording.before.aside.offer(wording.kinds[kind]) };
+  const label = graver
+    ? wording.answers.complainNow
+    : wording.before.aside.offer(wording.kinds[beside.grievance.kind]);
+  const offer = { id: TELL_ASIDE, label };
+  // The plain button of the same name forgets what was said.
+  const others = answer.choices.filter((choice) => choice.label !== label);
   return {
     ...outcome,
     session: { ...outcome.session, aside: { text: beside.text } },
-    replies: [...outcome.replies.slice(0, -1), { ...answer, choices: [offer, ...answer.choices] }],
+    replies: [...outcome.replies.slice(0, -1), { ...answer, choices: [offer, ...others] }],
   };
 }
 

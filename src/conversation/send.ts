@@ -43,10 +43,10 @@ export function send(
     ...(isProtected(filing.kind) || filing.threatened ? [wording.complaint.protectedNote] : []),
   ].join("\n");
   const { draft: _sent, ...rest } = session;
-  const { aside } = draft;
-  const { place, dossierCode } = draft;
+  const { aside, place, dossierCode } = draft;
+  const { about } = filing;
   return {
-    session: { ...rest, menu: [], ...(aside && { aside: { text: aside, place, dossierCode } }) },
+    session: { ...rest, menu: [], ...(aside && { aside: { text: aside, place, about, dossierCode } }) },
     replies: [
       {
         text: aside ? `${text}\n${wording.before.aside.next}` : text,

@@ -1,5 +1,6 @@
 import { partsOf } from "../answers/second-need.ts";
 import { concernedUnit } from "../complaints/route.ts";
+import { foldInPlace } from "../text/fold.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
 import type { Guide } from "./guide.ts";
@@ -8,9 +9,9 @@ import { LIKELY } from "./likely.ts";
 /** Two grievances told in one message: each becomes a case of its own. */
 export type TwoThings = { readonly first: Reading; readonly second: Reading };
 
-/** Words that begin something else. */
+/** Words that begin something else, folded. */
 const TURN =
-  /[.;,!\n]*\s(?:ngoài ra|còn nữa|còn (?:một |1 )?(?:việc|chuyện)(?: khác| nữa)?|thêm nữa|với lại|việc thứ (?:hai|2)|chuyện thứ (?:hai|2)|(?:một|1) (?:việc|chuyện) (?:khác|nữa)|besides|another thing is)[\s,:]+/iu;
+  /[.;,!\n]*\s(?:ngoai ra|con nua|con (?:mot |1 )?(?:viec|chuyen)(?: khac| nua)?|them nua|voi lai|viec thu (?:hai|2)|chuyen thu (?:hai|2)|(?:mot|1) (?:viec|chuyen) (?:khac|nua)|besides|another thing is)[\s,:]+/u;
 const SENTENCE = /[.;!?\n]+\s*/u;
 /** Ends of sentences at which a second grievance is looked for: each costs two readings of the whole. */
 const MOST_CUTS = 16;
@@ -41,8 +42,9 @@ export function twoThingsIn(reading: Reading, guide: Guide, now: Date): TwoThing
   return undefined;
 }
 
-function cut(text: string, at: RegExp): readonly [string, string] | undefined {
-  const found = at.exec(text);
+function cut(told: string, at: RegExp): readonly [string, string] | undefined {
+  const text = told.normalize("NFC");
+  const found = at.exec(foldInPlace(text));
   if (!found || found.index === 0) return undefined;
   return [text.slice(0, found.index).trim(), text.slice(found.index + found[0].length).trim()];
 }

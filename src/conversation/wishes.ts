@@ -1,11 +1,14 @@
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { mayDispute, mayInform, mayResume } from "../complaints/rights.ts";
+import type { Choice } from "../messages/message.ts";
 import type { Reading } from "../understanding/reader.ts";
+import { pressureIn } from "../understanding/threat.ts";
 import { button } from "./case-outcome.ts";
-import { askFacts, askWhyNot, nudged } from "./case-turns.ts";
-import { type CaseWish, pressureIn, wishIn } from "./case-words.ts";
+import { askFacts, askWhyNot, informed, nudged } from "./case-turns.ts";
+import { addedIn, type CaseWish, namesReport, wishIn } from "./case-words.ts";
+import { tellsOfThreat } from "./facts.ts";
 import type { Outcome } from "./guide.ts";
-import { pendingChoices } from "./status.ts";
+import { pendingChoices, statusCard } from "./status.ts";
 import { say, type Turn } from "./turn.ts";
 import { askWithdrawal, resumed, underPressure } from "./withdrawal.ts";
 
@@ -16,6 +19,7 @@ const ACTIONS = {
   nudge: "nudge",
   resume: "resume",
   dispute: "no",
+  show: "show",
 } as const satisfies Record<CaseWish, string>;
 
 /**
@@ -24,7 +28,10 @@ const ACTIONS = {
  */
 export function hearWish(reading: Reading, turn: Turn): Outcome | undefined {
   const { world, wording, session } = turn;
-  const wish = world.mine.length > 0 && world.privately ? wishIn(reading.text) : undefined;
+  const added = addedIn(reading.text);
+  const spoken = added === undefined ? wishIn(reading.text) : "add";
+  const wish =
+    world.mine.length > 0 && world.privately && mayMean(spoken, reading, turn) ? spoken : undefined;
   // While a complaint is being told, "bổ sung" adds to that one.
   if (!wish || (session.draft && !reading.trackingCode)) return undefined;
   // "Không rút nữa", "vẫn chưa xong": what is being asked about is answered by that.
@@ -34,10 +41,16 @@ export function hearWish(reading: Reading, turn: Turn): Outcome | undefined {
   const named = reading.trackingCode ? world.mine.filter(({ id }) => id === world.found?.id) : world.mine;
   const fit = named.filter((complaint) => fits(wish, complaint, turn));
   const [first, ...others] = fit;
-  // "Chưa xong" may be said of anything, unless a case was judged or waits to be.
-  if (!first) return wish === "dispute" ? undefined : say(turn, wording.relay.none);
+  // "Chưa xong" may be said of anything, unless a case was judged or waits to be; so may "bao giờ xong".
+  if (!first) return wish === "dispute" || wish === "show" ? undefined : say(turn, wording.relay.none);
   if (others.length > 0) return which(wording.relay.which, ACTIONS[wish], fit, turn);
-  return grant(wish, first, turn);
+  return added === undefined ? grant(wish, first, turn) : informed(first.id, added, turn);
+}
+
+/** Right after an answer about a procedure "bao giờ có kết quả" goes on about that, unless it names what was reported. */
+function mayMean(wish: CaseWish | undefined, { text }: Reading, { session }: Turn): boolean {
+  const answered = session.menu.some(({ id }) => id.startsWith("p:") || id.startsWith("f:"));
+  return wish !== "show" || !answered || namesReport(text);
 }
 
 function fits(wish: CaseWish, complaint: Complaint, { world, guide }: Turn): boolean {
@@ -50,6 +63,8 @@ function fits(wish: CaseWish, complaint: Complaint, { world, guide }: Turn): boo
       return !isClosed(complaint.status) && complaint.filing.kind !== "praise";
     case "resume":
       return mayResume(complaint, world.now, guide.rules);
+    case "show":
+      return !isClosed(complaint.status);
     case "dispute":
       return mayDispute(complaint, world.now, guide.rules);
   }
@@ -63,6 +78,8 @@ function grant(wish: CaseWish, complaint: Complaint, turn: Turn): Outcome {
       return askWithdrawal(complaint, turn);
     case "nudge":
       return nudged(complaint, turn);
+    case "show":
+      return { session: turn.session, replies: [statusCard(complaint, turn)] };
     case "resume":
       return resumed(complaint, turn);
     case "dispute":
@@ -78,22 +95,43 @@ function doubted(complaint: Complaint, turn: Turn): Outcome {
   return { session: turn.session, replies: [{ text, choices }] };
 }
 
-/** "Tôi bị dọa vì phản ánh": the case goes into the protected lane; undefined when the message says no such thing. */
+/**
+ * "Tôi bị dọa vì phản ánh": the case goes into the protected lane; undefined when the message says no such thing, or may
+ * be said of the complaint that is being told.
+ */
 export function hearPressure(reading: Reading, turn: Turn): Outcome | undefined {
   const { world, wording, session } = turn;
-  if (session.draft || !world.privately || !pressureIn(reading.text)) return undefined;
-  const awaited = session.expecting?.complaint;
-  const open = world.mine.filter(({ status }) => !isClosed(status));
-  const one = open.find(({ id }) => id === awaited) ?? (open.length === 1 ? open[0] : undefined);
+  if (!world.privately || !pressureIn(reading.text)) return undefined;
+  const open = openCases(turn);
+  const awaited = open.find(({ id }) => id === session.expecting?.complaint);
+  if (session.draft && !awaited) return undefined;
+  const one = awaited ?? (open.length === 1 ? open[0] : undefined);
   if (one) return underPressure(one, reading.text, turn);
   return open.length > 0 ? which(wording.withdrawal.whichFear, "fear", open, turn) : undefined;
 }
 
+/** Said while a complaint is being told, pressure may be over one that was sent before: that one can be protected as well. */
+export function withFearToo(outcome: Outcome, reading: Reading, turn: Turn): Outcome {
+  const usual = openCases(turn).filter(({ lane }) => lane === "usual");
+  const last = outcome.replies.at(-1);
+  if (!last || usual.length === 0 || !turn.world.privately || !tellsOfThreat(reading)) return outcome;
+  const text = `${last.text}\n${turn.wording.withdrawal.fearToo}`;
+  const choices = [...last.choices, ...casesToChoose("fear", usual, turn)];
+  return { ...outcome, replies: [...outcome.replies.slice(0, -1), { text, choices }] };
+}
+
+function openCases({ world }: Turn): Complaint[] {
+  return world.mine.filter(({ status }) => !isClosed(status));
+}
+
 function which(text: string, action: string, cases: readonly Complaint[], turn: Turn): Outcome {
-  const { kinds, withdrawal } = turn.wording;
-  const advice = action === "fear" ? `\n${withdrawal.advice}` : "";
-  const choices = cases.map((complaint) =>
-    button(action, complaint, `${complaint.trackingCode} – ${kinds[complaint.filing.kind]}`),
-  );
+  const advice = action === "fear" ? `\n${turn.wording.withdrawal.advice}` : "";
+  const choices = casesToChoose(action, cases, turn);
   return { session: turn.session, replies: [{ text: text + advice, choices }] };
+}
+
+function casesToChoose(action: string, cases: readonly Complaint[], { wording }: Turn): Choice[] {
+  return cases.map((complaint) =>
+    button(action, complaint, `${complaint.trackingCode} – ${wording.kinds[complaint.filing.kind]}`),
+  );
 }

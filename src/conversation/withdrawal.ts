@@ -4,8 +4,9 @@ import { protect } from "../complaints/protect.ts";
 import { mayResume, reopensUntil } from "../complaints/rights.ts";
 import { resume, withdraw } from "../complaints/withdraw.ts";
 import type { Choice } from "../messages/message.ts";
+import { pressureIn } from "../understanding/threat.ts";
 import { button, decided, expects, ownCase, tooLate } from "./case-outcome.ts";
-import { forcedIn, pressureIn, wishIn } from "./case-words.ts";
+import { forcedIn, wishIn } from "./case-words.ts";
 import type { Outcome } from "./guide.ts";
 import type { Turn } from "./turn.ts";
 

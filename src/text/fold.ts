@@ -14,6 +14,14 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** Folded letter by letter and as long as the text in composed Unicode, for finding where in it words stand. */
+export function foldInPlace(text: string): string {
+  return Array.from(text.normalize("NFC"), (letter) => {
+    const folded = letter.trim() === "" ? letter : fold(letter);
+    return folded.length === letter.length ? folded : letter;
+  }).join("");
+}
+
 /**
  * One syllable: `folded` for loose matching, `marked` for telling "cò" from "có" (its tone stands last, so it is not for
  * reading), `typed` as the person wrote it.

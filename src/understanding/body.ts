@@ -1,6 +1,6 @@
 import type { AgencyKind } from "../knowledge/agency.ts";
 import type { Vocabulary } from "../knowledge/vocabulary.ts";
-import { type Syllable, syllables } from "../text/fold.ts";
+import { type Syllable, syllables, words } from "../text/fold.ts";
 import { compilePhrases, type Found, findPhrases } from "../text/phrases.ts";
 
 /** Reads the body (cơ quan, đơn vị) that a message speaks of, as typed: "cán bộ văn phòng đất đai". */
@@ -13,6 +13,9 @@ const PERSON =
 const LEVEL = /^(?:xa|phuong|thi tran|huyen|quan|thi xa|tinh|thanh pho|tp|khu vuc|co so|dac khu)$/;
 /** How people speak of one of its people. */
 const TITLE = /^(?:chi|anh|co|ong|ba|nhan vien)$/;
+/** People and counters, alone or together, and a level alone: of which body they are is not said. */
+const NO_BODY =
+  /^(?:(?:anh|chi|co|ong|ba|may|nhung|nguoi|can bo|cong chuc|vien chuc|nhan vien|chuyen vien|lanh dao|giam doc|chu tich|pho chu tich|bao ve|to truong(?: dan pho)?|truong (?:thon|ap|khu pho)|co quan|don vi|bo phan|tiep nhan|quay|phong|ban|so|cuc|chi nhanh|trung tam|(?:the |an )?(?:officer|official|staff|clerk|ward|commune)|\d+)(?: |$))+$|^(?:xa|phuong|thi tran|huyen|quan|thi xa|tinh|thanh pho|tp|dac khu|uy ban|uy ban nhan dan|ubnd)$/;
 /** Weight of a word that tells no body apart; a name weighs as many as it has syllables. */
 const NO_NAME = 0.5;
 /** What is left of the weight of a phrase typed with other marks. */
@@ -37,6 +40,11 @@ export function buildBodyReader(
       .map(({ typed }) => typed)
       .join(" ");
   };
+}
+
+/** Whether words say who or of which level, but of no body: "cán bộ", "xã", "tổ trưởng dân phố"; not "cán bộ xã". */
+export function namesNoBody(text: string): boolean {
+  return NO_BODY.test(words(text).join(" "));
 }
 
 function runsOf(found: readonly Found[], text: readonly Syllable[]): Run[] {

@@ -73,6 +73,15 @@ export const beforeFilingEnglish: typeof beforeFiling = {
   lane: (names, money) =>
     `This case goes the guarded way because of ${money ? "a demand for money" : "a threat"}: only ${names} will see it, the body complained about will not. Keep messages and recordings; do not confront anyone; in danger call 113.`,
 
+  keepWords: (text) => `“${text}” is not yet part of what will be sent. To add it press “Add to the text”.`,
+  addWords: "Add to the text",
+  goesTo: (names) => `This complaint will go to: ${names}.`,
+
+  notMoney: (kind) => `No demand for money; it is: ${kind}`,
+
+  threatened:
+    "I have added the threat to this complaint: it goes the guarded way, and the body complained about will not see it. In danger call 113 at once.",
+
   aside: {
     two: (first, second) =>
       `I hear two matters: (1) ${first}; (2) ${second}. Each is a complaint of its own; let us take (1) first.`,

@@ -70,6 +70,16 @@ export const beforeFiling = {
   lane: (names: string, money: boolean): string =>
     `Vụ này đi đường kín vì có ${money ? "việc đòi tiền" : "đe dọa"}: chỉ ${names} được xem; đơn vị bị phản ánh không được xem. Giữ tin nhắn, ghi âm; đừng tự đối chất; nguy hiểm thì gọi 113.`,
 
+  keepWords: (text: string): string =>
+    `“${text}” chưa có trong nội dung sẽ gửi. Cần thêm thì bấm “Thêm vào nội dung”.`,
+  addWords: "Thêm vào nội dung",
+  goesTo: (names: string): string => `Phản ánh này sẽ gửi cho: ${names}.`,
+
+  notMoney: (kind: string): string => `Không phải đòi tiền, mà là: ${kind}`,
+
+  threatened:
+    "Tôi ghi việc bị dọa vào phản ánh này: phản ánh đi đường kín, đơn vị bị phản ánh không được xem. Nguy hiểm thì gọi ngay 113.",
+
   aside: {
     two: (first: string, second: string): string =>
       `Tôi nghe ra hai việc: (1) ${first}; (2) ${second}. Mỗi việc là một phản ánh riêng, ta ghi việc (1) trước.`,

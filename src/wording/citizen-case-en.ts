@@ -116,6 +116,8 @@ export const withdrawal: typeof vietnamese.withdrawal = {
     "In danger call 113 (police) at once and go where people are.\n" +
     "Keep messages, calls and recordings of the pressure; you need not reply to that person. To tell more, type “add information”.",
   law: "Those who report corruption are protected like denouncers (Law on Anti-Corruption 2018 (Luật Phòng, chống tham nhũng), Article 67.2).",
+  fearToo:
+    "If the pressure is over a complaint that you sent before: press its code, and I move it to the protected lane at once.",
   whichFear: "I will help you now. Which complaint is the pressure about? I move it to the protected lane:",
 };
 

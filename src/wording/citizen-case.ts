@@ -127,6 +127,8 @@ export const withdrawal = {
     "Nếu đang nguy hiểm: gọi ngay 113 (công an), đến chỗ đông người.\n" +
     "Anh/chị giữ lại tin nhắn, cuộc gọi, bản ghi việc ép hoặc dọa; không cần trả lời người đó. Muốn kể thêm, gõ “bổ sung”.",
   law: "Người phản ánh hành vi tham nhũng được bảo vệ như người tố cáo (khoản 2 Điều 67 Luật Phòng, chống tham nhũng 2018).",
+  fearToo:
+    "Nếu bị ép, bị dọa vì một phản ánh đã gửi: bấm mã của phản ánh đó, tôi chuyển nó vào diện bảo vệ ngay.",
   whichFear:
     "Tôi giúp anh/chị ngay. Việc bị ép, bị dọa này liên quan đến phản ánh nào? Tôi chuyển phản ánh đó vào diện bảo vệ:",
 };

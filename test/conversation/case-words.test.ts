@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type CaseWish, forcedIn, pressureIn, wishIn } from "../../src/conversation/case-words.ts";
+import { type CaseWish, forcedIn, wishIn } from "../../src/conversation/case-words.ts";
+import { pressureIn, threatIn } from "../../src/understanding/threat.ts";
 
 const CODE = "MC-7K4P-29QX-84MT";
 
@@ -50,6 +51,23 @@ describe("what a person wants with their case", () => {
       "dispute",
       ["chưa xong", "vẫn chưa giải quyết", "vẫn chưa giải quyết gì cả", "chưa được giải quyết", "not solved"],
     ],
+    [
+      "show",
+      [
+        "tình trạng",
+        "tinh trang",
+        "bao gio co ket qua",
+        "bao giờ xong vậy",
+        "tinh hinh sao roi",
+        "phan anh cua toi den dau roi",
+        "Phản ánh của tôi ai xử lý vậy?",
+        "da giai quyet chua",
+        "đến đâu rồi",
+        "vụ này giải quyết chưa",
+        "status",
+        "how is my complaint going?",
+      ],
+    ],
   ])("%s: said in many ways", (wish, texts) => {
     expect(texts.filter((text) => wishIn(text) !== wish)).toEqual([]);
   });
@@ -68,6 +86,12 @@ describe("what a person wants with their case", () => {
       "tiếp tục làm thủ tục nào",
       "phản ánh",
       "khai sinh",
+      "tình trạng hôn nhân",
+      "giay xac nhan tinh trang doc than",
+      "bao giờ có kết quả khai sinh",
+      "bao gio co so do",
+      "cccd den dau lam",
+      "ai giải quyết thủ tục ly hôn",
     ];
     expect(others.filter((text) => wishIn(text) !== undefined)).toEqual([]);
   });
@@ -96,6 +120,8 @@ describe("what tells of pressure", () => {
       "I am threatened",
       "they threatened me because of the complaint",
       "I am afraid",
+      "I was threatened",
+      "toi so bi tra thu",
     ];
     expect(cries.filter((text) => !pressureIn(text))).toEqual([]);
   });
@@ -114,8 +140,37 @@ describe("what tells of pressure", () => {
       "chỉ có em làm hồ sơ",
       "đăng ký khai sinh cho con",
       "hăm bảy tháng chạp",
+      "quầy số hai chưa trả",
+      "nộp hồ sơ đánh giá tác động môi trường",
+      "can bo nhan ho so lam kho toi",
+      "cán bộ yêu cầu tôi rút hồ sơ về",
     ];
     expect(others.filter(pressureIn)).toEqual([]);
+  });
+
+  it.each([
+    "Tôi bị cán bộ phường Hải Châu đe dọa vì đã phản ánh",
+    "Cán bộ xã dọa sẽ không cho tôi làm giấy tờ nếu tôi khiếu nại",
+    "can bo phuong hai chau tra thu toi vi toi phan anh",
+    "cán bộ trù dập tôi vì tố cáo",
+    "họ bắt gia đình tôi rút đơn thì mới trả hồ sơ",
+    "The officer threatened me after I complained",
+  ])("threats are heard in a story: %s", (text) => {
+    expect(threatIn(text)).toBe(true);
+  });
+
+  it.each([
+    "chưa trả thư xin lỗi cho tôi",
+    "chua tra thu xin loi",
+    "trả thủ tục về, chua tra thu tuc dat dai",
+    "trả thù lao hòa giải viên, tra thu lao",
+    "không ai dọa tôi, chỉ là trễ hẹn",
+    "trang trí đóa hoa ở trụ sở",
+    "bộ đội đánh biên giới, đổi danh sách, quy hoan doi danh muc",
+    "cán bộ bắt tôi rút hồ sơ về nộp lại",
+    "bắt ép mua tờ khai, tôi muốn phản ánh",
+  ])("… and not in %s", (text) => {
+    expect(threatIn(text)).toBe(false);
   });
 
   it("is asked about, and yes and no are understood", () => {

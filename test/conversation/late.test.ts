@@ -244,7 +244,7 @@ describe("personal data in the story", () => {
     expect(person.mine()).toEqual([]);
     const early = talk();
     early.types(STORY.replace(WHERE, ""));
-    expect(early.draft().step).toBe("place");
+    expect(early.draft().step).toBe("missing");
     const before = early.draft();
     early.chooses("d:strip");
     expect(early.draft().story).toEqual(before.story);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { namesNoBody } from "../../src/understanding/body.ts";
 import { read } from "../fixtures/real-guide.ts";
 
 /** What a message complains about, as typed. */
@@ -35,5 +36,29 @@ describe("the body that a message speaks of", () => {
   it("words of offices are no places", () => {
     expect(read("nộp ở văn phòng đăng ký đất đai").place).toBeUndefined();
     expect(read("nộp ở trung tâm hành chính công").place).toBeUndefined();
+  });
+
+  it.each(["Cán bộ", "anh cán bộ tiếp nhận", "xã", "tổ trưởng dân phố", "quầy số 3", "the officer"])(
+    "“%s” names none",
+    (text) => {
+      expect(namesNoBody(text)).toBe(true);
+    },
+  );
+
+  it.each([
+    "cán bộ xã",
+    "UBND xã",
+    "một cửa",
+    "Ủy ban nhân dân xã Núi Thành",
+    "Phòng Công chứng số 1",
+    "sở tài chính",
+  ])("“%s” names one", (text) => {
+    expect(namesNoBody(text)).toBe(false);
+  });
+
+  it("words that name none are read in no time, however many", () => {
+    const before = performance.now();
+    expect(namesNoBody(`${"bộ phận tiếp nhận chi cục ".repeat(200)}ấy`)).toBe(false);
+    expect(performance.now() - before).toBeLessThan(200);
   });
 });
