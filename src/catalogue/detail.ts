@@ -115,7 +115,7 @@ export const DetailRecord = Detail.transform(
     conditions: detail.requirementsAndConditions,
     where: detail.dossierReceivingAddresses,
     legalBasis: detail.legalBasisesDetails.map(({ code, name }) => ({ number: code, name })),
-    url: `https://dichvucong.gov.vn/thu-tuc-hanh-chinh/${encodeURIComponent(detail.id)}`,
+    url: `https://dichvucong.gov.vn/thu-tuc-hanh-chinh/${encodeURIComponent(detail.id.toWellFormed())}`,
     // Two records of the national catalogue are internal by their type alone.
     internal: detail.isInternal || detail.type === "STANDARD_INTERNAL",
     state: detail.state,

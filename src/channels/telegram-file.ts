@@ -26,7 +26,7 @@ export function fileOf(message: Message | undefined, api: Api, download: string)
   if (!pointer) return undefined;
   const { caption } = message;
   return {
-    ...(caption !== undefined && { caption }),
+    ...(typeof caption === "string" && { caption }),
     load: async (most) => {
       if (pointer.size > Math.min(most, LARGEST)) return "large";
       try {

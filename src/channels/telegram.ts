@@ -35,6 +35,13 @@ export type Telegram = Channel & {
   posted(body: unknown): Promise<boolean>;
 };
 
+/** What was read in an update: a message, the file in it, and the album that it is a part of. */
+type Read = {
+  readonly message: Inbound;
+  readonly file: IncomingFile | undefined;
+  readonly ofAlbum: string | undefined;
+};
+
 /** Longer than an empty poll is held, so that only a dead connection runs into it. */
 const CALL_SECONDS = 45;
 /** An answer is tried so often before it is given up: the person can ask again. */
@@ -106,28 +113,32 @@ export function createTelegram({
   };
 
   async function take(update: Update, me: Me, receive: Receive): Promise<boolean> {
-    const message = messageIn(update, me);
-    if (!message) return true;
-    const replies = await receiveUntilStored(message, receive, fileOf(update.message, api, download));
+    const read = readIn(update, me);
+    if (!read) return true;
+    const replies = await receiveUntilStored(read.message, receive, read.file);
     if (!replies) return false;
-    took(update, message, replies);
+    took(read, replies);
     return true;
   }
 
   /** Once only: Telegram itself offers it again until it is taken, and holds the chat's next ones back meanwhile. */
   async function takePosted(update: Update, me: Me, receive: Receive): Promise<boolean> {
-    const message = messageIn(update, me);
-    if (!message) return true;
-    took(update, message, await offer(message, receive, fileOf(update.message, api, download)));
-    await beforeConfirming(message.conversation);
+    const read = readIn(update, me);
+    if (!read) return true;
+    took(read, await offer(read.message, receive, read.file));
+    await beforeConfirming(read.message.conversation);
     return true;
   }
 
-  function messageIn(update: Update, me: Me): Inbound | undefined {
+  /** What concerns us in an update, so that nothing of it is read anywhere else; undefined where nothing can be read. */
+  function readIn(update: Update, me: Me): Read | undefined {
     // Ends the little clock on the button. Too late or twice is refused, which harms nobody.
     if (update.callback_query) void api.answerCallbackQuery(update.callback_query.id).catch(() => undefined);
     try {
-      return readUpdate(update, me);
+      const message = readUpdate(update, me);
+      const part: unknown = update.message?.media_group_id;
+      const ofAlbum = typeof part === "string" ? part : undefined;
+      return message && { message, file: fileOf(update.message, api, download), ofAlbum };
     } catch (error) {
       // Offered again it would be no more readable, and would hold up all that come after it.
       log("error", "update.unreadable", { channel: "telegram", problem: nameOf(error) });
@@ -135,11 +146,10 @@ export function createTelegram({
     }
   }
 
-  function took(update: Update, { conversation }: Inbound, replies: readonly Reply[]): void {
+  function took({ message, ofAlbum }: Read, replies: readonly Reply[]): void {
     // Each picture of an album comes as a message of its own: the same is not answered to each of them.
-    const part = update.message?.media_group_id;
-    const said = part === undefined ? undefined : `${part} ${JSON.stringify(replies)}`;
-    if (replies.length > 0 && (said === undefined || said !== album)) answer(conversation, replies);
+    const said = ofAlbum === undefined ? undefined : `${ofAlbum} ${JSON.stringify(replies)}`;
+    if (replies.length > 0 && (said === undefined || said !== album)) answer(message.conversation, replies);
     album = said ?? album;
   }
 

@@ -83,6 +83,13 @@ describe("a file of records", () => {
     expect((await gathered(latin)).refusals).toMatchObject([{ line: 4, reason: "not UTF-8" }]);
   });
 
+  it("with half a character in an id is taken in, with a link that a browser can follow", async () => {
+    const half = await gathered(JSON.stringify(detail({ id: "a\ud800b", code: "1.000013" })));
+    expect(half.taken.map(({ procedure }) => procedure.url)).toEqual([
+      "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/a%EF%BF%BDb",
+    ]);
+  });
+
   it("of one array names a poisoned record by its number", async () => {
     const found = await gathered(JSON.stringify([...records, cleaned({ name: null })]));
     expect(found.refusals).toMatchObject([{ record: 4, reason: "the name is missing" }]);

@@ -87,4 +87,19 @@ describe("answering at once", () => {
     await until(() => api.unconfirmed().length === 0);
     expect(got.map(textOf)).toEqual(Array.from({ length: 4 }, () => "unsupported"));
   });
+
+  test("parts of a message that are of another kind than Telegram's hold nobody up", async () => {
+    const { api, channel } = await setUp();
+    const { got, receive } = createInbox(say("Đã đọc"));
+    const odd = { toString: 1 };
+    api.user(5).sends({ text: "một", media_group_id: odd });
+    api.user(5).sends({ photo: odd, caption: odd });
+    api.user(5).sends({ photo: [odd, null] });
+    api.user(5).sends({ document: { file_id: odd, file_size: odd }, caption: odd });
+    api.user(6).says("hai");
+    await channel().start(receive);
+    await until(() => api.unconfirmed().length === 0);
+    expect(got.map(textOf)).toContain("một");
+    expect(got.map(textOf).at(-1)).toBe("hai");
+  });
 });
