@@ -61,6 +61,8 @@ export const knowledge: Target = {
     await lightCopy(root);
     const files = yamlFiles(root);
     return {
+      // Hundreds of files in one unit.
+      hangMs: 5_000,
       attempt: async (random) => {
         const file = random.pick(files);
         const good = await readFile(file);

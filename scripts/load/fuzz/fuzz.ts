@@ -66,7 +66,8 @@ async function fuzzOne(target: Target, inputs: number, seed: number, only?: numb
       tried += await open.attempt(seeded(seed * 1_000_003 + unit));
       const took = cpu() - began;
       slowest = Math.max(slowest, took);
-      if (took > HANG_MS) faults.push(`${target.name}, unit ${unit}: takes ${Math.round(took)} ms`);
+      if (took > (open.hangMs ?? HANG_MS))
+        faults.push(`${target.name}, unit ${unit}: takes ${Math.round(took)} ms`);
     } catch (error) {
       const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
       faults.push(`${target.name}, unit ${unit}: ${told.split("\n").slice(0, 4).join("\n")}`);

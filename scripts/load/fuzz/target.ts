@@ -13,6 +13,8 @@ export type Open = {
    * @throws whatever is wrong, with a message that tells it
    */
   readonly attempt: (random: Seeded) => Promise<number>;
+  /** Processor time of one unit that counts as hanging, in milliseconds, where a unit takes more than others do. */
+  readonly hangMs?: number;
   /** Processor time of what takes the inputs, in milliseconds; without it that of this process. */
   readonly cpu?: () => number;
   /** What shows only at the end, such as a process that died; then it is closed. */
