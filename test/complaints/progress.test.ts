@@ -489,7 +489,7 @@ describe("a holder who may not hear of the case", () => {
       protect(complaint, "Họ dọa tôi", NOW, rules),
     ].flatMap((step) => step.deliveries);
     const all = ways([...deliveries, ...later], complaint);
-    expect(all).toEqual([...new Array(4)].map(() => [COORDINATOR, "none", []]));
+    expect(all).toEqual(Array.from({ length: 4 }, () => [COORDINATOR, "none", []]));
     expect(handles(complaint, COORDINATOR, rules)).toBe(false);
     expect(
       advance(complaint, new Date("2027-03-01T02:00:00Z"), rules, vietnamese)?.events.at(-1),
