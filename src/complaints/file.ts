@@ -24,7 +24,7 @@ export type Rules = {
 };
 
 /** Stands for a way to reach an agency that nobody has configured yet: the delivery waits for a human. */
-const NO_CONTACT = "none";
+export const NO_CONTACT = "none";
 /** When the calendar does not reach far enough to count, the answer is due after this many plain days. */
 const FALLBACK_DAYS = 14;
 
