@@ -5,6 +5,7 @@ import { type Clock, createClock } from "./clock.ts";
 import type { Complaint } from "./complaints/complaint.ts";
 import { noteDelivered, noteUndeliverable } from "./complaints/progress.ts";
 import { isWithheld } from "./complaints/protect.ts";
+import { waysOpen } from "./complaints/tell.ts";
 import type { Config } from "./config.ts";
 import type { Guide } from "./conversation/guide.ts";
 import type { EvidenceLinks } from "./http/evidence-links.ts";
@@ -58,6 +59,7 @@ export function buildOutbox(settings: OutboxSettings): Outbox {
     officialText,
     switches,
     withheld: isWithheld,
+    waysOpen: (complaint, delivery) => waysOpen(complaint, delivery, guide.rules),
     outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
   });
 }

@@ -20,6 +20,8 @@ function agenciesOf(event: ComplaintEvent, routed: readonly string[], heldBack: 
       return [event.agency];
     case "transferred":
       return [event.to];
+    case "proposed":
+      return event.signer === undefined ? [] : [event.signer];
     case "escalated":
     case "disputed":
     case "protected":

@@ -24,7 +24,7 @@ export type Rules = {
 };
 
 /** Stands for a way to reach an agency that nobody has configured yet: the delivery waits for a human. */
-const NO_CONTACT = "none";
+export const NO_CONTACT = "none";
 /** When the calendar does not reach far enough to count, the answer is due after this many plain days. */
 const FALLBACK_DAYS = 14;
 
@@ -79,8 +79,8 @@ export function fileComplaint(
 
 /**
  * One delivery for each way to reach an agency. An agency without any is reached through the coordinator; without
- * that either, the delivery waits for a human. No way is taken that one of `barred` has too. The id is the idempotency
- * key: complaint, event number, recipient.
+ * that either, the delivery waits for a human. No way is taken to one of `barred`, nor one that they have too. The id is
+ * the idempotency key: complaint, event number, recipient.
  */
 export function agencyDeliveries(
   of: {
@@ -114,32 +114,27 @@ export function waysTo(
   barred: ReadonlySet<string>,
   rules: Pick<Rules, "contactsOf">,
 ): { readonly recipient: string; readonly contacts: readonly string[] } {
-  const own = unshared(agency, barred, rules);
-  const inItsPlace = own.length > 0 || barred.has(COORDINATOR) ? [] : unshared(COORDINATOR, barred, rules);
+  const own = ownWays(agency, barred, rules);
+  const inItsPlace = own.length > 0 ? [] : ownWays(COORDINATOR, barred, rules);
   return inItsPlace.length > 0
     ? { recipient: COORDINATOR, contacts: inItsPlace }
     : { recipient: agency, contacts: own };
 }
 
-/** Whether an agency has a way of its own that none of `barred` has too. */
-export function isReachable(
-  agency: string,
-  barred: ReadonlySet<string>,
-  rules: Pick<Rules, "contactsOf">,
-): boolean {
-  return unshared(agency, barred, rules).length > 0;
-}
-
-/** People read a mailbox or a chat: what the accused read too tells them. A system serves many and knows them apart. */
-function unshared(
+/**
+ * The ways to an agency that may hear of a case, by which none of `barred` hears too. People read a mailbox or a chat: what
+ * the accused read too tells them. A system serves many and knows them apart.
+ */
+export function ownWays(
   agency: string,
   barred: ReadonlySet<string>,
   { contactsOf }: Pick<Rules, "contactsOf">,
-): string[] {
-  const read = contactsOf(agency).filter((key) => !key.startsWith("webhook:"));
-  const others = read.length === 0 ? [] : [...barred].filter((id) => id !== agency);
-  const theirs = new Set(others.flatMap((id) => contactsOf(id)));
-  return contactsOf(agency).filter((key) => !read.includes(key) || !theirs.has(key));
+): readonly string[] {
+  if (barred.has(agency)) return [];
+  const ways = contactsOf(agency);
+  const read = ways.filter((key) => !key.startsWith("webhook:"));
+  const theirs = new Set(read.length === 0 ? [] : [...barred].flatMap((id) => contactsOf(id)));
+  return ways.filter((key) => !read.includes(key) || !theirs.has(key));
 }
 
 /** Notices to the person: in the chat that filed and, when they left an address, by e-mail. */

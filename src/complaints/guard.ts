@@ -102,9 +102,9 @@ function alarm(id: string, event: NewCase["event"], held: number, rules: Rules):
 
 /**
  * The same person about the same thing, where those who hold the case may see what is new: what only a custodian may see
- * is never added to an ordinary case. Only who writes in the
- * conversation that filed is known to be the same: a dossier's code and phone number stand on papers that the unit
- * complained about has too, and whoever types them must neither learn of the case nor write into it.
+ * is never added to an ordinary case. Only who writes in the conversation that filed is known to be the same: a dossier's
+ * code and phone number stand on papers that the unit complained about has too, and whoever types them must neither learn
+ * of the case nor write into it.
  */
 function isDouble(complaint: Complaint, { conversation, filing }: NewCase["event"], rules: Rules): boolean {
   // Files belong to the case that they were sent for.

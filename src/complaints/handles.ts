@@ -1,6 +1,6 @@
 import { barredFrom } from "./accused.ts";
 import { type Complaint, isConfidential } from "./complaint.ts";
-import { isReachable, type Rules } from "./file.ts";
+import { ownWays, type Rules } from "./file.ts";
 import { COORDINATOR } from "./route.ts";
 
 /**
@@ -22,7 +22,7 @@ export function standsIn(complaint: Complaint, rules: Reach): boolean {
   if (barred.has(COORDINATOR)) return false;
   return (
     complaint.proposal?.signer === COORDINATOR ||
-    complaint.holders.some((holder) => !isReachable(holder, barred, rules))
+    complaint.holders.some((holder) => ownWays(holder, barred, rules).length === 0)
   );
 }
 

@@ -3,11 +3,12 @@ import { official } from "../wording/official.ts";
 import { questionOf } from "./accused.ts";
 import { broughtIn } from "./brought-in.ts";
 import { applyEvent, type Complaint, type ComplaintEvent } from "./complaint.ts";
-import { agencyName, answerDue, type Rules } from "./file.ts";
+import { agencyDeliveries, agencyName, answerDue, type Rules } from "./file.ts";
+import { noticeOf } from "./notice.ts";
 import { inform } from "./progress.ts";
 import { wholeText } from "./quarantine.ts";
 import { custodianFor } from "./route.ts";
-import { type Step, toAgencies } from "./tell.ts";
+import { promiseTo, type Step, toAgencies } from "./tell.ts";
 
 /** All agencies that were told of a case so far, in the order they were; while it is held back, none. */
 export function viewersOf(complaint: Pick<Complaint, "events" | "route">): string[] {
@@ -42,7 +43,12 @@ export function protect(complaint: Complaint, words: string | undefined, now: Da
     events: [event],
     deliveries: [
       ...toAgencies(after, [custodian], "protected", rules, text),
-      ...toAgencies(after, former, "ended", rules, official.endedStory),
+      // By the ways that they had: from now on there are none to them.
+      ...former.flatMap((agency) =>
+        agencyDeliveries(promiseTo(agency, complaint, rules), rules, (id, responsible) =>
+          noticeOf(after, id, "ended", responsible, official.endedStory),
+        ),
+      ),
     ],
   };
 }

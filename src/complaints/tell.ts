@@ -1,10 +1,11 @@
 import type { Delivery } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
-import { barredFrom } from "./accused.ts";
+import { barredFrom, questionIn } from "./accused.ts";
 import type { Complaint, ComplaintEvent, Person } from "./complaint.ts";
-import { agencyDeliveries, personDeliveries, type Rules } from "./file.ts";
+import { agencyDeliveries, ownWays, personDeliveries, type Rules } from "./file.ts";
 import { noticeOf } from "./notice.ts";
+import { barredFor, COORDINATOR } from "./route.ts";
 
 /** What follows from something that happened: events on the complaint and promises to tell. */
 export type Step = { readonly events: readonly ComplaintEvent[]; readonly deliveries: readonly Delivery[] };
@@ -77,7 +78,7 @@ export function consenting(complaint: Complaint, { identity }: Wording): Choice[
   ];
 }
 
-/** The promise to tell one agency who the person is: no other, not even the coordinator, stands in for it. */
+/** The promise to tell one agency who the person is: no other, not even the coordinator, stands in for it or reads along. */
 export function toOneAlone(
   complaint: Complaint,
   agency: string,
@@ -85,9 +86,33 @@ export function toOneAlone(
   reason: string,
   rules: Rules,
 ): Delivery[] {
-  const alone: Rules = { ...rules, contactsOf: (id) => (id === agency ? rules.contactsOf(id) : []) };
-  return agencyDeliveries(promiseTo(agency, complaint, rules), alone, (id, responsible) => ({
+  const of = promiseTo(agency, complaint, rules);
+  return agencyDeliveries({ ...of, barred: besides(agency, of.barred) }, rules, (id, responsible) => ({
     ...noticeOf(complaint, id, "identity", responsible, reason),
     person: { name: person.name, phone: person.phone ?? null },
   }));
+}
+
+/** Who else may not read what is for this agency alone. */
+function besides(agency: string, barred: ReadonlySet<string>): ReadonlySet<string> {
+  return agency === COORDINATOR ? barred : new Set([...barred, COORDINATOR]);
+}
+
+/**
+ * The ways by which a promise may go now: since it was made a mailbox may have become one that is shared, and more may
+ * have to be kept from the case. Undefined for what goes to no agency.
+ */
+export function waysOpen(
+  complaint: Complaint,
+  { to, content }: Delivery,
+  rules: Pick<Rules, "directory" | "contactsOf">,
+): readonly string[] | undefined {
+  if (to.kind !== "agency" || content.kind !== "agency") return undefined;
+  const { event } = content.notice;
+  const { directory } = rules;
+  const all = barredFrom(complaint, directory);
+  // From whom a case was taken hears that it ended for them, and the accused nothing at all.
+  const parts = event === "ended" && all.has(to.agency);
+  const barred = parts ? barredFor(questionIn(complaint.filing), directory) : all;
+  return ownWays(to.agency, event === "identity" ? besides(to.agency, barred) : barred, rules);
 }

@@ -138,7 +138,8 @@ function press(id: string, hearing: Hearing): Promise<readonly Reply[]> {
 async function list(filter: CaseFilter, hearing: Hearing): Promise<readonly Reply[]> {
   const { who, message, parts } = hearing;
   const held = await parts.store.complaintsHeldBy(who.agency);
-  const { text, choices } = caseList(held, filter, showingOf(hearing));
+  const own = held.filter((complaint) => mayHandle(complaint, hearing));
+  const { text, choices } = caseList(own, filter, showingOf(hearing));
   return say(text, message, parts, {}, choices);
 }
 

@@ -146,8 +146,8 @@ export type Content =
 export type Delivery = {
   readonly id: string;
   /**
-   * The complaint it belongs to; a list of several belongs to the first of them. Without one it belongs to no case: to a chat it is part of what that conversation
-   * told and is erased with it, and no other delivery waits for it.
+   * The complaint it belongs to; a list of several belongs to the first of them. Without one it belongs to no case: to a
+   * chat it is part of what that conversation told and is erased with it, and no other delivery waits for it.
    */
   readonly complaint?: string;
   /** ISO instant of the first attempt, where that is later than the promise; until then it holds up no other. */

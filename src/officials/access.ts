@@ -25,8 +25,7 @@ export function coordinates({ agency, role }: Who): boolean {
 /**
  * Whether a case may be shown: to the agencies that hold it now, never to the unit complained about; to the
  * coordinator also what nobody answers or what does not arrive, unless it is confidential, and what it acts on in a
- * holder's place. What is held back is shown
- * to those who decide on it.
+ * holder's place. What is held back is shown to those who decide on it.
  */
 export function maySee(
   complaint: Complaint,

@@ -1,4 +1,4 @@
-import { questionOf } from "../complaints/accused.ts";
+import { barredFrom, questionOf } from "../complaints/accused.ts";
 import { waitsForHuman } from "../complaints/clocks.ts";
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
@@ -37,7 +37,7 @@ type Reason = "unrouted" | "conflicts" | "undelivered" | "neglected";
 const REASONS = ["unrouted", "conflicts", "undelivered", "neglected"] as const;
 
 /**
- * What needs the coordinator, in the order given.
+ * What needs the coordinator, in the order given; nothing of what they may not hear of, which stands in the operator's list.
  * @param open open cases, oldest first
  * @param stuck deliveries that need a human, oldest first, with their complaints
  */
@@ -48,14 +48,17 @@ export function coordinationOf(
   rules: Rules,
 ): readonly Section[] {
   const { directory } = rules;
+  const mayHear = (complaint: Complaint): boolean => !barredFrom(complaint, directory).has(who.agency);
   const cases = REASONS.map((id) => ({
     id,
     ...words.sections[id],
     rows: open
-      .filter((complaint) => reasonsOf(complaint, directory).includes(id))
+      .filter((complaint) => reasonsOf(complaint, directory).includes(id) && mayHear(complaint))
       .map((complaint) => astray(complaint, who, rules)),
   }));
-  const held = stuck.map(([state, complaint]) => stuckRow(state, complaint, who, rules));
+  const held = stuck
+    .filter(([, complaint]) => mayHear(complaint))
+    .map(([state, complaint]) => stuckRow(state, complaint, who, rules));
   return [
     { id: "quarantined", ...words.sections.quarantined, rows: heldBackRows(open, who, rules) },
     ...cases,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { broughtIn } from "../complaints/brought-in.ts";
-import type { Complaint } from "../complaints/complaint.ts";
+import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 
 /** What became of the notices promised to one agency on one day; all but `promised` add up to it. */
@@ -36,9 +36,8 @@ export function promisedIn(complaint: Complaint): readonly Promised[] {
     if (event.type === "delivered") arrived.add(event.agency);
     if (event.type === "undeliverable") failed.add(event.agency);
   }
-  // That it arrived is no promise: it may have come to one in another's place.
   for (const { agency, by } of broughtIn(complaint))
-    if (by.type !== "delivered" && !first.has(agency)) first.set(agency, dayInVietnam(by.at));
+    if (!UNCOUNTED.includes(by.type) && !first.has(agency)) first.set(agency, dayInVietnam(by.at));
   return [...first]
     .filter(([agency]) => arrived.has(agency) || !isWithheldFrom(complaint, agency))
     .map(([agency, day]) => ({
@@ -47,6 +46,12 @@ export function promisedIn(complaint: Complaint): readonly Promised[] {
       became: arrived.has(agency) ? "delivered" : failed.has(agency) ? "dead" : "waiting",
     }));
 }
+
+/**
+ * That it arrived is no promise: it may have come to one in another's place. Nor is it recorded of what officials settle
+ * among themselves whether it arrived.
+ */
+const UNCOUNTED: readonly ComplaintEvent["type"][] = ["delivered", "proposed"];
 
 /** Not sending it keeps the promise: the person took the case back, or it was taken from this agency. */
 function isWithheldFrom({ status, events }: Complaint, agency: string): boolean {

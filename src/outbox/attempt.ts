@@ -44,8 +44,13 @@ export const NO_CONTACT = "no contact in the contacts file";
 /** The operator has turned it off: it waits, however long, and goes out by itself when it is on again. */
 export const SWITCHED_OFF = "turned off by the operator";
 
-/** Gives the function that tries one delivery once. It rejects only when a way out breaks its promise. */
-export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent> {
+/**
+ * Gives the function that tries one delivery once, by one of the ways of `open` where these are told. It rejects only when
+ * a way out breaks its promise.
+ */
+export function createAttempt(
+  ways: Ways,
+): (delivery: Delivery, open: readonly string[] | undefined) => Promise<Sent> {
   const { channels, webhook, email, contacts, replyLink, evidenceLinks, officialText } = ways;
 
   const isOff = (channel: string, ...agencies: readonly string[]): boolean => {
@@ -68,8 +73,13 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
     to: Extract<Recipient, { kind: "agency" }>,
     notice: AgencyNotice,
     id: string,
+    open: readonly string[] | undefined,
   ): Promise<Sent> => {
-    const contact = chooseContact(contacts().contactsOf(to.agency), to.contact);
+    const all = contacts().contactsOf(to.agency);
+    const contact = chooseContact(
+      open ? all.filter((one) => open.includes(contactKey(one))) : all,
+      to.contact,
+    );
     if (isOff(contact?.channel ?? "", to.agency, notice.agency.id)) return waits();
     const files = evidenceLinks(notice, to.agency);
     switch (contact?.channel) {
@@ -107,12 +117,12 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
     }
   };
 
-  return async ({ id, to, content }) => {
+  return async ({ id, to, content }, open) => {
     if (content.kind === "alarm")
       return to.kind === "agency" ? alarmTo(to, content.alarm) : gone("an alarm is not for a person");
     if (to.kind === "agency") {
       return content.kind === "agency"
-        ? toAgency(to, content.notice, id)
+        ? toAgency(to, content.notice, id, open)
         : gone("a message to a chat is not for an agency");
     }
     if (content.kind === "agency") return gone("an agency's notice is not for a person");

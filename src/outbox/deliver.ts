@@ -37,6 +37,8 @@ export type OutboxParts = Ways & {
   ) => Change | undefined;
   /** Promised before its complaint went where its recipient may not follow: it is kept by not being sent. */
   readonly withheld?: (complaint: Complaint, delivery: Delivery) => boolean;
+  /** Names of the contacts by which it may go now; undefined: by all. */
+  readonly waysOpen?: (complaint: Complaint, delivery: Delivery) => readonly string[] | undefined;
   /** Bound of one attempt, whatever the way out does. */
   readonly attemptMs?: number;
 };
@@ -60,7 +62,7 @@ type Made = {
 };
 
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { store, clock, random, log, outcome, withheld, attemptMs = ATTEMPT_MS } = parts;
+  const { store, clock, random, log, outcome, withheld, waysOpen, attemptMs = ATTEMPT_MS } = parts;
   const attempt = createAttempt(parts);
   /** Made but not recorded: never made again while this process lives. */
   const unrecorded = new Map<string, Made>();
@@ -74,7 +76,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     const complaint = await complaintOf(state);
     if (complaint && withheld?.(complaint, state.delivery))
       return { state, at: clock(), result: { kind: "sent" }, withheld: true };
-    const sent = await within(attemptMs, () => attempt(state.delivery));
+    const open = complaint && waysOpen?.(complaint, state.delivery);
+    const sent = await within(attemptMs, () => attempt(state.delivery, open));
     const at = clock();
     return { state, at, result: resultOf(state, sent, at, random()) };
   };

@@ -1,5 +1,7 @@
 import { day } from "./citizen.ts";
 
+export const expirySubject = "Một Cửa: sắp hết thời gian lưu giữ";
+
 /** Which cases are erased next. @param until the last ISO day for having one kept */
 export function soonErased(codes: readonly string[], until: string): string {
   return [

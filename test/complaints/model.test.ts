@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { questionOf } from "../../src/complaints/accused.ts";
+import { barredFrom } from "../../src/complaints/accused.ts";
 import { advance } from "../../src/complaints/advance.ts";
+import { faultsOf } from "../../src/complaints/audit.ts";
 import { nextStepAt, waitsForHuman } from "../../src/complaints/clocks.ts";
 import {
   type Actor,
@@ -27,6 +28,7 @@ import {
 } from "../../src/complaints/erase.ts";
 import { attach, named } from "../../src/complaints/evidence.ts";
 import { type CaseFacts, factsOf } from "../../src/complaints/figures.ts";
+import type { Rules } from "../../src/complaints/file.ts";
 import { guardFiling } from "../../src/complaints/guard.ts";
 import {
   type Act,
@@ -40,11 +42,13 @@ import {
 import { protect } from "../../src/complaints/protect.ts";
 import { mayObject, moderate, object } from "../../src/complaints/quarantine.ts";
 import { mayDispute, mayInform, mayJudge, mayNudge, mayResume } from "../../src/complaints/rights.ts";
-import { barredFor, COORDINATOR } from "../../src/complaints/route.ts";
+import { COORDINATOR } from "../../src/complaints/route.ts";
 import { mayRate, rate } from "../../src/complaints/satisfaction.ts";
-import type { Step } from "../../src/complaints/tell.ts";
+import { type Step, waysOpen } from "../../src/complaints/tell.ts";
 import { nudge, resume, withdraw } from "../../src/complaints/withdraw.ts";
-import type { AgencyNotice, Recipient } from "../../src/messages/delivery.ts";
+import { dayInVietnam } from "../../src/knowledge/calendar.ts";
+import type { AgencyNotice, Delivery } from "../../src/messages/delivery.ts";
+import { withSignature } from "../../src/officials/signature.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import {
   after,
@@ -58,12 +62,21 @@ import {
   filing,
   INSPECTORATE,
   NOW,
-  rules,
+  rules as reachable,
 } from "./case.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const UNITS = [CENTRE, COMMUNE, CITY, CITY_POLICE, COMMUNE_POLICE, INSPECTORATE, COORDINATOR];
+
+/** How agencies are reached: all by systems of their own, some not at all, and nearly all by one mailbox. */
+const REACHES: readonly Rules["contactsOf"][] = [
+  reachable.contactsOf,
+  (agency) => ([COMMUNE, INSPECTORATE].includes(agency) ? [] : [`email:${agency}`]),
+  (agency) => (agency === COORDINATOR ? [`email:${agency}`] : ["email:all", `webhook:${agency}`]),
+  (agency) => (agency === CITY ? [`email:${agency}`] : ["email:all"]),
+];
+let rules = reachable;
 
 const SAYS = [
   "confirm",
@@ -118,8 +131,7 @@ const OF_SEVERAL: readonly ComplaintEvent["type"][] = ["linked", "clustered", "r
 const opened = ({ events }: Complaint): number =>
   events.filter(({ type }) => type === "identity-opened").length;
 
-const isoIn = (now: Date, days: number): string =>
-  new Date(now.getTime() + days * DAY_MS).toISOString().slice(0, 10);
+const isoIn = (now: Date, days: number): string => dayInVietnam(now.getTime() + days * DAY_MS);
 
 const deeds: fc.Arbitrary<(now: Date) => Act> = fc.oneof(
   fc.constantFrom("acknowledge", "sign").map((action) => () => ({ action }) as const),
@@ -209,6 +221,7 @@ const cases = [
   filing({ kind: "bribe" }),
   filing({ kind: "late", about: { name: "Ủy ban nhân dân xã Núi Thành" } }),
   filing({ kind: "harassment", about: { id: COMMUNE_POLICE, name: "Công an xã Núi Thành" } }),
+  filing({ kind: "harassment", about: { name: "cán bộ" } }),
   filing({ kind: "attitude", threatened: true, supplements: { times: 2, inWriting: false } }),
   filing({ kind: "attitude", about: { id: CITY, name: "UBND thành phố Đà Nẵng" } }),
   filing({ kind: "refusal", about: { id: "bo-tu-phap", name: "Bộ Tư pháp" } }),
@@ -239,9 +252,11 @@ function decide(complaint: Complaint, move: Exclude<Move, { kind: "time" }>, now
   const holder = (number: number): string => complaint.holders[number % complaint.holders.length] ?? "";
   switch (move.kind) {
     case "official": {
-      const by = { agency: holder(move.by), via: "chat", role: move.role } as const;
+      const agency = move.by === 4 ? COORDINATOR : holder(move.by);
+      const by = { agency, via: "chat", role: move.role } as const;
       const step = act(complaint, by, move.deed(now), now, rules, vietnamese);
-      return "refused" in step ? undefined : step;
+      // Where nobody of the agency may sign, the coordinator does.
+      return "refused" in step ? undefined : withSignature(complaint, step, [], rules);
     }
     case "approver": {
       const by = APPROVERS[move.who];
@@ -310,14 +325,15 @@ function said(complaint: Complaint, says: Says, now: Date): Step | undefined {
 }
 
 const counted = (complaint: Complaint): CaseFacts => factsOf(complaint, "2030-01-01", rules.workingTime);
-const reached = (to: Recipient): string => JSON.stringify(to);
+/** The coordinator may be told in the place of several. */
+const reached = ({ to, content }: Delivery): string =>
+  JSON.stringify([to, content.kind === "agency" && content.notice.agency.id]);
 
 /** One case as it goes on; every promise of complaint.md 4.6 is checked at every step. */
 function live(start: Complaint): {
   complaint(): Complaint;
   go(move: Move): void;
 } {
-  const barred = barredFor(questionOf(start), directory);
   const ids = new Set<string>();
   const steps = new Set<string>();
   const named = new Set<string>();
@@ -330,13 +346,29 @@ function live(start: Complaint): {
     const previewed = [...route.to, ...route.copy].includes(agency.id);
     if (person && event === "identity") named.add(`${agency.id} ${events.length}`);
     else if (person && (lane === "protected" || !previewed)) throw new Error(`${agency.id} reads the name`);
-    const feared = events.flatMap((one) => (one.type === "protected" ? one.seen : []));
+    const feared = events.flatMap((one) =>
+      one.type === "protected" ? one.seen.filter((id) => !one.to.includes(id)) : [],
+    );
     if (feared.includes(agency.id) && !complaint.holders.includes(agency.id) && event !== "ended")
       throw new Error(`${agency.id} hears of a protected case: ${event}`);
   };
 
+  /** No notice goes to one who may not hear of the case, nor by a mailbox that they read too, now or when it is sent. */
+  const unheard = (delivery: Delivery, before: Complaint): void => {
+    const { to, content } = delivery;
+    if (to.kind !== "agency" || content.kind !== "agency") return;
+    const barred = barredFrom(content.notice.event === "ended" ? before : complaint, directory);
+    const later = waysOpen(complaint, delivery, rules) ?? [];
+    const ways = to.contact === "none" ? later : [to.contact, ...later];
+    if (barred.has(to.agency) && ways.length > 0) throw new Error(`${to.agency} hears of its own case`);
+    const theirs = new Set([...barred].flatMap((id) => rules.contactsOf(id)));
+    const shared = ways.find((way) => way.startsWith("email:") && theirs.has(way));
+    if (shared) throw new Error(`${to.agency} is told by ${shared}, which the accused read`);
+  };
+
   const take = (step: Step): void => {
     const due = complaint.answerDue;
+    const started = complaint;
     for (const event of step.events) {
       const before = complaint;
       complaint = applyEvent(complaint.id, complaint, event);
@@ -350,14 +382,15 @@ function live(start: Complaint): {
       if (!MOVE_THE_DAY.includes(event.type) && complaint.answerDue !== due)
         throw new Error(`${event.type} moved the day of the answer`);
     }
-    for (const { id, to, content } of step.deliveries) {
+    for (const delivery of step.deliveries) {
+      const { id, content } = delivery;
       if (content.kind === "agency") sealed(content.notice);
-      if (to.kind === "agency" && barred.has(to.agency))
-        throw new Error(`${to.agency} hears of its own case`);
+      unheard(delivery, started);
       if (ids.has(id)) throw new Error(`${id} is promised twice`);
       ids.add(id);
     }
     if (named.size > opened(complaint)) throw new Error("a name was told more often than it was opened");
+    const barred = barredFrom(complaint, directory);
     const accused = complaint.holders.find((id) => barred.has(id));
     if (accused) throw new Error(`${accused} holds its own case`);
   };
@@ -372,7 +405,7 @@ function live(start: Complaint): {
       if (steps.has(key)) throw new Error(`${key} is done twice`);
       steps.add(key);
     }
-    const told = step.deliveries.map(({ to }) => reached(to));
+    const told = step.deliveries.map(reached);
     if (new Set(told).size !== told.length) throw new Error(`a flood after a pause: ${told.join()}`);
     if (advance(complaint, now, rules, vietnamese)) throw new Error("the same moment asks for more");
   };
@@ -431,37 +464,44 @@ describe("a complaint through any life", () => {
   it("is never left lying, never reaches the accused, does each step once, moves its day by named events alone, and can be closed", () => {
     const happened = new Set<string>();
     fc.assert(
-      fc.property(fc.constantFrom(...cases), lives, (start, life) => {
-        const lived = live(start);
-        for (const move of life) lived.go(move);
-        const complaint = lived.complaint();
-        expect(evidenceOf(complaint)).toHaveLength(
-          complaint.events.filter(({ type }) => type === "evidence-added").length,
-        );
-        const stored = JSON.parse(JSON.stringify(complaint.events)) as unknown[];
-        const events = stored.map((event) => ComplaintEvent.parse(event));
-        for (const event of events) {
-          happened.add(event.type);
-          if (event.type === "identity-opened") happened.add(event.basis);
-        }
-        const [first, ...rest] = events;
-        if (!first) throw new Error("no event");
-        expect(after(applyEvent(complaint.id, undefined, first), rest)).toEqual(complaint);
-        // Silence from here on closes it, once it is answered.
-        for (let months = 0; months < 4 && !isClosed(lived.complaint().status); months++) {
-          lived.go(official("answer"));
-          lived.go({ kind: "time", hours: 31 * 24 });
-        }
-        expect(isClosed(lived.complaint().status)).toBe(true);
-        // Time given late does not make a case punctual.
-        expect(lived.complaint().lateSince ?? "").toBe(
-          complaint.lateSince ?? lived.complaint().lateSince ?? "",
-        );
-        expect(complaint.events.filter(({ type }) => type === "extended").length).toBeLessThanOrEqual(2);
-        lived.go({ kind: "time", hours: 24 * 31 * (rules.retention.closedMonths + 1) });
-        lived.go({ kind: "time", hours: 24 * (rules.retention.warnDays + 2) });
-        expect(lived.complaint().status === "erased").toBe(!isHeld(lived.complaint()));
-      }),
+      fc.property(
+        fc.constantFrom(...cases),
+        fc.constantFrom(...REACHES),
+        lives,
+        (start, contactsOf, life) => {
+          rules = { ...reachable, contactsOf };
+          const lived = live(start);
+          for (const move of life) lived.go(move);
+          const complaint = lived.complaint();
+          expect(evidenceOf(complaint)).toHaveLength(
+            complaint.events.filter(({ type }) => type === "evidence-added").length,
+          );
+          expect(faultsOf(complaint, rules)).toEqual([]);
+          const stored = JSON.parse(JSON.stringify(complaint.events)) as unknown[];
+          const events = stored.map((event) => ComplaintEvent.parse(event));
+          for (const event of events) {
+            happened.add(event.type);
+            if (event.type === "identity-opened") happened.add(event.basis);
+          }
+          const [first, ...rest] = events;
+          if (!first) throw new Error("no event");
+          expect(after(applyEvent(complaint.id, undefined, first), rest)).toEqual(complaint);
+          // Silence from here on closes it, once it is answered.
+          for (let months = 0; months < 4 && !isClosed(lived.complaint().status); months++) {
+            lived.go(official("answer"));
+            lived.go({ kind: "time", hours: 31 * 24 });
+          }
+          expect(isClosed(lived.complaint().status)).toBe(true);
+          // Time given late does not make a case punctual.
+          expect(lived.complaint().lateSince ?? "").toBe(
+            complaint.lateSince ?? lived.complaint().lateSince ?? "",
+          );
+          expect(complaint.events.filter(({ type }) => type === "extended").length).toBeLessThanOrEqual(2);
+          lived.go({ kind: "time", hours: 24 * 31 * (rules.retention.closedMonths + 1) });
+          lived.go({ kind: "time", hours: 24 * (rules.retention.warnDays + 2) });
+          expect(lived.complaint().status === "erased").toBe(!isHeld(lived.complaint()));
+        },
+      ),
       { numRuns: 10_000 },
     );
     // The lives tried were whole ones: everything that can happen did.

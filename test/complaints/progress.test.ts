@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { advance } from "../../src/complaints/advance.ts";
 import type { Actor, Complaint, ComplaintEvent } from "../../src/complaints/complaint.ts";
+import { consent } from "../../src/complaints/consent.ts";
+import { handles } from "../../src/complaints/handles.ts";
 import {
   type Act,
   act,
@@ -11,8 +14,11 @@ import {
   type Refusal,
   type Refused,
 } from "../../src/complaints/progress.ts";
+import { protect } from "../../src/complaints/protect.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
-import type { Step } from "../../src/complaints/tell.ts";
+import { type Step, waysOpen } from "../../src/complaints/tell.ts";
+import { withdraw } from "../../src/complaints/withdraw.ts";
+import type { Delivery } from "../../src/messages/delivery.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import {
   after,
@@ -441,7 +447,69 @@ describe("a mailbox or chat that the accused read too", () => {
     expect(ways(dispute(answered, "Vẫn quát", NOW, letters("email:rieng")))).toEqual([
       [COORDINATOR, "email:rieng"],
     ]);
-    expect(ways(dispute(answered, "Vẫn quát", NOW, letters("email:chung")))).toEqual([[COMMUNE, "none"]]);
+    const none = dispute(answered, "Vẫn quát", NOW, letters("email:chung"));
+    expect(ways(none)).toEqual([[COMMUNE, "none"]]);
+    const open = (by: typeof rules): unknown[] => none.deliveries.map((one) => waysOpen(answered, one, by));
+    // Nor when it is sent, until there is a way of its own.
+    expect(open(letters("email:chung"))).toEqual([[]]);
+    expect(open({ ...rules, contactsOf: (id) => [`email:${id}`] })).toEqual([[`email:${COMMUNE}`]]);
+  });
+
+  it("is no way for the person's name, even where nobody may stand in", () => {
+    const by = person(COMMUNE);
+    const step = act(filed, by, { action: "ask-identity", text: "Để xác minh" }, NOW, shared, vietnamese);
+    if ("refused" in step) throw new Error(step.refused);
+    const asked = after(filed, step.events);
+    const told = (contactsOf: typeof rules.contactsOf): unknown[] =>
+      ways(consent(asked, { name: "Hoa" }, NOW, { ...rules, contactsOf }) ?? { deliveries: [] });
+    expect(told(shared.contactsOf)).toEqual([[COMMUNE, "webhook:0"]]);
+    expect(told((id) => (id === COORDINATOR ? ["email:rieng"] : ["email:chung"]))).toEqual([
+      [COMMUNE, "none"],
+    ]);
+    // What the coordinator reads too is not told to one alone.
+    expect(told((id) => (id === CENTRE ? [] : ["email:chung"]))).toEqual([[COMMUNE, "none"]]);
+    expect(told((id) => [`email:${id}`])).toEqual([[COMMUNE, `email:${COMMUNE}`]]);
+  });
+});
+
+describe("a holder who may not hear of the case", () => {
+  const ways = (deliveries: readonly Delivery[], complaint: Complaint): unknown[] =>
+    deliveries.flatMap((one) =>
+      one.to.kind === "agency" ? [[one.to.agency, one.to.contact, waysOpen(complaint, one, rules)]] : [],
+    );
+
+  it("is told nothing, even as the last that there is: what is promised to the coordinator of itself waits for a human", () => {
+    const about = { id: COORDINATOR, name: nameOf(COORDINATOR) };
+    const { place: _nowhere, ...told } = filing({ kind: "harassment", about });
+    const { complaint, deliveries } = file(told);
+    expect(complaint.holders).toEqual([COORDINATOR]);
+    const later = [
+      inform(complaint, "Thêm", NOW, rules),
+      withdraw(complaint, undefined, NOW, rules),
+      protect(complaint, "Họ dọa tôi", NOW, rules),
+    ].flatMap((step) => step.deliveries);
+    const all = ways([...deliveries, ...later], complaint);
+    expect(all).toEqual(Array.from({ length: 4 }, () => [COORDINATOR, "none", []]));
+    expect(handles(complaint, COORDINATOR, rules)).toBe(false);
+    expect(
+      advance(complaint, new Date("2027-03-01T02:00:00Z"), rules, vietnamese)?.events.at(-1),
+    ).toMatchObject({
+      type: "escalated",
+      to: [],
+    });
+  });
+
+  it("is stood in for by the coordinator, where it holds it from before it was known", () => {
+    const unknown = filing({ kind: "harassment", about: { name: "cán bộ" } });
+    const by = person(COORDINATOR);
+    const held = after(file(unknown).complaint, [
+      { type: "transferred", at: AT, by, to: COMMUNE, reason: "Đúng nơi" },
+    ]);
+    expect(handles(held, COMMUNE, rules)).toBe(false);
+    expect(handles(held, COORDINATOR, rules)).toBe(true);
+    expect(ways(inform(held, "Thêm", NOW, rules).deliveries, held)).toEqual([
+      [COORDINATOR, `webhook:${COORDINATOR}`, [`webhook:${COORDINATOR}`]],
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { questionOf } from "../../src/complaints/accused.ts";
+import { barredFrom, questionOf } from "../../src/complaints/accused.ts";
 import { answerDue } from "../../src/complaints/file.ts";
 import { handles } from "../../src/complaints/handles.ts";
 import { act, dispute, noteDelivered, noteUndeliverable } from "../../src/complaints/progress.ts";
@@ -96,6 +96,16 @@ describe("the protected lane", () => {
     expect(event).toMatchObject({ to: [COORDINATOR], seen: viewersOf(lived) });
     const praise = file(filing({ kind: "praise" })).complaint;
     expect(viewersOf(praise)).toEqual([CENTRE, COMMUNE]);
+  });
+
+  it("lists the coordinator who was asked to sign an answer, and never brings them back", () => {
+    const by = { agency: COMMUNE, via: "chat", role: "officer" } as const;
+    const harassed = file(filing({ kind: "harassment" })).complaint;
+    const asked = after(harassed, [{ type: "proposed", at: AT, by, text: "Xong", signer: COORDINATOR }]);
+    const taken = after(asked, protect(asked, WORDS, NOW, rules).events);
+    expect(viewersOf(asked)).toContain(COORDINATOR);
+    expect(taken.holders).toEqual([INSPECTORATE]);
+    expect(barredFrom(taken, directory).has(COORDINATOR)).toBe(true);
   });
 
   it("lets nobody hand it back to those who knew of it, whatever they say", () => {

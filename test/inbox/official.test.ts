@@ -354,6 +354,17 @@ describe("a case in confidence", () => {
         expect((await coordinator.says(`/${act} ${code}`)).text).toBe(official.unknownCase);
   });
 
+  it("about the coordinator themselves is in no list of theirs, although nobody else is there to hold it", async () => {
+    const desk = await openDesk();
+    const { place: _nowhere, ...told } = filing({ about: { id: "dieu-phoi", name: "Điều phối viên" } });
+    await desk.file(told);
+    const coordinator = await desk.clerk(73, "dieu-phoi", "coordinator");
+    expect((await desk.read()).holders).toEqual(["dieu-phoi"]);
+    for (const text of ["/viec", `/viec ${CODE}`])
+      expect((await coordinator.says(text)).text).not.toContain("Điều phối viên");
+    expect((await coordinator.says("/viec")).text).toBe(official.noCases);
+  });
+
   it("that is held back shows its code alone in a group", async () => {
     const desk = await openDesk();
     const { id } = await desk.file();

@@ -21,7 +21,15 @@ async function ownersIn(evidence: EvidenceStore): Promise<string[]> {
 }
 
 /** A store whose clock jumps, with a case in each state that matters. `evidence`: files of another one. */
-async function open({ evidence: shared, cases }: { evidence?: EvidenceStore; cases?: [] } = {}) {
+async function open({
+  evidence: shared,
+  cases,
+  ways = ["telegram:-7", "email:x@y.vn"],
+}: {
+  evidence?: EvidenceStore;
+  cases?: [];
+  ways?: string[];
+} = {}) {
   const folder = await dataFolder();
   onTestFinished(folder.remove);
   let now = START;
@@ -29,8 +37,7 @@ async function open({ evidence: shared, cases }: { evidence?: EvidenceStore; cas
   const store = await folder.open({ clock });
   const evidence = shared ?? openEvidenceFiles(folder.data, clock);
   const lines: string[] = [];
-  const contacts = (agency: string): string[] =>
-    agency === COORDINATOR ? ["telegram:-7", "email:x@y.vn"] : [];
+  const contacts = (agency: string): string[] => (agency === COORDINATOR ? ways : []);
   const parts = {
     store,
     evidence,
@@ -175,6 +182,27 @@ it("tells the coordinator's chats once of each case, a month before, and no mail
   expect(JSON.stringify(told)).toContain("20/11/2028");
   expect(JSON.stringify(told)).not.toMatch(/MC-(?:held|open|appealed)/);
   expect((await store.complaint("over"))?.events.at(-1)?.type).toBe("expiring");
+});
+
+it.each([
+  [["email:x@y.vn", "webhook:https://a.vn"]],
+  // Until somebody says how the coordinator is reached.
+  [[]],
+])("tells a coordinator without a chat in the other ways that there are: %j", async (ways) => {
+  const { run, to, due, store } = await open({ ways });
+  const [agency, role] = [COORDINATOR, "coordinator"] as const;
+  const at = "2026-11-20T01:00:00Z";
+  await store.commit({ linkCode: { hash: "h", agency, role, expiresAt: "2030-01-01T00:00:00.000Z" } });
+  await store.commit({ bind: { official: { sender: "desk:1", agency, role, boundAt: at }, codeHash: "h" } });
+  to("2028-10-21T00:00:00Z");
+  await run();
+  const told = (await due()).map(({ delivery }) => delivery);
+  expect(told.map((one) => one.to)).toEqual(
+    (ways.length > 0 ? ways : ["none"]).map((contact) => ({ kind: "agency", agency, contact })),
+  );
+  for (const { content } of told)
+    expect(content).toMatchObject({ kind: "alarm", alarm: { kind: "retention" } });
+  expect(JSON.stringify(told)).toContain("MC-over");
 });
 
 it("tells of a later case in the same month, also when an earlier one is erased before its news goes out", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { advance } from "../../src/complaints/advance.ts";
+import { waitsForHuman } from "../../src/complaints/clocks.ts";
 import {
   type ClockName,
   type ClockStepName,
@@ -9,6 +10,7 @@ import {
   isClosed,
 } from "../../src/complaints/complaint.ts";
 import { erase } from "../../src/complaints/erase.ts";
+import { protect } from "../../src/complaints/protect.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import type { DeliveryState } from "../../src/messages/delivery.ts";
 import { maySee, type Who } from "../../src/officials/access.ts";
@@ -301,6 +303,29 @@ describe("what waits for the coordinator", () => {
       rows: [{ opens: false, what: "Vụ cần giữ kín", detail: knowledge.agencies.get(INSPECTORATE)?.name }],
     });
     expect(JSON.stringify(section)).not.toContain("Trung tâm");
+  });
+
+  it("is nothing of a case whose end they were told when it was taken out of their sight, nor of one about them", () => {
+    const up: ComplaintEvent = { type: "escalated", at, ...step("answer", "next-level"), to: [] };
+    const known = after(complaint, [{ type: "delivered", at, agency: COORDINATOR }]);
+    const taken = after(known, [...protect(known, "Họ dọa tôi", NOW, rules).events, up]);
+    const { place: _nowhere, ...told } = filing({ about: { id: COORDINATOR, name: "Điều phối viên" } });
+    const state: DeliveryState = {
+      delivery: {
+        id: "d",
+        complaint: complaint.id,
+        to: { kind: "agency", agency: INSPECTORATE, contact: "none" },
+        content: { kind: "person", text: "", choices: [] },
+      },
+      status: "dead",
+      attempts: 1,
+      createdAt: at,
+    };
+    for (const one of [taken, after(file(told).complaint, [up])]) {
+      const shown = coordinationOf([one], [[state, one]], coordinator, rules);
+      expect(shown.flatMap(({ rows }) => rows)).toEqual([]);
+      expect(waitsForHuman(one)).toBe(true);
+    }
   });
 
   it("lists deliveries that are stuck, by recipient and never by address", () => {

@@ -110,6 +110,11 @@ describe("the daily reconciliation", () => {
     expect(rowsOf(caseOf("a", ["so"], held, { ...safe, seen: [] }))).toMatchObject([{ agency: "thanh-tra" }]);
   });
 
+  it("does not wait for the word of an arrival that is never recorded, of an answer put to the coordinator", () => {
+    const put: ComplaintEvent = { type: "proposed", at, by, text: "Xong", signer: "dieu-phoi" };
+    expect(rowsOf(caseOf("a", ["so"], put)).map(({ agency }) => agency)).toEqual(["so"]);
+  });
+
   it("promises nothing to one who received it in another's place", () => {
     expect(rowsOf(caseOf("a", ["so"], arrived("dieu-phoi"))).map(({ agency }) => agency)).toEqual(["so"]);
   });

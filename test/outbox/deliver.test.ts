@@ -429,3 +429,29 @@ describe("a notice whose recipient may no longer hear of the case", () => {
     expect(bench.lines.filter((line) => line.includes('"outbox.withheld"'))).toHaveLength(1);
   });
 });
+
+describe("a way that somebody has too who may not hear of the case", () => {
+  it("is not taken, be it the one promised, one of the same kind or the first that is found", async () => {
+    let open = ["webhook:https://b.vn/x"];
+    const bench = createBench({ waysOpen: () => open });
+    bench.contacts = {
+      snv: [{ channel: "email", to: "chung@b.vn" }],
+      tt: [{ channel: "email", to: "chung@b.vn" }, webhookTo("https://b.vn/x")],
+    };
+    const notices = [
+      toAgency("d1", "snv", "none"),
+      toAgency("d2", "snv", "email:chung@b.vn"),
+      toAgency("d3", "snv", "email:cu@b.vn"),
+      toAgency("d4", "tt", "none"),
+    ];
+    for (const { complaint = "" } of notices) bench.store.file(complaint);
+    bench.store.promise(...notices);
+    await bench.run(2);
+    expect(bench.out.map(({ to }) => to)).toEqual(["https://b.vn/x"]);
+    expect(bench.store.states().map(({ status }) => status)).toEqual(["dead", "dead", "dead", "sent"]);
+    bench.contacts = { snv: [{ channel: "email", to: "rieng@b.vn" }] };
+    open = ["email:rieng@b.vn"];
+    await bench.run(2);
+    expect(bench.store.states().every(({ status }) => status === "sent")).toBe(true);
+  });
+});

@@ -4,6 +4,7 @@ import type { Complaint } from "../../src/complaints/complaint.ts";
 import { noteDelivered, noteUndeliverable } from "../../src/complaints/progress.ts";
 import { isWithheld } from "../../src/complaints/protect.ts";
 import { createRecentFilings } from "../../src/complaints/recent-filings.ts";
+import { waysOpen } from "../../src/complaints/tell.ts";
 import { buildGuide } from "../../src/conversation/guide.ts";
 import { hashLinkCode } from "../../src/inbox/official.ts";
 import { createInbox } from "../../src/inbox/receive.ts";
@@ -92,6 +93,7 @@ export async function openTown() {
     }),
     officialText: (notice: AgencyNotice, url, files) => officialText(notice, url, files),
     withheld: isWithheld,
+    waysOpen: (complaint, delivery) => waysOpen(complaint, delivery, guide.rules),
     outcome: ({ delivery: { to } }, result, complaint: Complaint) => {
       if (to.kind !== "agency") return undefined;
       const step =
