@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import type { Channel } from "./channels/channel.ts";
 import { createWebhookSender } from "./channels/webhook.ts";
 import { type Clock, createClock } from "./clock.ts";
+import { barredFrom } from "./complaints/accused.ts";
 import type { Complaint } from "./complaints/complaint.ts";
+import { unshared } from "./complaints/file.ts";
 import { noteDelivered, noteUndeliverable } from "./complaints/progress.ts";
 import { isWithheld } from "./complaints/protect.ts";
 import type { Config } from "./config.ts";
@@ -58,6 +60,8 @@ export function buildOutbox(settings: OutboxSettings): Outbox {
     officialText,
     switches,
     withheld: isWithheld,
+    mayUse: (agency, complaint) =>
+      unshared(agency, barredFrom(complaint, guide.rules.directory), guide.rules),
     outcome: (state, result, complaint) => outcomeOf(state, result, complaint, guide, clock),
   });
 }

@@ -130,16 +130,24 @@ export function isReachable(
   return unshared(agency, barred, rules).length > 0;
 }
 
-/** People read a mailbox or a chat: what the accused read too tells them. A system serves many and knows them apart. */
-function unshared(
+/**
+ * The ways to an agency that none of `barred` has too. People read a mailbox or a chat: what the accused read too tells
+ * them. A system serves many and knows them apart.
+ */
+export function unshared(
   agency: string,
   barred: ReadonlySet<string>,
   { contactsOf }: Pick<Rules, "contactsOf">,
 ): string[] {
   const read = contactsOf(agency).filter((key) => !key.startsWith("webhook:"));
   const others = read.length === 0 ? [] : [...barred].filter((id) => id !== agency);
-  const theirs = new Set(others.flatMap((id) => contactsOf(id)));
-  return contactsOf(agency).filter((key) => !read.includes(key) || !theirs.has(key));
+  const theirs = new Set(others.flatMap((id) => contactsOf(id).map(readerOf)));
+  return contactsOf(agency).filter((key) => !read.includes(key) || !theirs.has(readerOf(key)));
+}
+
+/** A mailbox is the same in capital letters. */
+function readerOf(key: string): string {
+  return key.toLowerCase();
 }
 
 /** Notices to the person: in the chat that filed and, when they left an address, by e-mail. */

@@ -1,4 +1,5 @@
 import type { Channel, Sent } from "../channels/channel.ts";
+import type { Complaint } from "../complaints/complaint.ts";
 import { type AgencyNotice, type AlarmNotice, type Delivery, type Recipient } from "../messages/delivery.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import type { Switches } from "../messages/switches.ts";
@@ -26,6 +27,8 @@ export type Ways = {
   readonly switches?: () => Switches;
   /** Read anew for each attempt, so that a corrected address is used at once. */
   readonly contacts: () => Contacts;
+  /** The contacts of an agency, by key, that nobody has too who may not hear of the case; absent: all. */
+  readonly mayUse?: (agency: string, complaint: Complaint) => readonly string[];
   /** Must give the same link for the same notice, agency and way, or a repeated body would differ. */
   readonly replyLink: (notice: AgencyNotice, agency: string, way: "webhook" | "email") => ReplyLink;
   /** Where the files of a notice are, in their order, for this agency; until the end of the ISO day `until`. */
@@ -44,8 +47,8 @@ export const NO_CONTACT = "no contact in the contacts file";
 /** The operator has turned it off: it waits, however long, and goes out by itself when it is on again. */
 export const SWITCHED_OFF = "turned off by the operator";
 
-/** Gives the function that tries one delivery once. It rejects only when a way out breaks its promise. */
-export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent> {
+/** Gives the function that tries one delivery, of this case, once. It rejects only when a way out breaks its promise. */
+export function createAttempt(ways: Ways): (delivery: Delivery, complaint?: Complaint) => Promise<Sent> {
   const { channels, webhook, email, contacts, replyLink, evidenceLinks, officialText } = ways;
 
   const isOff = (channel: string, ...agencies: readonly string[]): boolean => {
@@ -64,12 +67,18 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
     return channels.get(name)?.send(conversation, reply) ?? off(name);
   };
 
+  /** Chosen anew each time: since the promise the file may have changed, and with it who reads what. */
+  const usable = (agency: string, complaint: Complaint | undefined): readonly Contact[] => {
+    const all = contacts().contactsOf(agency);
+    const allowed = complaint && ways.mayUse?.(agency, complaint);
+    return allowed ? all.filter((contact) => allowed.includes(contactKey(contact))) : all;
+  };
+
   const toAgency = async (
     to: Extract<Recipient, { kind: "agency" }>,
-    notice: AgencyNotice,
-    id: string,
+    { notice, id, complaint }: { notice: AgencyNotice; id: string; complaint: Complaint | undefined },
   ): Promise<Sent> => {
-    const contact = chooseContact(contacts().contactsOf(to.agency), to.contact);
+    const contact = chooseContact(usable(to.agency, complaint), to.contact);
     if (isOff(contact?.channel ?? "", to.agency, notice.agency.id)) return waits();
     const files = evidenceLinks(notice, to.agency);
     switch (contact?.channel) {
@@ -107,12 +116,12 @@ export function createAttempt(ways: Ways): (delivery: Delivery) => Promise<Sent>
     }
   };
 
-  return async ({ id, to, content }) => {
+  return async ({ id, to, content }, complaint) => {
     if (content.kind === "alarm")
       return to.kind === "agency" ? alarmTo(to, content.alarm) : gone("an alarm is not for a person");
     if (to.kind === "agency") {
       return content.kind === "agency"
-        ? toAgency(to, content.notice, id)
+        ? toAgency(to, { notice: content.notice, id, complaint })
         : gone("a message to a chat is not for an agency");
     }
     if (content.kind === "agency") return gone("an agency's notice is not for a person");

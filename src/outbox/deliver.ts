@@ -74,7 +74,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     const complaint = await complaintOf(state);
     if (complaint && withheld?.(complaint, state.delivery))
       return { state, at: clock(), result: { kind: "sent" }, withheld: true };
-    const sent = await within(attemptMs, () => attempt(state.delivery));
+    const sent = await within(attemptMs, () => attempt(state.delivery, complaint));
     const at = clock();
     return { state, at, result: resultOf(state, sent, at, random()) };
   };
