@@ -1,5 +1,6 @@
 import { copyFile, open, readdir, rename, stat, utimes } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { isOfComplaint } from "./evidence-files.ts";
 import { exists, makePrivateFolder, syncFolder } from "./files.ts";
 
 const SWITCHES = "switches.yaml";
@@ -25,7 +26,7 @@ export async function copyShared(from: string, to: string): Promise<number> {
 async function foldersIn(dir: string): Promise<string[]> {
   if (!(await exists(dir))) return [];
   const entries = await readdir(dir, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return entries.filter(isOfComplaint).map(({ name }) => name);
 }
 
 /** With its time: files that were never sent are not new because they were moved. */
