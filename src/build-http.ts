@@ -76,7 +76,7 @@ export function buildHttp(settings: HttpSettings): Hono {
     metrics: metrics.text,
     countRequest: metrics.request,
     isOperator: createOperatorDoor(config.ADMIN_TOKEN, config.PUBLIC_URL !== undefined, addressOf),
-    evidence: { store, files: evidence, links: fileLinks, directory: guide.rules.directory, clock },
+    evidence: { store, files: evidence, links: fileLinks, rules: guide.rules, clock },
     largestFile: guide.rules.evidence.fileMegabytes * 1_000_000,
     chatPage: readPage("chat-page.html", {
       operator,
@@ -88,7 +88,8 @@ export function buildHttp(settings: HttpSettings): Hono {
       sessions: createDeskSessions({ store, clock, random: randomBytes }),
       rules: guide.rules,
       templates: knowledge.replyTemplates,
-      filesFor: (complaint, agency) => listFiles(complaint, agency, fileLinks, linkUntil()),
+      filesFor: (complaint, agency) =>
+        listFiles(complaint, agency, guide.rules, (asked) => fileLinks.link(asked, linkUntil())),
       act: (find, by, deed) => performAct(find, by, deed, cases),
       moderate: (find, by, verdict) => performVerdict(find, by, verdict, cases),
       limits,

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { readProxies } from "./http/peer.ts";
@@ -30,7 +30,7 @@ const Environment = z.object({
   PUBLIC_URL: root.optional(),
   DATA_DIR: z.string().min(1, "must be a folder").default("./data"),
   // Never made here: a volume that is not mounted must not be taken for one without files and switches.
-  SHARED_DIR: text.refine((dir) => dir === undefined || existsSync(dir), "must be a folder that is there"),
+  SHARED_DIR: text.refine((dir) => dir === undefined || isFolder(dir), "must be a folder that is there"),
   DATABASE_URL: databaseUrl.optional(),
   KNOWLEDGE_DIR: z.string().min(1, "must be a folder").optional(),
   CONTACTS_FILE: text,
@@ -136,6 +136,14 @@ function dangersIn(given: Readonly<Record<string, string | undefined>>): string[
       return weakness ? [`${name} ${weakness}; make a new one with: openssl rand -${made}`] : [];
     }),
   ];
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function isLocal(host: string, publicUrl: string | undefined): boolean {

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { z } from "zod";
-import { type Fault, parseYaml } from "./knowledge/read-yaml.ts";
+import { type Fault, fileStamp, parseYaml } from "./knowledge/read-yaml.ts";
 import type { Log } from "./log.ts";
 import { ALL_ON, type Switches } from "./messages/switches.ts";
 
@@ -95,8 +95,7 @@ export function liveSwitches(file: string, agencyIds: { has(id: string): boolean
   let current = ALL_ON;
   let wrong: readonly Fault[] = [];
   const look = (): void => {
-    const stat = statSync(file, { throwIfNoEntry: false });
-    const stamp = stat ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : "none";
+    const stamp = fileStamp(file);
     if (stamp === seen) return;
     seen = stamp;
     const { switches, faults } = readSwitches(file, agencyIds);

@@ -43,7 +43,8 @@ describe("a secret that would be guessed", () => {
 });
 
 test("a shared folder that is not there, a volume that is not mounted, stops the start", () => {
-  expect(() => readConfig({ SHARED_DIR: "/nowhere/at/all" })).toThrow(/SHARED_DIR must be a folder/);
+  for (const dir of ["/nowhere/at/all", "package.json"])
+    expect(() => readConfig({ SHARED_DIR: dir }), dir).toThrow(/SHARED_DIR must be a folder/);
   expect(sharedDir(readConfig({ SHARED_DIR: "src", DATA_DIR: "data" }))).toBe(resolve("src"));
   expect(sharedDir(readConfig({ DATA_DIR: "data" }))).toBe(resolve("data"));
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
@@ -47,6 +47,18 @@ describe("the switches file", () => {
     expect(toldOf(readSwitches(file, AGENCIES).switches)).toEqual([]);
     for (const what of ["agency:none", "channel:fax", "answer", "answers:x", "agency:", ""])
       expect(typeof readSwitch(what, AGENCIES), what).toBe("string");
+  });
+
+  test("that cannot be looked at is a fault, and the last good switches hold", () => {
+    const live = liveSwitches(file, AGENCIES, () => {});
+    writeSwitch(file, { kind: "intake" }, REASON);
+    expect(live.now().intake).toBe(`${REASON}.`);
+    rmSync(file);
+    symlinkSync(file, file);
+    expect(live.now().intake).toBe(`${REASON}.`);
+    expect(live.faults()).toMatchObject([{ problem: expect.stringContaining("ELOOP") }]);
+    rmSync(file);
+    expect(live.now().intake).toBeUndefined();
   });
 
   test("is seen as soon as it changes; while it has faults the last good switches hold", () => {

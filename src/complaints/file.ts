@@ -133,8 +133,13 @@ export function ownWays(
   if (barred.has(agency)) return [];
   const ways = contactsOf(agency);
   const read = ways.filter((key) => !key.startsWith("webhook:"));
-  const theirs = new Set(read.length === 0 ? [] : [...barred].flatMap((id) => contactsOf(id)));
-  return ways.filter((key) => !read.includes(key) || !theirs.has(key));
+  const theirs = new Set(read.length === 0 ? [] : [...barred].flatMap((id) => contactsOf(id).map(readerOf)));
+  return ways.filter((key) => !read.includes(key) || !theirs.has(readerOf(key)));
+}
+
+/** A mailbox is the same in capital letters. */
+function readerOf(key: string): string {
+  return key.toLowerCase();
 }
 
 /** Notices to the person: in the chat that filed and, when they left an address, by e-mail. */

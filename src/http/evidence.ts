@@ -1,35 +1,44 @@
 import type { Context } from "hono";
-import { barredFrom } from "../complaints/accused.ts";
 import { type Complaint, evidenceOf } from "../complaints/complaint.ts";
-import type { Directory } from "../complaints/route.ts";
+import type { Rules } from "../complaints/file.ts";
+import { handles, standsIn } from "../complaints/handles.ts";
 import type { EvidenceStore } from "../evidence/evidence.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Store } from "../store/store.ts";
 import { sizeOf } from "../wording/official-evidence.ts";
 import { web as words } from "../wording/web.ts";
-import type { EvidenceLinks } from "./evidence-links.ts";
+import type { EvidenceAsked, EvidenceLinks } from "./evidence-links.ts";
 
 export type EvidenceParts = {
   readonly store: Pick<Store, "complaint">;
   readonly files: Pick<EvidenceStore, "get">;
   readonly links: EvidenceLinks;
-  readonly directory: Directory;
+  readonly rules: Reach;
   readonly clock: () => Date;
 };
+
+type Reach = Pick<Rules, "directory" | "contactsOf">;
 
 /** A file of a case as the desk lists it. */
 export type ListedFile = { readonly name: string; readonly size: string; readonly url: string };
 
-/** The files of a case for an agency that handles it; none for any other. @param until ISO day of the last opening */
+/** Whether an agency handles a case now, as its holder or, as the coordinator, in a holder's place. */
+function opensFiles(complaint: Complaint, agency: string, rules: Reach): boolean {
+  return (
+    handles(complaint, agency, rules) && (complaint.holders.includes(agency) || standsIn(complaint, rules))
+  );
+}
+
+/** The files of a case for an agency that handles it; none for any other. */
 export function listFiles(
   complaint: Complaint,
   agency: string,
-  links: EvidenceLinks,
-  until: string,
+  rules: Reach,
+  urlOf: (asked: EvidenceAsked) => string,
 ): ListedFile[] {
-  if (!complaint.holders.includes(agency)) return [];
+  if (!opensFiles(complaint, agency, rules)) return [];
   return evidenceOf(complaint).map(({ id, name, size }) => {
-    const url = links.link({ id, complaint: complaint.id, agency }, until);
+    const url = urlOf({ id, complaint: complaint.id, agency });
     return { name, size: sizeOf(size), url };
   });
 }
@@ -45,8 +54,7 @@ export async function giveEvidence(c: Context, parts: EvidenceParts): Promise<Re
     dayInVietnam(parts.clock()),
   );
   const complaint = asked && (await parts.store.complaint(asked.complaint));
-  if (!complaint?.holders.includes(asked?.agency ?? "")) return gone();
-  if (barredFrom(complaint, parts.directory).has(asked?.agency ?? "")) return gone();
+  if (!complaint || !opensFiles(complaint, asked.agency, parts.rules)) return gone();
   const kept = evidenceOf(complaint).find(({ id }) => id === asked?.id);
   const bytes = kept && (await parts.files.get(complaint.id, kept));
   if (!kept || !bytes) return gone();

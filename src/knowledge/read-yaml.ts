@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
@@ -23,6 +23,16 @@ export function yamlFiles(dir: string): string[] {
       .sort();
   } catch {
     return [];
+  }
+}
+
+/** Another one as soon as the file is another, comes, goes, or cannot be looked at, as on a network folder that is away. */
+export function fileStamp(file: string): string {
+  try {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    return stat ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : "none";
+  } catch (error) {
+    return error instanceof Error ? error.message : "unknown";
   }
 }
 

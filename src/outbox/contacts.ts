@@ -127,7 +127,9 @@ export function readContacts(
 function sharedWays(agencies: readonly (readonly [string, readonly Contact[]])[]): [string, string[]][] {
   const readers = new Map<string, string[]>();
   return agencies.flatMap(([id, contacts]): [string, string[]][] => {
-    const ways = contacts.filter(({ channel }) => channel !== "webhook").map(contactKey);
+    const ways = contacts
+      .filter(({ channel }) => channel !== "webhook")
+      .map((contact) => contactKey(contact).toLowerCase());
     const others = ways.flatMap((way) => readers.get(way) ?? []);
     for (const way of ways) readers.set(way, [...(readers.get(way) ?? []), id]);
     return others.length === 0 ? [] : [[id, [...new Set(others)]]];

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { fileStamp } from "../knowledge/read-yaml.ts";
 import type { Log } from "../log.ts";
 import { type Contacts, readContacts } from "./contacts.ts";
 
@@ -14,7 +14,7 @@ export function liveContacts(
   let seen = "";
   let current: Contacts = { contactsOf: () => [] };
   return () => {
-    const stamp = stampOf(file);
+    const stamp = fileStamp(file);
     if (stamp === seen) return current;
     seen = stamp;
     const { contacts, faults } = readContacts(file, agencyIds);
@@ -22,9 +22,4 @@ export function liveContacts(
     else log("error", "contacts file has faults; run motcua check", { count: faults.length });
     return current;
   };
-}
-
-function stampOf(file: string): string {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : "none";
 }

@@ -1,6 +1,7 @@
 import { copyFile, open, readdir, rename, stat, utimes } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { exists, makePrivateFolder, syncFolder } from "./files.ts";
+import { isOfComplaint } from "./evidence-files.ts";
+import { makePrivateFolder, syncFolder, systemCode } from "./files.ts";
 
 const SWITCHES = "switches.yaml";
 
@@ -11,7 +12,7 @@ const SWITCHES = "switches.yaml";
  */
 export async function copyShared(from: string, to: string): Promise<number> {
   if (resolve(from) === resolve(to)) return 0;
-  if (await exists(join(from, SWITCHES))) {
+  if (await isThere(join(from, SWITCHES))) {
     await makePrivateFolder(to);
     await copyDurably(from, to, SWITCHES);
   }
@@ -22,10 +23,21 @@ export async function copyShared(from: string, to: string): Promise<number> {
   return files;
 }
 
+/** @throws when it cannot be found out: what is there must not be left behind without a word */
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return false;
+    throw error;
+  }
+}
+
 async function foldersIn(dir: string): Promise<string[]> {
-  if (!(await exists(dir))) return [];
+  if (!(await isThere(dir))) return [];
   const entries = await readdir(dir, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return entries.filter(isOfComplaint).map(({ name }) => name);
 }
 
 /** With its time: files that were never sent are not new because they were moved. */

@@ -71,7 +71,7 @@ export function openEvidenceFiles(sharedDir: string, clock: () => Date): Evidenc
     remove,
     owners: async function* () {
       await mkdir(root, { recursive: true, mode: 0o700 });
-      for await (const entry of await opendir(root)) if (isOurs(entry)) yield entry.name;
+      for await (const entry of await opendir(root)) if (isOfComplaint(entry)) yield entry.name;
     },
     stateOf: async (owner) => {
       const found = await stat(folderOf(owner)).catch(unlessMissing);
@@ -85,8 +85,8 @@ function named(name: string): string {
   throw new StoreError("evidence is asked for under a name that is none");
 }
 
-/** A file system may have things of its own there, such as `lost+found`. */
-function isOurs(entry: Dirent): boolean {
+/** Whether it is a complaint's folder: a file system may have things of its own there, such as `lost+found`. */
+export function isOfComplaint(entry: Dirent): boolean {
   return entry.isDirectory() && NAME.test(entry.name);
 }
 

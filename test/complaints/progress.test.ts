@@ -430,7 +430,7 @@ describe("a mailbox or chat that the accused read too", () => {
   const shared = {
     ...rules,
     contactsOf: (id: string) =>
-      id === CENTRE ? ["email:chung"] : [`email:${id === COMMUNE ? "chung" : id}`, "webhook:0"],
+      id === CENTRE ? ["email:Chung"] : [`email:${id === COMMUNE ? "chung" : id}`, "webhook:0"],
   };
   const ways = ({ deliveries }: Pick<Step, "deliveries">): unknown[] =>
     deliveries.flatMap(({ to }) => (to.kind === "agency" ? [[to.agency, to.contact]] : []));

@@ -53,6 +53,7 @@ export async function deskOffice(address = "http://desk.test", limits = noRateLi
   const store = await folder.open({ clock });
   const guide = { rules, wordings: { vi: vietnamese, en: english } };
   const log = vi.fn();
+  const fileLinks = createEvidenceLinks(Buffer.alloc(32, 1), () => "https://bot.example");
   const desk = createDesk({
     store,
     sessions: createDeskSessions({
@@ -63,12 +64,7 @@ export async function deskOffice(address = "http://desk.test", limits = noRateLi
     rules,
     templates: knowledge.replyTemplates,
     filesFor: (complaint, agency) =>
-      listFiles(
-        complaint,
-        agency,
-        createEvidenceLinks(Buffer.alloc(32, 1), () => "https://bot.example"),
-        "2026-12-31",
-      ),
+      listFiles(complaint, agency, rules, (asked) => fileLinks.link(asked, "2026-12-31")),
     act: (find, by, deed) => performAct(find, by, deed, { store, guide, clock, nudge: () => undefined }),
     moderate: (find, by, verdict) =>
       performVerdict(find, by, verdict, { store, guide, clock, nudge: () => undefined }),

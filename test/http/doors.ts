@@ -183,7 +183,7 @@ export function build(given: Partial<HttpParts> = {}, isPublic = true, token?: s
       store: { complaint: (id) => Promise.resolve(id === FILED.id ? FILED : undefined) },
       files: { get: () => Promise.resolve(new Uint8Array([1, 2, 3])) },
       links: fileLinks,
-      directory: rules.directory,
+      rules,
       clock,
     },
     largestFile: 1_000_000,

@@ -70,6 +70,23 @@ describe("what goes out", () => {
     ]);
   });
 
+  it("is never to a way that somebody reads who may not hear of it, though the promised one is gone", async () => {
+    const bench = createBench({
+      waysOpen: (_, { to }) => (to.kind === "agency" && to.agency === "snv" ? ["email:b@example.vn"] : []),
+    });
+    const mailboxes = ["a", "b"].map((name): Contact => ({ channel: "email", to: `${name}@example.vn` }));
+    bench.contacts = { snv: mailboxes, tt: mailboxes };
+    const promised = [toAgency("d1", "snv", "email:old@example.vn"), toAgency("d2", "tt", "none")];
+    for (const { complaint = "" } of promised) bench.store.file(complaint);
+    bench.store.promise(...promised);
+    await bench.outbox.deliverDue();
+    expect(bench.out.map(({ to }) => to)).toEqual(["b@example.vn"]);
+    expect(bench.store.state("d2")).toMatchObject({
+      status: "dead",
+      problem: expect.stringContaining("no contact"),
+    });
+  });
+
   it("has the buttons that the official text gives", async () => {
     const choices = [{ id: "o:1", label: "Nhận" }];
     const bench = createBench({ officialText: () => ({ subject: "s", text: "t", choices }) });

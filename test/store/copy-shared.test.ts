@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { copyShared } from "../../src/store/copy-shared.ts";
@@ -23,7 +23,9 @@ it("copies files, what says that they were filed, how old they are, and the swit
   await files.keep("filed");
   await files.touch("draft");
   await writeFile(join(from.data, "switches.yaml"), "intake: Đang bảo trì.\n", { mode: 0o600 });
+  await mkdir(join(from.data, "evidence/lost+found"));
   expect(await copyShared(from.data, to.data)).toBe(2);
+  await expect(stat(join(to.data, "evidence/lost+found"))).rejects.toThrow("ENOENT");
   const copied = openEvidenceFiles(to.data, to.clock.now);
   expect(Buffer.from((await copied.get("filed", kept)) ?? [])).toEqual(BYTES);
   for (const owner of ["filed", "draft"]) {
@@ -39,3 +41,13 @@ it("copies files, what says that they were filed, how old they are, and the swit
   const [empty, none] = await two();
   expect(await copyShared(empty.data, none.data)).toBe(0);
 });
+
+it.each(["evidence", "switches.yaml"])(
+  "fails where %s cannot be looked at, instead of leaving it behind",
+  async (name) => {
+    const [from, to] = await two();
+    await mkdir(from.data, { recursive: true });
+    await symlink(name, join(from.data, name));
+    await expect(copyShared(from.data, to.data)).rejects.toThrow("ELOOP");
+  },
+);

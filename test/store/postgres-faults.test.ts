@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { newSession } from "../../src/conversation/session.ts";
+import type { Entry } from "../../src/store/entry.ts";
 import { isSealed } from "../../src/store/postgres/sealed.ts";
 import { openPostgresStore, type PostgresOptions } from "../../src/store/postgres/store.ts";
 import { wholePostgres } from "../../src/store/postgres/whole.ts";
@@ -210,6 +212,36 @@ describe("a database", () => {
     const after = await wholePostgres(url, next);
     expect(await after.verify()).toMatchObject({ complaints: 1, faults: [] });
     await after.close();
+  });
+
+  it("that is replaced while a process is cut off is not taken for what that one remembers", async () => {
+    const store = await open();
+    await store.commit(filing("c1"));
+    const whole = await wholePostgres(url, KEY);
+    const before: Entry[] = [];
+    for await (const entry of whole.entries()) before.push(entry);
+    const acts = (event: ComplaintEvent) => ({ complaints: [{ id: "c1", revision: 1, events: [event] }] });
+    await store.commit(acts({ type: "transferred", at: AT, by, to: "other", reason: "x" }));
+    const replace = (): Promise<unknown> =>
+      whole.alone(() =>
+        whole.fill(async function* () {
+          yield* before;
+        }),
+      );
+    await expect
+      .poll(() =>
+        cutOff()
+          .then(replace)
+          .then(Boolean, () => false),
+      )
+      .toBe(true);
+    const other = await open();
+    await other.commit(acts({ type: "acknowledged", at: AT, by }));
+    await store.commit({
+      complaints: [{ id: "c1", revision: 2, events: [{ type: "progress", at: AT, by, text: "x" }] }],
+    });
+    expect(await whole.verify()).toMatchObject({ events: 3, faults: [] });
+    await whole.close();
   });
 
   it("sealed with another key is refused, and so is one of a newer program", async () => {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { type MailServer, startMailServer } from "../fakes/mail-server.ts";
 import { replies } from "./agency.ts";
 import { letter, linkIn } from "./letters.ts";
-import { machine, type Running } from "./machine.ts";
+import { machine, type Running, SOON } from "./machine.ts";
 import { codeIn, type Visitor, visitor } from "./visitor.ts";
 
 const { complaint: asks, notices } = vietnamese;
@@ -97,4 +97,23 @@ describe("an agency that is reached by letter", () => {
     expect((await other.says(`tra cứu ${otherCode}`)).text).not.toContain("Giả mạo");
     expect(program.output()).not.toContain(token);
   });
+});
+
+test("a mailbox that the accused read too gets nothing of the case, though it is the only one", async () => {
+  const mail = await startMailServer();
+  onTestFinished(() => mail.close());
+  const own = await machine(
+    { SMTP_URL: mail.url, MAIL_FROM: "Một Cửa <motcua@example.vn>" },
+    { light: true },
+  );
+  await own.contacts({
+    "ubnd-tp-da-nang": [{ channel: "email", to: AGENCY }],
+    "ubnd-xa-nui-thanh-da-nang": [{ channel: "email", to: "VanThu@danang.example.vn" }],
+  });
+  const program = await own.start();
+  const person = visitor(program.address);
+  await person.tells(STORY);
+  await person.presses(asks.send);
+  await vi.waitFor(() => expect(program.output()).toContain("no contact"), SOON);
+  expect(mail.mails).toEqual([]);
 });

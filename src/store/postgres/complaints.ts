@@ -7,9 +7,12 @@ import { COMPLAINTS, complaintOf } from "./rows.ts";
 
 /** Complaints as they were last read or written, so that one that is spoken of is not opened and folded each time. */
 export type Remembered = {
-  /** Undefined when it is not known at this revision. */
-  get(id: string, revision: number): Complaint | undefined;
-  put(complaint: Complaint): void;
+  /**
+   * Undefined when it is not known at this revision.
+   * @param filling names the filling of the database: after a restore a revision may hold something else
+   */
+  get(id: string, revision: number, filling: string): Complaint | undefined;
+  put(complaint: Complaint, filling: string): void;
 };
 
 /** Bounded, so that memory does not grow with what is stored. */
@@ -18,15 +21,17 @@ const REMEMBERED = 1_000;
 const PAGE = 200;
 
 export function createRemembered(): Remembered {
-  const known = new Map<string, Complaint>();
+  const known = new Map<string, { readonly complaint: Complaint; readonly filling: string }>();
   return {
-    get: (id, revision) => {
-      const complaint = known.get(id);
-      return complaint?.revision === revision ? complaint : undefined;
+    get: (id, revision, filling) => {
+      const found = known.get(id);
+      return found?.filling === filling && found.complaint.revision === revision
+        ? found.complaint
+        : undefined;
     },
-    put: (complaint) => {
+    put: (complaint, filling) => {
       known.delete(complaint.id);
-      known.set(complaint.id, complaint);
+      known.set(complaint.id, { complaint, filling });
       if (known.size <= REMEMBERED) return;
       for (const oldest of known.keys()) {
         known.delete(oldest);

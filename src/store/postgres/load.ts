@@ -53,6 +53,8 @@ export function neededBy(change: Change, sealer: Sealer): Needed {
 const LOAD = `
   select
     (select key_id from store) as key_id,
+    -- The transaction that wrote this row: the one that filled the database, or changed its key.
+    coalesce((select xmin::text from keys where owner = '${STORE_OWNER}'), '') as filling,
     (select json_agg(json_build_object('id', id, 'revision', revision)) from complaints where id = any($1))
       as heads,
     (select json_agg(json_build_array(code, id)) from complaints where code = any($2)) as codes,
@@ -79,6 +81,7 @@ const listOf = <T>(item: z.ZodType<T>) =>
 
 const Loaded = z.object({
   key_id: z.string(),
+  filling: z.string(),
   heads: listOf(z.object({ id: z.string(), revision: z.int() })),
   codes: listOf(z.tuple([z.string(), z.string()])),
   keys: EntryList,
@@ -105,7 +108,7 @@ export async function loadState(
   sealer: Sealer,
   needed: Needed,
   remembered: Remembered,
-): Promise<{ readonly state: State; readonly heads: Heads }> {
+): Promise<{ readonly state: State; readonly heads: Heads; readonly filling: string }> {
   const { complaints, codes, owners, messages, mailboxes, deliveries, chats, links, senders, shards } =
     needed;
   const [row] = await tx.query(LOAD, [
@@ -123,12 +126,12 @@ export async function loadState(
   const loaded = Loaded.parse(row);
   // What is sealed now would be sealed for nobody.
   if (loaded.key_id !== sealer.keyId) throw new WrongKey("the database", loaded.key_id, sealer.keyId);
-  const { promised, failed, officials } = loaded;
+  const { promised, failed, officials, filling } = loaded;
   // A delivery of no case may be another conversation's.
   const have = new Set(loaded.keys.flatMap((entry) => (entry.kind === "key" ? [entry.owner] : [])));
   const more = promised.flatMap((entry) => ownerOf(entry) ?? []).filter((owner) => !have.has(owner));
   const keys = [...loaded.keys, ...(more.length > 0 ? await keyEntries(tx, more) : [])];
-  const known = loaded.heads.flatMap(({ id, revision }) => remembered.get(id, revision) ?? []);
+  const known = loaded.heads.flatMap(({ id, revision }) => remembered.get(id, revision, filling) ?? []);
   const unknown = loaded.heads.filter(({ id }) => !known.some((complaint) => complaint.id === id));
   const events =
     unknown.length === 0
@@ -142,7 +145,7 @@ export async function loadState(
   for (const lookup of loaded.sent) state.sent.add(lookup);
   for (const [code, id] of loaded.codes) state.idByCode.set(code, id);
   checkHeads(loaded.heads, state.complaints);
-  return { state, heads: new Map(loaded.chains.map((head) => [head.shard, head])) };
+  return { state, filling, heads: new Map(loaded.chains.map((head) => [head.shard, head])) };
 }
 
 function checkHeads(

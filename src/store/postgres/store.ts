@@ -78,17 +78,18 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     locks: readonly string[],
     decideOn: (state: State) => readonly Decided[],
   ): Promise<void> => {
-    const state = await db.transaction(locks, async (tx) => {
-      const { state, heads } = await loadState(tx, sealer, needed, remembered);
+    const written = await db.transaction(locks, async (tx) => {
+      const { state, heads, filling } = await loadState(tx, sealer, needed, remembered);
       const decided = decideOn(state);
       if (decided.length === 0) return undefined;
       const { entries, opened } = sealCommit(sealer, state.keys, decided);
       for (const fact of opened) apply(state, fact);
       await writeEntries(tx, sealer, entries, state, heads);
-      return state;
+      return { state, filling };
     });
-    for (const complaint of state?.complaints.values() ?? []) remembered.put(complaint);
-    beside.tell(state ? needed.mailboxes : []);
+    if (!written) return;
+    for (const complaint of written.state.complaints.values()) remembered.put(complaint, written.filling);
+    beside.tell(needed.mailboxes);
   };
 
   const accept = (...args: Parameters<typeof write>): Promise<void> => {
