@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { Pool, type PoolClient } from "pg";
-import { z } from "zod";
 import type { NotSaved } from "../store.ts";
 import { isAway, storeFault } from "./errors.ts";
 
@@ -19,7 +18,10 @@ export type Database = Queryable & {
    * @throws NotSaved, Conflict
    */
   transaction<T>(locks: Iterable<string>, act: (tx: Queryable) => Promise<T>): Promise<T>;
-  /** The same for what may take long, and for who has the whole store alone. */
+  /**
+   * The same for what may take long, for who has the whole store alone, and before there are tables. Where the answer to
+   * its commit is lost, nobody asks what became of it.
+   */
   slowTransaction: Database["transaction"];
   /** Everything as of one moment, for reading it slowly; to be ended in any case. */
   snapshot(): Promise<{ readonly tx: Queryable; end(): Promise<void> }>;
@@ -67,31 +69,43 @@ export function openDatabase(url: string, onLost: (error: Error) => void): Datab
     }
   };
 
-  const once = async <T>(opening: string, act: (tx: Queryable) => Promise<T>, slow: boolean): Promise<T> => {
+  const once = async <T>(
+    { locks, mark }: { readonly locks: string; readonly mark?: string },
+    act: (tx: Queryable) => Promise<T>,
+    slow: boolean,
+  ): Promise<T> => {
     const client = await connect();
     const tx = queryable(client, slow);
-    let done: { readonly xid: unknown; readonly result: T } | undefined;
+    let done: { readonly result: T } | undefined;
     try {
-      const xid = await begin(client, opening);
-      done = { xid, result: await act(tx) };
+      await begin(
+        client,
+        mark === undefined ? locks : `${locks}insert into commits (mark) values ('${mark}')`,
+      );
+      done = { result: await act(tx) };
       await tx.query("commit");
       client.release();
       return done.result;
     } catch (error) {
       await giveBack(client, error);
       if (!done || !isAway(error)) throw error;
-      const outcome = await outcomeOf(done.xid);
-      if (outcome === "committed") return done.result;
-      throw outcome === "aborted" ? error : new Doubtful(error);
+      const outcome = mark === undefined ? "unknown" : await outcomeOf(mark);
+      if (outcome === "stored") return done.result;
+      throw outcome === "lost" ? error : new Doubtful(error);
     }
   };
 
-  /** The answer to a commit was lost: the server knows what became of it. */
-  const outcomeOf = async (xid: unknown): Promise<unknown> => {
+  /**
+   * The answer to a commit was lost: what it wrote is there or it is not. The number of a transaction would not tell, as a
+   * server that crashed gives it to another. Who finds no mark sets one of their own, which waits for the transaction if it
+   * still goes on, and which it then cannot set any more.
+   */
+  const outcomeOf = async (mark: string): Promise<"stored" | "lost" | "unknown"> => {
     for (let look = 0; look < LOOKS.count; look += 1) {
       try {
-        const [row] = await query("select pg_xact_status($1::xid8) as outcome", [xid]);
-        if (row?.["outcome"] !== "in progress") return row?.["outcome"];
+        await query("insert into commits (mark, lost) values ($1, true) on conflict do nothing", [mark]);
+        const [row] = await query("select lost from commits where mark = $1", [mark]);
+        return row?.["lost"] === false ? "stored" : "lost";
       } catch (error) {
         if (!isAway(error)) throw error;
       }
@@ -102,13 +116,13 @@ export function openDatabase(url: string, onLost: (error: Error) => void): Datab
 
   const transactions =
     (slow: boolean): Database["transaction"] =>
-    async (locks, act) => {
+    async (names, act) => {
       // A process whose connection beside the pool was lost holds nothing else that tells it is there.
       const before = slow ? UNBOUND : `select pg_advisory_xact_lock_shared(${lockKey(IN_USE)}); `;
-      const opening = `${before}${lockAll(locks)}select pg_current_xact_id()::text as xid`;
+      const locks = `${before}${lockAll(names)}`;
       try {
         // A server that came back leaves dead connections behind: the second try has a new one.
-        return await twice(() => once(opening, act, slow));
+        return await twice(() => once(slow ? { locks } : { locks, mark: randomUUID() }, act, slow));
       } catch (error) {
         throw error instanceof Doubtful ? error.cause : error;
       }
@@ -169,13 +183,9 @@ function queryable(on: Pool | PoolClient, slow = false): Queryable {
   };
 }
 
-const Results = z.array(z.object({ rows: z.array(z.record(z.string(), z.unknown())) }));
-
-async function begin(client: PoolClient, opening: string): Promise<unknown> {
+async function begin(client: PoolClient, opening: string): Promise<void> {
   try {
-    // Several statements at once give several results.
-    const results: unknown = await client.query(`begin; ${opening}`);
-    return Results.parse(results).at(-1)?.rows[0]?.["xid"];
+    await client.query(`begin; ${opening}`);
   } catch (error) {
     throw storeFault(error);
   }

@@ -116,7 +116,24 @@ export async function prune(tx: Queryable, now: Date): Promise<void> {
       [up, UNANSWERED_MOST],
     );
   }
+  await pruneCommits(tx);
 }
+
+/** Who lost the answer to a commit asks within seconds. */
+async function pruneCommits(tx: Queryable): Promise<void> {
+  for (let gone = PRUNED_AT_ONCE; gone === PRUNED_AT_ONCE; ) {
+    const [row] = await tx.query(
+      `with gone as (
+         delete from commits where mark in (
+           select mark from commits where at < now() - interval '1 hour' limit ${PRUNED_AT_ONCE}
+         ) returning 1
+       ) select count(*)::int as count from gone`,
+    );
+    gone = Number(row?.["count"]);
+  }
+}
+
+const PRUNED_AT_ONCE = 50_000;
 
 export const PUT_KEYS = `
   insert into keys (owner, entry)
