@@ -150,10 +150,9 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
   };
   await restart();
   await Promise.all([filing.stop(), ...replying, ...checking]);
-  if (faults.length === 0)
-    faults.push(
-      ...(await checkEnd({ site, door: fleet.door, agency, filed: filing.filed, progress, restart })),
-    );
+  // Also after a fault: what it cost is named.
+  const end = { site, door: fleet.door, agency, filed: filing.filed, progress, restart };
+  faults.push(...(await checkEnd(end).catch((error: unknown) => [String(error)])));
   for (const code of await fleet.stopAll()) if (code !== 0) onFault(`SIGTERM ended the program with ${code}`);
   faults.push(...(await checkStore(site, filing.filed.length)));
   await api.down();
