@@ -131,10 +131,10 @@ export function release(complaint: Complaint, now: Date): Step | undefined {
     : undefined;
 }
 
-/** When the coordinator was told, since the case closed last. */
-function announcedAt(complaint: Complaint): string | undefined {
-  const at = complaint.events.findLast(({ type }) => type === "expiring")?.at;
-  return at !== undefined && at >= closedAt(complaint) ? at : undefined;
+/** When the coordinator was told, since the case closed last or a hold on it was lifted. */
+function announcedAt({ events }: Complaint): string | undefined {
+  const since = events.findLastIndex(({ type }) => type === "unheld" || ENDINGS.includes(type));
+  return events.slice(since + 1).findLast(({ type }) => type === "expiring")?.at;
 }
 
 /** The last ISO day for having a case kept that is announced at `told`, in milliseconds. */

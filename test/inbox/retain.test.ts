@@ -119,6 +119,24 @@ it("erases closed cases after 24 months to the day, never an open, appealed or h
   expect(await status("held")).toBe("erased");
 });
 
+it("announces a case anew when a hold is lifted that came after the announcement", async () => {
+  const { store, run, to, status, announced } = await open();
+  await announced("2028-10-21T00:00:00Z");
+  const adds = async (event: ComplaintEvent): Promise<void> => {
+    const revision = (await store.complaint("over"))?.revision ?? 0;
+    await store.commit({ complaints: [{ id: "over", revision, events: [event] }] });
+  };
+  await adds({ type: "held", at: "2028-10-30T00:00:00Z", reason: "Tòa án cần" });
+  await adds({ type: "unheld", at: "2029-03-01T00:00:00Z" });
+  to("2029-03-02T00:00:00Z");
+  await run();
+  expect(await status("over")).toBe("withdrawn");
+  expect((await store.complaint("over"))?.events.at(-1)?.type).toBe("expiring");
+  to("2029-04-02T00:00:00Z");
+  await run();
+  expect(await status("over")).toBe("erased");
+});
+
 it("erases the conversation with its last case", async () => {
   const { store, run, to, announced } = await open();
   const old = { ...newSession(), menuAt: "2026-11-20T01:00:00Z" };
