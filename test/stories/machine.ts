@@ -68,7 +68,8 @@ afterAll(async () => {
 export async function machine(env: Env = {}, { light = false } = {}): Promise<Machine> {
   built ??= build();
   const { cli, lightKnowledge } = await built;
-  const folder = await mkdtemp(join(tmpdir(), "motcua-story-"));
+  // As people name folders.
+  const folder = await mkdtemp(join(tmpdir(), "Một Cửa – Đà Nẵng "));
   folders.push(folder);
   const data = join(folder, "data");
   const knowledge = light ? lightKnowledge : "";
