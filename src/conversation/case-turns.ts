@@ -38,6 +38,10 @@ export function chooseInCase(action: string, complaintId: string, turn: Turn): O
     case "info":
     case "add":
       return askFacts(complaint, turn);
+    case "addto":
+      return session.expecting?.kind === "addition"
+        ? informed(complaint.id, session.expecting.text, turn)
+        : askFacts(complaint, turn);
     case "send":
     case "strip":
       return sendTyped(complaint, action === "strip", turn);

@@ -255,6 +255,7 @@ function hearAwaited(expecting: Expecting, text: string, turn: Turn): Outcome | 
       return hearWithdrawal(expecting.kind, expecting.complaint, text, turn);
     case "identity":
       return hearName(expecting.complaint, text, turn);
+    case "addition":
     case "official":
     case "form":
       return undefined;

@@ -7,6 +7,8 @@ import { Form } from "../officials/form.ts";
 export const Expecting = z.discriminatedUnion("kind", [
   /** The answer to an agency's question; with `text` it was typed unasked and waits for "yes, send it". */
   z.object({ kind: z.literal("information"), complaint: z.string(), text: z.string().optional() }),
+  /** What was told for one of several cases, and waits for which. */
+  z.object({ kind: z.literal("addition"), text: z.string() }),
   /** Why a case is not solved; `text` as above. */
   z.object({ kind: z.literal("dispute"), complaint: z.string(), text: z.string().optional() }),
   /** Whether somebody forces the person to withdraw; then why they do. */

@@ -43,8 +43,15 @@ export function hearWish(reading: Reading, turn: Turn): Outcome | undefined {
   const [first, ...others] = fit;
   // "Chưa xong" may be said of anything, unless a case was judged or waits to be; so may "bao giờ xong".
   if (!first) return wish === "dispute" || wish === "show" ? undefined : say(turn, wording.relay.none);
-  if (others.length > 0) return which(wording.relay.which, ACTIONS[wish], fit, turn);
-  return added === undefined ? grant(wish, first, turn) : informed(first.id, added, turn);
+  if (added !== undefined)
+    return others.length > 0 ? addTo(fit, added, turn) : informed(first.id, added, turn);
+  return others.length > 0 ? which(wording.relay.which, ACTIONS[wish], fit, turn) : grant(wish, first, turn);
+}
+
+/** What was told is kept until the person has said of which case it is. */
+function addTo(cases: readonly Complaint[], text: string, turn: Turn): Outcome {
+  const { session, replies } = which(turn.wording.relay.which, "addto", cases, turn);
+  return { session: { ...session, expecting: { kind: "addition", text } }, replies };
 }
 
 /** Right after an answer about a procedure "bao giờ có kết quả" goes on about that, unless it names what was reported. */
@@ -103,7 +110,8 @@ export function hearPressure(reading: Reading, turn: Turn): Outcome | undefined 
   const { world, wording, session } = turn;
   if (!world.privately || !pressureIn(reading.text)) return undefined;
   const open = openCases(turn);
-  const awaited = open.find(({ id }) => id === session.expecting?.complaint);
+  const { expecting } = session;
+  const awaited = open.find(({ id }) => expecting && "complaint" in expecting && id === expecting.complaint);
   if (session.draft && !awaited) return undefined;
   const one = awaited ?? (open.length === 1 ? open[0] : undefined);
   if (one) return underPressure(one, reading.text, turn);

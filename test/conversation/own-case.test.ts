@@ -36,6 +36,26 @@ describe("words about one's own case after filing", () => {
     expect(said.choices).toHaveLength(2);
   });
 
+  it("keep what is to be added until it is said to which, and not longer than that is asked", () => {
+    const person = filed();
+    person.types(STORY.replace("Hải Châu", "Hòa Cường"));
+    person.presses(complaint.send);
+    const told = "có thêm anh Nam chứng kiến";
+    const asked = person.types(`bổ sung: ${told}`);
+    expect(asked.text).toContain(relay.which);
+    const [first] = asked.choices;
+    const [other] = person.mine().filter(({ trackingCode }) => !first?.label.includes(trackingCode));
+    person.chooses(first?.id ?? "");
+    const added = person.mine().filter(({ events }) => events.some((event) => event.type === "informed"));
+    expect(added.map(({ events }) => events.at(-1))).toMatchObject([{ type: "informed", text: told }]);
+    expect(added[0]?.id).not.toBe(other?.id);
+    // The same button again asks; it adds nothing a second time.
+    expect(person.chooses(first?.id ?? "").text).toBe(relay.askFacts(added[0]?.trackingCode ?? ""));
+    expect(
+      person.mine().flatMap(({ events }) => events.filter(({ type }) => type === "informed")),
+    ).toHaveLength(1);
+  });
+
   it("mean the procedure just spoken of, unless they name what was reported", () => {
     const person = filed();
     person.types("làm khai sinh cần giấy tờ gì");
