@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { pdf } from "../fakes/pictures.ts";
 import { borrowed, type PostgresServer, startPostgres } from "../fakes/postgres-server.ts";
-import { startWebhookReceiver } from "../fakes/webhook-receiver.ts";
+import { startWebhookReceiver, type WebhookReceiver } from "../fakes/webhook-receiver.ts";
 import { noticed, replies, SECRET } from "./agency.ts";
 import { type Env, type Machine, machine, type Running, SOON } from "./machine.ts";
 import { codeIn, listen, upload, type Visitor, visitor } from "./visitor.ts";
@@ -47,16 +47,22 @@ const health = async (program: Running): Promise<{ status: number; body: unknown
 describe("the program with a database", () => {
   const office = async (env: Env): Promise<Machine> => machine({ IDENTITY_KEY, ...env }, { light: true });
 
+  /** Two machines with one program each, and the city's system behind both. */
+  const twoOf = async (env: Env, agency: WebhookReceiver) => {
+    const machines = [await office(env), await office(env)] as const;
+    const contact = { channel: "webhook", url: agency.url, secret: SECRET };
+    for (const one of machines) await one.contacts({ "ubnd-tp-da-nang": [contact] });
+    return { machines, programs: [await machines[0].start(), await machines[1].start()] as const };
+  };
+
   test("two programs behind one address are one service: a talk, a case and its answer go over both", async ({
     onTestFinished,
   }) => {
     const agency = await startWebhookReceiver(SECRET);
     onTestFinished(() => agency.close());
     const env = { DATABASE_URL: await server.database() };
-    const machines = [await office(env), await office(env)] as const;
-    const contact = { channel: "webhook", url: agency.url, secret: SECRET };
-    for (const one of machines) await one.contacts({ "ubnd-tp-da-nang": [contact] });
-    const [one, other] = [await machines[0].start(), await machines[1].start()];
+    const { machines, programs } = await twoOf(env, agency);
+    const [one, other] = programs;
     onTestFinished(async () => {
       await one.kill();
       await other.kill();
@@ -101,10 +107,8 @@ describe("the program with a database", () => {
       await rm(shared, { recursive: true });
     });
     const env = { DATABASE_URL: await server.database(), SHARED_DIR: shared };
-    const machines = [await office(env), await office(env)] as const;
-    const contact = { channel: "webhook", url: agency.url, secret: SECRET };
-    for (const one of machines) await one.contacts({ "ubnd-tp-da-nang": [contact] });
-    const [one, other] = [await machines[0].start(), await machines[1].start()];
+    const { machines, programs } = await twoOf(env, agency);
+    const [one, other] = programs;
     onTestFinished(async () => {
       await one.kill();
       await other.kill();
