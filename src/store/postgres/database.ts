@@ -118,8 +118,8 @@ export function openDatabase(url: string, onLost: (error: Error) => void): Datab
     (slow: boolean): Database["transaction"] =>
     async (names, act) => {
       // A process whose connection beside the pool was lost holds nothing else that tells it is there.
-      const before = slow ? UNBOUND : `select pg_advisory_xact_lock_shared(${lockKey(IN_USE)}); `;
-      const locks = `${before}${lockAll(names)}`;
+      const shared = `pg_advisory_xact_lock_shared(${lockKey(IN_USE)})`;
+      const locks = slow ? `${UNBOUND}${taking(own(names))}` : taking([shared, ...own(names)]);
       try {
         // A server that came back leaves dead connections behind: the second try has a new one.
         return await twice(() => once(slow ? { locks } : { locks, mark: randomUUID() }, act, slow));
@@ -236,10 +236,14 @@ async function twice<T>(act: () => Promise<T>): Promise<T> {
 }
 
 /** In one order everywhere, so that no two acts wait for each other. */
-function lockAll(names: Iterable<string>): string {
+function own(names: Iterable<string>): string[] {
   const keys = [...new Set(Array.from(names, lockKey))].toSorted((one, other) => (one < other ? -1 : 1));
-  if (keys.length === 0) return "";
-  return `select count(pg_advisory_xact_lock(k)) from unnest('{${keys.join(",")}}'::bigint[]) k; `;
+  return keys.map((key) => `pg_advisory_xact_lock(${key})`);
+}
+
+/** One statement, as each of them is planned anew; the server takes them from left to right. */
+function taking(locks: readonly string[]): string {
+  return locks.length === 0 ? "" : `select ${locks.join(", ")}; `;
 }
 
 /** The number that stands for a name among the server's advisory locks. */
