@@ -48,9 +48,11 @@ export function groupQuestions(
   // Of these only what was answered is known.
   const unknown = new Map<string, Asked[]>();
   for (const one of open) if (one.question === "") push(unknown, one.code ?? "", one);
-  return [...alike(forms, lexicon.stop).map(groupOf), ...[...unknown.values()].map(groupOfUnknown)].sort(
-    (a, b) => b.count - a.count || compare(b.last, a.last) || compare(a.question, b.question),
-  );
+  const byCode = [...unknown].toSorted(([one], [other]) => compare(one, other));
+  return [
+    ...alike(forms, lexicon.stop).map(groupOf),
+    ...byCode.map(([, asked]) => groupOfUnknown(asked)),
+  ].sort((a, b) => b.count - a.count || compare(b.last, a.last) || compare(a.question, b.question));
 }
 
 /** The most frequent first. */

@@ -127,6 +127,17 @@ describe("whatever is asked", () => {
     );
   });
 
+  it("nor where two of which only the answer is known are alike in all else", () => {
+    const at = "2026-11-20T00:00:00.000Z";
+    const asked = ["1.001193", ""].map((code) => ({
+      question: "",
+      intent: "unclear",
+      at,
+      ...(code && { code }),
+    }));
+    expect(group(asked.toReversed())).toEqual(group(asked));
+  });
+
   it("the same question in capitals is never another group", () => {
     fc.assert(
       fc.property(fc.subarray(PHRASINGS.slice(0, 200), { minLength: 1, maxLength: 30 }), (questions) => {
