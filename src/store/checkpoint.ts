@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Entry } from "./entry.ts";
+import type { SnapshotEntry } from "./entry.ts";
 import { isFull, SNAPSHOT, segmentName, segmentNumbers, syncFolder, systemCode } from "./files.ts";
 import type { Journal } from "./journal.ts";
 import type { Recovered } from "./recover.ts";
@@ -8,7 +8,8 @@ import type { FailPoint, OnReport } from "./report.ts";
 import type { Sealer } from "./seal.ts";
 import { sealKnown } from "./seal-entry.ts";
 import type { SnapshotFile } from "./snapshot.ts";
-import { copyState, entriesOf, type State } from "./state.ts";
+import { copyState, entriesOf, move, placesIn, type State } from "./state.ts";
+import { liveBytes, putAway, type TalkFiles } from "./talk.ts";
 
 /** The journal is folded into a snapshot when it is longer than this, */
 export const CHECKPOINT_BYTES = 8_388_608;
@@ -31,16 +32,22 @@ type Parts = {
   readonly recovered: Recovered;
   readonly journal: Journal;
   readonly snapshots: SnapshotFile;
+  readonly talks: TalkFiles;
   readonly sealer: Sealer;
   readonly onReport: OnReport;
   readonly failPoint: FailPoint | undefined;
   readonly checkpointBytes: number;
 };
 
-/** Keeps the journal short and takes what was erased out of every file. A failed checkpoint loses nothing. */
+/**
+ * Keeps the journal short and memory free of what is seldom read, and takes what was erased out of every file. A failed
+ * checkpoint loses nothing.
+ */
 export function createCheckpoints(parts: Parts): Checkpoints {
-  const { dir, recovered, journal, snapshots, onReport, failPoint } = parts;
+  const { dir, recovered, journal, snapshots, talks, onReport, failPoint } = parts;
   const { state } = recovered;
+  /** The files of talk that the newest snapshot, the next `.bak`, needs. */
+  let { talk } = recovered;
   /** The first segment that the newest snapshot, the next `.bak`, does not hold. */
   let since = recovered.since;
   /** Reading of `journal.bytes()` at the newest snapshot; negative for what was there at the start. */
@@ -82,19 +89,39 @@ export function createCheckpoints(parts: Parts): Checkpoints {
       return { mark, segment, bytes: journal.bytes(), copy: copyState(state), owed };
     });
     const left = Math.max(0, owed - 1);
-    const entries = sealedEntries(copy);
     const { keyId } = parts.sealer;
+    const before = talk;
+    const moves: (() => void)[] = [];
+    const away = putAway({
+      dir,
+      entries: sealedEntries(copy),
+      files: talk,
+      live: liveBytes(placesIn(copy)),
+      read: talks.read,
+      onMoved: (said, from, place) => moves.push(() => move(state, said, from, place)),
+      failPoint,
+    });
+    let placed = false;
+    const onPlaced = (): void => {
+      placed = true;
+      talk = away.files();
+      for (const act of moves) act();
+    };
     try {
-      const size = await snapshots.write({ mark, segment, keyId, erasedBefore: left > 0, entries });
+      const snapshot = { mark, segment, keyId, erasedBefore: left > 0, entries: away.entries };
+      const size = await snapshots.write(snapshot, onPlaced);
       onReport({ event: "snapshot_written", file: SNAPSHOT, seq: mark.seq, count: size.bytes });
     } catch (error) {
       erasures = Math.max(erasures, owed);
+      // Talk that no snapshot names takes the room that commits need.
+      if (!placed) await away.abandon();
       throw error;
     }
     erasures = Math.max(erasures, left);
     base = bytes;
     failPoint?.("before-drop");
     await dropBefore(dir, since, owed > 0 && left === 0);
+    await talks.keepOnly([...before, ...talk]);
     failPoint?.("after-drop");
     since = segment;
   };
@@ -142,7 +169,7 @@ export function createCheckpoints(parts: Parts): Checkpoints {
 }
 
 /** All that is known, as it would lie on a disk. */
-export function* sealedEntries(copy: State): Generator<Entry> {
+export function* sealedEntries(copy: State): Generator<Exclude<SnapshotEntry, { kind: "talk" }>> {
   for (const fact of entriesOf(copy)) yield sealKnown(copy.keys, fact);
 }
 

@@ -1,7 +1,7 @@
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { CHECKPOINT_BYTES, createCheckpoints } from "./checkpoint.ts";
 import { decide, decideOutcome } from "./decide.ts";
-import type { Decided } from "./entry.ts";
+import type { Decided, Kept } from "./entry.ts";
 import { makePrivateFolder, storeFolder } from "./files.ts";
 import { openJournal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
@@ -9,10 +9,19 @@ import { createOutbox } from "./outbox.ts";
 import { recover } from "./recover.ts";
 import type { FailPoint, OnReport } from "./report.ts";
 import { createSealer } from "./seal.ts";
-import { dossierLookup, openPost, openReplies, openSession, sealCommit } from "./seal-entry.ts";
+import {
+  conversationOwner,
+  dossierLookup,
+  type Keys,
+  openPost,
+  openReplies,
+  openSession,
+  sealCommit,
+} from "./seal-entry.ts";
 import { openSnapshotFile } from "./snapshot.ts";
 import { apply } from "./state.ts";
 import { type Change, NotSaved, type Store } from "./store.ts";
+import { openTalkFiles } from "./talk.ts";
 import { locksOf } from "./touched.ts";
 import { createTurns } from "./turns.ts";
 import { createWatchers } from "./watchers.ts";
@@ -53,12 +62,15 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
   const snapshots = openSnapshotFile(dir, onReport, failPoint);
   const recovered = await recover(dir, snapshots, sealer, onReport);
   const { state } = recovered;
+  const talks = openTalkFiles(dir);
+  await talks.hold(recovered.talk);
   const journal = openJournal(dir, recovered, onReport, failPoint);
   const checkpoints = createCheckpoints({
     dir,
     recovered,
     journal,
     snapshots,
+    talks,
     sealer,
     onReport,
     failPoint,
@@ -103,6 +115,12 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
   const complaints = (ids: readonly string[]): Complaint[] =>
     ids.flatMap((id) => state.complaints.get(id) ?? []);
 
+  /** What was said as it stands now, though it may be erased while the disk is read. */
+  const opened = <T>(lookup: string, sealed: Kept, open: (known: Keys, sealed: string) => T): Promise<T> => {
+    const key = state.keys.get(conversationOwner(lookup));
+    return talks.open(sealed, (text) => open({ get: () => key }, text));
+  };
+
   return {
     inTurn: async (name, act) => {
       const release = await takeConversation([name]);
@@ -120,12 +138,15 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       const message = sealer.lookup("message", key);
       const handled = state.handled.get(message);
       if (handled?.sealed === undefined) return handled && [];
-      return openReplies(state.keys, handled.conversation, message, handled.sealed);
+      return opened(handled.conversation, handled.sealed, (known, sealed) =>
+        openReplies(known, handled.conversation, message, sealed),
+      );
     },
     session: async (name) => {
       const lookup = conversation(name);
       const sealed = state.sessions.get(lookup);
-      return sealed === undefined ? undefined : openSession(state.keys, lookup, sealed);
+      if (sealed === undefined) return undefined;
+      return opened(lookup, sealed, (known, text) => openSession(known, lookup, text));
     },
     complaint: async (id) => state.complaints.get(id),
     complaintByCode: async (trackingCode) =>
@@ -163,9 +184,13 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
     posts: async (name, after) => {
       const lookup = conversation(name);
       const wanted = state.mailboxes.get(lookup)?.posts.filter(({ number }) => number > after) ?? [];
-      return wanted.map(({ number, at, sealed }) => {
-        return { number, at, reply: openPost(state.keys, lookup, number, sealed) };
-      });
+      return Promise.all(
+        wanted.map(({ number, at, sealed }) =>
+          opened(lookup, sealed, (known, text) => {
+            return { number, at, reply: openPost(known, lookup, number, text) };
+          }),
+        ),
+      );
     },
     watchPosts: mailboxes.watch,
     official: async (sender) => state.officials.get(sealer.lookup("sender", sender)),
@@ -207,6 +232,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
         await Promise.allSettled(underWay);
         await checkpoints.close();
         await journal.close();
+        await talks.close();
         await unlock();
       })();
       return closing;

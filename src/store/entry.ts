@@ -43,22 +43,28 @@ const Clear = [
 /** Whose key seals a delivery: its case's, else its conversation's, else the store's. */
 const Owner = { complaint: z.string().exactOptional(), conversation: Lookup.exactOptional() };
 
-/** What is recorded, as it stands on the disk. A commit is a list of these. */
-export const Entry = z.discriminatedUnion("kind", [
+// What is said in a conversation: most of a store's bytes, and seldom read.
+const talkSealedAs = <Text extends z.ZodType>(sealed: Text) =>
+  [
+    z.strictObject({ kind: z.literal("session"), conversation: Lookup, sealed }),
+    /** Without `sealed` the replies are erased, but the message is still known. */
+    z.strictObject({
+      kind: z.literal("handled"),
+      message: Lookup,
+      conversation: Lookup,
+      at: At,
+      sealed: sealed.exactOptional(),
+    }),
+    z.strictObject({ kind: z.literal("post"), conversation: Lookup, number: z.int(), at: At, sealed }),
+  ] as const;
+
+// All else that is recorded.
+const Facts = [
   ...Clear,
   /** The data key of an owner from here on, wrapped: `complaint:ID`, `conversation:LOOKUP` or `store`. */
   z.strictObject({ kind: z.literal("key"), owner: z.string(), kek: z.string(), key: z.string() }),
   /** Events after the first `revision` ones. */
   z.strictObject({ kind: z.literal("events"), complaint: z.string(), revision: z.int(), sealed: Sealed }),
-  z.strictObject({ kind: z.literal("session"), conversation: Lookup, sealed: Sealed }),
-  /** Without `sealed` the replies are erased, but the message is still known. */
-  z.strictObject({
-    kind: z.literal("handled"),
-    message: Lookup,
-    conversation: Lookup,
-    at: At,
-    sealed: Sealed.exactOptional(),
-  }),
   z.strictObject({
     kind: z.literal("delivery"),
     delivery: Lookup,
@@ -77,13 +83,6 @@ export const Entry = z.discriminatedUnion("kind", [
     tried: z.strictObject({ since: At, times: z.int() }).exactOptional(),
     sealed: Sealed,
   }),
-  z.strictObject({
-    kind: z.literal("post"),
-    conversation: Lookup,
-    number: z.int(),
-    at: At,
-    sealed: Sealed,
-  }),
   z.strictObject({ kind: z.literal("unanswered"), at: At, sealed: Sealed }),
   /** `code`: the link code that this burns. */
   z.strictObject({
@@ -95,8 +94,25 @@ export const Entry = z.discriminatedUnion("kind", [
     code: z.string().exactOptional(),
     sealed: Sealed,
   }),
-]);
+] as const;
+
+/** What is recorded, as it stands on the disk. A commit is a list of these. */
+export const Entry = z.discriminatedUnion("kind", [...Facts, ...talkSealedAs(Sealed)]);
 export type Entry = z.infer<typeof Entry>;
+
+/** Where a sealed text lies in the files of talk (talk.ts): `at` and `length` are in bytes. */
+export const Place = z.strictObject({ file: z.int(), at: z.int(), length: z.int() });
+export type Place = Readonly<z.infer<typeof Place>>;
+/** A sealed text, or where it lies. */
+export type Kept = string | Place;
+
+/** A line of a snapshot. Talk of before may lie elsewhere, in files that the snapshot names with their size. */
+export const SnapshotEntry = z.discriminatedUnion("kind", [
+  ...Facts,
+  ...talkSealedAs(z.union([Sealed, Place])),
+  z.strictObject({ kind: z.literal("talk"), file: z.int(), bytes: z.int() }),
+]);
+export type SnapshotEntry = z.infer<typeof SnapshotEntry>;
 
 /** A line of the journal: what one commit changed. */
 export const Entries = z.array(Entry);
@@ -108,10 +124,16 @@ export type FoundBy = {
   readonly dossier?: string;
 };
 
+type TalkKind = { kind: "session" | "handled" | "post" };
+/** What is said in a conversation, sealed, here or where it lies. */
+export type Talk = Extract<SnapshotEntry, TalkKind>;
+/** The same with the sealed text. */
+export type WholeTalk = Extract<Entry, TalkKind>;
+
 /** An entry as memory is folded from it. What is seldom read stays sealed: sessions, replies, mailboxes. */
 export type Opened =
   | z.infer<(typeof Clear)[number]>
-  | Extract<Entry, { kind: "session" | "handled" | "post" }>
+  | Talk
   | { readonly kind: "key"; readonly owner: string; readonly key: OwnerKey }
   | {
       readonly kind: "events";
@@ -150,7 +172,7 @@ export type Opened =
 
 /** What is to be recorded, before anything of it is sealed. */
 export type Decided =
-  | Exclude<Opened, { kind: "key" | "session" | "handled" | "post" }>
+  | Exclude<Opened, { kind: "key" } | TalkKind>
   | { readonly kind: "session"; readonly conversation: string; readonly session: Session }
   | {
       readonly kind: "handled";

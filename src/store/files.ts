@@ -15,6 +15,7 @@ export const RESTORING = ".restoring";
 export const REPLACED = ".before";
 
 const SEGMENT = /^journal-(\d{6,})\.log$/;
+const TALK = /^talk-(\d{6,})\.log$/;
 
 /** `journal-000001.log` */
 export function segmentName(number: number): string {
@@ -22,9 +23,23 @@ export function segmentName(number: number): string {
 }
 
 /** The journal segments in a store's folder, oldest first. */
-export async function segmentNumbers(dir: string): Promise<number[]> {
+export function segmentNumbers(dir: string): Promise<number[]> {
+  return numbersIn(dir, SEGMENT);
+}
+
+/** `talk-000001.log` */
+export function talkName(number: number): string {
+  return `talk-${String(number).padStart(6, "0")}.log`;
+}
+
+/** The files of talk in a store's folder, oldest first. */
+export function talkNumbers(dir: string): Promise<number[]> {
+  return numbersIn(dir, TALK);
+}
+
+async function numbersIn(dir: string, pattern: RegExp): Promise<number[]> {
   const names = await readdir(dir);
-  return names.flatMap((name) => SEGMENT.exec(name)?.slice(1).map(Number) ?? []).toSorted((a, b) => a - b);
+  return names.flatMap((name) => pattern.exec(name)?.slice(1).map(Number) ?? []).toSorted((a, b) => a - b);
 }
 
 /** The folder inside DATA_DIR that holds the store. */

@@ -2,7 +2,7 @@ import { open, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { ComplaintError } from "../complaints/complaint.ts";
-import { Entries, type Entry } from "./entry.ts";
+import { Entries, type SnapshotEntry } from "./entry.ts";
 import {
   exists,
   isFull,
@@ -20,10 +20,13 @@ import { type Mark, type Reading, readSegment, START } from "./segment.ts";
 import type { Snapshot, SnapshotFile } from "./snapshot.ts";
 import { apply, emptyState, type State } from "./state.ts";
 import { StoreError, WrongKey } from "./store.ts";
+import type { TalkFile } from "./talk.ts";
 
 /** A store as its files told it. */
 export type Recovered = {
   readonly state: State;
+  /** What the newest snapshot needs beside it. */
+  readonly talk: readonly TalkFile[];
   readonly mark: Mark;
   /** The segment to write next. */
   readonly segment: number;
@@ -58,7 +61,7 @@ export async function recover(
 }
 
 /** A store's state as a snapshot and the journal since tell it. */
-export type Replayed = Pick<Recovered, "state" | "mark" | "segment" | "replayed"> & {
+export type Replayed = Pick<Recovered, "state" | "talk" | "mark" | "segment" | "replayed"> & {
   /** Something was erased since the snapshot. */
   readonly erased: boolean;
 };
@@ -78,7 +81,7 @@ export async function replay(
     throw new WrongKey(dir, snapshot.keyId, sealer.keyId);
   }
   const state = emptyState();
-  reading(join(dir, SNAPSHOT), () => fold(state, sealer, snapshot.entries));
+  const talk = reading(join(dir, SNAPSHOT), () => fold(state, sealer, snapshot.entries));
 
   let { mark } = snapshot;
   let replayed = 0;
@@ -110,7 +113,7 @@ export async function replay(
     ({ mark } = result);
     replayed += result.whole;
   }
-  return { state, mark, segment: snapshot.segment + segments.length, replayed, erased };
+  return { state, talk, mark, segment: snapshot.segment + segments.length, replayed, erased };
 }
 
 async function begin(
@@ -133,8 +136,14 @@ async function begin(
   return first;
 }
 
-function fold(state: State, sealer: Sealer, entries: Iterable<Entry>): void {
-  for (const entry of entries) apply(state, openEntry(sealer, state.keys, entry));
+/** @returns the files that they name */
+function fold(state: State, sealer: Sealer, entries: Iterable<SnapshotEntry>): TalkFile[] {
+  const files: TalkFile[] = [];
+  for (const entry of entries) {
+    if (entry.kind === "talk") files.push({ file: entry.file, bytes: entry.bytes });
+    else apply(state, openEntry(sealer, state.keys, entry));
+  }
+  return files;
 }
 
 /** Faults of content, told with the file they are in and what to do. */

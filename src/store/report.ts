@@ -24,6 +24,7 @@ export type FailPointName =
   | "after-write"
   | "after-fsync"
   | "before-snapshot"
+  | "after-talk"
   | "before-link"
   | "before-rename"
   | "after-rename"

@@ -1,7 +1,7 @@
 import type { ComplaintEvent } from "../complaints/complaint.ts";
 import type { Session } from "../conversation/session.ts";
 import type { Reply } from "../messages/message.ts";
-import type { Decided, Entry, FoundBy, Opened } from "./entry.ts";
+import type { Decided, Entry, FoundBy, Opened, SnapshotEntry, Talk, WholeTalk } from "./entry.ts";
 import {
   StoredDelivery,
   StoredEvents,
@@ -37,15 +37,12 @@ function deliveryOwner(of: { readonly complaint?: string; readonly conversation?
   return of.conversation === undefined ? STORE_OWNER : conversationOwner(of.conversation);
 }
 
-/** What is said in a conversation: seldom read, so it stays sealed in memory. */
-type Talk = { kind: "session" | "handled" | "post" };
-
 const SESSION = "session";
 const handledField = (message: string): string => `handled ${message}`;
 const postField = (number: number): string => `post ${number}`;
 
 /** The data keys that are known, by owner. */
-type Keys = { get(owner: string): OwnerKey | undefined };
+export type Keys = { get(owner: string): OwnerKey | undefined };
 
 /**
  * Seals a commit, making a data key for each owner that has none yet.
@@ -72,7 +69,7 @@ export function sealCommit(
     if (fact.kind === "erased") changed.set(conversationOwner(fact.conversation), undefined);
     if (fact.kind === "forgotten") changed.set(complaintOwner(fact.complaint), undefined);
     // A key that is made now is recorded before the entry that needs it.
-    if (fact.kind === "session" || fact.kind === "handled" || fact.kind === "post") {
+    if (isTalk(fact)) {
       const entry = sealTalk(fact, keyOf);
       entries.push(entry);
       opened.push(entry);
@@ -85,13 +82,23 @@ export function sealCommit(
 }
 
 /** What is in memory as entries again, under the keys it already has, for a snapshot. */
-export function sealKnown(known: Keys, fact: Opened): Entry {
-  if (fact.kind === "session" || fact.kind === "handled" || fact.kind === "post") return fact;
-  return sealEntry(fact, (owner) => keyFrom(known, owner));
+export function sealKnown(known: Keys, fact: Opened): Exclude<SnapshotEntry, { kind: "talk" }> {
+  return isTalk(fact) ? fact : sealEntry(fact, (owner) => keyFrom(known, owner));
+}
+
+/** Whether this is said in a conversation; all else of a conversation is its key. */
+export function isTalk<T extends { readonly kind: string }>(
+  fact: T,
+): fact is Extract<T, { kind: Talk["kind"] }> {
+  return fact.kind === "session" || fact.kind === "handled" || fact.kind === "post";
 }
 
 /** @throws StoreError when something was changed, moved, or sealed by another key; ZodError when it is of another shape */
-export function openEntry(sealer: Sealer, known: Keys, entry: Entry): Opened {
+export function openEntry(
+  sealer: Sealer,
+  known: Keys,
+  entry: Exclude<SnapshotEntry, { kind: "talk" }>,
+): Opened {
   const open = (owner: string, field: string, sealed: string): unknown =>
     JSON.parse(unseal(keyFrom(known, owner), owner, field, sealed));
   switch (entry.kind) {
@@ -264,7 +271,10 @@ function sealEntry(fact: Exclude<Opened, Talk>, keyOf: (owner: string) => OwnerK
   }
 }
 
-function sealTalk(fact: Extract<Decided, Talk>, keyOf: (owner: string) => OwnerKey): Extract<Opened, Talk> {
+function sealTalk(
+  fact: Extract<Decided, { kind: Talk["kind"] }>,
+  keyOf: (owner: string) => OwnerKey,
+): WholeTalk {
   const owner = conversationOwner(fact.conversation);
   const sealFor = (field: string, value: unknown): string =>
     seal(keyOf(owner), owner, field, JSON.stringify(value));

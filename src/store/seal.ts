@@ -8,14 +8,14 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 /** 128 bits: no two names of one store meet, and an index line stays short. */
 const LOOKUP_BYTES = 16;
-/** Names whose keyed hashes are kept in memory. */
+/** Names whose keyed hashes, and data keys whose plain forms, are kept in memory. */
 const REMEMBERED = 2_000;
 /** Bound into every seal, so that a later way of sealing cannot be mistaken for this one. */
 const VERSION = 1;
 
 /** An owner's data key, itself sealed; `kek` names the identity key that opens it, for rotation. */
 export type Wrapped = { readonly kek: string; readonly key: string };
-/** A data key with its wrapped form, the only one that is ever written. It is unwrapped when it is first needed. */
+/** A data key with its wrapped form, the only one that is ever written. It is unwrapped when it is needed. */
 export type OwnerKey = { readonly wrapped: Wrapped; plain(): Uint8Array };
 /** What is looked up by a name that must not be readable on disk. */
 export type LookupKind =
@@ -70,6 +70,12 @@ export function createSealer(identityKey: Uint8Array): Sealer {
   const wrap = (owner: string, plain: Uint8Array): Wrapped => {
     return { kek: keyId, key: encrypt(wrapping, bind(owner, "key"), plain) };
   };
+  const unwrap = remember<Parameters<Unwrap>, Uint8Array>(
+    REMEMBERED,
+    (owner, { key }) => `${owner} ${key}`,
+    // A copy of its own: a view would hold on to the whole block that it was decrypted in.
+    (owner, { key }, made) => made ?? new Uint8Array(decrypt(wrapping, bind(owner, "key"), key)),
+  );
 
   return {
     keyId,
@@ -83,14 +89,34 @@ export function createSealer(identityKey: Uint8Array): Sealer {
     link: (before, record) =>
       createHmac("sha256", roots.link).update(`${before}\0${record}`).digest("base64url"),
     newKey: (owner) => {
-      const plain = Buffer.from(fresh(KEY_BYTES));
-      return { wrapped: wrap(owner, plain), plain: () => plain };
+      const plain = new Uint8Array(fresh(KEY_BYTES));
+      const wrapped = wrap(owner, plain);
+      unwrap(owner, wrapped, plain);
+      return new KeptKey(owner, wrapped, unwrap);
     },
-    ownerKey: (owner, wrapped) => {
-      let plain: Uint8Array | undefined;
-      return { wrapped, plain: () => (plain ??= decrypt(wrapping, bind(owner, "key"), wrapped.key)) };
-    },
+    // One text for the name of the identity key, not one for each data key.
+    ownerKey: (owner, { kek, key }) => new KeptKey(owner, { kek: kek === keyId ? keyId : kek, key }, unwrap),
   };
+}
+
+/** @param made the plain key, where it is known already */
+type Unwrap = (owner: string, wrapped: Wrapped, made?: Uint8Array) => Uint8Array;
+
+/** A store has several of these a complaint, so they are small: no plain key, no function of their own. */
+class KeptKey implements OwnerKey {
+  readonly wrapped: Wrapped;
+  readonly #owner: string;
+  readonly #unwrap: Unwrap;
+
+  constructor(owner: string, wrapped: Wrapped, unwrap: Unwrap) {
+    this.#owner = owner;
+    this.wrapped = wrapped;
+    this.#unwrap = unwrap;
+  }
+
+  plain(): Uint8Array {
+    return this.#unwrap(this.#owner, this.wrapped);
+  }
 }
 
 /** One message is looked up under the same few names many times. */

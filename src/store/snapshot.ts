@@ -1,7 +1,7 @@
 import { link, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Low } from "lowdb";
-import { Entry } from "./entry.ts";
+import { SnapshotEntry } from "./entry.ts";
 import { exists, OLDER_SNAPSHOT, RESTORE, SNAPSHOT, syncFolder, writeAll } from "./files.ts";
 import type { FailPoint, OnReport } from "./report.ts";
 import { checksum, type Mark, START } from "./segment.ts";
@@ -17,12 +17,12 @@ export type Snapshot = {
   readonly keyId: string;
   /** The snapshot before this one still holds the keys of something erased. */
   readonly erasedBefore: boolean;
-  readonly entries: Iterable<Entry>;
+  readonly entries: Iterable<SnapshotEntry>;
 };
 
 /** A snapshot to be written; its entries may come as slowly as they like. */
 export type SnapshotToWrite = Omit<Snapshot, "entries"> & {
-  readonly entries: Iterable<Entry> | AsyncIterable<Entry>;
+  readonly entries: Iterable<SnapshotEntry> | AsyncIterable<SnapshotEntry>;
 };
 
 export type SnapshotFile = {
@@ -31,11 +31,17 @@ export type SnapshotFile = {
    * @throws StoreError when snapshots are damaged beyond use
    */
   read(): Promise<Snapshot | undefined>;
-  /** Durable when it resolves; the snapshot before it is kept as `.bak`. */
-  write(snapshot: Snapshot): Promise<{ readonly bytes: number }>;
+  /**
+   * Durable when it resolves; the snapshot before it is kept as `.bak`.
+   * @param onPlaced runs as soon as the next start would find it, in the same turn
+   */
+  write(snapshot: SnapshotToWrite, onPlaced?: () => void): Promise<{ readonly bytes: number }>;
 };
 
-const FORMAT = 1;
+/** 2: talk may lie in files of its own. */
+const FORMAT = 2;
+/** Formats that are read. */
+const FORMATS = [1, FORMAT];
 /** Bytes made between two turns of the event loop: a few ms of sealing. */
 const SLICE = 131_072;
 const SUM_DIGITS = 8;
@@ -53,23 +59,25 @@ export function openSnapshotFile(
 ): SnapshotFile {
   const path = (name: string): string => join(dir, name);
   let bytes = 0;
+  let found: Snapshot | undefined;
+  let placed: () => void = () => {};
 
   const adapter = {
     read: async (): Promise<Snapshot | null> => {
       await Promise.all([temporary, older].map((name) => rm(path(name), { force: true })));
       const newest = await readSnapshot(path(SNAPSHOT));
-      if (newest.kind === "whole") return newest.snapshot;
+      if (newest.kind === "whole") return (found = newest.snapshot);
       const before = await readSnapshot(path(OLDER_SNAPSHOT));
       if (before.kind === "whole") {
         await putBack(newest.kind === "damaged");
-        return before.snapshot;
+        return (found = before.snapshot);
       }
       if (newest.kind === "missing" && before.kind === "missing") return null;
       throw new StoreError(
         `${path(SNAPSHOT)} is ${newest.kind} and ${OLDER_SNAPSHOT} is ${before.kind}; ${RESTORE}`,
       );
     },
-    write: async (snapshot: Snapshot): Promise<void> => {
+    write: async (snapshot: SnapshotToWrite): Promise<void> => {
       failPoint?.("before-snapshot");
       try {
         bytes = await writeSnapshot(path(temporary), snapshot);
@@ -77,6 +85,7 @@ export function openSnapshotFile(
         await keepNewestAsOlder();
         failPoint?.("before-rename");
         await rename(path(temporary), path(SNAPSHOT));
+        placed();
         failPoint?.("after-rename");
         await syncFolder(dir);
       } catch (error) {
@@ -106,18 +115,20 @@ export function openSnapshotFile(
   };
 
   const nothing: Snapshot = { mark: START, segment: 1, keyId: "", erasedBefore: false, entries: [] };
-  const db = new Low<Snapshot>(adapter, nothing);
+  const db = new Low<SnapshotToWrite>(adapter, nothing);
   return {
     read: async () => {
       await db.read();
-      return db.data === nothing ? undefined : db.data;
+      // lowdb would hold on to a copy of the whole state.
+      db.data = nothing;
+      return found;
     },
-    write: async (snapshot) => {
+    write: async (snapshot, onPlaced = () => {}) => {
       db.data = snapshot;
+      placed = onPlaced;
       try {
         await db.write();
       } finally {
-        // lowdb would hold on to a copy of the whole state.
         db.data = nothing;
       }
       return { bytes };
@@ -147,7 +158,7 @@ export async function writeSnapshot(path: string, snapshot: SnapshotToWrite): Pr
   }
 }
 
-async function* slices(entries: Iterable<Entry> | AsyncIterable<Entry>): AsyncGenerator<Buffer> {
+async function* slices(entries: SnapshotToWrite["entries"]): AsyncGenerator<Buffer> {
   let lines: string[] = [];
   let size = 0;
   for await (const entry of entries) {
@@ -177,7 +188,7 @@ export async function readSnapshot(path: string): Promise<Found> {
   if (digest === undefined || keyId === undefined || checksum(bytes.subarray(SUM_DIGITS + 1)) !== sum) {
     return { kind: "damaged" };
   }
-  if (Number(format) !== FORMAT) {
+  if (!FORMATS.includes(Number(format))) {
     throw new StoreError(
       `${path} has format ${format}, this program reads ${FORMAT}; start the newer program that wrote it`,
     );
@@ -192,10 +203,10 @@ export async function readSnapshot(path: string): Promise<Found> {
   return { kind: "whole", snapshot };
 }
 
-function* entriesIn(bytes: Buffer): Generator<Entry> {
+function* entriesIn(bytes: Buffer): Generator<SnapshotEntry> {
   for (let start = 0; start < bytes.length; ) {
     const end = bytes.indexOf("\n", start);
-    yield Entry.parse(JSON.parse(bytes.toString("utf8", start, end)));
+    yield SnapshotEntry.parse(JSON.parse(bytes.toString("utf8", start, end)));
     start = end + 1;
   }
 }

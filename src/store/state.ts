@@ -1,6 +1,6 @@
 import { applyEvent, type Complaint } from "../complaints/complaint.ts";
 import type { DeliveryState } from "../messages/delivery.ts";
-import type { Opened } from "./entry.ts";
+import type { Kept, Opened, Place, Talk } from "./entry.ts";
 import type { OwnerKey } from "./seal.ts";
 import { complaintOwner, conversationOwner } from "./seal-entry.ts";
 import { type LinkCode, type Official, StoreError, type Unanswered } from "./store.ts";
@@ -16,8 +16,8 @@ const SENT_AN_ENTRY = 500;
 const DAY_MS = 86_400_000;
 
 /** Without `sealed` the replies were erased. */
-type Handled = { readonly conversation: string; readonly at: string; readonly sealed?: string };
-type SealedPost = { readonly number: number; readonly at: string; readonly sealed: string };
+type Handled = { readonly conversation: string; readonly at: string; readonly sealed?: Kept };
+type SealedPost = { readonly number: number; readonly at: string; readonly sealed: Kept };
 type Mailbox = { readonly last: number; readonly posts: readonly SealedPost[] };
 
 /**
@@ -34,8 +34,7 @@ export type State = {
   readonly idsByConversation: Map<string, string[]>;
   /** Ids, oldest first. */
   readonly idsByDossier: Map<string, string[]>;
-  /** Sealed. */
-  readonly sessions: Map<string, string>;
+  readonly sessions: Map<string, Kept>;
   /** Oldest first. */
   readonly handled: Map<string, Handled>;
   /** Not sent yet, in the order they were promised. */
@@ -242,6 +241,35 @@ function applyForgotten(state: State, id: string): void {
     if (delivery.complaint !== id) continue;
     state.deliveries.delete(lookup);
     state.sent.add(lookup);
+  }
+}
+
+/** What was said lies in a file of talk from now on; unless it was replaced or erased since it lay at `before`. */
+export function move(state: State, talk: Talk, before: Kept, place: Place): void {
+  switch (talk.kind) {
+    case "session":
+      if (state.sessions.get(talk.conversation) === before) state.sessions.set(talk.conversation, place);
+      return;
+    case "handled": {
+      const handled = state.handled.get(talk.message);
+      if (handled?.sealed === before) state.handled.set(talk.message, { ...handled, sealed: place });
+      return;
+    }
+    case "post": {
+      const { posts = [], last = 0 } = state.mailboxes.get(talk.conversation) ?? {};
+      if (!posts.some(({ sealed }) => sealed === before)) return;
+      const moved = posts.map((post) => (post.sealed === before ? { ...post, sealed: place } : post));
+      state.mailboxes.set(talk.conversation, { last, posts: moved });
+    }
+  }
+}
+
+/** Where the talk lies that has left memory. */
+export function* placesIn(state: State): Generator<Place> {
+  for (const sealed of state.sessions.values()) if (typeof sealed === "object") yield sealed;
+  for (const { sealed } of state.handled.values()) if (typeof sealed === "object") yield sealed;
+  for (const { posts } of state.mailboxes.values()) {
+    for (const { sealed } of posts) if (typeof sealed === "object") yield sealed;
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { sealedEntries } from "./checkpoint.ts";
-import type { Entry } from "./entry.ts";
+import type { Entry, Kept, SnapshotEntry, Talk, WholeTalk } from "./entry.ts";
 import {
   holdsData,
   makePrivateFolder,
@@ -20,11 +20,12 @@ import { takeLock } from "./lock.ts";
 import { type Replayed, replay } from "./recover.ts";
 import { rewrapped, rootEntries } from "./rotate.ts";
 import { createSealer, ROOTS, type Sealer } from "./seal.ts";
-import { openPost, openReplies, openSession, rootOwner } from "./seal-entry.ts";
+import { isTalk, openPost, openReplies, openSession, rootOwner } from "./seal-entry.ts";
 import { START } from "./segment.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
-import type { State } from "./state.ts";
+import { placesIn, type State } from "./state.ts";
 import { StoreError } from "./store.ts";
+import { liveBytes, openTalkFiles, putAway, type TalkFiles } from "./talk.ts";
 import { counted, createCounter, isSame, tallyOf } from "./tally.ts";
 import type { Whole } from "./whole.ts";
 
@@ -38,7 +39,12 @@ export function wholeEmbedded(dataDir: string, key: Uint8Array): Whole {
   return {
     keyId: sealer.keyId,
     entries: async function* () {
-      yield* sealedEntries((await readStore(dir, sealer)).state);
+      const store = await readStore(dir, sealer);
+      try {
+        yield* whole(sealedEntries(store.state), store.talks);
+      } finally {
+        await store.talks.close();
+      }
     },
     alone: async (act) => {
       await makePrivateFolder(dir);
@@ -56,47 +62,77 @@ export function wholeEmbedded(dataDir: string, key: Uint8Array): Whole {
       await mkdir(made, { mode: 0o700 });
       const counter = createCounter();
       const snapshot = { mark: START, segment: 1, keyId: sealer.keyId, erasedBefore: false };
-      await writeSnapshot(join(made, SNAPSHOT), { ...snapshot, entries: counted(entries(), counter) });
-      const written = await snapshotIn(made);
-      const tally = counter.tally();
-      if (!isSame(tally, await tallyOf(written.entries))) {
-        throw new StoreError(`${made} does not hold what was written; check the disk, nothing was replaced`);
+      const talks = openTalkFiles(made);
+      try {
+        const { read } = talks;
+        const away = putAway({
+          dir: made,
+          entries: counted(entries(), counter),
+          files: [],
+          live: new Map(),
+          read,
+        });
+        await writeSnapshot(join(made, SNAPSHOT), { ...snapshot, entries: away.entries });
+        const tally = counter.tally();
+        if (!isSame(tally, await tallyOf(whole((await snapshotIn(made)).entries, talks)))) {
+          throw new StoreError(
+            `${made} does not hold what was written; check the disk, nothing was replaced`,
+          );
+        }
+        await check(await replay(made, await snapshotIn(made), sealer, () => Promise.resolve()), talks);
+      } finally {
+        await talks.close();
       }
-      check(await replay(made, await snapshotIn(made), sealer, () => Promise.resolve()));
       await syncFolder(made);
       await replace(dataDir, dir, made);
-      return tally;
+      return counter.tally();
     },
     rewrap: async (key) => {
       const to = createSealer(key);
-      const { state, mark, segment } = await readStore(dir, sealer);
-      const entries = [...rewrappedEntries(state, sealer, to)];
-      const made = join(dir, `${SNAPSHOT}.tmp`);
-      await writeSnapshot(made, { mark, segment, keyId: to.keyId, erasedBefore: false, entries });
-      const found = await readSnapshot(made);
-      if (found.kind !== "whole") throw new StoreError(`${made} is ${found.kind}; nothing was changed`);
-      check(await replay(dir, found.snapshot, createSealer(key), () => Promise.resolve()));
-      // From here on the new key opens the store; until here the old one does.
-      await rename(made, join(dir, SNAPSHOT));
-      await syncFolder(dir);
-      await dropOldKey(dir, segment);
-      return state.keys.size;
+      const { state, mark, segment, talk, talks } = await readStore(dir, sealer);
+      try {
+        const away = putAway({
+          dir,
+          entries: rewrappedEntries(state, sealer, to),
+          files: talk,
+          live: liveBytes(placesIn(state)),
+          read: talks.read,
+        });
+        const made = join(dir, `${SNAPSHOT}.tmp`);
+        const { entries } = away;
+        await writeSnapshot(made, { mark, segment, keyId: to.keyId, erasedBefore: false, entries });
+        const found = await readSnapshot(made);
+        if (found.kind !== "whole") throw new StoreError(`${made} is ${found.kind}; nothing was changed`);
+        await check(await replay(dir, found.snapshot, createSealer(key), () => Promise.resolve()), talks);
+        // From here on the new key opens the store; until here the old one does.
+        await rename(made, join(dir, SNAPSHOT));
+        await syncFolder(dir);
+        await dropOldKey(dir, segment);
+        await talks.keepOnly(away.files());
+        return state.keys.size;
+      } finally {
+        await talks.close();
+      }
     },
     dropOldKey: async () => dropOldKey(dir, (await snapshotIn(dir)).segment),
     verify: async (check) => {
       try {
-        const { state } = await readStore(dir, sealer);
-        return {
-          complaints: state.complaints.size,
-          events: [...state.complaints.values()].reduce((sum, { revision }) => sum + revision, 0),
-          deliveries: state.deliveries.size + state.sent.size,
-          faults: [
-            ...faultsOf(state),
-            ...[...state.complaints.values()].flatMap((complaint) =>
-              (check?.(complaint) ?? []).map((fault) => `complaint ${complaint.id}: ${fault}`),
-            ),
-          ],
-        };
+        const { state, talks } = await readStore(dir, sealer);
+        try {
+          return {
+            complaints: state.complaints.size,
+            events: [...state.complaints.values()].reduce((sum, { revision }) => sum + revision, 0),
+            deliveries: state.deliveries.size + state.sent.size,
+            faults: [
+              ...(await faultsOf(state, talks)),
+              ...[...state.complaints.values()].flatMap((complaint) =>
+                (check?.(complaint) ?? []).map((fault) => `complaint ${complaint.id}: ${fault}`),
+              ),
+            ],
+          };
+        } finally {
+          await talks.close();
+        }
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
         return { complaints: 0, events: 0, deliveries: 0, faults: [error.message] };
@@ -106,19 +142,39 @@ export function wholeEmbedded(dataDir: string, key: Uint8Array): Whole {
   };
 }
 
+/** A store as it was read, and its files of talk: they are to be closed, and can be read until then. */
+type Reading = Replayed & { readonly talks: TalkFiles };
+
 /** Reads the files as they lie there; a batch that is just being written is not stored yet. */
-async function readStore(dir: string, sealer: Sealer): Promise<Replayed> {
+async function readStore(dir: string, sealer: Sealer): Promise<Reading> {
   for (let reading = 1; ; reading += 1) {
     const snapshot = await snapshotIn(dir);
+    const talks = openTalkFiles(dir);
     try {
-      return await replay(dir, snapshot, sealer, () => Promise.resolve());
+      const replayed = await replay(dir, snapshot, sealer, () => Promise.resolve());
+      await talks.hold(replayed.talk);
+      return { ...replayed, talks };
     } catch (error) {
+      await talks.close();
       const now = await snapshotIn(dir);
       const moved = now.segment !== snapshot.segment;
       const known = error instanceof StoreError || systemCode(error) === "ENOENT";
       if (!moved || !known || reading === READINGS) throw error;
     }
   }
+}
+
+/** Entries that need no file beside them. */
+async function* whole(entries: Iterable<SnapshotEntry>, talks: TalkFiles): AsyncGenerator<Entry> {
+  for (const entry of entries) {
+    if (entry.kind !== "talk") yield isTalk(entry) ? await wholeTalk(entry, talks) : entry;
+  }
+}
+
+async function wholeTalk(talk: Talk, talks: TalkFiles): Promise<WholeTalk> {
+  if (talk.kind !== "handled") return { ...talk, sealed: await talks.read(talk.sealed) };
+  const { sealed, ...rest } = talk;
+  return sealed === undefined ? rest : { ...rest, sealed: await talks.read(sealed) };
 }
 
 async function snapshotIn(dir: string): Promise<Snapshot> {
@@ -128,7 +184,7 @@ async function snapshotIn(dir: string): Promise<Snapshot> {
 }
 
 /** Everything as it stands, its keys wrapped anew. */
-function* rewrappedEntries(state: State, from: Sealer, to: Sealer): Generator<Entry> {
+function* rewrappedEntries(state: State, from: Sealer, to: Sealer): Generator<SnapshotEntry> {
   yield* rootEntries(from, to);
   const roots = new Set<string>(ROOTS.map(rootOwner));
   for (const entry of sealedEntries(state)) {
@@ -149,28 +205,30 @@ async function dropOldKey(dir: string, segment: number): Promise<void> {
   await syncFolder(dir);
 }
 
-function check({ state }: Replayed): void {
-  const [fault] = faultsOf(state);
+async function check({ state, talk }: Replayed, talks: TalkFiles): Promise<void> {
+  await talks.hold(talk);
+  const [fault] = await faultsOf(state, talks);
   if (fault !== undefined) throw new StoreError(fault);
 }
 
-/** Opens what stays sealed in memory; all else was opened and folded when it was read. */
-function faultsOf({ keys, sessions, handled, mailboxes }: State): string[] {
+/** Opens what stays sealed in memory or on the disk; all else was opened and folded when it was read. */
+async function faultsOf({ keys, sessions, handled, mailboxes }: State, talks: TalkFiles): Promise<string[]> {
   const faults: string[] = [];
-  const open = (act: () => unknown): void => {
+  const open = async (sealed: Kept, act: (sealed: string) => unknown): Promise<void> => {
     try {
-      act();
+      await talks.open(sealed, act);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       faults.push(error.message);
     }
   };
-  for (const [lookup, sealed] of sessions) open(() => openSession(keys, lookup, sealed));
+  for (const [lookup, sealed] of sessions) await open(sealed, (text) => openSession(keys, lookup, text));
   for (const [message, { conversation, sealed }] of handled) {
-    if (sealed !== undefined) open(() => openReplies(keys, conversation, message, sealed));
+    if (sealed !== undefined) await open(sealed, (text) => openReplies(keys, conversation, message, text));
   }
   for (const [lookup, { posts }] of mailboxes) {
-    for (const { number, sealed } of posts) open(() => openPost(keys, lookup, number, sealed));
+    for (const { number, sealed } of posts)
+      await open(sealed, (text) => openPost(keys, lookup, number, text));
   }
   return faults;
 }

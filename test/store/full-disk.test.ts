@@ -96,6 +96,7 @@ describe("a disk that refuses", () => {
 
   for (const at of [
     "before-snapshot",
+    "after-talk",
     "before-link",
     "before-rename",
     "after-rename",

@@ -9,6 +9,7 @@ const PLACES = [
   "mid-write:7",
   "after-write:9",
   "after-fsync:11",
+  "after-talk:2",
   "before-rename:2",
   "after-rename:2",
   "before-drop:3",

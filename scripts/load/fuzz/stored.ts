@@ -84,7 +84,7 @@ async function contentsOf(dir: string, onReport: (fact: StoreFact) => void): Pro
 }
 
 async function spoil(dir: string, random: Seeded): Promise<string> {
-  const names = (await readdir(dir)).filter((name) => /^(?:store\.json|journal-)/.test(name));
+  const names = (await readdir(dir)).filter((name) => /^(?:store\.json|journal-|talk-)/.test(name));
   const name = random.pick(names);
   const bytes = await readFile(join(dir, name));
   const at = random.below(Math.max(1, bytes.length));
