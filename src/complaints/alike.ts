@@ -80,7 +80,8 @@ function bandsOf(shingles: Shingles): number[] {
   return Array.from({ length: BANDS }, (_, band) => {
     let key = band + 1;
     for (let row = 0; row < ROWS; row++) key = mix(key ^ least(shingles, band * ROWS + row + 1));
-    return key;
+    // Signed: as a key of a map it needs no memory of its own then.
+    return key | 0;
   });
 }
 

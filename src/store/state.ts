@@ -15,13 +15,14 @@ export const UNANSWERED_MOST = 5_000;
 const SENT_AN_ENTRY = 500;
 const DAY_MS = 86_400_000;
 
-/** Without `sealed` the replies were erased. */
-type Handled = { readonly conversation: string; readonly at: string; readonly sealed?: Kept };
-type SealedPost = { readonly number: number; readonly at: string; readonly sealed: Kept };
+/** Without `sealed` the replies were erased. Where they lie may change. */
+type Handled = { readonly conversation: string; readonly at: string; sealed?: Kept };
+type SealedPost = { readonly number: number; readonly at: string; sealed: Kept };
 type Mailbox = { readonly last: number; readonly posts: readonly SealedPost[] };
 
 /**
- * Everything the store knows, in memory. Maps change, what they hold never does: a copy of the maps is a snapshot.
+ * Everything the store knows, in memory. Maps change, what they hold never does, but for the place where a sealed text
+ * lies: a copy of the maps is a snapshot.
  * Unless said otherwise a key is a lookup (seal.ts) of the name it stands for.
  */
 export type State = {
@@ -244,24 +245,20 @@ function applyForgotten(state: State, id: string): void {
   }
 }
 
-/** What was said lies in a file of talk from now on; unless it was replaced or erased since it lay at `before`. */
+/**
+ * What was said lies in a file of talk from now on; unless it was replaced or erased since it lay at `before`. Done in
+ * place: small things made anew among those that stay would leave holes in memory that nothing fits into.
+ */
 export function move(state: State, talk: Talk, before: Kept, place: Place): void {
-  switch (talk.kind) {
-    case "session":
-      if (state.sessions.get(talk.conversation) === before) state.sessions.set(talk.conversation, place);
-      return;
-    case "handled": {
-      const handled = state.handled.get(talk.message);
-      if (handled?.sealed === before) state.handled.set(talk.message, { ...handled, sealed: place });
-      return;
-    }
-    case "post": {
-      const { posts = [], last = 0 } = state.mailboxes.get(talk.conversation) ?? {};
-      if (!posts.some(({ sealed }) => sealed === before)) return;
-      const moved = posts.map((post) => (post.sealed === before ? { ...post, sealed: place } : post));
-      state.mailboxes.set(talk.conversation, { last, posts: moved });
-    }
+  if (talk.kind === "session") {
+    if (state.sessions.get(talk.conversation) === before) state.sessions.set(talk.conversation, place);
+    return;
   }
+  const moved =
+    talk.kind === "handled"
+      ? state.handled.get(talk.message)
+      : state.mailboxes.get(talk.conversation)?.posts.find(({ number }) => number === talk.number);
+  if (moved?.sealed === before) moved.sealed = place;
 }
 
 /** Where the talk lies that has left memory. */
