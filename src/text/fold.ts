@@ -1,3 +1,5 @@
+import { rememberTexts } from "./remember.ts";
+
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
 /**
@@ -16,11 +18,15 @@ export function fold(text: string): string {
 
 /** Folded letter by letter and as long as the text in composed Unicode, for finding where in it words stand. */
 export function foldInPlace(text: string): string {
-  return Array.from(text.normalize("NFC"), (letter) => {
-    const folded = letter.trim() === "" ? letter : fold(letter);
-    return folded.length === letter.length ? folded : letter;
-  }).join("");
+  return Array.from(text.normalize("NFC"), letterInPlace).join("");
 }
+
+/** Letters that are written, of all scripts. */
+const LETTERS = 2_000;
+const letterInPlace = rememberTexts(LETTERS, (letter) => {
+  const folded = letter.trim() === "" ? letter : fold(letter);
+  return folded.length === letter.length ? folded : letter;
+});
 
 /**
  * One syllable: `folded` for loose matching, `marked` for telling "cò" from "có" (its tone stands last, so it is not for
@@ -28,8 +34,11 @@ export function foldInPlace(text: string): string {
  */
 export type Syllable = { readonly folded: string; readonly marked: string; readonly typed: string };
 
+/** Texts read lately: one message is looked at in many ways, and beside it stand the same few buttons. */
+const TEXTS = 1_000;
+
 /** The syllables of a text: runs of letters and digits, in order. */
-export function syllables(text: string): Syllable[] {
+export const syllables = rememberTexts(TEXTS, (text): readonly Syllable[] => {
   const composed = text.normalize("NFC");
   const read: Syllable[] = [];
   let from = 0;
@@ -42,7 +51,7 @@ export function syllables(text: string): Syllable[] {
     from = at + 1;
   }
   return read;
-}
+});
 
 /** For each character of Latin and Vietnamese script: is it a letter, a mark or a digit? Text is read by the million. */
 const PARTS = Uint8Array.from({ length: 0x2000 }, (_, code) =>
@@ -57,18 +66,11 @@ function isPart(text: string, at: number): boolean {
   return /[\p{L}\p{M}\p{N}]/u.test(String.fromCodePoint(text.codePointAt(low ? at - 1 : at) ?? 0));
 }
 
-/** Vietnamese has some 7,000 syllables, written in a few ways each: nearly every one was read before. Emptied when full, so that it stays small. */
-const readBefore = new Map<string, Syllable>();
-const MOST_REMEMBERED = 60_000;
-
-function syllableOf(typed: string): Syllable {
-  const known = readBefore.get(typed);
-  if (known) return known;
-  const syllable = { folded: sameVowel(fold(typed)), marked: marks(typed.toLowerCase()), typed };
-  if (readBefore.size >= MOST_REMEMBERED) readBefore.clear();
-  readBefore.set(typed, syllable);
-  return syllable;
-}
+/** Vietnamese has some 7,000 syllables, written in a few ways each: nearly every one was read before. */
+const SYLLABLES = 60_000;
+const syllableOf = rememberTexts(SYLLABLES, (typed): Syllable => {
+  return { folded: sameVowel(fold(typed)), marked: marks(typed.toLowerCase()), typed };
+});
 
 /** The folded words of a text. */
 export function words(text: string): string[] {

@@ -29,7 +29,7 @@ const ABBREVIATION = 3;
 type Name = { readonly from: readonly string[]; readonly to: readonly string[] };
 
 export function buildLexicon(tables: LexiconTables): Lexicon {
-  const short = new Map<string, Syllable[]>();
+  const short = new Map<string, readonly Syllable[]>();
   const names = new Map<string, Name>();
   for (const [key, value] of [...Object.entries(tables.expand), ...Object.entries(tables.english)]) {
     const from = words(key);
@@ -63,7 +63,7 @@ export function buildLexicon(tables: LexiconTables): Lexicon {
 }
 
 /** Opens one-syllable short forms ("ko" → không), but only where the writer put no marks on them ("kí" stays). */
-function opened(text: readonly Syllable[], short: ReadonlyMap<string, Syllable[]>): Syllable[] {
+function opened(text: readonly Syllable[], short: ReadonlyMap<string, readonly Syllable[]>): Syllable[] {
   const open: Syllable[] = [];
   for (const syllable of text) {
     const meant = short.get(syllable.folded);
