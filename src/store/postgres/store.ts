@@ -14,7 +14,7 @@ import {
   sealCommit,
 } from "../seal-entry.ts";
 import { apply, type State, UNANSWERED_MOST } from "../state.ts";
-import { NotSaved, type Store, StoreError } from "../store.ts";
+import { type Change, NotSaved, type Store, StoreError } from "../store.ts";
 import { locksOf } from "../touched.ts";
 import { openBeside } from "./beside.ts";
 import { createComplaintReader, createRemembered } from "./complaints.ts";
@@ -100,6 +100,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   };
 
   const conversation = (name: string): string => sealer.lookup("conversation", name);
+  /** An outcome knows the owner of its delivery alone: by that an erasure keeps it out, too. */
+  const locks = (change: Change): string[] => {
+    const { erase } = change;
+    return [...locksOf(change), ...(erase ? [conversationOwner(conversation(erase.conversation))] : [])];
+  };
   const one = async (text: string, value: string): Promise<Entry | undefined> => {
     const [row] = await db.query(text, [value]);
     return row && Entry.parse(row["entry"]);
@@ -112,7 +117,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   return {
     inTurn: (name, act) => (closing ? Promise.reject(new NotSaved("stopped")) : beside.inTurn(name, act)),
     commit: (change) =>
-      accept(neededBy(change, sealer), locksOf(change), (state) =>
+      accept(neededBy(change, sealer), locks(change), (state) =>
         decide(change, state, sealer, clock().toISOString()),
       ),
     handled: async (key) => {
@@ -194,7 +199,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
           owners: owner === undefined ? needed.owners : [...needed.owners, owner],
           deliveries: [...needed.deliveries, lookup],
         },
-        [...locksOf(change), `delivery:${lookup}`, ...(owner === undefined ? [] : [owner])],
+        [...locks(change), ...locks({ cancelled: [id] }), ...(owner === undefined ? [] : [owner])],
         (state) => {
           const outcome = decideOutcome(id, result, state, sealer);
           return outcome.length === 0 ? [] : [...outcome, ...decide(change, state, sealer, at.toISOString())];
