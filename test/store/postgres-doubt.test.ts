@@ -143,6 +143,16 @@ describe("a connection that is lost during a commit", () => {
     expect(await store.posts("web:a", 0)).toHaveLength(1);
   });
 
+  it.each(["before", "after"] as const)("of several changes (%s): each is stored once", async (how) => {
+    cut = how;
+    const conversations = ["web:a", "web:b", "web:c"];
+    await Promise.all(
+      conversations.map((conversation) => store.commit({ posts: [{ conversation, reply: reply("x") }] })),
+    );
+    expect(cuts).toBe(1);
+    for (const conversation of conversations) expect(await store.posts(conversation, 0)).toHaveLength(1);
+  });
+
   it("and nobody can tell what became of it: refused, never tried again unasked", {
     timeout: 60_000,
   }, async () => {

@@ -3,8 +3,9 @@ import { Client } from "pg";
 import { NotSaved } from "../store.ts";
 import { createTurns } from "../turns.ts";
 import { createWatchers } from "../watchers.ts";
-import { CONNECTION, IN_USE, lockKey } from "./database.ts";
+import { CONNECTION } from "./database.ts";
 import { isAway, storeFault } from "./errors.ts";
+import { IN_USE, lockKey } from "./locks.ts";
 
 /**
  * One connection beside the pool, for what lives as long as a connection does: turns of conversations, and word that a

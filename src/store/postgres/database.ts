@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { Pool, type PoolClient } from "pg";
 import type { NotSaved } from "../store.ts";
 import { isAway, storeFault } from "./errors.ts";
+import { SHARING, taking, trying } from "./locks.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -18,6 +19,14 @@ export type Database = Queryable & {
    * @throws NotSaved, Conflict
    */
   transaction<T>(locks: Iterable<string>, act: (tx: Queryable) => Promise<T>): Promise<T>;
+  /**
+   * The same, but what others hold of `locks` it does not wait for: `act` is told these names, and must leave alone what
+   * they stand for.
+   */
+  promptTransaction<T>(
+    locks: Iterable<string>,
+    act: (tx: Queryable, busy: ReadonlySet<string>) => Promise<T>,
+  ): Promise<T>;
   /**
    * The same for what may take long, for who has the whole store alone, and before there are tables. Where the answer to
    * its commit is lost, nobody asks what became of it.
@@ -41,8 +50,19 @@ export const CONNECTION = {
 /** For one statement of a slow transaction. */
 const SLOW = 3_600_000;
 const UNBOUND = "set local statement_timeout = 0; ";
-/** Held, shared, by everybody who has the store open; alone by who replaces all of it. */
-export const IN_USE = "store in use";
+/**
+ * A process that hangs, or whose machine is gone, must not keep others from what it holds for longer than they wait.
+ */
+const BRISK = "set local idle_in_transaction_session_timeout = 5000; ";
+/** How a transaction begins. */
+type Opening = {
+  /** Statements that take its locks. */
+  readonly locks: string;
+  /** By which it is found out what became of it. */
+  readonly mark?: string;
+  readonly slow: boolean;
+};
+type Act<T> = (tx: Queryable, busy: readonly string[]) => Promise<T>;
 /** Connections of one process. */
 const MOST = 10;
 /** Looks, and milliseconds between them, at what became of a commit whose answer was lost. */
@@ -69,20 +89,14 @@ export function openDatabase(url: string, onLost: (error: Error) => void): Datab
     }
   };
 
-  const once = async <T>(
-    { locks, mark }: { readonly locks: string; readonly mark?: string },
-    act: (tx: Queryable) => Promise<T>,
-    slow: boolean,
-  ): Promise<T> => {
+  const once = async <T>({ locks, mark, slow }: Opening, act: Act<T>): Promise<T> => {
     const client = await connect();
     const tx = queryable(client, slow);
     let done: { readonly result: T } | undefined;
     try {
-      await begin(
-        client,
-        mark === undefined ? locks : `${locks}insert into commits (mark) values ('${mark}')`,
-      );
-      done = { result: await act(tx) };
+      const marking = mark === undefined ? "" : `insert into commits (mark) values ('${mark}')`;
+      const busy = await begin(client, `${locks}${marking}`);
+      done = { result: await act(tx, busy) };
       await tx.query("commit");
       client.release();
       return done.result;
@@ -114,24 +128,29 @@ export function openDatabase(url: string, onLost: (error: Error) => void): Datab
     return "unknown";
   };
 
-  const transactions =
-    (slow: boolean): Database["transaction"] =>
-    async (names, act) => {
-      // A process whose connection beside the pool was lost holds nothing else that tells it is there.
-      const shared = `pg_advisory_xact_lock_shared(${lockKey(IN_USE)})`;
-      const locks = slow ? `${UNBOUND}${taking(own(names))}` : taking([shared, ...own(names)]);
-      try {
-        // A server that came back leaves dead connections behind: the second try has a new one.
-        return await twice(() => once(slow ? { locks } : { locks, mark: randomUUID() }, act, slow));
-      } catch (error) {
-        throw error instanceof Doubtful ? error.cause : error;
-      }
-    };
+  const transact = async <T>(opening: () => Opening, act: Act<T>): Promise<T> => {
+    try {
+      // A server that came back leaves dead connections behind: the second try has a new one.
+      return await twice(() => once(opening(), act));
+    } catch (error) {
+      throw error instanceof Doubtful ? error.cause : error;
+    }
+  };
+  const marked = (locks: string) => (): Opening => {
+    return { locks: `${BRISK}${SHARING}${locks}`, mark: randomUUID(), slow: false };
+  };
 
   return {
     query,
-    transaction: transactions(false),
-    slowTransaction: transactions(true),
+    transaction: (names, act) => transact(marked(taking(names)), act),
+    promptTransaction: (names, act) => {
+      const { statement, among } = trying(names);
+      return transact(marked(statement), (tx, busy) => act(tx, among(busy)));
+    },
+    slowTransaction: (names, act) => {
+      const locks = `${UNBOUND}${taking(names)}`;
+      return transact(() => ({ locks, slow: true }), act);
+    },
     snapshot: async () => {
       const client = await connect();
       const tx = queryable(client, true);
@@ -183,9 +202,12 @@ function queryable(on: Pool | PoolClient, slow = false): Queryable {
   };
 }
 
-async function begin(client: PoolClient, opening: string): Promise<void> {
+/** The keys of locks that were tried in vain. */
+async function begin(client: PoolClient, opening: string): Promise<readonly string[]> {
   try {
-    await client.query(`begin; ${opening}`);
+    // One answer for each statement.
+    const answers = [await client.query<{ busy?: string }>(`begin; ${opening}`)].flat();
+    return answers.flatMap(({ rows }) => rows.flatMap(({ busy }) => busy ?? []));
   } catch (error) {
     throw storeFault(error);
   }
@@ -206,6 +228,8 @@ async function giveBack(client: PoolClient, error: unknown): Promise<void> {
 }
 
 const names = new Map<string, string>();
+/** As many, so that what the server remembers of them stays small, however many kinds of changes meet in a group. */
+const PREPARED_MOST = 100;
 
 /** Each text is prepared once a connection: planning costs more than most of these statements. */
 async function run(
@@ -214,10 +238,10 @@ async function run(
   values: readonly unknown[] = [],
   slow = false,
 ): Promise<readonly Row[]> {
-  const name = names.get(text) ?? `s${names.size}`;
-  names.set(text, name);
+  if (names.size < PREPARED_MOST && !names.has(text)) names.set(text, `s${names.size}`);
+  const name = names.get(text);
   const { rows } = await on.query<Row>({
-    name,
+    ...(name !== undefined && { name }),
     text,
     values: [...values],
     ...(slow && { query_timeout: SLOW }),
@@ -233,20 +257,4 @@ async function twice<T>(act: () => Promise<T>): Promise<T> {
     if (!isAway(error)) throw error;
     return act();
   }
-}
-
-/** In one order everywhere, so that no two acts wait for each other. */
-function own(names: Iterable<string>): string[] {
-  const keys = [...new Set(Array.from(names, lockKey))].toSorted((one, other) => (one < other ? -1 : 1));
-  return keys.map((key) => `pg_advisory_xact_lock(${key})`);
-}
-
-/** One statement, as each of them is planned anew; the server takes them from left to right. */
-function taking(locks: readonly string[]): string {
-  return locks.length === 0 ? "" : `select ${locks.join(", ")}; `;
-}
-
-/** The number that stands for a name among the server's advisory locks. */
-export function lockKey(name: string): bigint {
-  return createHash("sha256").update(`motcua ${name}`).digest().readBigInt64BE();
 }

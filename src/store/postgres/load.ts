@@ -50,6 +50,25 @@ export function neededBy(change: Change, sealer: Sealer): Needed {
   };
 }
 
+/** What several decisions look at together. */
+export function allOf(needed: readonly Needed[]): Needed {
+  const distinct = <Value>(of: (one: Needed) => readonly Value[]): Value[] => [
+    ...new Set(needed.flatMap(of)),
+  ];
+  return {
+    complaints: distinct(({ complaints }) => complaints),
+    codes: distinct(({ codes }) => codes),
+    owners: distinct(({ owners }) => owners),
+    messages: distinct(({ messages }) => messages),
+    mailboxes: distinct(({ mailboxes }) => mailboxes),
+    deliveries: distinct(({ deliveries }) => deliveries),
+    chats: distinct(({ chats }) => chats),
+    links: distinct(({ links }) => links),
+    senders: distinct(({ senders }) => senders),
+    shards: distinct(({ shards }) => shards),
+  };
+}
+
 const LOAD = `
   select
     (select key_id from store) as key_id,

@@ -54,6 +54,7 @@ export function createReadiness(database: Database, sealer: Sealer, onReport: On
     db: {
       query: (text, values) => watched(() => database.query(text, values)),
       transaction: (locks, act) => watched(() => database.transaction(locks, act)),
+      promptTransaction: (locks, act) => watched(() => database.promptTransaction(locks, act)),
       slowTransaction: (locks, act) => watched(() => database.slowTransaction(locks, act)),
       snapshot: () => watched(() => database.snapshot()),
       close: database.close,

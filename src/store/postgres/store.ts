@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { decide, decideOutcome } from "../decide.ts";
-import { type Decided, Entry } from "../entry.ts";
+import { Entry } from "../entry.ts";
 import type { OnReport } from "../report.ts";
 import { createSealer } from "../seal.ts";
 import {
@@ -11,20 +11,20 @@ import {
   openSession,
   ownerOf,
   STORE_OWNER,
-  sealCommit,
 } from "../seal-entry.ts";
-import { apply, type State, UNANSWERED_MOST } from "../state.ts";
+import { UNANSWERED_MOST } from "../state.ts";
 import { type Change, NotSaved, type Store, StoreError } from "../store.ts";
 import { locksOf } from "../touched.ts";
 import { openBeside } from "./beside.ts";
+import { type Commit, createCommits, isSlow } from "./commits.ts";
 import { createComplaintReader, createRemembered } from "./complaints.ts";
 import { openDatabase } from "./database.ts";
 import { problemName } from "./errors.ts";
-import { loadState, type Needed, neededBy } from "./load.ts";
+import { neededBy } from "./load.ts";
 import { createLeases } from "./outbox.ts";
 import { createReadiness } from "./readiness.ts";
 import { openAll, readKeys } from "./rows.ts";
-import { prune, writeEntries } from "./write.ts";
+import { prune } from "./write.ts";
 
 export type PostgresOptions = {
   /** DATABASE_URL */
@@ -73,28 +73,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     db.transaction(["prune"], (tx) => prune(tx, clock())).catch(() => undefined);
   }, PRUNE_EVERY).unref();
 
-  const write = async (
-    needed: Needed,
-    locks: readonly string[],
-    decideOn: (state: State) => readonly Decided[],
-  ): Promise<void> => {
-    const written = await db.transaction(locks, async (tx) => {
-      const { state, heads, filling } = await loadState(tx, sealer, needed, remembered);
-      const decided = decideOn(state);
-      if (decided.length === 0) return undefined;
-      const { entries, opened } = sealCommit(sealer, state.keys, decided);
-      for (const fact of opened) apply(state, fact);
-      await writeEntries(tx, sealer, entries, state, heads);
-      return { state, filling };
-    });
-    if (!written) return;
-    for (const complaint of written.state.complaints.values()) remembered.put(complaint, written.filling);
-    beside.tell(needed.mailboxes);
-  };
+  const commits = createCommits(db, sealer, remembered, ({ needed }) => beside.tell(needed.mailboxes));
 
-  const accept = (...args: Parameters<typeof write>): Promise<void> => {
+  const accept = (commit: Commit): Promise<void> => {
     if (closing) return Promise.reject(new NotSaved("stopped"));
-    const act = write(...args);
+    const act = commits(commit);
     underWay.add(act);
     return act.finally(() => underWay.delete(act));
   };
@@ -117,9 +100,12 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   return {
     inTurn: (name, act) => (closing ? Promise.reject(new NotSaved("stopped")) : beside.inTurn(name, act)),
     commit: (change) =>
-      accept(neededBy(change, sealer), locks(change), (state) =>
-        decide(change, state, sealer, clock().toISOString()),
-      ),
+      accept({
+        locks: locks(change),
+        alone: isSlow(change),
+        needed: neededBy(change, sealer),
+        decideOn: (state) => decide(change, state, sealer, clock().toISOString()),
+      }),
     handled: async (key) => {
       const entry = await one("select entry from handled where message = $1", sealer.lookup("message", key));
       if (entry?.kind !== "handled") return undefined;
@@ -193,18 +179,19 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       const [row] = await db.query("select entry from deliveries where lookup = $1", [lookup]);
       const owner = row?.["entry"] ? ownerOf(Entry.parse(row["entry"])) : undefined;
       const needed = neededBy(change, sealer);
-      await accept(
-        {
+      await accept({
+        locks: [...locks(change), ...locks({ cancelled: [id] }), ...(owner === undefined ? [] : [owner])],
+        alone: isSlow(change),
+        needed: {
           ...needed,
           owners: owner === undefined ? needed.owners : [...needed.owners, owner],
           deliveries: [...needed.deliveries, lookup],
         },
-        [...locks(change), ...locks({ cancelled: [id] }), ...(owner === undefined ? [] : [owner])],
-        (state) => {
+        decideOn: (state) => {
           const outcome = decideOutcome(id, result, state, sealer);
           return outcome.length === 0 ? [] : [...outcome, ...decide(change, state, sealer, at.toISOString())];
         },
-      );
+      });
     },
     stuck: leases.stuck,
     figures: async () => {
@@ -241,10 +228,14 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   };
 }
 
+// One that is being changed is left out: it stands elsewhere in a moment, and waiting for several could go round in a ring.
 const PUT_OFF = `
+  with free as (
+    select c.id from complaints c join json_to_recordset($1) as x(id text) on c.id = x.id for update of c skip locked
+  )
   update complaints c set wake_at = x.wake_at, wake_rules = $2
-  from json_to_recordset($1) as x(id text, revision int, wake_at timestamptz)
-  where c.id = x.id and c.revision = x.revision`;
+  from free, json_to_recordset($1) as x(id text, revision int, wake_at timestamptz)
+  where c.id = free.id and c.id = x.id and c.revision = x.revision`;
 const FIGURES = `
   select
     (select count(*) from complaints where open)::int as open,
