@@ -192,6 +192,28 @@ describe("commits that come at the same time", () => {
     expect((await store.posts("web:a", 0)).map(({ reply: { text } }) => text)).toEqual(["first", "second"]);
   });
 
+  it("read no more rows when many are there than when the first plan was made", async () => {
+    const store = await open();
+    const handle = (key: string): Change => {
+      return {
+        handled: { key, conversation: "web:a", replies: [] },
+        deliveries: [toAgency(`d-${key}`, key)],
+      };
+    };
+    await store.commit(handle("first"));
+    await server.run(url, "analyze");
+    await Promise.all(numbers(300).map((number) => store.commit(handle(`m${number}`))));
+    const read = async (): Promise<number> => {
+      await Promise.all(stores.splice(0).map((one) => one.close()));
+      const [row] = await server.run(
+        url,
+        "select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::int as rows from pg_stat_user_tables where relname in ('deliveries', 'handled')",
+      );
+      return Number(row?.["rows"]);
+    };
+    expect(await read()).toBeLessThan(1_000);
+  });
+
   it("are all waited for when the store is closed", async () => {
     const store = await open();
     const all = numbers(60).map((number) => store.commit(filing(`c${number}`)));

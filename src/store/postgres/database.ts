@@ -51,9 +51,13 @@ export const CONNECTION = {
 const SLOW = 3_600_000;
 const UNBOUND = "set local statement_timeout = 0; ";
 /**
- * A process that hangs, or whose machine is gone, must not keep others from what it holds for longer than they wait.
+ * A process that hangs, or whose machine is gone, must not keep others from what it holds for longer than they wait. And
+ * rows are found by their keys, also where the server thinks that a table is nearly empty: it may have been an hour ago,
+ * and a plan is kept.
  */
-const BRISK = "set local idle_in_transaction_session_timeout = 5000; ";
+const BRISK = `
+  set local idle_in_transaction_session_timeout = 5000;
+  set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off;`;
 /** How a transaction begins. */
 type Opening = {
   /** Statements that take its locks. */

@@ -70,6 +70,11 @@ export function allOf(needed: readonly Needed[]): Needed {
 }
 
 const LOAD = `
+  with mine as materialized (
+    select lookup, status, entry, failed from deliveries where lookup = any($6)
+    union all
+    select lookup, status, entry, failed from deliveries where chat = any($9) and lookup <> all($6)
+  )
   select
     (select key_id from store) as key_id,
     -- The transaction that wrote this row: the one that filled the database, or changed its key.
@@ -81,11 +86,9 @@ const LOAD = `
     (select json_agg(entry) from handled where message = any($4)) as handled,
     (select json_agg(json_build_object('kind', 'mailbox', 'conversation', conversation, 'last', last))
       from mailboxes where conversation = any($5)) as mailboxes,
-    (select json_agg(entry) from deliveries
-      where (lookup = any($6) or chat = any($9)) and status <> 'sent') as promised,
-    (select json_agg(failed) from deliveries
-      where (lookup = any($6) or chat = any($9)) and failed is not null) as failed,
-    (select json_agg(lookup) from deliveries where lookup = any($6) and status = 'sent') as sent,
+    (select json_agg(entry) from mine where status <> 'sent') as promised,
+    (select json_agg(failed) from mine where failed is not null) as failed,
+    (select json_agg(lookup) from mine where status = 'sent') as sent,
     (select json_agg(entry) from links where hash = any($7)) as links,
     (select json_agg(entry) from officials where sender = any($8)) as officials,
     (select json_agg(row_to_json(c)) from (
