@@ -52,12 +52,17 @@ const SLOW = 3_600_000;
 const UNBOUND = "set local statement_timeout = 0; ";
 /**
  * A process that hangs, or whose machine is gone, must not keep others from what it holds for longer than they wait. And
- * rows are found by their keys, also where the server thinks that a table is nearly empty: it may have been an hour ago,
- * and a plan is kept.
+ * rows are found by their keys even where the server takes a table to be nearly empty: what it counted may be long ago,
+ * and plans are kept.
  */
 const BRISK = `
   set local idle_in_transaction_session_timeout = 5000;
   set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off;`;
+/** Connections of one process. */
+const MOST = 10;
+/** Looks, and milliseconds between them, at what became of a commit whose answer was lost. */
+const LOOKS = { count: 8, pause: 500 } as const;
+
 /** How a transaction begins. */
 type Opening = {
   /** Statements that take its locks. */
@@ -66,11 +71,8 @@ type Opening = {
   readonly mark?: string;
   readonly slow: boolean;
 };
+/** `busy`: keys of locks that were not to be had at once. */
 type Act<T> = (tx: Queryable, busy: readonly string[]) => Promise<T>;
-/** Connections of one process. */
-const MOST = 10;
-/** Looks, and milliseconds between them, at what became of a commit whose answer was lost. */
-const LOOKS = { count: 8, pause: 500 } as const;
 
 /** @param onLost told when a connection is lost, more than once maybe */
 export function openDatabase(url: string, onLost: (error: Error) => void): Database {

@@ -91,6 +91,7 @@ const LOAD = `
     (select json_agg(lookup) from mine where status = 'sent') as sent,
     (select json_agg(entry) from links where hash = any($7)) as links,
     (select json_agg(entry) from officials where sender = any($8)) as officials,
+    -- Waited for: others need them as briefly as we do, and a group that left some out would fall apart into many.
     (select json_agg(row_to_json(c)) from (
       select shard, number, digest from chains where shard = any($10) order by shard for update
     ) c) as chains`;
