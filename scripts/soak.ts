@@ -1,6 +1,6 @@
 /**
- * Mixed load on the built program: `npx tsx scripts/soak.ts --minutes 30 [--light]`; then, with `--flood N`, N messages from
- * each of 1, 100 and 5,000 sessions at one address, 1 % of them people's own complaints, with the rate limits on.
+ * Mixed load on the built program: `npx tsx scripts/soak.ts --minutes 30 [--store postgres] [--light]`; then, with
+ * `--flood N`, N messages from each of 1, 100 and 5,000 sessions at one address, 1 % of them people's own complaints, with the rate limits on.
  * Exit code 1 on an error, or where a real one was not acknowledged.
  */
 import { randomUUID } from "node:crypto";
@@ -11,6 +11,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { loadKnowledge } from "../src/knowledge/load.ts";
+import { startPostgres } from "../test/fakes/postgres-server.ts";
 import { build } from "../test/stories/build.ts";
 import { percentile } from "./bench/figures.ts";
 import { seeded } from "./bench/seeded.ts";
@@ -24,6 +25,7 @@ const { values } = parseArgs({
   options: {
     minutes: { type: "string", default: "5" },
     flood: { type: "string" },
+    store: { type: "string", default: "embedded" },
     light: { type: "boolean", default: false },
   },
 });
@@ -57,12 +59,14 @@ agency.mood("good");
 const contacts = join(folder, "contacts.yaml");
 await mkdir(folder, { recursive: true });
 await writeFile(contacts, JSON.stringify(agency.contacts(loadKnowledge(knowledge).agencies.keys())));
+const postgres = values.store === "postgres" ? await startPostgres() : undefined;
+const database = postgres && { DATABASE_URL: await postgres.database() };
 const fleetWith = (limits: "on" | "off") =>
   createFleet({
     site: {
       cli: light.cli,
       folder: join(folder, limits),
-      env: { KNOWLEDGE_DIR: knowledge, CONTACTS_FILE: contacts, RATE_LIMITS: limits },
+      env: { KNOWLEDGE_DIR: knowledge, CONTACTS_FILE: contacts, RATE_LIMITS: limits, ...database },
     },
     size: 1,
     envOf: () => ({}),
@@ -115,6 +119,7 @@ for (const fault of faults.slice(0, 20)) console.log(`  ${fault}`);
 process.exitCode = faults.length > 0 ? 1 : 0;
 await agency.close();
 await light.remove();
+await postgres?.remove();
 await rm(folder, { recursive: true, force: true });
 
 /** So many messages from so many sessions, of which none waits; beside them people who do as they are told. */
