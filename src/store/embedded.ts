@@ -21,7 +21,7 @@ import {
 import { openSnapshotFile } from "./snapshot.ts";
 import { apply } from "./state.ts";
 import { type Change, NotSaved, type Store } from "./store.ts";
-import { openTalkFiles } from "./talk.ts";
+import { holdTalk } from "./talk.ts";
 import { locksOf } from "./touched.ts";
 import { createTurns } from "./turns.ts";
 import { createWatchers } from "./watchers.ts";
@@ -62,8 +62,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
   const snapshots = openSnapshotFile(dir, onReport, failPoint);
   const recovered = await recover(dir, snapshots, sealer, onReport);
   const { state } = recovered;
-  const talks = openTalkFiles(dir);
-  await talks.hold(recovered.talk);
+  const talks = await holdTalk(dir, recovered.talk);
   const journal = openJournal(dir, recovered, onReport, failPoint);
   const checkpoints = createCheckpoints({
     dir,

@@ -107,6 +107,21 @@ export function openTalkFiles(dir: string): TalkFiles {
   };
 }
 
+/**
+ * These files, open for reading.
+ * @throws StoreError when one is missing, or of another size than when it was written
+ */
+export async function holdTalk(dir: string, files: readonly TalkFile[]): Promise<TalkFiles> {
+  const talks = openTalkFiles(dir);
+  try {
+    await talks.hold(files);
+    return talks;
+  } catch (error) {
+    await talks.close();
+    throw error;
+  }
+}
+
 async function openFile(dir: string, file: number): Promise<FileHandle> {
   const path = join(dir, talkName(file));
   try {

@@ -25,7 +25,7 @@ import { START } from "./segment.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
 import { placesIn, type State } from "./state.ts";
 import { StoreError } from "./store.ts";
-import { liveBytes, openTalkFiles, putAway, type TalkFiles } from "./talk.ts";
+import { holdTalk, liveBytes, openTalkFiles, putAway, type TalkFiles } from "./talk.ts";
 import { counted, createCounter, isSame, tallyOf } from "./tally.ts";
 import type { Whole } from "./whole.ts";
 
@@ -149,13 +149,10 @@ type Reading = Replayed & { readonly talks: TalkFiles };
 async function readStore(dir: string, sealer: Sealer): Promise<Reading> {
   for (let reading = 1; ; reading += 1) {
     const snapshot = await snapshotIn(dir);
-    const talks = openTalkFiles(dir);
     try {
       const replayed = await replay(dir, snapshot, sealer, () => Promise.resolve());
-      await talks.hold(replayed.talk);
-      return { ...replayed, talks };
+      return { ...replayed, talks: await holdTalk(dir, replayed.talk) };
     } catch (error) {
-      await talks.close();
       const now = await snapshotIn(dir);
       const moved = now.segment !== snapshot.segment;
       const known = error instanceof StoreError || systemCode(error) === "ENOENT";
