@@ -90,20 +90,25 @@ export function wholeEmbedded(dataDir: string, key: Uint8Array): Whole {
     rewrap: async (key) => {
       const to = createSealer(key);
       const { state, mark, segment, talk, talks } = await readStore(dir, sealer);
+      const away = putAway({
+        dir,
+        entries: rewrappedEntries(state, sealer, to),
+        files: talk,
+        live: liveBytes(placesIn(state)),
+        read: talks.read,
+      });
+      const made = join(dir, `${SNAPSHOT}.tmp`);
       try {
-        const away = putAway({
-          dir,
-          entries: rewrappedEntries(state, sealer, to),
-          files: talk,
-          live: liveBytes(placesIn(state)),
-          read: talks.read,
-        });
-        const made = join(dir, `${SNAPSHOT}.tmp`);
-        const { entries } = away;
-        await writeSnapshot(made, { mark, segment, keyId: to.keyId, erasedBefore: false, entries });
-        const found = await readSnapshot(made);
-        if (found.kind !== "whole") throw new StoreError(`${made} is ${found.kind}; nothing was changed`);
-        await check(await replay(dir, found.snapshot, createSealer(key), () => Promise.resolve()), talks);
+        try {
+          const { entries } = away;
+          await writeSnapshot(made, { mark, segment, keyId: to.keyId, erasedBefore: false, entries });
+          const found = await readSnapshot(made);
+          if (found.kind !== "whole") throw new StoreError(`${made} is ${found.kind}; nothing was changed`);
+          await check(await replay(dir, found.snapshot, createSealer(key), () => Promise.resolve()), talks);
+        } catch (error) {
+          await away.abandon();
+          throw error;
+        }
         // From here on the new key opens the store; until here the old one does.
         await rename(made, join(dir, SNAPSHOT));
         await syncFolder(dir);

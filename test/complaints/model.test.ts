@@ -509,5 +509,5 @@ describe("a complaint through any life", () => {
       .map(({ shape }) => shape.type.value)
       .filter((type) => !OF_SEVERAL.includes(type));
     expect([...happened].toSorted()).toEqual([...all, "consent", "two-persons"].toSorted());
-  }, 60_000);
+  }, 180_000);
 });

@@ -15,7 +15,8 @@ const PLACES = [
   "before-drop:3",
 ];
 const STORES = 2;
-const ROUNDS = 5;
+/** Every second one at a place, so that the stores together come to all of them. */
+const ROUNDS = 7;
 
 const folders: DataFolder[] = [];
 const newFolder = async (): Promise<DataFolder> => {

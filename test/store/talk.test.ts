@@ -62,6 +62,17 @@ describe("what is said in conversations", () => {
       expect(await told(store, number)).toEqual(expected(number));
   });
 
+  it("is in memory no more after a checkpoint", async () => {
+    const store = await folder.open(OFTEN);
+    await store.commit(talk(1));
+    await store.commit(talk(2));
+    await expect.poll(async () => (await inFiles("store.json")).includes('"post"')).toBe(true);
+    for (const name of await talkFiles()) await truncate(join(folder.files, name), 0);
+    await expect(store.handled("m1")).rejects.toThrow(/talk-\d+\.log is cut short; restore/);
+    await expect(store.session("web:1")).rejects.toThrow("is cut short");
+    await expect(store.posts("web:1", 0)).rejects.toThrow("is cut short");
+  });
+
   it("is put together, so that many checkpoints and starts make few files", async () => {
     for (let start = 0; start < 5; start += 1) {
       const store = await folder.open(OFTEN);
