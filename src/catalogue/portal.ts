@@ -35,7 +35,7 @@ const USER_AGENT =
 
 const Answer = z.object({ code: z.string(), data: z.unknown().optional() });
 const Page = z.object({
-  items: z.array(z.object({ id: z.string().min(1) })),
+  items: z.array(z.object({ id: z.string().pipe(z.string().min(1)) })),
   lastId: z.string().nullish(),
   total: z.number().nullish(),
 });

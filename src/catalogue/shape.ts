@@ -5,7 +5,8 @@ const LONGEST_TEXT = 200_000;
 
 export const text = z
   .string("must be a text")
-  .max(LONGEST_TEXT, `is longer than ${LONGEST_TEXT} characters`)
+  // Only then: an object may have a length that cannot be compared with anything.
+  .pipe(z.string().max(LONGEST_TEXT, `is longer than ${LONGEST_TEXT} characters`))
   .nullish()
   .transform((value) => value ?? "");
 

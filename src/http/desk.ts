@@ -17,6 +17,7 @@ import type { Official, Store } from "../store/store.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
 import { desk as words } from "../wording/desk.ts";
 import { official as officialWords } from "../wording/official.ts";
+import { bounded } from "./bounded.ts";
 import { type DeskActParts, takeDeskAct } from "./desk-act.ts";
 import { type DeskSessions, SESSION_DAYS } from "./desk-sessions.ts";
 import { jsonOf } from "./json.ts";
@@ -48,7 +49,7 @@ type Desk = Context<Env>;
 const LONGEST_SEARCH = 100;
 /** A page of another site can neither set this header nor send JSON without being asked first. */
 const HEADER = "X-Motcua-Desk";
-const SignIn = z.strictObject({ code: z.string().max(64) });
+const SignIn = z.strictObject({ code: bounded(64) });
 
 /** The officials' desk: the page, and what it reads and does. Nothing is told without a session. */
 export function createDesk(parts: DeskParts): Hono<Env> {

@@ -12,6 +12,7 @@ import { isProposal } from "../officials/done.ts";
 import { refusalText } from "../officials/refusals.ts";
 import { NotSaved, type Store } from "../store/store.ts";
 import { web as words } from "../wording/web.ts";
+import { bounded } from "./bounded.ts";
 import { createDesk, type DeskParts } from "./desk.ts";
 import { type EvidenceParts, giveEvidence } from "./evidence.ts";
 import { addFigures, type FiguresParts } from "./figures.ts";
@@ -74,10 +75,10 @@ const POLICY = "Content-Security-Policy";
 
 const Message = z
   .strictObject({
-    session: z.string().max(128).optional(),
-    id: z.string().min(1).max(128),
+    session: bounded(128).optional(),
+    id: bounded(128, 1),
     text: z.string().optional(),
-    choice: z.string().max(128).optional(),
+    choice: bounded(128).optional(),
   })
   .refine((message) => (message.text === undefined) !== (message.choice === undefined));
 

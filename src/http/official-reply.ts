@@ -5,8 +5,9 @@ import { LONGEST } from "../officials/form.ts";
 import { readDay } from "../understanding/dates.ts";
 import { desk as deskWords } from "../wording/desk.ts";
 import { official } from "../wording/official.ts";
+import { bounded } from "./bounded.ts";
 
-const Text = z.string().max(LONGEST);
+const Text = bounded(LONGEST);
 
 /** What an official's system or page sends to act on a case. */
 export const OfficialReply = z.object({
@@ -31,8 +32,8 @@ export const OfficialReply = z.object({
       next: Text.exactOptional(),
     })
     .optional(),
-  to: z.string().max(100).optional(),
-  until: z.string().max(40).optional(),
+  to: bounded(100).optional(),
+  until: bounded(40).optional(),
   apology: Text.optional(),
 });
 type OfficialReply = z.infer<typeof OfficialReply>;

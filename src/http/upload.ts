@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Web } from "../channels/web.ts";
 import type { Inbound, InboundBody, Reply } from "../messages/message.ts";
 import { web as words } from "../wording/web.ts";
+import { bounded } from "./bounded.ts";
 import type { RateLimits } from "./rate-limit.ts";
 import { tooMany } from "./refuse.ts";
 import type { Sessions } from "./sessions.ts";
@@ -22,8 +23,8 @@ const MOST_AT_ONCE = 4;
 const BUSY_SECONDS = 5;
 
 const Upload = z.strictObject({
-  session: z.string().max(128).optional(),
-  id: z.string().min(1).max(128),
+  session: bounded(128).optional(),
+  id: bounded(128, 1),
   file: z.instanceof(File),
 });
 

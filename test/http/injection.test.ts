@@ -99,6 +99,38 @@ describe("what a request cannot put into an answer", () => {
   });
 });
 
+describe("an object in the place of a text, whose length cannot be compared", () => {
+  const odd = { length: { valueOf: 1, toString: 1 } };
+  const json = (body: object): RequestInit => ({ method: "POST", body: JSON.stringify(body) });
+
+  test.each<[string, object]>([
+    ["session", { session: odd, id: "1", text: "a" }],
+    ["id", { id: odd, text: "a" }],
+    ["text", { id: "1", text: odd }],
+    ["choice", { id: "1", choice: odd }],
+  ])("is refused as the %s of a message", async (_, body) => {
+    const { ask, took } = build();
+    expect((await ask("/api/messages", json(body))).status).toBe(400);
+    expect(took).toEqual([]);
+  });
+
+  test("is refused by a reply link and at the desk's door", async () => {
+    const { url, token } = links.api("case-1", OPEN.agency);
+    const headers = { Authorization: `Bearer ${token}` };
+    for (const part of [
+      { text: odd },
+      { to: odd },
+      { until: odd },
+      { apology: odd },
+      { form: { found: odd } },
+    ]) {
+      const sent = { ...json({ action: "answer", ...part }), headers };
+      expect((await build().ask(new URL(url).pathname, sent)).status, JSON.stringify(part)).toBe(400);
+    }
+    expect((await build().ask("/desk/api/sign-in", desk({ code: odd }))).status).toBe(400);
+  });
+});
+
 /** What the desk's page sends. */
 function desk(body: object, cookie: Readonly<Record<string, string>> = {}): RequestInit {
   const headers = { "Content-Type": "application/json", "X-Motcua-Desk": "1", ...cookie };
