@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFile, mkdir, readdir, rm, statfs, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Seeded } from "../bench/seeded.ts";
 
@@ -11,8 +11,8 @@ const POINTS: readonly (readonly [string, number])[] = [
   ["write:before", 40],
   ["write:half", 40],
   ["write:after", 40],
-  ["datasync:before", 40],
-  ["datasync:after", 40],
+  ["truncate:after", 2],
+  ["datasync:before", 2],
   ["sync:before", 3],
   ["sync:after", 3],
   ["rename:before", 2],
@@ -34,7 +34,11 @@ export async function tearJournal(dataDir: string, random: Seeded): Promise<void
   if (newest === undefined) return;
   const line = `0123abcd 7 7 ${"0".repeat(64)} {"half a line`;
   const torn = random.next() < 0.5 ? Buffer.from(line) : Buffer.alloc(4096);
-  await appendFile(join(store, newest), torn.subarray(0, 1 + random.below(torn.length)));
+  const path = join(store, newest);
+  const end = (await readFile(path)).findLastIndex((byte) => byte !== 0) + 1;
+  const handle = await open(path, "r+");
+  await handle.write(torn, 0, 1 + random.below(torn.length), end);
+  await handle.close();
 }
 
 /** A file system of its own that can be filled. */

@@ -16,7 +16,7 @@ import {
 import type { OnReport } from "./report.ts";
 import type { Sealer } from "./seal.ts";
 import { openEntry, STORE_OWNER } from "./seal-entry.ts";
-import { type Mark, type Reading, readSegment, START } from "./segment.ts";
+import { type Mark, type Reading, readSegment, START, withoutRoom } from "./segment.ts";
 import type { Snapshot, SnapshotFile } from "./snapshot.ts";
 import { apply, emptyState, type State } from "./state.ts";
 import { StoreError, WrongKey } from "./store.ts";
@@ -94,7 +94,7 @@ export async function replay(
         `${join(dir, segmentName(snapshot.segment + index))} is missing; put it back, or ${RESTORE}`,
       );
     }
-    const bytes = await readFile(path);
+    const bytes = withoutRoom(await readFile(path));
     const result = reading(path, () =>
       readSegment(bytes, mark, (json) => {
         const entries = Entries.parse(JSON.parse(json));

@@ -22,7 +22,6 @@ export type FailPointName =
   | "before-write"
   | "mid-write"
   | "after-write"
-  | "after-fsync"
   | "before-snapshot"
   | "after-talk"
   | "before-link"

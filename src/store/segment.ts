@@ -43,6 +43,13 @@ export type Reading = {
   readonly damage?: { readonly kind: "torn" | "broken"; readonly line: number };
 };
 
+/** A segment without the zeros at its end, which are room for commits to come. */
+export function withoutRoom(file: Buffer): Buffer {
+  let end = file.length;
+  while (end > 0 && file[end - 1] === 0) end -= 1;
+  return file.subarray(0, end);
+}
+
 /** Hands each commit of a segment over, in order, as long as they follow on `from`. */
 export function readSegment(bytes: Buffer, from: Mark, onCommit: (json: string) => void): Reading {
   let mark = from;

@@ -1,4 +1,4 @@
-import { cp, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
+import { appendFile, cp, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { encodeLine, type Mark, readSegment, START } from "../../src/store/segment.ts";
@@ -109,6 +109,9 @@ describe("a store whose files were damaged", () => {
     await Promise.all([store.commit(filing("c5")), store.commit(filing("c6"))]);
     killed = await dataFolder();
     await cp(first.data, killed.data, { recursive: true });
+    // Only the commits: zeros for more of them follow, which can be damaged as little as they can be read.
+    const journal = join(killed.files, "journal-000003.log");
+    await truncate(journal, (await readFile(journal)).findLastIndex((byte) => byte !== 0) + 1);
     await first.remove();
   });
   afterAll(() => killed.remove());
@@ -134,8 +137,21 @@ describe("a store whose files were damaged", () => {
     }
   };
 
-  it("undamaged, has everything", async () => {
+  it("undamaged, has everything, whether or not room for more follows", async () => {
     expect(await opened(async () => {})).toEqual({ found: ids, events: [], error: undefined });
+    const room = Buffer.alloc(70_000);
+    const roomy = await opened((file) => appendFile(file("journal-000003.log"), room));
+    expect(roomy).toEqual({ found: ids, events: [], error: undefined });
+  });
+
+  it("with a batch half written where there is room for more, keeps what was before, and the half aside", async () => {
+    const { found, events } = await opened(async (file) => {
+      const path = file("journal-000003.log");
+      const journal = await readFile(path);
+      await writeFile(path, Buffer.concat([journal.subarray(0, -30), Buffer.alloc(70_000)]));
+    });
+    expect(found).toEqual(ids.slice(0, 5));
+    expect(events).toEqual(["torn_tail_cut"]);
   });
 
   it("cut inside its last batch, opens with what was before and reports it", async () => {

@@ -8,7 +8,7 @@ import { startWriter, writeUntilKilled } from "./writing.ts";
 const PLACES = [
   "mid-write:7",
   "after-write:9",
-  "after-fsync:11",
+  "before-write:11",
   "after-talk:2",
   "before-rename:2",
   "after-rename:2",
