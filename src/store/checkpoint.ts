@@ -8,7 +8,7 @@ import type { FailPoint, OnReport } from "./report.ts";
 import type { Sealer } from "./seal.ts";
 import { sealKnown } from "./seal-entry.ts";
 import type { SnapshotFile } from "./snapshot.ts";
-import { copyState, entriesOf, move, placesIn, type State } from "./state.ts";
+import { copyState, entriesOf, move, moveCase, placesIn, type State } from "./state.ts";
 import { liveBytes, putAway, type TalkFiles } from "./talk.ts";
 
 /** The journal is folded into a snapshot when it is longer than this, */
@@ -98,7 +98,13 @@ export function createCheckpoints(parts: Parts): Checkpoints {
       files: talk,
       live: liveBytes(placesIn(copy)),
       read: talks.read,
-      onMoved: (said, from, place) => moves.push(() => move(state, said, from, place)),
+      onMoved: (said, from, place) => {
+        if (said.kind !== "events") moves.push(() => move(state, said, from, place));
+        else {
+          const was = copy.complaints.get(said.complaint);
+          if (was) moves.push(() => moveCase(state, was, place));
+        }
+      },
       failPoint,
     });
     let placed = false;
@@ -170,7 +176,9 @@ export function createCheckpoints(parts: Parts): Checkpoints {
 
 /** All that is known, as it would lie on a disk. */
 export function* sealedEntries(copy: State): Generator<Exclude<SnapshotEntry, { kind: "talk" }>> {
-  for (const fact of entriesOf(copy)) yield sealKnown(copy.keys, fact);
+  for (const fact of entriesOf(copy)) {
+    yield fact.kind === "events" && "sealed" in fact ? fact : sealKnown(copy.keys, fact);
+  }
 }
 
 /** The segments that even the older snapshot holds; `remains` also takes what was kept aside of damaged files. */

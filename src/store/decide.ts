@@ -11,12 +11,13 @@ import {
 } from "./private.ts";
 import type { Sealer } from "./seal.ts";
 import { foundBy } from "./seal-entry.ts";
-import type { State } from "./state.ts";
+import { inMemory, type State } from "./state.ts";
 import { type Change, Conflict, StoreError } from "./store.ts";
 
 /**
  * What a change records, checked against all that is stored. Everything passes its schema here, so that whatever is
  * written can be read again.
+ * @param state holds the cases that change
  * @param at ISO instant
  * @throws Conflict when it was decided on something that is no longer so
  */
@@ -85,7 +86,7 @@ function complaintFacts(change: Change, state: State, sealer: Sealer): Decided[]
   const facts: Decided[] = [];
   const ahead = new Map<string, Complaint>();
   for (const { id, revision, events } of change.complaints ?? []) {
-    let complaint = ahead.get(id) ?? state.complaints.get(id);
+    let complaint = ahead.get(id) ?? inMemory(state.complaints.get(id));
     if ((complaint?.revision ?? 0) !== revision) {
       throw new Conflict(`complaint ${id} is at revision ${complaint?.revision ?? 0}, not ${revision}`);
     }
@@ -102,7 +103,14 @@ function complaintFacts(change: Change, state: State, sealer: Sealer): Decided[]
     const { found } = foundBy(sealer, stored);
     if (found && (state.idByCode.get(found.code) ?? id) !== id)
       throw new Conflict("the tracking code is taken; draw another");
-    facts.push({ kind: "events", complaint: id, revision, events: stored, ...(found && { found }) });
+    facts.push({
+      kind: "events",
+      complaint: id,
+      revision,
+      events: stored,
+      ...(complaint && { folded: complaint }),
+      ...(found && { found }),
+    });
   }
   return facts;
 }

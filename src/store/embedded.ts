@@ -1,4 +1,5 @@
-import { type Complaint, isClosed } from "../complaints/complaint.ts";
+import { isClosed } from "../complaints/complaint.ts";
+import { createCases } from "./cases.ts";
 import { CHECKPOINT_BYTES, createCheckpoints } from "./checkpoint.ts";
 import { decide, decideOutcome } from "./decide.ts";
 import type { Decided, Kept } from "./entry.ts";
@@ -56,6 +57,13 @@ export async function openEmbeddedStore(options: EmbeddedOptions): Promise<Store
   }
 }
 
+/** What is to be stored, decided when it is its turn. */
+type Act = {
+  readonly touched: readonly string[];
+  readonly change: Change | undefined;
+  decide(): readonly Decided[];
+};
+
 async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise<void>): Promise<Store> {
   const { clock, failPoint, onReport = () => {}, checkpointBytes = CHECKPOINT_BYTES } = options;
   const sealer = createSealer(options.key);
@@ -79,20 +87,23 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
   const takeTurn = createTurns();
   const takeConversation = createTurns();
   const mailboxes = createWatchers();
-  /** Until when a case as it stands is put off, in milliseconds since 1970. */
-  const waits = new WeakMap<Complaint, number>();
+  const cases = createCases(state, talks);
   const underWay = new Set<Promise<void>>();
   let closing: Promise<void> | undefined;
 
   /** Checks against what is stored, with the turn taken: nothing that this touches is in flight. */
-  const write = async (touched: readonly string[], decideNow: () => readonly Decided[]): Promise<void> => {
-    const release = await takeTurn(touched);
+  const write = async (act: Act): Promise<void> => {
+    const release = await takeTurn(act.touched);
     try {
-      const decided = decideNow();
+      await cases.bringBack(act.change?.complaints?.map(({ id }) => id) ?? []);
+      const decided = act.decide();
       if (decided.length === 0) return;
       const { entries, opened } = sealCommit(sealer, state.keys, decided);
       await journal.append(JSON.stringify(entries), () => {
-        for (const fact of opened) apply(state, fact);
+        for (const fact of opened) {
+          apply(state, fact);
+          if (fact.kind === "events") cases.changed(fact.complaint);
+        }
         checkpoints.afterCommit(opened.some(({ kind }) => kind === "erased" || kind === "forgotten"));
       });
     } finally {
@@ -100,19 +111,17 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
     }
   };
 
-  const accept = (touched: readonly string[], decideNow: () => readonly Decided[]): Promise<void> => {
+  const accept = (act: Act): Promise<void> => {
     if (closing) return Promise.reject(new NotSaved("stopped"));
-    const act = write(touched, decideNow);
-    underWay.add(act);
-    return act.finally(() => underWay.delete(act));
+    const writing = write(act);
+    underWay.add(writing);
+    return writing.finally(() => underWay.delete(writing));
   };
 
   const decideChange = (change: Change, at: Date): Decided[] =>
     decide(change, state, sealer, at.toISOString());
 
   const conversation = (name: string): string => sealer.lookup("conversation", name);
-  const complaints = (ids: readonly string[]): Complaint[] =>
-    ids.flatMap((id) => state.complaints.get(id) ?? []);
 
   /** What was said as it stands now, though it may be erased while the disk is read. */
   const opened = <T>(lookup: string, sealed: Kept, open: (known: Keys, sealed: string) => T): Promise<T> => {
@@ -130,7 +139,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       }
     },
     commit: async (change) => {
-      await accept(locksOf(change), () => decideChange(change, clock()));
+      await accept({ touched: locksOf(change), change, decide: () => decideChange(change, clock()) });
       for (const post of change.posts ?? []) mailboxes.wake(post.conversation);
     },
     handled: async (key) => {
@@ -147,39 +156,25 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       if (sealed === undefined) return undefined;
       return opened(lookup, sealed, (known, text) => openSession(known, lookup, text));
     },
-    complaint: async (id) => state.complaints.get(id),
+    complaint: cases.read,
     complaintByCode: async (trackingCode) =>
-      state.complaints.get(state.idByCode.get(sealer.lookup("code", trackingCode)) ?? ""),
-    complaintsOf: async (name) =>
-      complaints(state.idsByConversation.get(conversation(name)) ?? [])
-        .filter(({ status }) => status !== "erased")
-        .toReversed(),
-    complaintsHeldBy: async (agency) =>
-      [...state.complaints.values()]
-        .filter(({ holders, status }) => holders.includes(agency) && !isClosed(status))
-        .toSorted((one, other) => compare(one.answerDue, other.answerDue)),
-    complaintsByDossier: async (dossierCode) =>
-      complaints(state.idsByDossier.get(dossierLookup(sealer, dossierCode)) ?? []).filter(
-        ({ status }) => !isClosed(status),
-      ),
-    openComplaints: async () => [...state.complaints.values()].filter(({ status }) => !isClosed(status)),
-    waking: async function* (now) {
-      const waitOf = (complaint: Complaint): number => waits.get(complaint) ?? Number.NEGATIVE_INFINITY;
-      yield* [...state.complaints.values()]
-        .filter((complaint) => !isClosed(complaint.status) && waitOf(complaint) <= now.getTime())
-        .toSorted((one, other) => compare(waitOf(one), waitOf(other)));
+      cases.read(state.idByCode.get(sealer.lookup("code", trackingCode)) ?? ""),
+    complaintsOf: async (name) => {
+      const filed = await cases.readAll(state.idsByConversation.get(conversation(name)) ?? []);
+      return filed.filter(({ status }) => status !== "erased").toReversed();
     },
-    putOff: async (cases) => {
-      for (const { id, revision, until } of cases) {
-        const complaint = state.complaints.get(id);
-        if (complaint?.revision === revision)
-          waits.set(complaint, until?.getTime() ?? Number.POSITIVE_INFINITY);
-      }
+    complaintsHeldBy: async (agency) => {
+      const held = cases.open().filter(({ holders }) => holders.includes(agency));
+      return cases.readAll(held.toSorted((one, other) => compare(one.answerDue, other.answerDue)).map(idOf));
     },
-    complaints: async function* () {
-      // A copy: what is filed while somebody reads slowly is not read.
-      yield* Array.from(state.complaints.values());
+    complaintsByDossier: async (dossierCode) => {
+      const filed = await cases.readAll(state.idsByDossier.get(dossierLookup(sealer, dossierCode)) ?? []);
+      return filed.filter(({ status }) => !isClosed(status));
     },
+    openComplaints: () => cases.readAll(cases.open().map(idOf)),
+    waking: (now) => cases.each(cases.waking(now)),
+    putOff: async (puttingOff) => cases.putOff(puttingOff),
+    complaints: () => cases.each([...state.complaints.keys()]),
     posts: async (name, after) => {
       const lookup = conversation(name);
       const wanted = state.mailboxes.get(lookup)?.posts.filter(({ number }) => number > after) ?? [];
@@ -204,10 +199,11 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
         ...locksOf(delivery ? { deliveries: [delivery] } : { cancelled: [id] }),
         ...(change ? locksOf(change) : []),
       ];
-      await accept(touched, () => {
+      const decideNow = (): readonly Decided[] => {
         const outcome = decideOutcome(id, result, state, sealer);
         return outcome.length === 0 ? [] : [...outcome, ...(change ? decideChange(change, at) : [])];
-      });
+      };
+      await accept({ touched, change, decide: decideNow });
       outbox.release(lookup);
     },
     stuck: async () => outbox.stuck(),
@@ -215,8 +211,12 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       const undelivered = [...state.deliveries.values()];
       const dead = undelivered.filter(({ status }) => status === "dead").length;
       const [oldest] = undelivered.map(({ createdAt }) => createdAt).toSorted();
-      const open = [...state.complaints.values()].filter(({ status }) => !isClosed(status)).length;
-      return { open, waiting: undelivered.length - dead, dead, ...(oldest && { oldestAt: oldest }) };
+      return {
+        open: cases.open().length,
+        waiting: undelivered.length - dead,
+        dead,
+        ...(oldest && { oldestAt: oldest }),
+      };
     },
     sessionSecret: async () => sealer.root("sessions"),
     health: async () => {
@@ -237,6 +237,10 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       return closing;
     },
   };
+}
+
+function idOf({ id }: { readonly id: string }): string {
+  return id;
 }
 
 function compare<T extends number | string>(one: T, other: T): number {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ComplaintEvent } from "../complaints/complaint.ts";
+import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
 import type { Session } from "../conversation/session.ts";
 import type { Delivery, Tried } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
@@ -43,9 +43,11 @@ const Clear = [
 /** Whose key seals a delivery: its case's, else its conversation's, else the store's. */
 const Owner = { complaint: z.string().exactOptional(), conversation: Lookup.exactOptional() };
 
-// What is said in a conversation: most of a store's bytes, and seldom read.
-const talkSealedAs = <Text extends z.ZodType>(sealed: Text) =>
+// What is said in a conversation or about a case: most of a store's bytes, and seldom read.
+const saidSealedAs = <Text extends z.ZodType>(sealed: Text) =>
   [
+    /** Events after the first `revision` ones. */
+    z.strictObject({ kind: z.literal("events"), complaint: z.string(), revision: z.int(), sealed }),
     z.strictObject({ kind: z.literal("session"), conversation: Lookup, sealed }),
     /** Without `sealed` the replies are erased, but the message is still known. */
     z.strictObject({
@@ -63,8 +65,6 @@ const Facts = [
   ...Clear,
   /** The data key of an owner from here on, wrapped: `complaint:ID`, `conversation:LOOKUP` or `store`. */
   z.strictObject({ kind: z.literal("key"), owner: z.string(), kek: z.string(), key: z.string() }),
-  /** Events after the first `revision` ones. */
-  z.strictObject({ kind: z.literal("events"), complaint: z.string(), revision: z.int(), sealed: Sealed }),
   z.strictObject({
     kind: z.literal("delivery"),
     delivery: Lookup,
@@ -97,7 +97,7 @@ const Facts = [
 ] as const;
 
 /** What is recorded, as it stands on the disk. A commit is a list of these. */
-export const Entry = z.discriminatedUnion("kind", [...Facts, ...talkSealedAs(Sealed)]);
+export const Entry = z.discriminatedUnion("kind", [...Facts, ...saidSealedAs(Sealed)]);
 export type Entry = z.infer<typeof Entry>;
 
 /** Where a sealed text lies in the files of talk (talk.ts): `at` and `length` are in bytes. */
@@ -106,10 +106,10 @@ export type Place = Readonly<z.infer<typeof Place>>;
 /** A sealed text, or where it lies. */
 export type Kept = string | Place;
 
-/** A line of a snapshot. Talk of before may lie elsewhere, in files that the snapshot names with their size. */
+/** A line of a snapshot. What was said before may lie elsewhere, in files that the snapshot names with their size. */
 export const SnapshotEntry = z.discriminatedUnion("kind", [
   ...Facts,
-  ...talkSealedAs(z.union([Sealed, Place])),
+  ...saidSealedAs(z.union([Sealed, Place])),
   z.strictObject({ kind: z.literal("talk"), file: z.int(), bytes: z.int() }),
 ]);
 export type SnapshotEntry = z.infer<typeof SnapshotEntry>;
@@ -129,6 +129,8 @@ type TalkKind = { kind: "session" | "handled" | "post" };
 export type Talk = Extract<SnapshotEntry, TalkKind>;
 /** The same with the sealed text. */
 export type WholeTalk = Extract<Entry, TalkKind>;
+/** All that may lie in files of its own: talk, and the events of cases. */
+export type Said = Talk | Extract<SnapshotEntry, { kind: "events" }>;
 
 /** An entry as memory is folded from it. What is seldom read stays sealed: sessions, replies, mailboxes. */
 export type Opened =
@@ -140,6 +142,8 @@ export type Opened =
       readonly complaint: string;
       readonly revision: number;
       readonly events: readonly ComplaintEvent[];
+      /** The case with them, where it is known already. */
+      readonly folded?: Complaint;
       /** What a filed complaint is found by; worked out when opened, never on disk. */
       readonly found?: FoundBy;
     }

@@ -1,8 +1,9 @@
-import { open, readFile, writeFile } from "node:fs/promises";
+import { open as openFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { ComplaintError } from "../complaints/complaint.ts";
-import { Entries, type SnapshotEntry } from "./entry.ts";
+import { awayFrom, type EventsAway, isAway } from "./away.ts";
+import { Entries, type Place, type SnapshotEntry } from "./entry.ts";
 import {
   exists,
   isFull,
@@ -12,15 +13,16 @@ import {
   segmentName,
   segmentNumbers,
   syncFolder,
+  talkName,
 } from "./files.ts";
 import type { OnReport } from "./report.ts";
 import type { Sealer } from "./seal.ts";
-import { openEntry, STORE_OWNER } from "./seal-entry.ts";
+import { openCase, openEntry, STORE_OWNER } from "./seal-entry.ts";
 import { type Mark, type Reading, readSegment, START, withoutRoom } from "./segment.ts";
 import type { Snapshot, SnapshotFile } from "./snapshot.ts";
-import { apply, emptyState, type State } from "./state.ts";
+import { apply, emptyState, inMemory, type State } from "./state.ts";
 import { StoreError, WrongKey } from "./store.ts";
-import type { TalkFile } from "./talk.ts";
+import { openTalkNow, type TalkFile } from "./talk.ts";
 
 /** A store as its files told it. */
 export type Recovered = {
@@ -66,6 +68,8 @@ export type Replayed = Pick<Recovered, "state" | "talk" | "mark" | "segment" | "
   readonly erased: boolean;
 };
 
+type OnTorn = (path: string, bytes: Buffer, reading: Reading) => Promise<void>;
+
 /**
  * Folds a snapshot and the journal since.
  * @param onTorn told of the end of the last segment, when a write was broken off there
@@ -75,13 +79,38 @@ export async function replay(
   dir: string,
   snapshot: Snapshot,
   sealer: Sealer,
-  onTorn: (path: string, bytes: Buffer, reading: Reading) => Promise<void>,
+  onTorn: OnTorn,
 ): Promise<Replayed> {
   if (snapshot.keyId !== sealer.keyId) {
     throw new WrongKey(dir, snapshot.keyId, sealer.keyId);
   }
-  const state = emptyState();
-  const talk = reading(join(dir, SNAPSHOT), () => fold(state, sealer, snapshot.entries));
+  const said = openTalkNow(dir);
+  const open: Open = (place, act) => {
+    const sealed = said.read(place);
+    return reading(join(dir, talkName(place.file)), () => act(sealed));
+  };
+  try {
+    return await replayOnto(emptyState(), { dir, snapshot, sealer, open, onTorn });
+  } finally {
+    said.close();
+  }
+}
+
+type Replaying = {
+  readonly dir: string;
+  readonly snapshot: Snapshot;
+  readonly sealer: Sealer;
+  readonly open: Open;
+  readonly onTorn: OnTorn;
+};
+
+async function replayOnto(
+  state: State,
+  { dir, snapshot, sealer, open, onTorn }: Replaying,
+): Promise<Replayed> {
+  const { talk, away } = reading(join(dir, SNAPSHOT), () => foldSnapshot(state, sealer, snapshot.entries));
+  // After the keys that open them. Events lie all in the snapshot, or all elsewhere.
+  for (const events of away) foldAway(state, sealer, open, events);
 
   let { mark } = snapshot;
   let replayed = 0;
@@ -98,7 +127,10 @@ export async function replay(
     const result = reading(path, () =>
       readSegment(bytes, mark, (json) => {
         const entries = Entries.parse(JSON.parse(json));
-        fold(state, sealer, entries);
+        for (const entry of entries) {
+          if (entry.kind === "events") bringBack(state, open, entry.complaint);
+          apply(state, openEntry(sealer, state.keys, entry));
+        }
         erased ||= entries.some(({ kind }) => kind === "erased" || kind === "forgotten");
       }),
     );
@@ -136,14 +168,45 @@ async function begin(
   return first;
 }
 
-/** @returns the files that they name */
-function fold(state: State, sealer: Sealer, entries: Iterable<SnapshotEntry>): TalkFile[] {
-  const files: TalkFile[] = [];
+/** @returns the files that the entries name, and the events that lie in them */
+function foldSnapshot(
+  state: State,
+  sealer: Sealer,
+  entries: Iterable<SnapshotEntry>,
+): { readonly talk: readonly TalkFile[]; readonly away: readonly EventsAway[] } {
+  const talk: TalkFile[] = [];
+  const away: EventsAway[] = [];
   for (const entry of entries) {
-    if (entry.kind === "talk") files.push({ file: entry.file, bytes: entry.bytes });
-    else apply(state, openEntry(sealer, state.keys, entry));
+    if (entry.kind === "talk") talk.push({ file: entry.file, bytes: entry.bytes });
+    else if (entry.kind !== "events") apply(state, openEntry(sealer, state.keys, entry));
+    else {
+      const { sealed } = entry;
+      if (typeof sealed === "object") away.push({ ...entry, sealed });
+      else apply(state, openEntry(sealer, state.keys, { ...entry, sealed }));
+    }
   }
-  return files;
+  return { talk, away };
+}
+
+/** What was sealed, from where it lies. */
+type Open = <T>(place: Place, act: (sealed: string) => T) => T;
+
+/** Reads the events of a case. They stay where they lie, unless they are not all of it, as in a store that was moved. */
+function foldAway(state: State, sealer: Sealer, open: Open, { sealed: place, ...events }: EventsAway): void {
+  const { complaint: id } = events;
+  const whole = !state.complaints.has(id);
+  bringBack(state, open, id);
+  open(place, (sealed) => apply(state, openEntry(sealer, state.keys, { ...events, sealed })));
+  const complaint = inMemory(state.complaints.get(id));
+  if (whole && complaint) state.complaints.set(id, awayFrom(complaint, place));
+}
+
+/** A case that has events in the journal is read again, to go on from there. */
+function bringBack(state: State, open: Open, id: string): void {
+  const known = state.complaints.get(id);
+  if (!known || !isAway(known)) return;
+  const complaint = open(known.sealed, (sealed) => openCase(state.keys, id, known.before, sealed));
+  if (complaint) state.complaints.set(id, complaint);
 }
 
 /** Faults of content, told with the file they are in and what to do. */
@@ -168,7 +231,7 @@ async function cutTail(path: string, bytes: Buffer, reading: Reading, onReport: 
     // On a full disk starting matters more than the remains of what nobody was promised.
     if (!isFull(error)) throw error;
   }
-  const handle = await open(path, "r+");
+  const handle = await openFile(path, "r+");
   try {
     await handle.truncate(whole);
     await handle.sync();

@@ -1,7 +1,8 @@
-import type { ComplaintEvent } from "../complaints/complaint.ts";
+import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
 import type { Session } from "../conversation/session.ts";
 import type { Reply } from "../messages/message.ts";
-import type { Decided, Entry, FoundBy, Opened, SnapshotEntry, Talk, WholeTalk } from "./entry.ts";
+import { foldEvents } from "./away.ts";
+import type { Decided, Entry, FoundBy, Opened, Said, SnapshotEntry, Talk, WholeTalk } from "./entry.ts";
 import {
   StoredDelivery,
   StoredEvents,
@@ -38,6 +39,7 @@ function deliveryOwner(of: { readonly complaint?: string; readonly conversation?
 }
 
 const SESSION = "session";
+const eventsField = (before: number): string => `events ${before}`;
 const handledField = (message: string): string => `handled ${message}`;
 const postField = (number: number): string => `post ${number}`;
 
@@ -82,8 +84,13 @@ export function sealCommit(
 }
 
 /** What is in memory as entries again, under the keys it already has, for a snapshot. */
-export function sealKnown(known: Keys, fact: Opened): Exclude<SnapshotEntry, { kind: "talk" }> {
+export function sealKnown(known: Keys, fact: Opened): Entry | Talk {
   return isTalk(fact) ? fact : sealEntry(fact, (owner) => keyFrom(known, owner));
+}
+
+/** Whether this may lie in a file of its own. */
+export function isSaid(entry: SnapshotEntry): entry is Said {
+  return isTalk(entry) || entry.kind === "events";
 }
 
 /** Whether this is said in a conversation; all else of a conversation is its key. */
@@ -94,11 +101,7 @@ export function isTalk<T extends { readonly kind: string }>(
 }
 
 /** @throws StoreError when something was changed, moved, or sealed by another key; ZodError when it is of another shape */
-export function openEntry(
-  sealer: Sealer,
-  known: Keys,
-  entry: Exclude<SnapshotEntry, { kind: "talk" }>,
-): Opened {
+export function openEntry(sealer: Sealer, known: Keys, entry: Entry | Talk): Opened {
   const open = (owner: string, field: string, sealed: string): unknown =>
     JSON.parse(unseal(keyFrom(known, owner), owner, field, sealed));
   switch (entry.kind) {
@@ -121,7 +124,7 @@ export function openEntry(
       return entry;
     case "events": {
       const { kind, complaint, revision } = entry;
-      const events = StoredEvents.parse(open(complaintOwner(complaint), `events ${revision}`, entry.sealed));
+      const events = StoredEvents.parse(open(complaintOwner(complaint), eventsField(revision), entry.sealed));
       return { kind, complaint, revision, events, ...foundBy(sealer, events) };
     }
     case "delivery": {
@@ -193,6 +196,13 @@ export function dossierLookup(sealer: Sealer, dossierCode: string): string {
   return sealer.lookup("dossier", dossierCode.trim().toUpperCase());
 }
 
+/** A case whose events, those after the first `before`, were all sealed as one. */
+export function openCase(known: Keys, id: string, before: number, sealed: string): Complaint | undefined {
+  const owner = complaintOwner(id);
+  const events = JSON.parse(unseal(keyFrom(known, owner), owner, eventsField(before), sealed));
+  return foldEvents(id, StoredEvents.parse(events));
+}
+
 /** What a conversation's session says, of which only the sealed text is in memory. */
 export function openSession(known: Keys, conversation: string, sealed: string): Session {
   return StoredSession.parse(openTalk(known, conversation, SESSION, sealed));
@@ -236,7 +246,7 @@ function sealEntry(fact: Exclude<Opened, Talk>, keyOf: (owner: string) => OwnerK
         kind,
         complaint,
         revision,
-        sealed: sealFor(complaintOwner(complaint), `events ${revision}`, fact.events),
+        sealed: sealFor(complaintOwner(complaint), eventsField(revision), fact.events),
       };
     }
     case "delivery": {

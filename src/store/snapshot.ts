@@ -38,10 +38,10 @@ export type SnapshotFile = {
   write(snapshot: SnapshotToWrite, onPlaced?: () => void): Promise<{ readonly bytes: number }>;
 };
 
-/** 2: talk may lie in files of its own. */
-const FORMAT = 2;
+/** 2: talk may lie in files of its own; 3: events of cases too. */
+const FORMAT = 3;
 /** Formats that are read. */
-const FORMATS = [1, FORMAT];
+const FORMATS = [1, 2, FORMAT];
 /** Bytes made between two turns of the event loop: a few ms of sealing. */
 const SLICE = 131_072;
 const SUM_DIGITS = 8;

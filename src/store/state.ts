@@ -1,5 +1,6 @@
 import { applyEvent, type Complaint } from "../complaints/complaint.ts";
 import type { DeliveryState } from "../messages/delivery.ts";
+import { awayFrom, type CaseAway, type EventsAway, isAway } from "./away.ts";
 import type { Kept, Opened, Place, Talk } from "./entry.ts";
 import type { OwnerKey } from "./seal.ts";
 import { complaintOwner, conversationOwner } from "./seal-entry.ts";
@@ -25,11 +26,11 @@ type Mailbox = { readonly last: number; readonly posts: readonly SealedPost[] };
  * lies: a copy of the maps is a snapshot.
  * Unless said otherwise a key is a lookup (seal.ts) of the name it stands for.
  */
-export type State = {
+export type State<Case extends Complaint | CaseAway = Complaint | CaseAway> = {
   /** By owner. */
   readonly keys: Map<string, OwnerKey>;
   /** By id, oldest first. */
-  readonly complaints: Map<string, Complaint>;
+  readonly complaints: Map<string, Case>;
   readonly idByCode: Map<string, string>;
   /** Ids, oldest first; in no copy, like all that is found by something else. */
   readonly idsByConversation: Map<string, string[]>;
@@ -51,7 +52,7 @@ export type State = {
   readonly unanswered: Unanswered[];
 };
 
-export function emptyState(): State {
+export function emptyState<Case extends Complaint | CaseAway = Complaint | CaseAway>(): State<Case> {
   return {
     keys: new Map(),
     complaints: new Map(),
@@ -160,21 +161,35 @@ export function apply(state: State, fact: Opened): void {
 
 function applyEvents(state: State, fact: Extract<Opened, { kind: "events" }>): void {
   const { complaint: id, found } = fact;
-  let complaint = state.complaints.get(id);
-  const [first] = fact.events;
-  const before = first?.type === "erased" ? first.revision : 0;
-  if ((complaint?.revision ?? before) !== fact.revision) {
-    throw new StoreError(
-      `complaint ${id} has events after revision ${fact.revision}, but is at ${complaint?.revision ?? 0}`,
-    );
-  }
-  for (const event of fact.events) complaint = applyEvent(id, complaint, event);
+  const complaint = fact.folded ?? foldOnto(state.complaints.get(id), fact);
   if (!complaint) return;
   state.complaints.set(id, complaint);
   if (!found) return;
   state.idByCode.set(found.code, id);
   if (found.conversation !== undefined) addTo(state.idsByConversation, found.conversation, id);
   if (found.dossier !== undefined) addTo(state.idsByDossier, found.dossier, id);
+}
+
+function foldOnto(
+  known: Complaint | CaseAway | undefined,
+  { complaint: id, revision, events }: Extract<Opened, { kind: "events" }>,
+): Complaint | undefined {
+  const [first] = events;
+  const before = first?.type === "erased" ? first.revision : 0;
+  if ((known?.revision ?? before) !== revision) {
+    throw new StoreError(
+      `complaint ${id} has events after revision ${revision}, but is at ${known?.revision ?? 0}`,
+    );
+  }
+  let complaint = inMemory(known);
+  for (const event of events) complaint = applyEvent(id, complaint, event);
+  return complaint;
+}
+
+/** A case that is read before anything is decided on it. */
+export function inMemory(known: Complaint | CaseAway | undefined): Complaint | undefined {
+  if (known && isAway(known)) throw new Error(`complaint ${known.id} is not in memory`);
+  return known;
 }
 
 /** A name may have very many: they are not written anew for each one more. */
@@ -261,8 +276,16 @@ export function move(state: State, talk: Talk, before: Kept, place: Place): void
   if (moved?.sealed === before) moved.sealed = place;
 }
 
-/** Where the talk lies that has left memory. */
+/** The events of a case lie in a file from now on, unless it has changed since it was `was`. */
+export function moveCase(state: State, was: Complaint | CaseAway, place: Place): void {
+  if (state.complaints.get(was.id) !== was) return;
+  if (isAway(was)) was.sealed = place;
+  else state.complaints.set(was.id, awayFrom(was, place));
+}
+
+/** Where everything lies that has left memory. */
 export function* placesIn(state: State): Generator<Place> {
+  for (const known of state.complaints.values()) if (isAway(known)) yield known.sealed;
   for (const sealed of state.sessions.values()) if (typeof sealed === "object") yield sealed;
   for (const { sealed } of state.handled.values()) if (typeof sealed === "object") yield sealed;
   for (const { posts } of state.mailboxes.values()) {
@@ -271,7 +294,7 @@ export function* placesIn(state: State): Generator<Place> {
 }
 
 /** Facts that fold to the same state again; keys come before what they open. */
-export function* entriesOf(state: State): Generator<Opened> {
+export function* entriesOf(state: State): Generator<Opened | EventsAway> {
   for (const [owner, key] of state.keys) yield { kind: "key", owner, key };
   for (const [conversation, sealed] of state.sessions) yield { kind: "session", conversation, sealed };
   for (const [message, handled] of state.handled) yield { kind: "handled", message, ...handled };
@@ -279,8 +302,7 @@ export function* entriesOf(state: State): Generator<Opened> {
     yield { kind: "mailbox", conversation, last };
     for (const post of posts) yield { kind: "post", conversation, ...post };
   }
-  for (const { id, revision, events } of state.complaints.values())
-    yield { kind: "events", complaint: id, revision: revision - events.length, events };
+  for (const known of state.complaints.values()) yield eventsOf(known);
   for (const [lookup, waiting] of state.deliveries) {
     const conversation = state.chatOf.get(lookup);
     yield* entriesOfDelivery(lookup, waiting, conversation === undefined ? {} : { conversation });
@@ -292,6 +314,13 @@ export function* entriesOf(state: State): Generator<Opened> {
   for (const code of state.linkCodes.values()) yield { kind: "link", ...code };
   for (const [lookup, official] of state.officials) yield { kind: "official", lookup, official };
   for (const unanswered of state.unanswered) yield { kind: "unanswered", unanswered };
+}
+
+function eventsOf(known: Complaint | CaseAway): Opened | EventsAway {
+  const { id, revision } = known;
+  if (isAway(known)) return { kind: "events", complaint: id, revision: known.before, sealed: known.sealed };
+  const { events } = known;
+  return { kind: "events", complaint: id, revision: revision - events.length, events };
 }
 
 function* entriesOfDelivery(

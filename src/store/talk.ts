@@ -1,13 +1,14 @@
+import { closeSync, openSync, readSync } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Kept, Place, SnapshotEntry, Talk } from "./entry.ts";
+import type { Kept, Place, Said, SnapshotEntry } from "./entry.ts";
 import { RESTORE, syncFolder, systemCode, talkName, talkNumbers, writeAll } from "./files.ts";
 import type { FailPoint } from "./report.ts";
-import { isTalk } from "./seal-entry.ts";
+import { isSaid } from "./seal-entry.ts";
 import { StoreError } from "./store.ts";
 
-// What is said in conversations is most of a store, and seldom read. It leaves memory with the first checkpoint after it
-// was said, into files that are written once: sealed texts, one a line, and no key that opens them.
+// What is said in conversations and about cases is most of a store, and seldom read. It leaves memory with the first
+// checkpoint after it was said, into files that are written once: sealed texts, one a line, and no key that opens them.
 
 /** A file of talk as a snapshot names it. */
 export type TalkFile = { readonly file: number; readonly bytes: number };
@@ -59,7 +60,7 @@ export function openTalkFiles(dir: string): TalkFiles {
   const readFrom = async ({ file, at, length }: Place): Promise<string> => {
     const bytes = Buffer.allocUnsafe(length);
     const { bytesRead } = await (await handleOf(file)).read(bytes, 0, length, at);
-    if (bytesRead < length) throw new StoreError(`${join(dir, talkName(file))} is cut short; ${RESTORE}`);
+    if (bytesRead < length) throw cutShort(join(dir, talkName(file)));
     return bytes.toString("latin1");
   };
   const letGo = async (files: readonly number[]): Promise<void> => {
@@ -124,15 +125,54 @@ export async function holdTalk(dir: string, files: readonly TalkFile[]): Promise
 
 async function openFile(dir: string, file: number): Promise<FileHandle> {
   const path = join(dir, talkName(file));
-  try {
-    return await open(path, "r");
-  } catch (cause) {
-    if (systemCode(cause) !== "ENOENT") throw cause;
-    throw new StoreError(`${path} is missing; put it back, or ${RESTORE}`, { cause });
-  }
+  return await open(path, "r").catch((cause: unknown) => refuse(path, cause));
 }
 
-/** Entries on their way into a snapshot, whose talk goes into files of talk. */
+function refuse(path: string, cause: unknown): never {
+  if (systemCode(cause) !== "ENOENT") throw cause;
+  throw new StoreError(`${path} is missing; put it back, or ${RESTORE}`, { cause });
+}
+
+/** The files of talk, read at once: while a store is opened nothing else has to go on. */
+export type TalkNow = {
+  /**
+   * The sealed text.
+   * @throws StoreError when the file is missing or shorter
+   */
+  read(place: Place): string;
+  close(): void;
+};
+
+export function openTalkNow(dir: string): TalkNow {
+  const files = new Map<number, number>();
+  const fileOf = (file: number, path: string): number => {
+    try {
+      const opened = files.get(file) ?? openSync(path, "r");
+      files.set(file, opened);
+      return opened;
+    } catch (cause) {
+      return refuse(path, cause);
+    }
+  };
+  return {
+    read: ({ file, at, length }) => {
+      const path = join(dir, talkName(file));
+      const bytes = Buffer.allocUnsafe(length);
+      if (readSync(fileOf(file, path), bytes, 0, length, at) < length) throw cutShort(path);
+      return bytes.toString("latin1");
+    },
+    close: () => {
+      for (const file of files.values()) closeSync(file);
+      files.clear();
+    },
+  };
+}
+
+function cutShort(path: string): StoreError {
+  return new StoreError(`${path} is cut short; ${RESTORE}`);
+}
+
+/** Entries on their way into a snapshot; what may lie elsewhere goes into files of talk. */
 export type PuttingAway = {
   /** To be taken to the end; the files that the snapshot needs come last, durable by then. */
   readonly entries: AsyncIterable<SnapshotEntry>;
@@ -145,12 +185,12 @@ export type PuttingAway = {
 type Parts = {
   readonly dir: string;
   readonly entries: Iterable<SnapshotEntry> | AsyncIterable<SnapshotEntry>;
-  /** The files that the entries' talk lies in. */
+  /** The files that the entries lie in. */
   readonly files: readonly TalkFile[];
   /** Bytes of each file that are still needed. */
   readonly live: ReadonlyMap<number, number>;
   readonly read: TalkFiles["read"];
-  readonly onMoved?: (talk: Talk, before: Kept, place: Place) => void;
+  readonly onMoved?: (said: Said, before: Kept, place: Place) => void;
   readonly failPoint?: FailPoint | undefined;
 };
 
@@ -164,7 +204,7 @@ export function putAway(parts: Parts): PuttingAway {
 
   const entries = async function* (): AsyncGenerator<SnapshotEntry> {
     for await (const entry of parts.entries) {
-      if (!isTalk(entry) || entry.sealed === undefined || stays(entry.sealed)) yield entry;
+      if (!isSaid(entry) || entry.sealed === undefined || stays(entry.sealed)) yield entry;
       else {
         const place = await writer.put(await read(entry.sealed));
         onMoved(entry, entry.sealed, place);

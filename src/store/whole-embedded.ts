@@ -1,7 +1,8 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { createCases } from "./cases.ts";
 import { sealedEntries } from "./checkpoint.ts";
-import type { Entry, Kept, SnapshotEntry, Talk, WholeTalk } from "./entry.ts";
+import type { Entry, Kept, Said, SnapshotEntry } from "./entry.ts";
 import {
   holdsData,
   makePrivateFolder,
@@ -20,7 +21,7 @@ import { takeLock } from "./lock.ts";
 import { type Replayed, replay } from "./recover.ts";
 import { rewrapped, rootEntries } from "./rotate.ts";
 import { createSealer, ROOTS, type Sealer } from "./seal.ts";
-import { isTalk, openPost, openReplies, openSession, rootOwner } from "./seal-entry.ts";
+import { isSaid, openPost, openReplies, openSession, rootOwner } from "./seal-entry.ts";
 import { START } from "./segment.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
 import { placesIn, type State } from "./state.ts";
@@ -124,16 +125,15 @@ export function wholeEmbedded(dataDir: string, key: Uint8Array): Whole {
       try {
         const { state, talks } = await readStore(dir, sealer);
         try {
+          const faults = await faultsOf(state, talks);
+          for await (const complaint of createCases(state, talks).each([...state.complaints.keys()])) {
+            for (const fault of check?.(complaint) ?? []) faults.push(`complaint ${complaint.id}: ${fault}`);
+          }
           return {
             complaints: state.complaints.size,
             events: [...state.complaints.values()].reduce((sum, { revision }) => sum + revision, 0),
             deliveries: state.deliveries.size + state.sent.size,
-            faults: [
-              ...(await faultsOf(state, talks)),
-              ...[...state.complaints.values()].flatMap((complaint) =>
-                (check?.(complaint) ?? []).map((fault) => `complaint ${complaint.id}: ${fault}`),
-              ),
-            ],
+            faults,
           };
         } finally {
           await talks.close();
@@ -169,13 +169,13 @@ async function readStore(dir: string, sealer: Sealer): Promise<Reading> {
 /** Entries that need no file beside them. */
 async function* whole(entries: Iterable<SnapshotEntry>, talks: TalkFiles): AsyncGenerator<Entry> {
   for (const entry of entries) {
-    if (entry.kind !== "talk") yield isTalk(entry) ? await wholeTalk(entry, talks) : entry;
+    if (entry.kind !== "talk") yield isSaid(entry) ? await wholeSaid(entry, talks) : entry;
   }
 }
 
-async function wholeTalk(talk: Talk, talks: TalkFiles): Promise<WholeTalk> {
-  if (talk.kind !== "handled") return { ...talk, sealed: await talks.read(talk.sealed) };
-  const { sealed, ...rest } = talk;
+async function wholeSaid(said: Said, talks: TalkFiles): Promise<Entry> {
+  if (said.kind !== "handled") return { ...said, sealed: await talks.read(said.sealed) };
+  const { sealed, ...rest } = said;
   return sealed === undefined ? rest : { ...rest, sealed: await talks.read(sealed) };
 }
 

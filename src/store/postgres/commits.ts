@@ -1,3 +1,4 @@
+import type { Complaint } from "../../complaints/complaint.ts";
 import type { Decided, Entry } from "../entry.ts";
 import type { Sealer } from "../seal.ts";
 import { sealCommit } from "../seal-entry.ts";
@@ -13,7 +14,7 @@ import { writeEntries } from "./write.ts";
 export type Commit = Groupable & {
   readonly needed: Needed;
   /** What it records, decided on what is stored. @throws Conflict when that is no longer what it was made for */
-  decideOn(state: State): readonly Decided[];
+  decideOn(state: State<Complaint>): readonly Decided[];
 };
 
 /** Two, so that one that takes long does not stop the others; more gained nothing. */
@@ -66,7 +67,7 @@ export function createCommits(
 /** A fault is told, not thrown: it is of this one alone, and nothing of it is in the state yet. */
 function sealedOf(
   sealer: Sealer,
-  state: State,
+  state: State<Complaint>,
   commit: Commit,
 ): ReturnType<typeof sealCommit> | { readonly fault: unknown } {
   try {

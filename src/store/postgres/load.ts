@@ -131,7 +131,7 @@ export async function loadState(
   sealer: Sealer,
   needed: Needed,
   remembered: Remembered,
-): Promise<{ readonly state: State; readonly heads: Heads; readonly filling: string }> {
+): Promise<{ readonly state: State<Complaint>; readonly heads: Heads; readonly filling: string }> {
   const { complaints, codes, owners, messages, mailboxes, deliveries, chats, links, senders, shards } =
     needed;
   const [row] = await tx.query(LOAD, [
@@ -161,7 +161,7 @@ export async function loadState(
       ? []
       : (await tx.query(EVENTS, [unknown.map(({ id }) => id)])).map(({ entry }) => Entry.parse(entry));
 
-  const state = emptyState();
+  const state = emptyState<Complaint>();
   const entries = [...keys, ...loaded.handled, ...loaded.mailboxes, ...loaded.links, ...officials, ...events];
   for (const fact of openAll(sealer, [...entries, ...promised, ...failed], state.keys)) apply(state, fact);
   for (const complaint of known) state.complaints.set(complaint.id, complaint);

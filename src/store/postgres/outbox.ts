@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Complaint } from "../../complaints/complaint.ts";
 import type { DeliveryState } from "../../messages/delivery.ts";
 import { Entry } from "../entry.ts";
 import type { Sealer } from "../seal.ts";
@@ -50,7 +51,7 @@ export function createLeases(db: Queryable, sealer: Sealer, worker: string): Lea
       sealer,
       entries.flatMap((entry) => ownerOf(entry) ?? []),
     );
-    const state = emptyState();
+    const state = emptyState<Complaint>();
     for (const fact of openAll(sealer, entries, keys)) apply(state, fact);
     return [...state.deliveries.values()];
   };

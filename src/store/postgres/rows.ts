@@ -40,7 +40,7 @@ export const COMPLAINTS = `
 /** @throws StoreError when the row is damaged, naming the complaint */
 export function complaintOf(sealer: Sealer, row: Row): Complaint {
   const { id, key, events } = told(row, () => ComplaintRow.parse(row));
-  const state = emptyState();
+  const state = emptyState<Complaint>();
   told(row, () => {
     for (const fact of openAll(sealer, [key, ...events])) apply(state, fact);
   });

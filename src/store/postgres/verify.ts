@@ -133,7 +133,7 @@ async function checkComplaints(
 
 /** Gives the complaint as it is folded. */
 function checkComplaint(sealer: Sealer, row: z.infer<typeof ComplaintRow>): Complaint {
-  const state = emptyState();
+  const state = emptyState<Complaint>();
   for (const entry of [...(row.key ? [row.key] : []), ...(row.events ?? [])]) {
     apply(state, openEntry(sealer, state.keys, entry));
   }

@@ -1,3 +1,4 @@
+import type { Complaint } from "../../complaints/complaint.ts";
 import type { Entry } from "../entry.ts";
 import { laneOf } from "../outbox.ts";
 import type { Sealer } from "../seal.ts";
@@ -20,7 +21,7 @@ export async function writeEntries(
   tx: Queryable,
   sealer: Sealer,
   entries: readonly Entry[],
-  state: State,
+  state: State<Complaint>,
   heads: Heads,
 ): Promise<void> {
   const of = <Kind extends Entry["kind"]>(kind: Kind): Extract<Entry, { kind: Kind }>[] =>
@@ -237,7 +238,7 @@ async function forget(tx: Queryable, complaints: readonly string[]): Promise<voi
 /** What a complaint is found and listed by, as it stands after its events. */
 function complaintRows(
   events: readonly { readonly complaint: string }[],
-  state: State,
+  state: State<Complaint>,
   sealer: Sealer,
 ): object[] {
   return [...new Set(events.map(({ complaint }) => complaint))].flatMap((id) => {
@@ -252,7 +253,7 @@ function putDeliveries(
   sealer: Sealer,
   promised: readonly Extract<Entry, { kind: "delivery" }>[],
   failed: readonly Extract<Entry, { kind: "failed" }>[],
-  state: State,
+  state: State<Complaint>,
 ): void {
   const fresh = new Set(promised.map(({ delivery }) => delivery));
   const failures = new Map(failed.map((entry) => [entry.delivery, entry]));
