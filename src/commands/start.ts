@@ -10,6 +10,8 @@ export const start: Command = {
   run: async ({ args, config, out }) => {
     takeNone(args);
     setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
+    // What was said leaves memory in between what stays, and would leave pages behind that are half empty.
+    setFlagsFromString("--compact-on-every-full-gc");
     const settings = config();
     const log = createLog(settings.LOG_LEVEL, createClock(settings.MOTCUA_NOW), out);
     const program = await startProgram(settings, log);

@@ -1,5 +1,5 @@
 import { constants, cpSync } from "node:fs";
-import { cp, type FileHandle, open, readdir, readFile, readlink, stat } from "node:fs/promises";
+import { cp, open, readdir, readFile, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -42,8 +42,8 @@ describe("saving", () => {
     const store = await folder.open();
     await store.commit(filing("c1"));
     const file = await open(join(folder.files, "lock"), "r");
-    const handles = Object.getPrototypeOf(file);
-    const original: FileHandle["write"] = handles.write;
+    const handles: { write(...given: unknown[]): Promise<unknown> } = Object.getPrototypeOf(file);
+    const { write: original } = handles;
     const write = vi.spyOn(handles, "write");
     try {
       let letGo = (): void => {};
