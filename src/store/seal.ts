@@ -72,9 +72,9 @@ export function createSealer(identityKey: Uint8Array): Sealer {
   };
   const unwrap = remember<Parameters<Unwrap>, Uint8Array>(
     REMEMBERED,
-    (owner, { key }) => `${owner} ${key}`,
+    (owner, key) => `${owner} ${key}`,
     // A copy of its own: a view would hold on to the whole block that it was decrypted in.
-    (owner, { key }, made) => made ?? new Uint8Array(decrypt(wrapping, bind(owner, "key"), key)),
+    (owner, key, made) => made ?? new Uint8Array(decrypt(wrapping, bind(owner, "key"), key)),
   );
 
   return {
@@ -90,32 +90,41 @@ export function createSealer(identityKey: Uint8Array): Sealer {
       createHmac("sha256", roots.link).update(`${before}\0${record}`).digest("base64url"),
     newKey: (owner) => {
       const plain = new Uint8Array(fresh(KEY_BYTES));
-      const wrapped = wrap(owner, plain);
-      unwrap(owner, wrapped, plain);
-      return new KeptKey(owner, wrapped, unwrap);
+      const { kek, key } = wrap(owner, plain);
+      unwrap(owner, key, plain);
+      return new KeptKey(owner, kek, key, unwrap);
     },
     // One text for the name of the identity key, not one for each data key.
-    ownerKey: (owner, { kek, key }) => new KeptKey(owner, { kek: kek === keyId ? keyId : kek, key }, unwrap),
+    ownerKey: (owner, { kek, key }) => new KeptKey(owner, kek === keyId ? keyId : kek, key, unwrap),
   };
 }
 
-/** @param made the plain key, where it is known already */
-type Unwrap = (owner: string, wrapped: Wrapped, made?: Uint8Array) => Uint8Array;
+/**
+ * @param key as it is written
+ * @param made the plain key, where it is known already
+ */
+type Unwrap = (owner: string, key: string, made?: Uint8Array) => Uint8Array;
 
-/** A store has several of these a complaint, so they are small: no plain key, no function of their own. */
+/** A store has several of these a complaint, so they are small: no plain key, nothing of their own but texts. */
 class KeptKey implements OwnerKey {
-  readonly wrapped: Wrapped;
   readonly #owner: string;
+  readonly #kek: string;
+  readonly #key: string;
   readonly #unwrap: Unwrap;
 
-  constructor(owner: string, wrapped: Wrapped, unwrap: Unwrap) {
+  constructor(owner: string, kek: string, key: string, unwrap: Unwrap) {
     this.#owner = owner;
-    this.wrapped = wrapped;
+    this.#kek = kek;
+    this.#key = key;
     this.#unwrap = unwrap;
   }
 
+  get wrapped(): Wrapped {
+    return { kek: this.#kek, key: this.#key };
+  }
+
   plain(): Uint8Array {
-    return this.#unwrap(this.#owner, this.wrapped);
+    return this.#unwrap(this.#owner, this.#key);
   }
 }
 

@@ -14,10 +14,11 @@ export const POSTS_MOST = 200;
 /** Of thumbs up, and of all others. */
 export const UNANSWERED_MOST = 5_000;
 const SENT_AN_ENTRY = 500;
-const DAY_MS = 86_400_000;
+const DAY_SECONDS = 86_400;
+const SECOND_MS = 1_000;
 
-/** Without `sealed` the replies were erased. Where they lie may change. */
-type Handled = { readonly conversation: string; readonly at: string; sealed?: Kept };
+/** `second`: since 1970. Without `sealed` the replies were erased. Where they lie may change. */
+type Handled = { readonly conversation: string; readonly second: number; sealed?: Kept };
 type SealedPost = { readonly number: number; readonly at: string; sealed: Kept };
 type Mailbox = { readonly last: number; readonly posts: readonly SealedPost[] };
 
@@ -200,11 +201,12 @@ function addTo(ids: Map<string, string[]>, lookup: string, id: string): void {
 }
 
 function applyHandled(state: State, fact: Extract<Opened, { kind: "handled" }>): void {
-  const { kind: _, message, ...handled } = fact;
-  state.handled.set(message, handled);
-  const oldest = Date.parse(fact.at) - HANDLED_DAYS * DAY_MS;
-  for (const [key, { at }] of state.handled) {
-    if (Date.parse(at) >= oldest && state.handled.size <= HANDLED_MOST) return;
+  const { message, conversation, at, sealed } = fact;
+  const second = Math.floor(Date.parse(at) / SECOND_MS);
+  state.handled.set(message, { conversation, second, ...(sealed !== undefined && { sealed }) });
+  const oldest = second - HANDLED_DAYS * DAY_SECONDS;
+  for (const [key, handled] of state.handled) {
+    if (handled.second >= oldest && state.handled.size <= HANDLED_MOST) return;
     state.handled.delete(key);
   }
 }
@@ -243,7 +245,8 @@ function applyErased(state: State, conversation: string): void {
   const mailbox = state.mailboxes.get(conversation);
   if (mailbox) state.mailboxes.set(conversation, { last: mailbox.last, posts: [] });
   for (const [message, handled] of state.handled) {
-    if (handled.conversation === conversation) state.handled.set(message, { conversation, at: handled.at });
+    const { second } = handled;
+    if (handled.conversation === conversation) state.handled.set(message, { conversation, second });
   }
 }
 
@@ -297,7 +300,9 @@ export function* placesIn(state: State): Generator<Place> {
 export function* entriesOf(state: State): Generator<Opened | EventsAway> {
   for (const [owner, key] of state.keys) yield { kind: "key", owner, key };
   for (const [conversation, sealed] of state.sessions) yield { kind: "session", conversation, sealed };
-  for (const [message, handled] of state.handled) yield { kind: "handled", message, ...handled };
+  for (const [message, { second, ...handled }] of state.handled) {
+    yield { kind: "handled", message, ...handled, at: new Date(second * SECOND_MS).toISOString() };
+  }
   for (const [conversation, { last, posts }] of state.mailboxes) {
     yield { kind: "mailbox", conversation, last };
     for (const post of posts) yield { kind: "post", conversation, ...post };
