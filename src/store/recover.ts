@@ -128,7 +128,8 @@ async function replayOnto(
       readSegment(bytes, mark, (json) => {
         const entries = Entries.parse(JSON.parse(json));
         for (const entry of entries) {
-          if (entry.kind === "events") bringBack(state, open, entry.complaint);
+          // Before its key goes: what is left of a case that is erased follows on what it was.
+          if (entry.kind === "events" || entry.kind === "forgotten") bringBack(state, open, entry.complaint);
           apply(state, openEntry(sealer, state.keys, entry));
         }
         erased ||= entries.some(({ kind }) => kind === "erased" || kind === "forgotten");
@@ -201,7 +202,7 @@ function foldAway(state: State, sealer: Sealer, open: Open, { sealed: place, ...
   if (whole && complaint) state.complaints.set(id, awayFrom(complaint, place));
 }
 
-/** A case that has events in the journal is read again, to go on from there. */
+/** A case that the journal goes on with is read again. */
 function bringBack(state: State, open: Open, id: string): void {
   const known = state.complaints.get(id);
   if (!known || !isAway(known)) return;
