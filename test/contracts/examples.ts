@@ -42,6 +42,24 @@ export function filing(id: string, more: Parameters<typeof filed>[1] = {}): Chan
   return { complaints: [{ id, revision: 0, events: [filed(id, more)] }] };
 }
 
+/** All that remains of a complaint that had so many events. */
+export function erased(id: string, revision: number): ComplaintEvent {
+  return {
+    type: "erased",
+    at: AT,
+    reason: "request",
+    revision,
+    trackingCode: `MC-${id}`,
+    language: "vi",
+    kind: "late",
+    filedAt: AT,
+    closedAt: AT,
+    ended: "closed_confirmed",
+    answerDue: "2026-12-01",
+    agencies: [AGENCY],
+  };
+}
+
 export function toAgency(id: string, complaint: string, agency = AGENCY): Delivery {
   return {
     id,

@@ -6,6 +6,7 @@ import { type Change, Conflict, type Store, type Unanswered } from "../../src/st
 import {
   AGENCY,
   AT,
+  erased,
   FILING,
   filed,
   filing,
@@ -331,26 +332,12 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
   });
 
   describe("erasing a complaint", () => {
-    const erased = (id: string): ComplaintEvent => ({
-      type: "erased",
-      at: AT,
-      reason: "request",
-      revision: 2,
-      trackingCode: `MC-${id}`,
-      language: "vi",
-      kind: "late",
-      filedAt: AT,
-      closedAt: AT,
-      ended: "closed_confirmed",
-      answerDue: "2026-12-01",
-      agencies: [AGENCY],
-    });
     const close = async (id: string): Promise<void> => {
       await store.commit({ ...filing(id), deliveries: [toAgency(`d-${id}`, id)] });
       await store.commit({ complaints: [{ id, revision: 1, events: [{ type: "confirmed", at: AT }] }] });
     };
     const erase = (id: string, revision = 2): Promise<void> =>
-      store.commit({ complaints: [{ id, revision, events: [erased(id)] }] });
+      store.commit({ complaints: [{ id, revision, events: [erased(id, 2)] }] });
 
     it("leaves one event, found by the code and no more by who filed it", async () => {
       await close("c1");
@@ -360,7 +347,7 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
         const at = openings === 0 ? store : await under.reopen();
         const left = await at.complaint("c1");
         expect(left).toMatchObject({ id: "c1", revision: 3, status: "erased", filedAt: AT });
-        expect(left?.events).toEqual([erased("c1")]);
+        expect(left?.events).toEqual([erased("c1", 2)]);
         expect(JSON.stringify(left)).not.toMatch(/Trần Thị Thử|0905000111|chưa có kết quả|web:c1/);
         expect(await at.complaintByCode("MC-c1")).toEqual(left);
         expect(await at.complaintsOf("web:c1")).toEqual([]);
@@ -398,7 +385,7 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       });
       await expect(erase("c1", 1)).rejects.toThrow(Conflict);
       const change: Change = {
-        complaints: [{ id: "c1", revision: 2, events: [erased("c1"), { type: "unheld", at: AT }] }],
+        complaints: [{ id: "c1", revision: 2, events: [erased("c1", 2), { type: "unheld", at: AT }] }],
       };
       await expect(store.commit(change)).rejects.toThrow();
       expect(await store.complaint("c1")).toMatchObject({ revision: 2, status: "closed_confirmed" });
@@ -409,7 +396,7 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       await store.commit({ session: { conversation: "web:c1", session: newSession() } });
       await store.commit({
         erase: { conversation: "web:c1" },
-        complaints: [{ id: "c1", revision: 2, events: [erased("c1")] }],
+        complaints: [{ id: "c1", revision: 2, events: [erased("c1", 2)] }],
       });
       store = await under.reopen();
       expect(await store.session("web:c1")).toBeUndefined();

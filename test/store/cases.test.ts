@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Complaint, ComplaintEvent } from "../../src/complaints/complaint.ts";
 import type { Change, Store } from "../../src/store/store.ts";
 import { wholeEmbedded } from "../../src/store/whole-embedded.ts";
-import { AGENCY, AT, filing, reply } from "../contracts/examples.ts";
+import { AGENCY, AT, erased, filing, reply } from "../contracts/examples.ts";
 import { type DataFolder, dataFolder, KEY } from "./folder.ts";
 
 /** A checkpoint as soon as the journal is longer than a kilobyte for each case. */
@@ -32,21 +32,6 @@ const after = (revision: number, name: string, ...events: ComplaintEvent[]): Cha
 });
 const progress = (text: string): ComplaintEvent => ({ type: "progress", at: AT, by, text });
 
-const ERASED: ComplaintEvent = {
-  type: "erased",
-  at: AT,
-  reason: "request",
-  revision: 4,
-  trackingCode: "MC-c8",
-  language: "vi",
-  kind: "late",
-  filedAt: AT,
-  closedAt: AT,
-  ended: "closed_confirmed",
-  answerDue: "2026-12-01",
-  agencies: [AGENCY],
-};
-
 /** Some filed, some under way, some answered and closed, one erased; two of one conversation. */
 async function fill(store: Store): Promise<void> {
   for (let number = 0; number < CASES; number += 1)
@@ -57,7 +42,7 @@ async function fill(store: Store): Promise<void> {
     await store.commit(after(2, id(number), { type: "answered", at: AT, by, text: "Đã giải quyết." }));
     await store.commit(after(3, id(number), { type: "confirmed", at: AT }));
   }
-  await store.commit(after(4, "c8", ERASED));
+  await store.commit(after(4, "c8", erased("c8", 4)));
 }
 
 async function listed(cases: AsyncIterable<Complaint>): Promise<Complaint[]> {

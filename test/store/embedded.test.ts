@@ -3,10 +3,11 @@ import { cp, open, readdir, readFile, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { newSession } from "../../src/conversation/session.ts";
 import { HANDLED_DAYS } from "../../src/store/state.ts";
 import { type Change, type Store, StoreError } from "../../src/store/store.ts";
-import { AGENCY, AT, filed, filing, reply, toAgency, toPerson } from "../contracts/examples.ts";
+import { AGENCY, AT, erased, filed, filing, reply, toAgency, toPerson } from "../contracts/examples.ts";
 import { type DataFolder, dataFolder, KEY } from "./folder.ts";
 
 let folder: DataFolder;
@@ -186,6 +187,13 @@ describe("starting", () => {
           handled: { key: `${id} ${revision}`, conversation: "web:a", replies: [reply(text)] },
         }),
       ),
+      fc
+        .record({ id: fc.constantFrom(...complaints), revision: fc.integer({ min: 1, max: 3 }) })
+        .chain(({ id, revision }) => {
+          const withdrawn: ComplaintEvent = { type: "withdrawn", at: AT };
+          const event = fc.constantFrom(withdrawn, erased(id, revision));
+          return event.map((one): Change => ({ complaints: [{ id, revision, events: [one] }] }));
+        }),
     );
     const act = fc.oneof(
       { weight: 8, arbitrary: change },

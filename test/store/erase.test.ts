@@ -1,9 +1,8 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { wholeEmbedded } from "../../src/store/whole-embedded.ts";
-import { AGENCY, AT, filing, toAgency } from "../contracts/examples.ts";
+import { AT, erased, filing, toAgency } from "../contracts/examples.ts";
 import { type DataFolder, dataFolder, KEY } from "./folder.ts";
 
 let folder: DataFolder;
@@ -11,21 +10,6 @@ beforeEach(async () => {
   folder = await dataFolder();
 });
 afterEach(() => folder.remove());
-
-const ERASED: ComplaintEvent = {
-  type: "erased",
-  at: AT,
-  reason: "retention",
-  revision: 2,
-  trackingCode: "MC-c1",
-  language: "vi",
-  kind: "late",
-  filedAt: AT,
-  closedAt: AT,
-  ended: "withdrawn",
-  answerDue: "2026-12-01",
-  agencies: [AGENCY],
-};
 
 const all = async (): Promise<string> =>
   [...(await folder.contents()).values()].map((bytes) => bytes.toString("latin1")).join("\n");
@@ -47,7 +31,7 @@ for (const checkpointBytes of [1, undefined]) {
     await store.commit({ complaints: [{ id: "c1", revision: 1, events: [{ type: "withdrawn", at: AT }] }] });
     const [key, other] = [await keyOf("c1"), await keyOf("c2")];
     expect(await all()).toContain(key);
-    await store.commit({ complaints: [{ id: "c1", revision: 2, events: [ERASED] }] });
+    await store.commit({ complaints: [{ id: "c1", revision: 2, events: [erased("c1", 2)] }] });
     await store.close();
     const left = await all();
     expect(left).not.toContain(key);
@@ -69,7 +53,7 @@ for (const before of ["the same run", "a run before"] as const) {
       store = await folder.open();
     }
     const key = await keyOf("c1");
-    await store.commit({ complaints: [{ id: "c1", revision: 2, events: [ERASED] }] });
+    await store.commit({ complaints: [{ id: "c1", revision: 2, events: [erased("c1", 2)] }] });
     // The disk as a kill leaves it: nothing has been folded since.
     const killed = await dataFolder(join(folder.data, "killed"));
     await cp(folder.files, killed.files, { recursive: true, filter: (path) => !path.endsWith("lock") });

@@ -1,5 +1,5 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../src/store/postgres/database.ts";
 import { openPostgresStore } from "../../src/store/postgres/store.ts";
 import { prune } from "../../src/store/postgres/write.ts";
@@ -31,7 +31,9 @@ const sockets = new Set<Socket>();
 async function crash(): Promise<void> {
   await server.stop("kill");
   await server.restart();
-  for (let count = 0; count < 40; count += 1) await server.run(url, "select pg_current_xact_id()");
+  const take = (): Promise<unknown> => server.run(url, "select pg_current_xact_id()");
+  // A server that has just started may still refuse one.
+  for (let count = 0; count < 40; count += 1) await vi.waitFor(take, { timeout: 20_000 });
 }
 
 beforeAll(async () => {
