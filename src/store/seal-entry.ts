@@ -1,7 +1,6 @@
-import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
+import { applyEvent, type Complaint, type ComplaintEvent } from "../complaints/complaint.ts";
 import type { Session } from "../conversation/session.ts";
 import type { Reply } from "../messages/message.ts";
-import { foldEvents } from "./away.ts";
 import type { Decided, Entry, FoundBy, Opened, Said, SnapshotEntry, Talk, WholeTalk } from "./entry.ts";
 import {
   StoredDelivery,
@@ -200,7 +199,9 @@ export function dossierLookup(sealer: Sealer, dossierCode: string): string {
 export function openCase(known: Keys, id: string, before: number, sealed: string): Complaint | undefined {
   const owner = complaintOwner(id);
   const events = JSON.parse(unseal(keyFrom(known, owner), owner, eventsField(before), sealed));
-  return foldEvents(id, StoredEvents.parse(events));
+  let complaint: Complaint | undefined;
+  for (const event of StoredEvents.parse(events)) complaint = applyEvent(id, complaint, event);
+  return complaint;
 }
 
 /** What a conversation's session says, of which only the sealed text is in memory. */

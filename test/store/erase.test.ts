@@ -23,7 +23,7 @@ async function keyOf(id: string): Promise<string> {
 }
 
 for (const checkpointBytes of [1, undefined]) {
-  it(`neither the key nor what it sealed is in any file after the program ends (checkpoints: ${checkpointBytes ?? "rare"})`, async () => {
+  it(`the key is in no file after the program ends (checkpoints: ${checkpointBytes ?? "rare"})`, async () => {
     const options = checkpointBytes === undefined ? {} : { checkpointBytes };
     const store = await folder.open(options);
     await store.commit({ ...filing("c1"), deliveries: [toAgency("d1", "c1")] });
