@@ -50,25 +50,29 @@ async function lookUp(): Promise<void> {
 }
 
 /** What the disk takes for as many bytes as a commit has, with nothing around it. */
-async function bareSync(bytes: number): Promise<() => Promise<void>> {
+async function bareSync(bytes: number): Promise<{ write(): Promise<void>; close(): Promise<void> }> {
   const handle = await open(join(dir, "bare"), "w");
   const block = Buffer.alloc(bytes, "x");
   let at = 0;
-  return async () => {
-    await handle.write(block, 0, bytes, at);
-    at += bytes;
-    await handle.datasync();
+  return {
+    write: async () => {
+      await handle.write(block, 0, bytes, at);
+      at += bytes;
+      await handle.datasync();
+    },
+    close: () => handle.close(),
   };
 }
 
 const acts: Promise<void>[] = [];
 if (bare > 0) {
-  const sync = await bareSync(bare);
+  const disk = await bareSync(bare);
   // In turn, so that both meet the same moments of the disk.
   while (performance.now() < until) {
     await timed(commits, () => store.commit(change()));
-    await timed(syncs, sync);
+    await timed(syncs, disk.write);
   }
+  await disk.close();
 } else {
   for (let writer = 0; writer < writers; writer += 1)
     acts.push(repeat(commits, () => store.commit(change())));

@@ -14,7 +14,7 @@ import { liveBytes, putAway, type TalkFiles } from "./talk.ts";
 /** The journal is folded into a snapshot when it is longer than this, */
 export const CHECKPOINT_BYTES = 8_388_608;
 /** … and than this for each complaint, so that big stores are not written over and over. */
-export const CHECKPOINT_BYTES_A_COMPLAINT = 1_024;
+export const CHECKPOINT_BYTES_A_COMPLAINT = 512;
 /** After a failure, bytes of journal until the next try. */
 const RETRY_BYTES = 1_048_576;
 /** How long erased content may stay readable in old files; several erasures in this time share the work. */
