@@ -15,8 +15,10 @@ export const start: Command = {
     const settings = config();
     const log = createLog(settings.LOG_LEVEL, createClock(settings.MOTCUA_NOW), out);
     const program = await startProgram(settings, log);
+    // Before anybody is told that it runs: who then stops it at once is heard.
+    const stopping = signalled();
     out(`Một Cửa: ${program.address}\n${program.parts.map((part) => `  ${part}\n`).join("")}`);
-    await signalled();
+    await stopping;
     log("info", "stopping");
     // A second signal ends at once: nothing that was acknowledged is lost by that either.
     void signalled().then(() => process.exit(1));
