@@ -1,6 +1,7 @@
 import { readFileSync, writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { openEmbeddedStore } from "../../src/store/embedded.ts";
+import { systemCode } from "../../src/store/files.ts";
 import { openPostgresStore } from "../../src/store/postgres/store.ts";
 import { Conflict, NotSaved } from "../../src/store/store.ts";
 import { filing, reply, toAgency } from "../contracts/examples.ts";
@@ -15,7 +16,14 @@ const [at, count] = place.split(":");
 let left = Number(count);
 
 const say = (line: string): void => {
-  writeSync(1, `${line}\n`);
+  for (let left = Buffer.from(`${line}\n`); left.length > 0; ) {
+    try {
+      left = left.subarray(writeSync(1, left));
+    } catch (error) {
+      // Whoever reads is slower than we are: the pipe is full for a moment.
+      if (systemCode(error) !== "EAGAIN") throw error;
+    }
+  }
 };
 
 const clock = (): Date => new Date();

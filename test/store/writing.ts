@@ -31,7 +31,9 @@ export async function writeUntilKilled(
   stderr.on("data", (chunk) => {
     errors += String(chunk);
   });
-  const ended = new Promise<string | null>((resolve) => child.on("exit", (_, signal) => resolve(signal)));
+  const ended = new Promise<string>((resolve) =>
+    child.on("close", (code, signal) => resolve(signal ?? `code ${code}`)),
+  );
   const acks: string[] = [];
   const missing: string[] = [];
   for await (const line of createInterface({ input: stdout })) {
