@@ -1,21 +1,26 @@
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { type CaseAway, isAway } from "./away.ts";
+import type { OnReport } from "./report.ts";
 import { complaintOwner, openCase } from "./seal-entry.ts";
 import type { State } from "./state.ts";
-import type { PutOff } from "./store.ts";
+import { type PutOff, StoreError } from "./store.ts";
 import type { TalkFiles } from "./talk.ts";
+
+/** What cases are chosen by, wherever the rest lies. */
+type Known = Complaint | CaseAway;
 
 /** The cases of an embedded store, whether they are in memory or lie in its files. */
 export type Cases = {
   read(id: string): Promise<Complaint | undefined>;
   /** In this order; those unknown are passed over. */
   readAll(ids: readonly string[]): Promise<Complaint[]>;
-  /** One by one, as each stands when its turn comes. */
-  each(ids: readonly string[]): AsyncIterable<Complaint>;
-  /** Those that are not closed, oldest first. */
-  open(): (Complaint | CaseAway)[];
-  /** Of the open ones those that are not put off beyond `now`, the longest due first. */
-  waking(now: Date): string[];
+  /** All, one by one, as each stands when its turn comes; oldest first. */
+  each(): AsyncIterable<Complaint>;
+  /** Those that fit and are not closed, oldest first. */
+  open(fits?: (known: Known) => boolean): Promise<Complaint[]>;
+  openCount(): number;
+  /** Of the open ones those that are not put off beyond `now`, the longest due first; one that cannot be read is reported. */
+  waking(now: Date): AsyncIterable<Complaint>;
   putOff(cases: readonly PutOff[]): void;
   /** Puts them into memory; when it resolves, all of them are there in the same turn of the event loop. */
   bringBack(ids: readonly string[]): Promise<void>;
@@ -26,7 +31,7 @@ export type Cases = {
 /** Cases that were read lately and are kept, so that looking at one and then changing it reads it once. */
 const LATELY_MOST = 500;
 
-export function createCases(state: State, talks: TalkFiles): Cases {
+export function createCases(state: State, talks: TalkFiles, onReport: OnReport): Cases {
   const lately = new Map<string, { readonly known: CaseAway; readonly complaint: Complaint }>();
   /** Until when a case as it stands is put off, in milliseconds since 1970. */
   const waits = new Map<string, number>();
@@ -56,14 +61,29 @@ export function createCases(state: State, talks: TalkFiles): Cases {
     // What happened while the disk was read must not be missed.
     return state.complaints.get(id) === known ? complaint : read(id);
   };
-  const each = async function* (ids: readonly string[]): AsyncGenerator<Complaint> {
+  const each = async function* (ids: Iterable<string>): AsyncGenerator<Complaint> {
     for (const id of ids) {
       const complaint = await read(id);
       if (complaint) yield complaint;
     }
   };
-  const open = (): (Complaint | CaseAway)[] =>
-    [...state.complaints.values()].filter(({ status }) => !isClosed(status));
+  const readAll = async (ids: readonly string[]): Promise<Complaint[]> => {
+    const found: Complaint[] = [];
+    for await (const complaint of each(ids)) found.push(complaint);
+    return found;
+  };
+  const choose = (fits: (known: Known) => boolean): Known[] =>
+    [...state.complaints.values()].filter((known) => !isClosed(known.status) && fits(known));
+  /** The clocks of all others must not stand still for one. */
+  const readable = async (id: string): Promise<Complaint | undefined> => {
+    try {
+      return await read(id);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      onReport({ event: "case_unreadable", complaint: id, problem: error.message });
+      return undefined;
+    }
+  };
 
   const bringBack = async (ids: readonly string[]): Promise<void> => {
     const away = ids.flatMap((id) => {
@@ -81,17 +101,22 @@ export function createCases(state: State, talks: TalkFiles): Cases {
 
   return {
     read,
-    readAll: async (ids) => {
-      const found: Complaint[] = [];
-      for await (const complaint of each(ids)) found.push(complaint);
-      return found;
+    readAll,
+    // A copy: what is filed while somebody reads slowly is not read.
+    each: () => each([...state.complaints.keys()]),
+    open: async (fits = () => true) => {
+      const found = await readAll(choose(fits).map(({ id }) => id));
+      // One may have been closed or handed on, or have come under protection, while those before it were read.
+      return found.filter((complaint) => !isClosed(complaint.status) && fits(complaint));
     },
-    each,
-    open,
-    waking: (now) => {
-      const waitOf = ({ id }: { readonly id: string }): number => waits.get(id) ?? 0;
-      const due = open().filter((known) => waitOf(known) <= now.getTime());
-      return due.toSorted((one, other) => waitOf(one) - waitOf(other)).map(({ id }) => id);
+    openCount: () => choose(() => true).length,
+    waking: async function* (now) {
+      const waitOf = ({ id }: Known): number => waits.get(id) ?? 0;
+      const due = choose((known) => waitOf(known) <= now.getTime());
+      for (const { id } of due.toSorted((one, other) => waitOf(one) - waitOf(other))) {
+        const complaint = await readable(id);
+        if (complaint && !isClosed(complaint.status)) yield complaint;
+      }
     },
     putOff: (cases) => {
       for (const { id, revision, until } of cases) {

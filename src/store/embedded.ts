@@ -87,7 +87,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
   const takeTurn = createTurns();
   const takeConversation = createTurns();
   const mailboxes = createWatchers();
-  const cases = createCases(state, talks);
+  const cases = createCases(state, talks, onReport);
   const underWay = new Set<Promise<void>>();
   let closing: Promise<void> | undefined;
 
@@ -164,17 +164,17 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       return filed.filter(({ status }) => status !== "erased").toReversed();
     },
     complaintsHeldBy: async (agency) => {
-      const held = cases.open().filter(({ holders }) => holders.includes(agency));
-      return cases.readAll(held.toSorted((one, other) => compare(one.answerDue, other.answerDue)).map(idOf));
+      const held = await cases.open(({ holders }) => holders.includes(agency));
+      return held.toSorted((one, other) => compare(one.answerDue, other.answerDue));
     },
     complaintsByDossier: async (dossierCode) => {
       const filed = await cases.readAll(state.idsByDossier.get(dossierLookup(sealer, dossierCode)) ?? []);
       return filed.filter(({ status }) => !isClosed(status));
     },
-    openComplaints: () => cases.readAll(cases.open().map(idOf)),
-    waking: (now) => cases.each(cases.waking(now)),
+    openComplaints: () => cases.open(),
+    waking: cases.waking,
     putOff: async (puttingOff) => cases.putOff(puttingOff),
-    complaints: () => cases.each([...state.complaints.keys()]),
+    complaints: cases.each,
     posts: async (name, after) => {
       const lookup = conversation(name);
       const wanted = state.mailboxes.get(lookup)?.posts.filter(({ number }) => number > after) ?? [];
@@ -212,7 +212,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       const dead = undelivered.filter(({ status }) => status === "dead").length;
       const [oldest] = undelivered.map(({ createdAt }) => createdAt).toSorted();
       return {
-        open: cases.open().length,
+        open: cases.openCount(),
         waiting: undelivered.length - dead,
         dead,
         ...(oldest && { oldestAt: oldest }),
@@ -237,10 +237,6 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       return closing;
     },
   };
-}
-
-function idOf({ id }: { readonly id: string }): string {
-  return id;
 }
 
 function compare<T extends number | string>(one: T, other: T): number {

@@ -152,12 +152,12 @@ export function openJournal(
 
   const end = async (): Promise<void> => {
     if (!file) return;
-    const { handle } = file;
-    // What a disk that failed holds is found out at the next start.
-    if (trouble?.reason !== "stopped") await cut(file);
-    await handle.close();
+    const ended = file;
     segment += 1;
     file = undefined;
+    // What cannot be cut off is read as room.
+    await cut(ended).catch(() => undefined);
+    await ended.handle.close();
   };
 
   const rotate = <T>(take: (mark: Mark, segment: number) => T): Promise<T> =>
@@ -205,7 +205,13 @@ function encodeBatch(
 /** Durable when it resolves. */
 async function write(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   await writeAll(handle, bytes, position);
-  if (!DURABLE) await handle.datasync();
+  if (DURABLE) return;
+  try {
+    await handle.datasync();
+  } catch (cause) {
+    // After a failed fsync nobody knows what the disk holds: even "full" is no longer a clean refusal.
+    throw new NotSaved("stopped", { cause });
+  }
 }
 
 /** For a batch of so many bytes and those to come; where the disk has not as much, for what it has. */

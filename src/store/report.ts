@@ -7,9 +7,11 @@ export type StoreFact = {
     | "snapshot_failed"
     | "journal_full"
     | "journal_stopped"
+    | "case_unreadable"
     | "database_lost"
     | "database_back";
   readonly file?: string;
+  readonly complaint?: string;
   readonly seq?: number;
   /** Bytes, for `torn_tail_cut` and `snapshot_written`. */
   readonly count?: number;

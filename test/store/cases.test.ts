@@ -138,6 +138,42 @@ describe("cases that left memory", () => {
     expect(await names()).toEqual(["c1", "c2"]);
   });
 
+  it("that are handed on while others are read are not told to who held them", async () => {
+    const store = await folder.open();
+    for (let number = 0; number < 100; number += 1) await store.commit(filing(id(number)));
+    await store.close();
+    const again = await folder.open();
+    const to = "ubnd.nui-thanh";
+    const handedOn: ComplaintEvent = { type: "transferred", at: AT, by, to, reason: "đúng thẩm quyền" };
+    const [held] = await Promise.all([
+      again.complaintsHeldBy(AGENCY),
+      again.commit(after(1, "c99", handedOn)),
+    ]);
+    expect(held.flatMap(({ id, holders }) => (holders.includes(AGENCY) ? [] : [id]))).toEqual([]);
+    expect(held.length).toBeGreaterThanOrEqual(99);
+  });
+
+  it("and became unreadable since hold up no other: they are passed over and reported", async () => {
+    const first = await folder.open();
+    for (const name of ["c1", "c2", "c3"]) await first.commit(filing(name));
+    await first.close();
+    const store = await folder.open();
+    const snapshot = await readFile(join(folder.files, "store.json"), "utf8");
+    const [, at = ""] = /"complaint":"c2".*?"at":(\d+)/.exec(snapshot) ?? [];
+    const [path = ""] = await saidFiles();
+    const bytes = await readFile(path);
+    bytes.fill("A", Number(at) + 40, Number(at) + 60);
+    await writeFile(path, bytes);
+    const waking = await listed(store.waking(new Date(AT)));
+    expect(waking.map((one) => one.id)).toEqual(["c1", "c3"]);
+    expect(folder.facts).toContainEqual({
+      event: "case_unreadable",
+      complaint: "c2",
+      problem: expect.stringMatching(/talk-000001\.log: .*does not open.*restore/),
+    });
+    await expect(store.complaint("c2")).rejects.toThrow("does not open");
+  });
+
   it("that are damaged stop the start, which tells the file and the remedy", async () => {
     const store = await folder.open();
     await store.commit(filing("c1"));

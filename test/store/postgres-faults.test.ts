@@ -43,6 +43,19 @@ async function cutOff(): Promise<void> {
   );
 }
 
+it("a case that cannot be read holds up the clocks of no other: it is passed over and reported", async () => {
+  const facts: StoreFact[] = [];
+  const store = await open({ onReport: (fact) => facts.push(fact) });
+  for (const id of ["c1", "c2", "c3"]) await store.commit(filing(id));
+  await server.run(url, "update events set entry = '{}' where complaint = 'c2'");
+  const waking: string[] = [];
+  for await (const { id } of store.waking(clock.now())) waking.push(id);
+  expect(waking).toEqual(["c1", "c3"]);
+  const problem = expect.stringContaining("complaint c2 cannot be read");
+  expect(facts).toEqual([{ event: "case_unreadable", complaint: "c2", problem }]);
+  await expect(store.openComplaints()).rejects.toThrow("complaint c2 cannot be read");
+});
+
 describe("several processes on one database", () => {
   it("handle a message that comes to both of them once", async () => {
     const both = [await open(), await open()];

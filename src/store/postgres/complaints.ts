@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { Complaint } from "../../complaints/complaint.ts";
+import type { OnReport } from "../report.ts";
 import type { Sealer } from "../seal.ts";
 import { dossierLookup } from "../seal-entry.ts";
-import type { Queryable } from "./database.ts";
+import { StoreError } from "../store.ts";
+import type { Queryable, Row } from "./database.ts";
 import { COMPLAINTS, complaintOf } from "./rows.ts";
 
 /** Complaints as they were last read or written, so that one that is spoken of is not opened and folded each time. */
@@ -55,17 +57,29 @@ export type ComplaintReader = {
 
 const Seq = z.object({ seq: z.string() });
 
-export function createComplaintReader(db: Queryable, sealer: Sealer): ComplaintReader {
+export function createComplaintReader(db: Queryable, sealer: Sealer, onReport: OnReport): ComplaintReader {
+  const whole = (row: Row): Complaint => complaintOf(sealer, row);
+  /** The clocks of all others must not stand still for one. */
+  const readable = (row: Row): readonly Complaint[] => {
+    try {
+      return [whole(row)];
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      onReport({ event: "case_unreadable", complaint: String(row["id"]), problem: error.message });
+      return [];
+    }
+  };
   const list = async (rest: string, values: readonly unknown[]): Promise<Complaint[]> =>
-    (await db.query(`${COMPLAINTS} ${rest}`, values)).map((row) => complaintOf(sealer, row));
-  const bySeq = (seqs: readonly string[]): Promise<Complaint[]> =>
-    list("where c.seq = any($1::bigint[]) order by c.seq", [seqs]);
+    (await db.query(`${COMPLAINTS} ${rest}`, values)).map(whole);
+  const rowsBySeq = (seqs: readonly string[]): Promise<readonly Row[]> =>
+    db.query(`${COMPLAINTS} where c.seq = any($1::bigint[]) order by c.seq`, [seqs]);
   const seqs = async (text: string, values: readonly unknown[] = []): Promise<string[]> =>
     (await db.query(text, values)).map((row) => Seq.parse(row).seq);
 
   /** Which ones is settled at the start; what they are, page by page, so that any number can be read. */
-  async function* pages(which: readonly string[]): AsyncGenerator<readonly Complaint[]> {
-    for (let from = 0; from < which.length; from += PAGE) yield await bySeq(which.slice(from, from + PAGE));
+  async function* pages(which: readonly string[]): AsyncGenerator<readonly Row[]> {
+    for (let from = 0; from < which.length; from += PAGE)
+      yield await rowsBySeq(which.slice(from, from + PAGE));
   }
 
   return {
@@ -84,7 +98,7 @@ export function createComplaintReader(db: Queryable, sealer: Sealer): ComplaintR
     open: async () => {
       const found: Complaint[] = [];
       for await (const page of pages(await seqs("select seq from complaints where open order by seq"))) {
-        found.push(...page);
+        found.push(...page.map(whole));
       }
       return found;
     },
@@ -97,7 +111,7 @@ export function createComplaintReader(db: Queryable, sealer: Sealer): ComplaintR
         );
         const last = next.at(-1);
         if (last === undefined) return;
-        yield* await bySeq(next);
+        yield* (await rowsBySeq(next)).map(whole);
         after = last;
       }
     },
@@ -108,7 +122,7 @@ export function createComplaintReader(db: Queryable, sealer: Sealer): ComplaintR
          order by wake_at nulls first, seq`,
         [now.toISOString(), rules],
       );
-      for await (const page of pages(due)) yield* page;
+      for await (const page of pages(due)) yield* page.flatMap(readable);
     },
   };
 }

@@ -64,7 +64,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     throw error;
   }
   const remembered = createRemembered();
-  const reader = createComplaintReader(db, sealer);
+  const reader = createComplaintReader(db, sealer, onReport);
   const leases = createLeases(db, sealer, randomUUID());
   const underWay = new Set<Promise<void>>();
   let closing: Promise<void> | undefined;
