@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FailPointName } from "../../src/store/report.ts";
 import { NotSaved, type Store } from "../../src/store/store.ts";
 import { filing } from "../contracts/examples.ts";
@@ -65,6 +65,26 @@ describe("a disk that refuses", () => {
       ).toEqual(["c1", "c2", "c3"]);
     });
   }
+
+  it("a journal whose room cannot be cut off ends all the same, and its room is read as such", async () => {
+    const store = await folder.open();
+    await store.commit(filing("c1"));
+    const file = await open(join(folder.files, "lock"), "r");
+    const truncate = vi.spyOn(Object.getPrototypeOf(file), "truncate").mockRejectedValue(new Error("EIO"));
+    try {
+      await store.close();
+      expect(truncate).toHaveBeenCalled();
+    } finally {
+      truncate.mockRestore();
+      await file.close();
+    }
+    expect((await readFile(join(folder.files, "journal-000001.log"))).at(-1)).toBe(0);
+    // As if there were no snapshot of it yet: all is read from the journal.
+    await rm(join(folder.files, "store.json"));
+    const again = await folder.open();
+    expect((await again.complaint("c1"))?.id).toBe("c1");
+    await again.commit(filing("c2"));
+  });
 
   it("health tells that the disk is full until there is room, without waiting for a message", async () => {
     const disk = failing("before-write", "ENOSPC", 2);
