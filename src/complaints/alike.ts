@@ -1,4 +1,5 @@
 import { words } from "../text/fold.ts";
+import { hash } from "../text/hash.ts";
 
 /** The pairs of neighbouring folded words of a text, as sorted numbers: what two texts are compared by. */
 export type Shingles = Uint32Array;
@@ -27,14 +28,14 @@ export function likeness(one: Shingles, other: Shingles): number {
 export type Alike<T> = {
   add(shingles: Shingles, item: T): void;
   remove(shingles: Shingles, item: T): void;
-  /** Those added that are like this one; of a great many, the latest. */
+  /** Those added that are like this one; of a great many, some of the latest. */
   near(shingles: Shingles): readonly T[];
 };
 
 /** Rows a band: texts that agree in one band are compared. At a likeness of 0.6 one in a thousand is overlooked. */
 const ROWS = 2;
 const BANDS = 16;
-/** Looked at of those that share a band. */
+/** Kept of those that share a band: of texts that are sent by thousands the latest are enough. */
 const MOST_NEAR = 20;
 
 /** @param atLeast the likeness from which texts are near */
@@ -46,8 +47,8 @@ export function createAlike<T>(atLeast: number): Alike<T> {
       const kept = { shingles, item };
       for (const band of bandsOf(shingles)) {
         const sharing = bands.get(band);
-        if (sharing) sharing.push(kept);
-        else bands.set(band, [kept]);
+        if (!sharing) bands.set(band, [kept]);
+        else if (sharing.push(kept) > MOST_NEAR) sharing.shift();
       }
     },
     remove: (shingles, item) => {
@@ -62,11 +63,7 @@ export function createAlike<T>(atLeast: number): Alike<T> {
     near: (shingles) => {
       const sharing = new Set<Kept>();
       for (const band of bandsOf(shingles)) {
-        const all = bands.get(band) ?? [];
-        for (let at = Math.max(0, all.length - MOST_NEAR); at < all.length; at++) {
-          const kept = all[at];
-          if (kept) sharing.add(kept);
-        }
+        for (const kept of bands.get(band) ?? []) sharing.add(kept);
       }
       const near: T[] = [];
       for (const kept of sharing) if (likeness(kept.shingles, shingles) >= atLeast) near.push(kept.item);
@@ -100,11 +97,4 @@ function mix(number: number): number {
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return (mixed ^ (mixed >>> 16)) >>> 0;
-}
-
-/** FNV-1a. */
-function hash(text: string): number {
-  let hashed = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hashed = Math.imul(hashed ^ text.charCodeAt(at), 0x01000193);
-  return hashed >>> 0;
 }

@@ -1,5 +1,6 @@
 import type { Guards } from "../knowledge/limits.ts";
 import { fold } from "../text/fold.ts";
+import { hash } from "../text/hash.ts";
 import { createAlike, type Shingles, shinglesOf } from "./alike.ts";
 import type { Complaint, ComplaintEvent, Filing, Suspicion } from "./complaint.ts";
 
@@ -30,7 +31,9 @@ export type RecentFilings = {
   /** Remembers a filing; again has no effect. */
   note(filed: Filed): void;
   /** What was noted is not stored after all. */
-  forget(id: string): void;
+  forget(filed: Filed): void;
+  /** Whether a filing is noted. */
+  has(id: string): boolean;
   /** What a case went through since. */
   observe(id: string, events: readonly ComplaintEvent[]): void;
   /** The case as the store has it. */
@@ -45,14 +48,13 @@ export type RecentFilings = {
   clusters(now: Date): readonly Cluster[];
 };
 
+/** Small: of a month's filings each has one. */
 type Entry = {
   readonly id: string;
   readonly at: number;
-  readonly conversation: string;
-  readonly person: string;
-  readonly group: string | undefined;
-  readonly origin: string | undefined;
-  readonly shingles: Shingles;
+  /** Stands for the person; no number or name is remembered. */
+  readonly person: number;
+  readonly group: Group | undefined;
   /** Held back, or in another case. */
   held: boolean;
   closed: boolean;
@@ -61,10 +63,14 @@ type Entry = {
   /** The cluster size that was told on this case. */
   told: number;
 };
+/** Of one unit and kind. */
+type Group = { readonly name: string; readonly entries: Set<Entry> };
 
 /** What an address and a unit add at most: together less than a flood, since many people may share both. */
 const SHARED_MOST = 0.4;
 const DAY_MS = 86_400_000;
+/** The latest filings whose words are compared: several thousand a day are more than any province has. */
+const COMPARED_MOST = 20_000;
 /** What is counted of cases held back. */
 const HELD = "held";
 
@@ -74,35 +80,47 @@ export function createRecentFilings(guards: Guards): RecentFilings {
   const windowMs = flood.windowMinutes * 60_000;
   const keptMs = Math.max(cluster.withinCalendarDays * DAY_MS, windowMs);
   const entries = new Map<string, Entry>();
-  const groups = new Map<string, Set<Entry>>();
+  const groups = new Map<string, Group>();
   const rates = createRates(windowMs);
   const alike = createAlike<Entry>(likeness.atLeast);
+  /** Of the entries whose words are compared, oldest first. */
+  const compared = new Map<Entry, Shingles>();
 
+  const compareNoMore = (entry: Entry): void => {
+    const shingles = compared.get(entry);
+    if (shingles) alike.remove(shingles, entry);
+    compared.delete(entry);
+  };
   const drop = (entry: Entry): void => {
     entries.delete(entry.id);
-    alike.remove(entry.shingles, entry);
-    const group = groups.get(entry.group ?? "");
-    group?.delete(entry);
-    if (group?.size === 0) groups.delete(entry.group ?? "");
+    compareNoMore(entry);
+    entry.group?.entries.delete(entry);
+    if (entry.group?.entries.size === 0) groups.delete(entry.group.name);
   };
 
   const recent: RecentFilings = {
     note: (filed) => {
       if (entries.has(filed.id)) return;
-      const entry = entryOf(filed);
+      const name = groupOf(filed.filing);
+      const group = name === undefined ? undefined : (groups.get(name) ?? { name, entries: new Set() });
+      const entry = entryOf(filed, group);
       entries.set(entry.id, entry);
-      alike.add(entry.shingles, entry);
-      for (const key of keysOf(entry)) rates.add(key, entry.at);
-      if (entry.group === undefined) return;
-      const group = groups.get(entry.group) ?? new Set();
-      groups.set(entry.group, group.add(entry));
+      if (group) groups.set(group.name, group);
+      group?.entries.add(entry);
+      for (const key of keysOf(filed)) rates.add(key, entry.at);
+      const shingles = shinglesOf(filed.filing.text);
+      alike.add(shingles, entry);
+      compared.set(entry, shingles);
+      const [oldest] = compared.keys();
+      if (compared.size > COMPARED_MOST && oldest) compareNoMore(oldest);
     },
-    forget: (id) => {
-      const entry = entries.get(id);
+    forget: (filed) => {
+      const entry = entries.get(filed.id);
       if (!entry) return;
       drop(entry);
-      for (const key of keysOf(entry)) rates.takeBack(key, entry.at);
+      for (const key of keysOf(filed)) rates.takeBack(key, entry.at);
     },
+    has: (id) => entries.has(id),
     observe: (id, events) => {
       const entry = entries.get(id);
       if (!entry) return;
@@ -123,52 +141,62 @@ export function createRecentFilings(guards: Guards): RecentFilings {
       recent.observe(id, events);
     },
     suspicionOf: (filed) => {
-      const entry = entryOf(filed);
-      const near = alike.near(entry.shingles).filter(({ at }) => at > entry.at - windowMs);
+      const now = filed.at.getTime();
+      const near = alike.near(shinglesOf(filed.filing.text)).filter(({ at }) => at > now - windowMs);
       const share = (before: number, limit: number): number => before / (limit - 1);
-      const rate = (key: string | undefined): number => (key === undefined ? 0 : rates.of(key, entry.at));
-      const ofConversation = share(rate(`c ${entry.conversation}`), flood.ofConversation);
+      const rate = (key: string | undefined): number => (key === undefined ? 0 : rates.of(key, now));
+      const { conversation, origin, unit } = keyed(filed);
+      const ofConversation = share(rate(conversation), flood.ofConversation);
       const ofWords = share(near.length, flood.ofWords);
-      const origin = share(rate(entry.origin && `o ${entry.origin}`), flood.ofOrigin);
-      const unit = share(rate(entry.group && `u ${entry.group}`), flood.ofUnit);
-      const shared = SHARED_MOST * (Math.min(1, origin) + Math.min(1, unit));
+      const ofOrigin = share(rate(origin), flood.ofOrigin);
+      const ofUnit = share(rate(unit), flood.ofUnit);
+      const shared = SHARED_MOST * (Math.min(1, ofOrigin) + Math.min(1, ofUnit));
       if (ofConversation + ofWords + shared < 1) return undefined;
       if (Math.max(ofConversation, ofWords) < shared) return "origin";
       return ofConversation >= ofWords ? "conversation" : "words";
     },
     heldBefore: (now) => rates.of(HELD, now.getTime()),
     likeOf: (filed) => {
-      const entry = entryOf(filed);
+      const group = groups.get(groupOf(filed.filing) ?? "");
+      if (!group) return [];
+      const person = personOf(filed);
       const others = alike
-        .near(entry.shingles)
-        .filter((other) => entry.group !== undefined && other.group === entry.group)
-        .filter((other) => !other.held && !other.closed && !other.kept && other.person !== entry.person);
+        .near(shinglesOf(filed.filing.text))
+        .filter((other) => other.group === group && other.person !== person)
+        .filter(({ held, closed, kept }) => !held && !closed && !kept);
       return others.toSorted((one, other) => one.at - other.at).map(({ id }) => id);
     },
     clusters: (now) => {
-      for (const entry of entries.values()) if (entry.at <= now.getTime() - keptMs) drop(entry);
+      // What is about no unit belongs to no cluster.
+      for (const entry of entries.values()) {
+        if (entry.at <= now.getTime() - (entry.group ? keptMs : windowMs)) drop(entry);
+      }
       rates.sweep(now.getTime());
       const since = now.getTime() - cluster.withinCalendarDays * DAY_MS;
-      return [...groups.values()].flatMap((group) => clusterOf(group, since, cluster.sizes) ?? []);
+      return [...groups.values()].flatMap(
+        ({ entries: cases }) => clusterOf(cases, since, cluster.sizes) ?? [],
+      );
     },
   };
   return recent;
 }
 
-function entryOf({ id, at, conversation, filing, origin, merged = false }: Filed): Entry {
+function entryOf(filed: Filed, group: Group | undefined): Entry {
+  const { id, at, filing, merged = false } = filed;
   return {
     id,
     at: at.getTime(),
-    conversation,
-    person: filing.person?.phone?.replaceAll(/\D/g, "") ?? conversation,
-    group: groupOf(filing),
-    origin,
-    shingles: shinglesOf(filing.text),
+    person: personOf(filed),
+    group,
     held: merged,
     closed: false,
     kept: filing.threatened === true && filing.kind !== "bribe",
     told: 0,
   };
+}
+
+function personOf({ filing, conversation }: Filed): number {
+  return hash(filing.person?.phone?.replaceAll(/\D/g, "") ?? conversation);
 }
 
 /** Unit and kind; praise and suggestions accuse nobody, and a case without a unit stands for itself. */
@@ -178,8 +206,18 @@ function groupOf({ kind, about, place }: Filing): string | undefined {
   return unit && `${kind} ${unit}`;
 }
 
-function keysOf({ conversation, origin, group }: Entry): string[] {
-  return [`c ${conversation}`, ...(origin ? [`o ${origin}`] : []), ...(group ? [`u ${group}`] : [])];
+/** What is counted of a filing, by its names. */
+function keyed({
+  conversation,
+  origin,
+  filing,
+}: Filed): Record<"conversation" | "origin" | "unit", string | undefined> {
+  const group = groupOf(filing);
+  return { conversation: `c ${conversation}`, origin: origin && `o ${origin}`, unit: group && `u ${group}` };
+}
+
+function keysOf(filed: Filed): string[] {
+  return Object.values(keyed(filed)).filter((key) => key !== undefined);
 }
 
 function follow(entry: Entry, event: ComplaintEvent): void {
@@ -233,35 +271,42 @@ type Rates = {
 };
 
 function createRates(windowMs: number): Rates {
+  /** In order. */
   const moments = new Map<string, number[]>();
-  const fresh = (key: string, now: number): number[] => {
+  const rateOf = (key: string, now: number): number => {
     const all = moments.get(key) ?? [];
-    const first = all.findIndex((at) => at > now - windowMs);
-    const kept = first === 0 ? all : first < 0 ? [] : all.slice(first);
-    if (kept.length === 0) moments.delete(key);
-    else if (kept !== all) moments.set(key, kept);
-    return kept;
+    const old = countUntil(all, now - windowMs);
+    if (old === all.length) moments.delete(key);
+    // Not each time: of thousands in the window each would be moved for each that is too old.
+    else if (old > all.length / 2) all.splice(0, old);
+    return all.length - old;
   };
   return {
     add: (key, at) => {
       const all = moments.get(key);
-      if (!all) {
-        moments.set(key, [at]);
-        return;
-      }
-      const late = at < (all.at(-1) ?? at);
-      all.push(at);
-      // What was filed before is remembered after what comes now.
-      if (late) all.sort((one, other) => one - other);
+      if (!all) moments.set(key, [at]);
+      // What was filed before may be remembered after what comes now.
+      else all.splice(countUntil(all, at), 0, at);
     },
     takeBack: (key, at) => {
       const all = moments.get(key) ?? [];
-      const found = all.lastIndexOf(at);
-      if (found >= 0) all.splice(found, 1);
+      const last = countUntil(all, at) - 1;
+      if (all[last] === at) all.splice(last, 1);
     },
-    of: (key, now) => fresh(key, now).length,
+    of: rateOf,
     sweep: (now) => {
-      for (const key of moments.keys()) fresh(key, now);
+      for (const key of moments.keys()) rateOf(key, now);
     },
   };
+}
+
+/** How many of the moments, which are in order, are not later than this one. */
+function countUntil(moments: readonly number[], until: number): number {
+  let [from, to] = [0, moments.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((moments[middle] ?? 0) <= until) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

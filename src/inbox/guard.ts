@@ -1,4 +1,5 @@
 import { type Guarded, guardFiling, type NewCase } from "../complaints/guard.ts";
+import type { Filed } from "../complaints/recent-filings.ts";
 import type { Outcome } from "../conversation/guide.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
 import type { InboxParts } from "./parts.ts";
@@ -14,6 +15,7 @@ export async function guardOutcome(
 ): Promise<GuardedOutcome> {
   const wording = guide.wordings[outcome.session.language];
   const guarded: { readonly filed: NewCase; readonly became: Guarded }[] = [];
+  const noted: Filed[] = [];
   for (const filed of newCasesOf(outcome)) {
     const { filing } = filed.event;
     const sameDossier = filing.dossierCode ? await store.complaintsByDossier(filing.dossierCode) : [];
@@ -29,11 +31,12 @@ export async function guardOutcome(
     const became = guardFiling(filed, findings, now, guide.rules, wording);
     const merged = became.change.id !== filed.id;
     recent.note({ ...seen, merged });
+    noted.push(seen);
     if (!merged) recent.observe(filed.id, became.change.events);
     guarded.push({ filed, became });
   }
   const undo = (): void => {
-    for (const { filed } of guarded) recent.forget(filed.id);
+    for (const filed of noted) recent.forget(filed);
   };
   return { outcome: guarded.length === 0 ? outcome : replaced(outcome, guarded), undo };
 }

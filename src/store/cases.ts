@@ -1,5 +1,6 @@
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { type CaseAway, isAway } from "./away.ts";
+import { firstSince } from "./first-since.ts";
 import type { OnReport } from "./report.ts";
 import { complaintOwner, openCase } from "./seal-entry.ts";
 import type { State } from "./state.ts";
@@ -16,6 +17,8 @@ export type Cases = {
   readAll(ids: readonly string[]): Promise<Complaint[]>;
   /** All, one by one, as each stands when its turn comes; oldest first. */
   each(): AsyncIterable<Complaint>;
+  /** As the store tells. */
+  filedSince(since: Date, known: (id: string) => boolean): AsyncIterable<Complaint>;
   /** Those that fit and are not closed, oldest first. */
   open(fits?: (known: Known) => boolean): Promise<Complaint[]>;
   openCount(): number;
@@ -104,6 +107,14 @@ export function createCases(state: State, talks: TalkFiles, onReport: OnReport):
     readAll,
     // A copy: what is filed while somebody reads slowly is not read.
     each: () => each([...state.complaints.keys()]),
+    filedSince: async function* (since, known) {
+      const ids = [...state.complaints.keys()];
+      const first = await firstSince(since, ids.length, (place) => readable(ids[place] ?? ""));
+      for (const id of ids.slice(first)) {
+        const complaint = known(id) ? undefined : await readable(id);
+        if (complaint) yield complaint;
+      }
+    },
     open: async (fits = () => true) => {
       const found = await readAll(choose(fits).map(({ id }) => id));
       // One may have been closed or handed on, or have come under protection, while those before it were read.

@@ -175,6 +175,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
     waking: cases.waking,
     putOff: async (puttingOff) => cases.putOff(puttingOff),
     complaints: cases.each,
+    filedSince: cases.filedSince,
     posts: async (name, after) => {
       const lookup = conversation(name);
       const wanted = state.mailboxes.get(lookup)?.posts.filter(({ number }) => number > after) ?? [];

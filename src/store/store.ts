@@ -137,6 +137,11 @@ export type Store = {
   putOff(cases: readonly PutOff[]): Promise<void>;
   /** All, closed ones too, oldest first; for figures and checks. */
   complaints(): AsyncIterable<Complaint>;
+  /**
+   * Filed then or later, closed ones too, in the order of filing; those that are `known` are not read, and one that
+   * cannot be read is reported. What was filed while the clock was set back may be missed.
+   */
+  filedSince(since: Date, known: (id: string) => boolean): AsyncIterable<Complaint>;
   posts(conversation: string, after: number): Promise<readonly Post[]>;
   /**
    * Calls `wake` soon after something was put into the mailbox, by whatever process; the result stops that. A call may

@@ -20,7 +20,7 @@ export type Rounds = {
 };
 
 export type RoundsParts = {
-  readonly store: Pick<Store, "commit" | "complaint" | "complaints" | "openComplaints">;
+  readonly store: Pick<Store, "commit" | "complaint" | "complaints" | "filedSince">;
   readonly recent: RecentFilings;
   readonly rules: Rules;
   readonly clock: () => Date;
@@ -29,6 +29,8 @@ export type RoundsParts = {
 };
 
 const DAY_MS = 86_400_000;
+/** A case is seen at most this long after it was filed, whatever the clocks of other processes show. */
+const OVERLAP_MS = 600_000;
 /** After so many cases looked at, messages that wait are let in. */
 const BREATH = 200;
 
@@ -36,7 +38,8 @@ export function createRounds(parts: RoundsParts): Rounds {
   const { store, recent, rules, clock, log } = parts;
   /** The month whose answers were gone through. */
   let reviewed: string | undefined;
-  let remembersAll = false;
+  /** Until when it is remembered what was filed. */
+  let remembered: number | undefined;
 
   const change = async (id: string, decide: (complaint: Complaint) => Step): Promise<void> => {
     const changed = await changeCase<"nothing-to-tell">(
@@ -71,15 +74,14 @@ export function createRounds(parts: RoundsParts): Rounds {
     }
   };
 
-  /** Closed cases as well the first time; later only open ones can be new. */
+  /** At first all of the time that the guards look back on; later what another process filed meanwhile. */
   const remember = async (): Promise<void> => {
-    const since = clock().getTime() - rules.guards.cluster.withinCalendarDays * DAY_MS;
-    const see = (complaint: Complaint): void => {
-      if (Date.parse(complaint.filedAt) > since) recent.see(complaint);
-    };
-    if (remembersAll) (await store.openComplaints()).forEach(see);
-    else for await (const complaint of slowly(store.complaints())) see(complaint);
-    remembersAll = true;
+    const now = clock().getTime();
+    const oldest = now - rules.guards.cluster.withinCalendarDays * DAY_MS;
+    const since = remembered === undefined ? oldest : Math.max(oldest, remembered - OVERLAP_MS);
+    for await (const complaint of slowly(store.filedSince(new Date(since), recent.has)))
+      recent.see(complaint);
+    remembered = now;
   };
 
   return {

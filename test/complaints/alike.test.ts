@@ -59,6 +59,15 @@ describe("texts that are nearly the same", () => {
     expect(found / wanted).toBeGreaterThan(0.99);
   });
 
+  it("take no more memory for each that is sent again: the latest are found", () => {
+    const alike = createAlike<number>(0.6);
+    for (let number = 0; number < 1000; number++) alike.add(shinglesOf(STORY), number);
+    const near = alike.near(shinglesOf(STORY));
+    expect(near.length).toBeLessThan(50);
+    expect(near).toContain(999);
+    expect(near).not.toContain(900);
+  });
+
   it("are no longer found once they are removed", () => {
     const alike = createAlike<string>(0.6);
     const shingles = shinglesOf(STORY);

@@ -133,11 +133,34 @@ describe("what comes too often", () => {
     expect(suspicion(recent, 62, elsewhere, "web:z")).toBeUndefined();
   });
 
+  it("is still found behind very many others within the hour", () => {
+    const recent = guard();
+    for (const number of [1, 2, 3]) note(recent, number, { text: real(number) }, "web:a");
+    for (let number = 10; number < 21_000; number++)
+      note(
+        recent,
+        number,
+        { text: `${word(number)} ${word(number + 7)}` },
+        `web:${number}`,
+        later(number / 10),
+      );
+    expect(suspicion(recent, 2110, { text: real(4) }, "web:a")).toBe("conversation");
+    // Those whose words are not compared any more are counted as persons as before.
+    const [cluster] = recent.clusters(later(2110));
+    expect(cluster?.persons).toBe(20_991);
+  });
+
   it("does not count what was not stored", () => {
     const recent = guard();
     for (const number of [1, 2, 3]) {
       note(recent, number, { text: real(number) }, "web:a");
-      recent.forget(`n${number}`);
+      recent.forget({
+        id: `n${number}`,
+        at: later(number),
+        conversation: "web:a",
+        filing: filing({ text: real(number) }),
+        origin: ORIGIN,
+      });
     }
     expect(suspicion(recent, 4, { text: real(4) }, "web:a")).toBeUndefined();
   });

@@ -187,6 +187,30 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await all()).toEqual(["c2", "c1", "c3"]);
     });
 
+    it("what was filed since a moment is read in the order of filing, but for what is known", async () => {
+      const at = (minute: number): string => new Date(Date.parse(AT) + minute * 60_000).toISOString();
+      for (let minute = 0; minute < 20; minute++)
+        await store.commit(filing(`c${minute}`, { at: at(minute - (minute % 2)) }));
+      await store.commit({
+        complaints: [{ id: "c17", revision: 1, events: [{ type: "confirmed", at: at(30) }] }],
+      });
+      const since = async (minute: number, ...known: readonly string[]): Promise<string[]> => {
+        const found = store.filedSince(new Date(at(minute)), (id) => known.includes(id));
+        const ids: string[] = [];
+        for await (const { id } of found) ids.push(id);
+        return ids;
+      };
+      const all = Array.from({ length: 20 }, (_, minute) => `c${minute}`);
+      for (const _ of [1, 2]) {
+        expect(await since(16)).toEqual(["c16", "c17", "c18", "c19"]);
+        expect(await since(15.5, "c16", "c18")).toEqual(["c17", "c19"]);
+        expect(await since(0)).toEqual(all);
+        expect(await since(-500)).toEqual(all);
+        expect(await since(18.5)).toEqual([]);
+        store = await under.reopen();
+      }
+    });
+
     it("what is open is every complaint that is not closed, whoever holds it, also after a restart", async () => {
       for (const id of ["c1", "c2", "c3"])
         await store.commit(filing(id, { route: { to: [`agency-${id}`], copy: [], why: [] } }));

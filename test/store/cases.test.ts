@@ -166,6 +166,8 @@ describe("cases that left memory", () => {
     await writeFile(path, bytes);
     const waking = await listed(store.waking(new Date(AT)));
     expect(waking.map((one) => one.id)).toEqual(["c1", "c3"]);
+    const since = await listed(store.filedSince(new Date(AT), () => false));
+    expect(since.map((one) => one.id)).toEqual(["c1", "c3"]);
     expect(folder.facts).toContainEqual({
       event: "case_unreadable",
       complaint: "c2",

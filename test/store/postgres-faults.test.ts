@@ -52,7 +52,10 @@ it("a case that cannot be read holds up the clocks of no other: it is passed ove
   for await (const { id } of store.waking(clock.now())) waking.push(id);
   expect(waking).toEqual(["c1", "c3"]);
   const problem = expect.stringContaining("complaint c2 cannot be read");
-  expect(facts).toEqual([{ event: "case_unreadable", complaint: "c2", problem }]);
+  const since: string[] = [];
+  for await (const { id } of store.filedSince(new Date("2020-01-01"), (id) => id === "c3")) since.push(id);
+  expect(since).toEqual(["c1"]);
+  expect(facts.slice(0, 1)).toEqual([{ event: "case_unreadable", complaint: "c2", problem }]);
   await expect(store.openComplaints()).rejects.toThrow("complaint c2 cannot be read");
 });
 
@@ -170,10 +173,10 @@ describe("a database", () => {
     const store = await open();
     await store.commit({
       ...filing("c1", { email: "thu@example.vn" }),
-      handled: { key: "tin-nhan-1", conversation: "telegram:777", replies: [reply("bí mật")] },
-      session: { conversation: "telegram:777", session: { ...newSession(), asked: "bí mật" } },
-      deliveries: [toAgency("d1", "c1"), toPerson("d2", "c1", "telegram:777")],
-      posts: [{ conversation: "telegram:777", reply: reply("bí mật") }],
+      handled: { key: "tin-nhan-1", conversation: "telegram:7770001112", replies: [reply("bí mật")] },
+      session: { conversation: "telegram:7770001112", session: { ...newSession(), asked: "bí mật" } },
+      deliveries: [toAgency("d1", "c1"), toPerson("d2", "c1", "telegram:7770001112")],
+      posts: [{ conversation: "telegram:7770001112", reply: reply("bí mật") }],
       unanswered: { at: AT, question: "bí mật", intent: "unclear" },
       linkCode: { hash: "h1", agency: "x", role: "officer", expiresAt: AT },
     });
@@ -193,9 +196,9 @@ describe("a database", () => {
       "thu@example.vn",
       "bí mật",
       "MC-c1",
-      "777",
+      "7770001112",
       "zalo:555",
-      "H17",
+      "H17.01",
       "tin-nhan",
       AGENCY,
       "Sở Xây dựng",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Complaint } from "../../complaints/complaint.ts";
+import { firstSince } from "../first-since.ts";
 import type { OnReport } from "../report.ts";
 import type { Sealer } from "../seal.ts";
 import { dossierLookup } from "../seal-entry.ts";
@@ -52,6 +53,7 @@ export type ComplaintReader = {
   byDossier(dossierCode: string): Promise<readonly Complaint[]>;
   open(): Promise<readonly Complaint[]>;
   all(): AsyncIterable<Complaint>;
+  since(since: Date, known: (id: string) => boolean): AsyncIterable<Complaint>;
   waking(now: Date, rules: string): AsyncIterable<Complaint>;
 };
 
@@ -114,6 +116,17 @@ export function createComplaintReader(db: Queryable, sealer: Sealer, onReport: O
         yield* (await rowsBySeq(next)).map(whole);
         after = last;
       }
+    },
+    since: async function* (since, known) {
+      const [end = "0"] = await seqs("select coalesce(max(seq), 0) as seq from complaints");
+      // Numbers that a transaction took and gave up are missing: the case before one that is missing stands for it.
+      const first = await firstSince(since, Number(end) + 1, async (seq) => {
+        const [row] = await db.query(`${COMPLAINTS} where c.seq <= $1 order by c.seq desc limit 1`, [seq]);
+        return row && readable(row)[0];
+      });
+      const found = await db.query("select seq, id from complaints where seq >= $1 order by seq", [first]);
+      const unknown = found.filter(({ id }) => !known(String(id)));
+      for await (const page of pages(unknown.map((row) => Seq.parse(row).seq))) yield* page.flatMap(readable);
     },
     waking: async function* (now, rules) {
       const due = await seqs(

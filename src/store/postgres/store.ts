@@ -133,6 +133,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       await db.query(PUT_OFF, [JSON.stringify(rows), rules]);
     },
     complaints: reader.all,
+    filedSince: reader.since,
     posts: async (name, after) => {
       const lookup = conversation(name);
       const keys = await keysOf(conversationOwner(lookup));
