@@ -11,7 +11,15 @@ import { alarms as words } from "./wording/official.ts";
 
 /** Something that a human must see to although the program runs. */
 export type Alarm = {
-  readonly kind: "dead" | "no-contact" | "store" | "calendar" | "guessing" | "switched-off" | "switches";
+  readonly kind:
+    | "dead"
+    | "damaged"
+    | "no-contact"
+    | "store"
+    | "calendar"
+    | "guessing"
+    | "switched-off"
+    | "switches";
   /** For the operator: `/health` and the log. */
   readonly text: string;
   /** For the coordinator, in Vietnamese. */
@@ -65,12 +73,12 @@ export function createAlarms(parts: AlarmParts): Alarms {
   };
 
   /** None while the store cannot be asked: that is an alarm of its own. */
-  const countDead = async (): Promise<{ readonly dead: number; readonly lost: number }> => {
+  const count = async (): Promise<Record<"dead" | "lost" | "unreadable", number>> => {
     try {
-      const { dead } = await store.figures();
-      return { dead, lost: await lostOf(dead) };
+      const { dead, unreadable } = await store.figures();
+      return { dead, unreadable, lost: await lostOf(dead) };
     } catch (error) {
-      if (error instanceof NotSaved) return { dead: 0, lost: 0 };
+      if (error instanceof NotSaved) return { dead: 0, lost: 0, unreadable: 0 };
       throw error;
     }
   };
@@ -78,12 +86,18 @@ export function createAlarms(parts: AlarmParts): Alarms {
   const current = async (): Promise<readonly Alarm[]> => {
     const now = clock();
     const health = await store.health();
-    const { dead, lost } = await countDead();
+    const { dead, lost, unreadable } = await count();
     const year = missingYear(calendar, now);
     const off = toldOf(switches.now());
     const faults = switches.faults();
     const found: (Alarm | false)[] = [
       !health.ok && alarm("store", health.problem ?? "the store cannot save", words.store),
+      unreadable > 0 &&
+        alarm(
+          "damaged",
+          `${unreadable} cases are damaged and cannot be read; see motcua verify, or restore a backup`,
+          words.damaged(unreadable),
+        ),
       dead > lost &&
         alarm("dead", `${dead - lost} deliveries need a human; see motcua stuck`, words.dead(dead - lost)),
       lost > 0 &&

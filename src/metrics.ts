@@ -46,6 +46,7 @@ export function createMetrics(figures: () => Promise<Figures>, clock: () => Date
   });
   const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers });
   const open = gauge("motcua_cases_open", "Complaints that are not closed");
+  const unreadable = gauge("motcua_cases_unreadable", "Complaints that are damaged");
   const waiting = gauge("motcua_deliveries_waiting", "Deliveries that are still tried");
   const dead = gauge("motcua_deliveries_dead", "Deliveries that need a human");
   const oldest = gauge("motcua_delivery_oldest_seconds", "Age of the oldest delivery that did not arrive");
@@ -63,6 +64,7 @@ export function createMetrics(figures: () => Promise<Figures>, clock: () => Date
     text: async () => {
       const now = await figures();
       open.set(now.open);
+      unreadable.set(now.unreadable);
       waiting.set(now.waiting);
       dead.set(now.dead);
       oldest.set(now.oldestAt ? (clock().getTime() - Date.parse(now.oldestAt)) / 1000 : 0);

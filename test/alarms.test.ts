@@ -21,7 +21,7 @@ function setUp(given: Partial<AlarmParts> = {}) {
         // As the real one: a delivery promised before is not promised again.
         committed.push(...deliveries.filter(({ id }) => !committed.some((known) => known.id === id)));
       },
-      figures: async () => ({ open: 0, waiting: 0, dead: stuck.length }),
+      figures: async () => ({ open: 0, unreadable: 0, waiting: 0, dead: stuck.length }),
       stuck: async () => stuck,
       health: async () => ({ ok: true }),
     },
@@ -109,6 +109,23 @@ describe("alarms", () => {
     expect((await alarms.current())[1]?.text).toContain("Bảo trì.");
   });
 
+  test("a damaged case is told", async () => {
+    const figures = async () => ({ open: 3, unreadable: 2, waiting: 0, dead: 0 });
+    const { alarms, committed } = setUp({
+      store: {
+        commit: async ({ deliveries = [] }) => void committed.push(...deliveries),
+        figures,
+        stuck: async () => [],
+        health: async () => ({ ok: true }),
+      },
+    });
+    const [alarm, ...more] = await alarms.current();
+    expect(more).toEqual([]);
+    expect(alarm?.kind).toBe("damaged");
+    await alarms.look();
+    expect(JSON.stringify(committed)).toContain("Có 2 hồ sơ phản ánh bị hỏng dữ liệu");
+  });
+
   test("many look-ups of codes that nobody has are one alarm, which goes by itself", async () => {
     const { alarms, pass } = setUp();
     for (let count = 0; count < 60; count += 1) alarms.missed();
@@ -133,7 +150,7 @@ describe("alarms", () => {
           if (full) throw new NotSaved("full");
           promised.push(...deliveries);
         },
-        figures: async () => ({ open: 0, waiting: 0, dead: 0 }),
+        figures: async () => ({ open: 0, unreadable: 0, waiting: 0, dead: 0 }),
         stuck: async () => [],
         health: async () => (full ? { ok: false, problem: "disk full" } : { ok: true }),
       },

@@ -1,6 +1,7 @@
 import type { Complaint } from "../complaints/complaint.ts";
 import { announce, expire } from "../complaints/erase.ts";
 import { isAlive } from "../conversation/alive.ts";
+import type { Session } from "../conversation/session.ts";
 import type { EvidenceStore } from "../evidence/evidence.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Log } from "../log.ts";
@@ -11,7 +12,7 @@ import { announceExpiry } from "./announce-expiry.ts";
 export type RetentionParts = Omit<CaseParts, "store"> & {
   readonly store: Pick<
     Store,
-    "commit" | "inTurn" | "complaint" | "complaints" | "complaintsOf" | "session" | "officials"
+    "commit" | "inTurn" | "complaint" | "complaints" | "complaintsOf" | "session" | "quiet" | "officials"
   >;
   readonly evidence: Pick<EvidenceStore, "owners" | "stateOf" | "keep" | "discard" | "remove">;
   readonly log: Log;
@@ -25,7 +26,8 @@ const A_LIST = 20;
 
 /**
  * Gives what keeps nothing longer than it may be: once a day, closed cases past their time are erased, the coordinator is
- * told which are next, and files that no complaint holds are destroyed. Resolves with the number of cases erased.
+ * told which are next, files that no complaint holds are destroyed, and conversations without a case are erased that
+ * nobody came back to. Resolves with the number of cases erased.
  */
 export function createRetention(parts: RetentionParts): () => Promise<number> {
   const { store, guide, clock, nudge, log } = parts;
@@ -44,7 +46,8 @@ export function createRetention(parts: RetentionParts): () => Promise<number> {
     }
     warned += await announceExpiry(next, now, parts);
     const files = await sweep(parts);
-    if (erased + files > 0) log("info", "retention", { count: erased, files });
+    const conversations = await eraseQuiet(parts);
+    if (erased + files + conversations > 0) log("info", "retention", { count: erased, files, conversations });
     if (warned > 0) nudge();
     last = today;
     return erased;
@@ -60,7 +63,8 @@ function expireOne({ id, conversation }: Complaint, parts: RetentionParts): Prom
     if (!complaint || !step) return false;
     const others = (await store.complaintsOf(conversation)).filter((other) => other.id !== id);
     const session = await store.session(conversation);
-    const over = others.length === 0 && !(session && isAlive(session, clock()));
+    const over =
+      others.length === 0 && !(session && isAlive(session, clock(), guide.rules.retention.conversationDays));
     try {
       await store.commit({
         complaints: [{ id, revision: complaint.revision, events: step.events }],
@@ -73,6 +77,24 @@ function expireOne({ id, conversation }: Complaint, parts: RetentionParts): Prom
     await evidence.remove(id).catch(failed(id, parts.log));
     return true;
   });
+}
+
+/** Erases what was said in conversations without a case, so long after the last word. */
+async function eraseQuiet({ store, guide, clock }: RetentionParts): Promise<number> {
+  const isOver = (session: Session | undefined): boolean =>
+    session !== undefined && !isAlive(session, clock(), guide.rules.retention.conversationDays);
+  let erased = 0;
+  for await (const { conversation, session } of store.quiet()) {
+    if (!isOver(session)) continue;
+    await store.inTurn(conversation, async () => {
+      // Somebody may have come back meanwhile.
+      const [mine] = await store.complaintsOf(conversation);
+      if (mine || !isOver(await store.session(conversation))) return;
+      await store.commit({ erase: { conversation } });
+      erased += 1;
+    });
+  }
+  return erased;
 }
 
 /** Looks through all files. One folder that cannot be read or destroyed keeps no other from it. */

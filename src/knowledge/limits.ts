@@ -155,6 +155,8 @@ const Retention = z.strictObject({
   warnDays: z.int().positive(),
   /** Files of a complaint that was not sent. */
   draftDays: z.int().positive(),
+  /** What was said in a conversation that has no case, from the last word. */
+  conversationDays: z.int().positive(),
 });
 export type Retention = z.infer<typeof Retention>;
 

@@ -1,16 +1,16 @@
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { type CaseAway, isAway } from "./away.ts";
 import { firstSince } from "./first-since.ts";
-import type { OnReport } from "./report.ts";
 import { complaintOwner, openCase } from "./seal-entry.ts";
 import type { State } from "./state.ts";
-import { type PutOff, StoreError } from "./store.ts";
+import type { PutOff } from "./store.ts";
 import type { TalkFiles } from "./talk.ts";
+import type { Unreadable } from "./unreadable.ts";
 
 /** What cases are chosen by, wherever the rest lies. */
 type Known = Complaint | CaseAway;
 
-/** The cases of an embedded store, whether they are in memory or lie in its files. */
+/** The cases of an embedded store, whether they are in memory or lie in its files. All but `read` pass over damaged ones. */
 export type Cases = {
   read(id: string): Promise<Complaint | undefined>;
   /** In this order; those unknown are passed over. */
@@ -22,7 +22,7 @@ export type Cases = {
   /** Those that fit and are not closed, oldest first. */
   open(fits?: (known: Known) => boolean): Promise<Complaint[]>;
   openCount(): number;
-  /** Of the open ones those that are not put off beyond `now`, the longest due first; one that cannot be read is reported. */
+  /** Of the open ones those that are not put off beyond `now`, the longest due first. */
   waking(now: Date): AsyncIterable<Complaint>;
   putOff(cases: readonly PutOff[]): void;
   /** Puts them into memory; when it resolves, all of them are there in the same turn of the event loop. */
@@ -34,7 +34,7 @@ export type Cases = {
 /** Cases that were read lately and are kept, so that looking at one and then changing it reads it once. */
 const LATELY_MOST = 500;
 
-export function createCases(state: State, talks: TalkFiles, onReport: OnReport): Cases {
+export function createCases(state: State, talks: TalkFiles, unreadable: Unreadable): Cases {
   const lately = new Map<string, { readonly known: CaseAway; readonly complaint: Complaint }>();
   /** Until when a case as it stands is put off, in milliseconds since 1970. */
   const waits = new Map<string, number>();
@@ -64,9 +64,19 @@ export function createCases(state: State, talks: TalkFiles, onReport: OnReport):
     // What happened while the disk was read must not be missed.
     return state.complaints.get(id) === known ? complaint : read(id);
   };
+  const readable = async (id: string): Promise<Complaint | undefined> => {
+    try {
+      const complaint = await read(id);
+      unreadable.isRead(id);
+      return complaint;
+    } catch (error) {
+      unreadable.passOver(id, error);
+      return undefined;
+    }
+  };
   const each = async function* (ids: Iterable<string>): AsyncGenerator<Complaint> {
     for (const id of ids) {
-      const complaint = await read(id);
+      const complaint = await readable(id);
       if (complaint) yield complaint;
     }
   };
@@ -77,16 +87,6 @@ export function createCases(state: State, talks: TalkFiles, onReport: OnReport):
   };
   const choose = (fits: (known: Known) => boolean): Known[] =>
     [...state.complaints.values()].filter((known) => !isClosed(known.status) && fits(known));
-  /** The clocks of all others must not stand still for one. */
-  const readable = async (id: string): Promise<Complaint | undefined> => {
-    try {
-      return await read(id);
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      onReport({ event: "case_unreadable", complaint: id, problem: error.message });
-      return undefined;
-    }
-  };
 
   const bringBack = async (ids: readonly string[]): Promise<void> => {
     const away = ids.flatMap((id) => {
@@ -110,10 +110,7 @@ export function createCases(state: State, talks: TalkFiles, onReport: OnReport):
     filedSince: async function* (since, known) {
       const ids = [...state.complaints.keys()];
       const first = await firstSince(since, ids.length, (place) => readable(ids[place] ?? ""));
-      for (const id of ids.slice(first)) {
-        const complaint = known(id) ? undefined : await readable(id);
-        if (complaint) yield complaint;
-      }
+      yield* each(ids.slice(first).filter((id) => !known(id)));
     },
     open: async (fits = () => true) => {
       const found = await readAll(choose(fits).map(({ id }) => id));

@@ -39,7 +39,8 @@ export function decide(change: Change, state: State, sealer: Sealer, at: string)
   facts.push(...complaintFacts(change, state, sealer), ...deliveryFacts(change, state, sealer, at));
   if (session) {
     const stored = StoredSession.parse(session.session);
-    facts.push({ kind: "session", conversation: conversation(session.conversation), session: stored });
+    const { conversation: name } = session;
+    facts.push({ kind: "session", conversation: conversation(name), name, session: stored });
   }
   facts.push(...postFacts(change, state, sealer, at));
   if (unanswered) {

@@ -14,17 +14,19 @@ import {
   conversationOwner,
   dossierLookup,
   type Keys,
+  openNamedSession,
   openPost,
   openReplies,
   openSession,
   sealCommit,
 } from "./seal-entry.ts";
 import { openSnapshotFile } from "./snapshot.ts";
-import { apply } from "./state.ts";
+import { apply, handledSince } from "./state.ts";
 import { type Change, NotSaved, type Store } from "./store.ts";
 import { holdTalk } from "./talk.ts";
 import { locksOf } from "./touched.ts";
 import { createTurns } from "./turns.ts";
+import { createUnreadable } from "./unreadable.ts";
 import { createWatchers } from "./watchers.ts";
 
 export type EmbeddedOptions = {
@@ -87,7 +89,8 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
   const takeTurn = createTurns();
   const takeConversation = createTurns();
   const mailboxes = createWatchers();
-  const cases = createCases(state, talks, onReport);
+  const unreadable = createUnreadable(onReport);
+  const cases = createCases(state, talks, unreadable);
   const underWay = new Set<Promise<void>>();
   let closing: Promise<void> | undefined;
 
@@ -156,6 +159,21 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       if (sealed === undefined) return undefined;
       return opened(lookup, sealed, (known, text) => openSession(known, lookup, text));
     },
+    quiet: async function* () {
+      const since = handledSince(clock()).getTime() / 1000;
+      const spokenIn = [...state.handled.values()].filter(({ second }) => second >= since);
+      const busy = new Set([...spokenIn.map((handled) => handled.conversation), ...state.chatOf.values()]);
+      const hasCase = (lookup: string): boolean =>
+        (state.idsByConversation.get(lookup) ?? []).some(
+          (id) => state.complaints.get(id)?.status !== "erased",
+        );
+      for (const lookup of [...state.sessions.keys()]) {
+        const sealed = state.sessions.get(lookup);
+        if (sealed === undefined || busy.has(lookup) || hasCase(lookup)) continue;
+        const named = await opened(lookup, sealed, (known, text) => openNamedSession(known, lookup, text));
+        if (named) yield named;
+      }
+    },
     complaint: cases.read,
     complaintByCode: async (trackingCode) =>
       cases.read(state.idByCode.get(sealer.lookup("code", trackingCode)) ?? ""),
@@ -214,6 +232,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       const [oldest] = undelivered.map(({ createdAt }) => createdAt).toSorted();
       return {
         open: cases.openCount(),
+        unreadable: unreadable.count(),
         waiting: undelivered.length - dead,
         dead,
         ...(oldest && { oldestAt: oldest }),

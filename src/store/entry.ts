@@ -177,7 +177,13 @@ export type Opened =
 /** What is to be recorded, before anything of it is sealed. */
 export type Decided =
   | Exclude<Opened, { kind: "key" } | TalkKind>
-  | { readonly kind: "session"; readonly conversation: string; readonly session: Session }
+  | {
+      readonly kind: "session";
+      readonly conversation: string;
+      /** Of the conversation. */
+      readonly name: string;
+      readonly session: Session;
+    }
   | {
       readonly kind: "handled";
       readonly message: string;

@@ -103,5 +103,7 @@ export const StoredQuestion = z.strictObject({
 
 export const StoredEvents = z.array(ComplaintEvent).min(1);
 export const StoredSession = Session;
+/** A session as it is sealed, with the name of its conversation: of that, all else keeps a keyed hash. */
+export const NamedSession = Session.extend({ conversation: z.string().exactOptional() });
 /** A sender, or what went wrong with a delivery. */
 export const StoredText = z.string();

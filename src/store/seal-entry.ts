@@ -1,8 +1,10 @@
+import type { z } from "zod";
 import { applyEvent, type Complaint, type ComplaintEvent } from "../complaints/complaint.ts";
 import type { Session } from "../conversation/session.ts";
 import type { Reply } from "../messages/message.ts";
 import type { Decided, Entry, FoundBy, Opened, Said, SnapshotEntry, Talk, WholeTalk } from "./entry.ts";
 import {
+  NamedSession,
   StoredDelivery,
   StoredEvents,
   StoredQuestion,
@@ -12,7 +14,7 @@ import {
   StoredText,
 } from "./private.ts";
 import { type OwnerKey, ROOTS, type Root, type Sealer, seal, unseal } from "./seal.ts";
-import { StoreError } from "./store.ts";
+import { type Quiet, StoreError } from "./store.ts";
 
 /** Owner of what belongs to no complaint and no conversation. */
 export const STORE_OWNER = "store";
@@ -209,6 +211,19 @@ export function openSession(known: Keys, conversation: string, sealed: string): 
   return StoredSession.parse(openTalk(known, conversation, SESSION, sealed));
 }
 
+/** The same with the conversation's name; undefined where it was sealed without, or is damaged. */
+export function openNamedSession(known: Keys, conversation: string, sealed: string): Quiet | undefined {
+  try {
+    const { conversation: name, ...session } = NamedSession.parse(
+      openTalk(known, conversation, SESSION, sealed),
+    );
+    return name === undefined ? undefined : { conversation: name, session };
+  } catch (error) {
+    if (error instanceof StoreError) return undefined;
+    throw error;
+  }
+}
+
 export function openReplies(known: Keys, conversation: string, message: string, sealed: string): Reply[] {
   return StoredReplies.parse(openTalk(known, conversation, handledField(message), sealed));
 }
@@ -291,8 +306,9 @@ function sealTalk(
     seal(keyOf(owner), owner, field, JSON.stringify(value));
   switch (fact.kind) {
     case "session": {
-      const { session, ...rest } = fact;
-      return { ...rest, sealed: sealFor(SESSION, session) };
+      const { session, name, ...rest } = fact;
+      const named: z.input<typeof NamedSession> = { ...session, conversation: name };
+      return { ...rest, sealed: sealFor(SESSION, named) };
     }
     case "handled": {
       const { replies, ...rest } = fact;

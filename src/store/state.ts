@@ -17,6 +17,11 @@ const SENT_AN_ENTRY = 500;
 const DAY_SECONDS = 86_400;
 const SECOND_MS = 1_000;
 
+/** Since when each message that was handled is known, unless there were too many. */
+export function handledSince(now: Date): Date {
+  return new Date(now.getTime() - HANDLED_DAYS * DAY_SECONDS * SECOND_MS);
+}
+
 /** `second`: since 1970. Without `sealed` the replies were erased. Where they lie may change. */
 type Handled = { readonly conversation: string; readonly second: number; sealed?: Kept };
 type SealedPost = { readonly number: number; readonly at: string; sealed: Kept };

@@ -60,6 +60,9 @@ export type Change = {
 /** A case as it stood at this revision has nothing to do before `until`; ever, where that is missing. */
 export type PutOff = { readonly id: string; readonly revision: number; readonly until?: Date };
 
+/** A conversation, and where it stood when it was last spoken in. */
+export type Quiet = { readonly conversation: string; readonly session: Session };
+
 /** The change was decided on an old revision; decide again. */
 export class Conflict extends Error {
   override name = "Conflict";
@@ -98,6 +101,8 @@ export class WrongKey extends StoreError {
 /** What the store holds, for those who watch over it. */
 export type Figures = {
   readonly open: number;
+  /** Cases that were found damaged since the program started. */
+  readonly unreadable: number;
   /** Deliveries that are still tried, and those that need a human. */
   readonly waiting: number;
   readonly dead: number;
@@ -106,7 +111,7 @@ export type Figures = {
 };
 
 /**
- * The one place where state is kept. Every promise resolves only when the disk or database has it; reading rejects with
+ * The one place where state is kept. Lists of cases pass over one that is damaged: it is reported, and counted. Every promise resolves only when the disk or database has it; reading rejects with
  * NotSaved, too, while a database is away.
  */
 export type Store = {
@@ -121,6 +126,11 @@ export type Store = {
   /** What was replied to this message before; undefined when it is new. */
   handled(key: string): Promise<readonly Reply[] | undefined>;
   session(conversation: string): Promise<Session | undefined>;
+  /**
+   * Conversations in which nothing was handled as far back as messages are remembered, that have no case which is not
+   * erased, and in which nothing is still to be sent; in no order.
+   */
+  quiet(): AsyncIterable<Quiet>;
   complaint(id: string): Promise<Complaint | undefined>;
   complaintByCode(trackingCode: string): Promise<Complaint | undefined>;
   /** Filed from this conversation, newest first. */
@@ -138,8 +148,8 @@ export type Store = {
   /** All, closed ones too, oldest first; for figures and checks. */
   complaints(): AsyncIterable<Complaint>;
   /**
-   * Filed then or later, closed ones too, in the order of filing; those that are `known` are not read, and one that
-   * cannot be read is reported. What was filed while the clock was set back may be missed.
+   * Filed then or later, closed ones too, in the order of filing; those that are `known` are not read. What was
+   * filed while the clock was set back may be missed.
    */
   filedSince(since: Date, known: (id: string) => boolean): AsyncIterable<Complaint>;
   posts(conversation: string, after: number): Promise<readonly Post[]>;

@@ -28,6 +28,7 @@ import { placesIn, type State } from "./state.ts";
 import { StoreError } from "./store.ts";
 import { holdTalk, liveBytes, openTalkFiles, putAway, type TalkFiles } from "./talk.ts";
 import { counted, createCounter, isSame, tallyOf } from "./tally.ts";
+import { createUnreadable } from "./unreadable.ts";
 import type { Whole } from "./whole.ts";
 
 /** Readings anew, when a running program replaces the files that are being read. */
@@ -126,7 +127,8 @@ export function wholeEmbedded(dataDir: string, key: Uint8Array): Whole {
         const { state, talks } = await readStore(dir, sealer);
         try {
           const faults = await faultsOf(state, talks);
-          for await (const complaint of createCases(state, talks, () => {}).each()) {
+          const unreadable = createUnreadable(({ problem }) => faults.push(String(problem)));
+          for await (const complaint of createCases(state, talks, unreadable).each()) {
             for (const fault of check?.(complaint) ?? []) faults.push(`complaint ${complaint.id}: ${fault}`);
           }
           return {

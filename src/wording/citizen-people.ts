@@ -71,12 +71,16 @@ export const erasing = {
 /** The notice on personal data. */
 export const privacy = (
   operator: string,
-  { closedMonths, draftDays }: { readonly closedMonths: number; readonly draftDays: number },
+  {
+    closedMonths,
+    draftDays,
+    conversationDays,
+  }: { readonly closedMonths: number; readonly draftDays: number; readonly conversationDays: number },
 ): string =>
   "Quyền riêng tư\n" +
   `– Ai giữ: ${operator}\n` +
   "– Giữ gì, để làm gì: câu hỏi, để trả lời (câu chưa trả lời được thì ghi lại, không ghi ai hỏi; đừng viết tên, số điện thoại trong câu hỏi); phản ánh, ảnh, tệp, để chuyển cơ quan giải quyết; tên, số điện thoại, e-mail chỉ khi anh/chị tự cho.\n" +
   "– Ai thấy: cơ quan giải quyết thấy đúng phần anh/chị xem trước và đồng ý gửi. Vụ vòi tiền, gây khó dễ mặc định giấu tên. Cơ quan chưa biết tên mà cần biết thì phải hỏi anh/chị; không đồng ý thì chỉ hai người có thẩm quyền cùng duyệt mới mở được, và anh/chị được báo. Cách liên lạc, e-mail của anh/chị không gửi cho cơ quan.\n" +
   "– Bảo vệ: được mã hóa; ảnh bỏ nơi chụp, giờ chụp. Chat qua Telegram, Zalo thì các hãng đó cũng giữ tin theo quy định của họ.\n" +
-  `– Giữ bao lâu: phản ánh đến ${closedMonths} tháng sau khi kết thúc; tệp của phản ánh không gửi: ${draftDays} ngày (quy ước của Một Cửa).\n` +
+  `– Giữ bao lâu: phản ánh đến ${closedMonths} tháng sau khi kết thúc; tệp của phản ánh không gửi: ${draftDays} ngày; lời đã nhắn khi không có phản ánh: ${conversationDays} ngày sau tin cuối (quy ước của Một Cửa).\n` +
   "– Quyền của anh/chị (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15): được biết, xem, sửa, rút lại đồng ý, xóa, phản đối, khiếu nại. Gõ “tra cứu” để xem, “rút phản ánh” để rút, “xóa dữ liệu” để xóa; việc khác thì gõ “gặp cán bộ”.";

@@ -334,6 +334,8 @@ export const alarms = {
     "Hệ thống chưa lưu được dữ liệu mới; tin của người dân tạm chưa nhận được. Cần người quản trị xử lý ngay.",
   dead: (count: number): string =>
     `Có ${count} tin chưa gửi được sau nhiều lần thử, cần người xử lý. Danh sách: lệnh “motcua stuck”.`,
+  damaged: (count: number): string =>
+    `Có ${count} hồ sơ phản ánh bị hỏng dữ liệu, không đọc được, nên không ai thấy và thời hạn không chạy. Cần người quản trị khôi phục từ bản sao lưu ngay.`,
   noContact: (count: number): string =>
     `Có ${count} tin chưa biết gửi vào đâu vì cơ quan chưa có địa chỉ nhận. Bổ sung địa chỉ là tin tự gửi.`,
   calendar: (year: number): string =>

@@ -211,6 +211,42 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       }
     });
 
+    it("a conversation is quiet that has no case, nothing to come and no message of a month", async () => {
+      const session = (name: string): Change => ({
+        session: { conversation: name, session: { ...newSession(), asked: name } },
+      });
+      const handled = { key: "m1", replies: [reply("Chào")] };
+      await store.commit({ ...session("web:now"), handled: { ...handled, conversation: "web:now" } });
+      await store.commit({ ...filing("c1"), ...session("web:c1") });
+      await store.commit({ ...filing("c2"), ...session("web:c2") });
+      await store.commit({ ...session("telegram:5"), deliveries: [toRemind("r", "telegram:5", AT)] });
+      await store.commit(session("web:old"));
+      await store.commit({
+        complaints: [
+          { id: "c2", revision: 1, events: [{ type: "confirmed", at: AT }] },
+          { id: "c2", revision: 2, events: [erased("c2", 2)] },
+        ],
+      });
+      const quiet = async (): Promise<(string | undefined)[]> => {
+        const found: (string | undefined)[] = [];
+        for await (const { conversation, session: said } of store.quiet()) {
+          expect(said).toEqual(await store.session(conversation));
+          expect(said.asked).toBe(conversation);
+          found.push(conversation);
+        }
+        return found.toSorted();
+      };
+      expect(await quiet()).toEqual(["web:c2", "web:old"]);
+      store = await under.reopen();
+      expect(await quiet()).toEqual(["web:c2", "web:old"]);
+      clock.pass(31 * 86_400);
+      expect(await quiet()).toEqual(["web:c2", "web:now", "web:old"]);
+      await store.commit({ erase: { conversation: "web:old" } });
+      expect(await quiet()).toEqual(["web:c2", "web:now"]);
+      await store.settle("r", clock.now(), { kind: "sent" });
+      expect(await quiet()).toEqual(["telegram:5", "web:c2", "web:now"]);
+    });
+
     it("what is open is every complaint that is not closed, whoever holds it, also after a restart", async () => {
       for (const id of ["c1", "c2", "c3"])
         await store.commit(filing(id, { route: { to: [`agency-${id}`], copy: [], why: [] } }));
@@ -590,14 +626,14 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
 
   describe("figures", () => {
     it("count open cases and what is not delivered, with the age of the oldest", async () => {
-      expect(await store.figures()).toEqual({ open: 0, waiting: 0, dead: 0 });
+      expect(await store.figures()).toEqual({ open: 0, unreadable: 0, waiting: 0, dead: 0 });
       await store.commit({ ...filing("c1"), deliveries: [toAgency("d1", "c1")] });
       const oldestAt = clock.now().toISOString();
       clock.pass(60);
       await store.commit({ ...filing("c2"), deliveries: [toAgency("d2", "c2")] });
       await claimIds();
       await fail("d2", undefined, true);
-      expect(await store.figures()).toEqual({ open: 2, waiting: 1, dead: 1, oldestAt });
+      expect(await store.figures()).toEqual({ open: 2, unreadable: 0, waiting: 1, dead: 1, oldestAt });
     });
   });
 

@@ -20,6 +20,9 @@ async function ownersIn(evidence: EvidenceStore): Promise<string[]> {
   return found.toSorted();
 }
 
+const draft = { id: "d", shown: 0, story: ["x"], placeChoices: [], done: [], step: "place" } as const;
+const told: Draft = { ...draft, story: ["x"], placeChoices: [], done: [] };
+
 /** A store whose clock jumps, with a case in each state that matters. `evidence`: files of another one. */
 async function open({
   evidence: shared,
@@ -151,8 +154,33 @@ it("erases the conversation with its last case", async () => {
   expect(await store.posts("web:over", 0)).toEqual([]);
 });
 
-const draft = { id: "d", shown: 0, story: ["x"], placeChoices: [], done: [], step: "place" } as const;
-const told: Draft = { ...draft, story: ["x"], placeChoices: [], done: [] };
+it("erases what was said in a conversation without a case 90 days after the last word, and nothing else", async () => {
+  const { store, run, to, lines } = await open();
+  const says = (name: string, menuAt: string, more: Partial<Session> = {}): Promise<void> =>
+    store.commit({
+      session: { conversation: name, session: { ...newSession(), asked: "khai sinh", menuAt, ...more } },
+      posts: [{ conversation: name, reply: { text: "Trả lời", choices: [] } }],
+    });
+  await says("web:over", "2026-11-20T01:00:00Z");
+  await says("web:a", "2026-11-20T01:00:00Z");
+  await says("web:b", "2026-11-25T01:00:00Z");
+  await says("web:c", "2026-11-20T01:00:00Z", { draft: told });
+  to("2027-02-17T00:00:00Z");
+  await run();
+  expect(await store.session("web:a")).toBeDefined();
+  to("2027-02-19T00:00:00Z");
+  await run();
+  expect(lines.join()).toContain('"conversations":2');
+  for (const name of ["web:a", "web:c"]) {
+    expect(await store.session(name)).toBeUndefined();
+    expect(await store.posts(name, 0)).toEqual([]);
+  }
+  for (const name of ["web:b", "web:over"]) expect(await store.posts(name, 0)).toHaveLength(1);
+  expect(await store.session("web:over")).toBeDefined();
+  to("2027-02-24T00:00:00Z");
+  await run();
+  expect(await store.session("web:b")).toBeUndefined();
+});
 
 it.each<readonly [string, Partial<Session>]>([
   ["what is being told", { draft: told }],
@@ -344,5 +372,5 @@ it("looks once a day, and writes no code or name into the log", async () => {
   const before = await store.figures();
   expect(await run()).toBe(0);
   expect(await store.figures()).toEqual(before);
-  expect(lines).toEqual(['["retention",{"count":1,"files":0}]']);
+  expect(lines).toEqual(['["retention",{"count":1,"files":0,"conversations":0}]']);
 });

@@ -173,6 +173,9 @@ describe("cases that left memory", () => {
       complaint: "c2",
       problem: expect.stringMatching(/talk-000001\.log: .*does not open.*restore/),
     });
+    expect(folder.facts.filter(({ event }) => event === "case_unreadable")).toHaveLength(1);
+    expect((await store.openComplaints()).map((one) => one.id)).toEqual(["c1", "c3"]);
+    expect(await store.figures()).toMatchObject({ open: 3, unreadable: 1 });
     await expect(store.complaint("c2")).rejects.toThrow("does not open");
   });
 

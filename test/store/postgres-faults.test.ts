@@ -55,8 +55,23 @@ it("a case that cannot be read holds up the clocks of no other: it is passed ove
   const since: string[] = [];
   for await (const { id } of store.filedSince(new Date("2020-01-01"), (id) => id === "c3")) since.push(id);
   expect(since).toEqual(["c1"]);
-  expect(facts.slice(0, 1)).toEqual([{ event: "case_unreadable", complaint: "c2", problem }]);
-  await expect(store.openComplaints()).rejects.toThrow("complaint c2 cannot be read");
+  expect((await store.openComplaints()).map(({ id }) => id)).toEqual(["c1", "c3"]);
+  expect(await store.figures()).toMatchObject({ open: 3, unreadable: 1 });
+  expect(facts).toEqual([{ event: "case_unreadable", complaint: "c2", problem }]);
+  await expect(store.complaint("c2")).rejects.toThrow("complaint c2 cannot be read");
+});
+
+it("a session that cannot be read keeps no other from being erased", async () => {
+  const store = await open();
+  for (const conversation of ["web:a", "web:b", "web:c"])
+    await store.commit({ session: { conversation, session: newSession() } });
+  await server.run(
+    url,
+    "update sessions set entry = json_build_object('kind', 'session', 'conversation', conversation, 'sealed', repeat('A', 80)) where ctid = (select ctid from sessions offset 1 limit 1)",
+  );
+  const names: string[] = [];
+  for await (const { conversation } of store.quiet()) names.push(conversation);
+  expect(names).toHaveLength(2);
 });
 
 describe("several processes on one database", () => {

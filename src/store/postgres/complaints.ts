@@ -1,10 +1,9 @@
 import { z } from "zod";
 import type { Complaint } from "../../complaints/complaint.ts";
 import { firstSince } from "../first-since.ts";
-import type { OnReport } from "../report.ts";
 import type { Sealer } from "../seal.ts";
 import { dossierLookup } from "../seal-entry.ts";
-import { StoreError } from "../store.ts";
+import type { Unreadable } from "../unreadable.ts";
 import type { Queryable, Row } from "./database.ts";
 import { COMPLAINTS, complaintOf } from "./rows.ts";
 
@@ -44,7 +43,7 @@ export function createRemembered(): Remembered {
   };
 }
 
-/** Reading complaints. */
+/** Reading complaints. Lists pass over damaged ones. */
 export type ComplaintReader = {
   byId(id: string): Promise<Complaint | undefined>;
   byCode(trackingCode: string): Promise<Complaint | undefined>;
@@ -59,20 +58,29 @@ export type ComplaintReader = {
 
 const Seq = z.object({ seq: z.string() });
 
-export function createComplaintReader(db: Queryable, sealer: Sealer, onReport: OnReport): ComplaintReader {
+export function createComplaintReader(
+  db: Queryable,
+  sealer: Sealer,
+  unreadable: Unreadable,
+): ComplaintReader {
   const whole = (row: Row): Complaint => complaintOf(sealer, row);
-  /** The clocks of all others must not stand still for one. */
   const readable = (row: Row): readonly Complaint[] => {
+    const id = String(row["id"]);
     try {
-      return [whole(row)];
+      const complaint = whole(row);
+      unreadable.isRead(id);
+      return [complaint];
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      onReport({ event: "case_unreadable", complaint: String(row["id"]), problem: error.message });
+      unreadable.passOver(id, error);
       return [];
     }
   };
+  const one = async (rest: string, value: string): Promise<Complaint | undefined> => {
+    const [row] = await db.query(`${COMPLAINTS} ${rest}`, [value]);
+    return row && whole(row);
+  };
   const list = async (rest: string, values: readonly unknown[]): Promise<Complaint[]> =>
-    (await db.query(`${COMPLAINTS} ${rest}`, values)).map(whole);
+    (await db.query(`${COMPLAINTS} ${rest}`, values)).flatMap(readable);
   const rowsBySeq = (seqs: readonly string[]): Promise<readonly Row[]> =>
     db.query(`${COMPLAINTS} where c.seq = any($1::bigint[]) order by c.seq`, [seqs]);
   const seqs = async (text: string, values: readonly unknown[] = []): Promise<string[]> =>
@@ -85,8 +93,8 @@ export function createComplaintReader(db: Queryable, sealer: Sealer, onReport: O
   }
 
   return {
-    byId: async (id) => (await list("where c.id = $1", [id]))[0],
-    byCode: async (code) => (await list("where c.code = $1", [sealer.lookup("code", code)]))[0],
+    byId: (id) => one("where c.id = $1", id),
+    byCode: (code) => one("where c.code = $1", sealer.lookup("code", code)),
     of: (name) =>
       list("where c.conversation = $1 and c.base = 0 order by c.seq desc", [
         sealer.lookup("conversation", name),
@@ -100,7 +108,7 @@ export function createComplaintReader(db: Queryable, sealer: Sealer, onReport: O
     open: async () => {
       const found: Complaint[] = [];
       for await (const page of pages(await seqs("select seq from complaints where open order by seq"))) {
-        found.push(...page.map(whole));
+        found.push(...page.flatMap(readable));
       }
       return found;
     },
@@ -113,7 +121,7 @@ export function createComplaintReader(db: Queryable, sealer: Sealer, onReport: O
         );
         const last = next.at(-1);
         if (last === undefined) return;
-        yield* (await rowsBySeq(next)).map(whole);
+        yield* (await rowsBySeq(next)).flatMap(readable);
         after = last;
       }
     },

@@ -6,15 +6,17 @@ import type { OnReport } from "../report.ts";
 import { createSealer } from "../seal.ts";
 import {
   conversationOwner,
+  openNamedSession,
   openPost,
   openReplies,
   openSession,
   ownerOf,
   STORE_OWNER,
 } from "../seal-entry.ts";
-import { UNANSWERED_MOST } from "../state.ts";
+import { handledSince, UNANSWERED_MOST } from "../state.ts";
 import { type Change, NotSaved, type Store, StoreError } from "../store.ts";
 import { locksOf } from "../touched.ts";
+import { createUnreadable } from "../unreadable.ts";
 import { openBeside } from "./beside.ts";
 import { type Commit, createCommits, isSlow } from "./commits.ts";
 import { createComplaintReader, createRemembered } from "./complaints.ts";
@@ -64,7 +66,8 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     throw error;
   }
   const remembered = createRemembered();
-  const reader = createComplaintReader(db, sealer, onReport);
+  const unreadable = createUnreadable(onReport);
+  const reader = createComplaintReader(db, sealer, unreadable);
   const leases = createLeases(db, sealer, randomUUID());
   const underWay = new Set<Promise<void>>();
   let closing: Promise<void> | undefined;
@@ -118,6 +121,16 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       const keys = await keysOf(conversationOwner(lookup));
       const entry = await one("select entry from sessions where conversation = $1", lookup);
       return entry?.kind === "session" ? openSession(keys, lookup, entry.sealed) : undefined;
+    },
+    quiet: async function* () {
+      const found = await db.query(QUIET, [handledSince(clock()).toISOString()]);
+      for (const { conversation: lookup } of found) {
+        const keys = await keysOf(conversationOwner(String(lookup)));
+        const entry = await one("select entry from sessions where conversation = $1", String(lookup));
+        if (entry?.kind !== "session" || keys.size === 0) continue;
+        const named = openNamedSession(keys, entry.conversation, entry.sealed);
+        if (named) yield named;
+      }
     },
     complaint: reader.byId,
     complaintByCode: reader.byCode,
@@ -198,7 +211,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     figures: async () => {
       const [row] = await db.query(FIGURES);
       const { oldestAt, ...counts } = FiguresRow.parse(row);
-      return { ...counts, ...(oldestAt && { oldestAt: oldestAt.toISOString() }) };
+      return {
+        ...counts,
+        unreadable: unreadable.count(),
+        ...(oldestAt && { oldestAt: oldestAt.toISOString() }),
+      };
     },
     sessionSecret: async () => {
       // The first use prepares the database, and with it the secrets.
@@ -229,6 +246,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   };
 }
 
+const QUIET = `
+  select s.conversation from sessions s
+  where not exists (select from handled h where h.conversation = s.conversation and h.at >= $1)
+    and not exists (select from complaints c where c.conversation = s.conversation and c.base = 0)
+    and not exists (select from deliveries d where d.chat = s.conversation and d.status <> 'sent')`;
 // One that is being changed is left out: it stands elsewhere in a moment, and waiting for several could go round in a ring.
 const PUT_OFF = `
   with free as (

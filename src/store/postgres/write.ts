@@ -3,7 +3,7 @@ import type { Entry } from "../entry.ts";
 import { laneOf } from "../outbox.ts";
 import type { Sealer } from "../seal.ts";
 import { complaintOwner, conversationOwner } from "../seal-entry.ts";
-import { HANDLED_DAYS, POSTS_MOST, type State, UNANSWERED_MOST } from "../state.ts";
+import { handledSince, POSTS_MOST, type State, UNANSWERED_MOST } from "../state.ts";
 import { type Heads, linksOf } from "./chain.ts";
 import type { Queryable } from "./database.ts";
 import { listed } from "./rows.ts";
@@ -104,7 +104,7 @@ function putTalk(
 
 /** Takes away what was remembered longer than it is needed. */
 export async function prune(tx: Queryable, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - HANDLED_DAYS * 86_400_000).toISOString();
+  const before = handledSince(now).toISOString();
   await tx.query(
     "delete from handled where message in (select message from handled where at < $1 limit 10000)",
     [before],
