@@ -167,7 +167,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
         (state.idsByConversation.get(lookup) ?? []).some(
           (id) => state.complaints.get(id)?.status !== "erased",
         );
-      for (const lookup of [...state.sessions.keys()]) {
+      for (const lookup of state.sessions.keys()) {
         const sealed = state.sessions.get(lookup);
         if (sealed === undefined || busy.has(lookup) || hasCase(lookup)) continue;
         const named = await opened(lookup, sealed, (known, text) => openNamedSession(known, lookup, text));

@@ -227,8 +227,8 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
           { id: "c2", revision: 2, events: [erased("c2", 2)] },
         ],
       });
-      const quiet = async (): Promise<(string | undefined)[]> => {
-        const found: (string | undefined)[] = [];
+      const quiet = async (): Promise<string[]> => {
+        const found: string[] = [];
         for await (const { conversation, session: said } of store.quiet()) {
           expect(said).toEqual(await store.session(conversation));
           expect(said.asked).toBe(conversation);
