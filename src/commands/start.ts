@@ -10,13 +10,14 @@ export const start: Command = {
   run: async ({ args, config, out }) => {
     takeNone(args);
     setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
-    // What was said leaves memory in between what stays, and would leave pages behind that are half empty.
-    setFlagsFromString("--compact-on-every-full-gc");
     const settings = config();
     const log = createLog(settings.LOG_LEVEL, createClock(settings.MOTCUA_NOW), out);
     const program = await startProgram(settings, log);
     // Before anybody is told that it runs: who then stops it at once is heard.
     const stopping = signalled();
+    // What was said leaves memory in between what stays, and would leave pages behind that are half empty. Not while it
+    // starts: memory only grows then, and who waits for the start would wait for that too.
+    setFlagsFromString("--compact-on-every-full-gc");
     out(`Một Cửa: ${program.address}\n${program.parts.map((part) => `  ${part}\n`).join("")}`);
     await stopping;
     log("info", "stopping");
