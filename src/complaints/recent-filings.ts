@@ -69,7 +69,7 @@ type Group = { readonly name: string; readonly entries: Set<Entry> };
 /** What an address and a unit add at most: together less than a flood, since many people may share both. */
 const SHARED_MOST = 0.4;
 const DAY_MS = 86_400_000;
-/** The latest filings whose words are compared: several thousand a day are more than any province has. */
+/** The latest filings whose words are compared: a month of six hundred a day. */
 const COMPARED_MOST = 20_000;
 /** What is counted of cases held back. */
 const HELD = "held";
