@@ -24,7 +24,9 @@ export async function startServer(env: Env = {}): Promise<Server> {
     close: async () => {
       try {
         if (!program.alive()) throw new Wrong(`the program died:\n${program.output().slice(-2000)}`);
-        const health = await fetch(`${program.address}/health`);
+        const look = (): Promise<Response> => fetch(`${program.address}/health`);
+        // A connection used before may be closed, where a body was refused while it was sent: then over a new one.
+        const health = await look().catch(look);
         if (!health.ok) throw new Wrong(`the program is not healthy: ${await health.text()}`);
         // Nobody has a contact here, so that what is filed by chance is with a human, who is told so; and what cannot be read
         // is passed over with a word.
