@@ -87,11 +87,15 @@ async function eraseQuiet({ store, guide, clock }: RetentionParts): Promise<numb
   for await (const { conversation, session } of store.quiet()) {
     if (!isOver(session)) continue;
     await store.inTurn(conversation, async () => {
-      // Somebody may have come back meanwhile.
+      // Somebody may have come back meanwhile, or an official's list be on its way.
       const [mine] = await store.complaintsOf(conversation);
       if (mine || !isOver(await store.session(conversation))) return;
-      await store.commit({ erase: { conversation } });
-      erased += 1;
+      try {
+        await store.commit({ erase: { conversation, ifIdle: true } });
+        erased += 1;
+      } catch (error) {
+        if (!(error instanceof Conflict)) throw error;
+      }
     });
   }
   return erased;

@@ -136,6 +136,8 @@ function deliveryFacts(change: Change, state: State, sealer: Sealer, at: string)
 /** The deliveries that a change cancels: those named, and with a conversation erased what belongs to it alone. */
 function unwantedBy({ cancelled = [], erase }: Change, state: State, sealer: Sealer): string[] {
   const owned = erase ? ownedBy(sealer.lookup("conversation", erase.conversation), state) : [];
+  if (erase?.ifIdle && owned.length > 0)
+    throw new Conflict("something is still to be sent in the conversation that is to be erased");
   const named = cancelled.map((id) => sealer.lookup("delivery", id));
   return [...new Set([...owned, ...named])].filter((lookup) => !state.sent.has(lookup));
 }

@@ -52,9 +52,9 @@ export type Change = {
   readonly unbind?: readonly string[];
   /**
    * Erases what a conversation told: its session and mailbox lose their key, what was to be said in it beside its cases
-   * is cancelled. Complaints filed stay.
+   * is cancelled. Complaints filed stay. `ifIdle`: refused as Conflict while something is still to be said in it.
    */
-  readonly erase?: { readonly conversation: string };
+  readonly erase?: { readonly conversation: string; readonly ifIdle?: true };
 };
 
 /** A case as it stood at this revision has nothing to do before `until`; ever, where that is missing. */

@@ -241,7 +241,12 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await quiet()).toEqual(["web:c2", "web:old"]);
       clock.pass(31 * 86_400);
       expect(await quiet()).toEqual(["web:c2", "web:now", "web:old"]);
-      await store.commit({ erase: { conversation: "web:old" } });
+      await expect(
+        store.commit({ erase: { conversation: "telegram:5", ifIdle: true } }),
+      ).rejects.toBeInstanceOf(Conflict);
+      expect(await claimIds()).toEqual(["r"]);
+      expect(await store.session("telegram:5")).toBeDefined();
+      await store.commit({ erase: { conversation: "web:old", ifIdle: true } });
       expect(await quiet()).toEqual(["web:c2", "web:now"]);
       await store.settle("r", clock.now(), { kind: "sent" });
       expect(await quiet()).toEqual(["telegram:5", "web:c2", "web:now"]);

@@ -69,6 +69,7 @@ async function open({
     evidence,
     lines,
     run,
+    retainWith: (other: typeof store) => createRetention({ ...parts, store: other }),
     /** One that is filed and taken back at this time. */
     withdraws: (id: string, iso: string): Promise<void> =>
       store.commit({
@@ -211,6 +212,28 @@ it.each<readonly [string, Partial<Session>]>([
   to("2029-03-02T00:00:00Z");
   const due = await store.claim(new Date("2029-03-02T00:00:00Z"), 50, 60);
   expect(due.filter(({ delivery }) => delivery.id === "r")).toHaveLength(reminder ? 1 : 0);
+});
+
+it("does not take back what is promised to a chat while quiet ones are looked through", async () => {
+  const { store, to, due, retainWith } = await open({ cases: [] });
+  const old = { ...newSession(), menuAt: "2026-11-20T01:00:00Z" };
+  await store.commit({ session: { conversation: "telegram:8", session: old } });
+  to("2027-03-01T00:00:00Z");
+  const list = { id: "list", to: { kind: "chat", conversation: "telegram:8" } } as const;
+  const retain = retainWith({
+    ...store,
+    quiet: async function* () {
+      for await (const one of store.quiet()) {
+        await store.commit({
+          deliveries: [{ ...list, content: { kind: "official", text: "Việc hôm nay", choices: [] } }],
+        });
+        yield one;
+      }
+    },
+  });
+  await retain();
+  expect((await due()).map(({ delivery }) => delivery.id)).toEqual(["list"]);
+  expect(await store.session("telegram:8")).toEqual(old);
 });
 
 it("tells the coordinator's chats once of each case, a month before, and no mail box", async () => {
