@@ -16,7 +16,7 @@ import type { Knowledge } from "./knowledge/load.ts";
 import type { DeliveryState } from "./messages/delivery.ts";
 import { promisedIn, Reconciled, reconcile } from "./officials/reconcile.ts";
 import { StoredQuestion } from "./store/private.ts";
-import type { Store, Unanswered } from "./store/store.ts";
+import { passDamaged, type Store, type Unanswered } from "./store/store.ts";
 import { MonthReport, monthReport } from "./watch/figures.ts";
 
 /** What the operator's commands can ask of the store, whether the program runs or not. */
@@ -140,7 +140,7 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
 async function stuckOf(state: DeliveryState, store: Store): Promise<Stuck> {
   const { delivery } = state;
   const { complaint: of } = delivery;
-  const complaint = of === undefined ? undefined : await store.complaint(of);
+  const complaint = of === undefined ? undefined : await passDamaged(store.complaint(of));
   return {
     delivery: delivery.id,
     case: complaint?.trackingCode ?? of ?? "",

@@ -1,7 +1,7 @@
 import type { IncomingFile } from "../evidence/evidence.ts";
 import type { Log } from "../log.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
-import { Conflict, NotSaved, StoreError } from "../store/store.ts";
+import { Conflict, NotSaved } from "../store/store.ts";
 import type { Receive } from "./channel.ts";
 import { nameOf } from "./telegram-failure.ts";
 
@@ -35,7 +35,7 @@ export function createOffer(
   };
 }
 
-/** It may be stored later: the disk is full, the database is away, another commit came first. */
+/** It may be stored later: the disk is full, the database is away, another commit came first. What is damaged stays so. */
 function isOfStore(error: unknown): boolean {
-  return error instanceof NotSaved || error instanceof Conflict || error instanceof StoreError;
+  return error instanceof NotSaved || error instanceof Conflict;
 }

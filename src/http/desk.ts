@@ -13,7 +13,7 @@ import { coordinationOf, openingsOf } from "../officials/coordination.ts";
 import { FILTERS, viewOf } from "../officials/desk.ts";
 import { factsFor, figureTable } from "../officials/figures.ts";
 import { listAgencies } from "../officials/find-agency.ts";
-import type { Official, Store } from "../store/store.ts";
+import { type Official, passDamaged, type Store } from "../store/store.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
 import { desk as words } from "../wording/desk.ts";
 import { official as officialWords } from "../wording/official.ts";
@@ -201,7 +201,9 @@ async function coordination(c: Desk, { store, rules, clock }: DeskParts): Promis
   if (!coordinates(who)) return c.json({ error: words.coordinatorOnly }, 403);
   const states = await store.stuck();
   const stuck = await Promise.all(
-    states.map(async (state) => [state, await store.complaint(state.delivery.complaint ?? "")] as const),
+    states.map(
+      async (state) => [state, await passDamaged(store.complaint(state.delivery.complaint ?? ""))] as const,
+    ),
   );
   const known = stuck.flatMap(([state, complaint]) => (complaint ? [[state, complaint] as const] : []));
   const open = await store.openComplaints();

@@ -20,7 +20,7 @@ import {
 } from "../officials/form.ts";
 import { refusalText } from "../officials/refusals.ts";
 import { timeLine } from "../officials/time-line.ts";
-import { type Change } from "../store/store.ts";
+import { type Change, passDamaged } from "../store/store.ts";
 import { fold } from "../text/fold.ts";
 import { official as words } from "../wording/official.ts";
 import { officialChat } from "../wording/official-chat.ts";
@@ -43,7 +43,7 @@ export function deskName(message: Inbound): string {
 
 /** What this person's thread waits for; undefined when it waits for nothing, or did so too long ago. */
 export async function deskOf(message: Inbound, { store, clock }: InboxParts): Promise<Desk | undefined> {
-  const session = await store.session(deskName(message));
+  const session = await passDamaged(store.session(deskName(message)));
   if (!session?.expecting) return undefined;
   const age = clock().getTime() - Date.parse(session.menuAt ?? "");
   const lasts = session.expecting.kind === "form" ? FORM_MS : MEANING_MS;
@@ -57,7 +57,7 @@ export async function deskOf(message: Inbound, { store, clock }: InboxParts): Pr
 export async function deskInTurn(message: Inbound, parts: InboxParts): Promise<Desk | undefined> {
   const desk = await deskOf(message, parts);
   if (!desk || !message.privately) return desk;
-  const citizen = await parts.store.session(message.conversation);
+  const citizen = await passDamaged(parts.store.session(message.conversation));
   const later = (citizen?.menuAt ?? "") > (desk.session.menuAt ?? "");
   return later ? undefined : desk;
 }

@@ -4,7 +4,7 @@ import { respond } from "../conversation/respond.ts";
 import { newSession } from "../conversation/session.ts";
 import type { IncomingFile } from "../evidence/evidence.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
-import { type Change, Conflict } from "../store/store.ts";
+import { type Change, Conflict, passDamaged } from "../store/store.ts";
 import { makeTrackingCode, trackingCodeIn } from "../understanding/codes.ts";
 import { createFileTaker, keepFiled, tidyFiles } from "./files.ts";
 import { guardOutcome } from "./guard.ts";
@@ -55,7 +55,8 @@ async function once(message: Inbound, take: TakeFile, parts: InboxParts): Promis
     await store.commit({ handled: { key: message.key, conversation, replies } });
     return replies;
   }
-  const session = (await store.session(conversation)) ?? newSession(message.language);
+  // Whose session is damaged begins anew: they would never be heard again.
+  const session = (await passDamaged(store.session(conversation))) ?? newSession(message.language);
   const world = await worldOf(message, parts);
   const body = take ? await take(session, world) : message.body;
   const answered = respond(session, body, world, guide);

@@ -5,7 +5,7 @@ import type { Session } from "../conversation/session.ts";
 import type { EvidenceStore } from "../evidence/evidence.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Log } from "../log.ts";
-import { Conflict, type Store } from "../store/store.ts";
+import { Conflict, passDamaged, type Store } from "../store/store.ts";
 import type { CaseParts } from "./act.ts";
 import { announceExpiry } from "./announce-expiry.ts";
 
@@ -62,7 +62,7 @@ function expireOne({ id, conversation }: Complaint, parts: RetentionParts): Prom
     const step = complaint && expire(complaint, clock(), guide.rules);
     if (!complaint || !step) return false;
     const others = (await store.complaintsOf(conversation)).filter((other) => other.id !== id);
-    const session = await store.session(conversation);
+    const session = await passDamaged(store.session(conversation));
     const over =
       others.length === 0 && !(session && isAlive(session, clock(), guide.rules.retention.conversationDays));
     try {
@@ -106,8 +106,7 @@ async function sweep(parts: RetentionParts): Promise<number> {
   const { evidence, log } = parts;
   const of = { gone: 0, kept: 0, unknown: 0 };
   for await (const owner of evidence.owners()) {
-    const complaint = await parts.store.complaint(owner);
-    const became = await tidy(owner, complaint, parts).catch(failed(owner, log));
+    const became = await tidy(owner, parts).catch(failed(owner, log));
     if (became) of[became] += 1;
   }
   if (of.unknown > 0)
@@ -121,9 +120,9 @@ async function sweep(parts: RetentionParts): Promise<number> {
  */
 async function tidy(
   owner: string,
-  complaint: Complaint | undefined,
-  { evidence, guide, clock }: RetentionParts,
+  { store, evidence, guide, clock }: RetentionParts,
 ): Promise<"gone" | "kept" | "unknown"> {
+  const complaint = await store.complaint(owner);
   const oldest = clock().getTime() - guide.rules.retention.draftDays * DAY_MS - IN_HAND_MS;
   const state = await evidence.stateOf(owner);
   if (!state || state.at.getTime() > oldest) return "kept";

@@ -2,7 +2,7 @@ import type { Sent } from "../channels/channel.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import type { Log } from "../log.ts";
 import type { Delivery, DeliveryResult, DeliveryState, Tried } from "../messages/delivery.ts";
-import { type Change, Conflict, NotSaved, type Store } from "../store/store.ts";
+import { type Change, Conflict, NotSaved, passDamaged, type Store, StoreError } from "../store/store.ts";
 import { createAttempt, NO_CONTACT, SWITCHED_OFF, type Ways } from "./attempt.ts";
 import { afterFailure } from "./backoff.ts";
 import { problemOf } from "./problem.ts";
@@ -48,8 +48,10 @@ const LIMIT = 20;
 const LEASE_SECONDS = 120;
 const LANES = 8;
 const ATTEMPT_MS = 30_000;
-/** How soon the contacts file is looked at again for an agency without a contact, and a switch for one that is off. */
+/** How soon the contacts file is looked at again for an agency without a contact, a switch for one that is off, and a damaged case. */
 const LOOK_AGAIN_MS = 5 * 60_000;
+/** Who may know of it cannot be told, so it is not sent. */
+const DAMAGED = "the case is damaged; restore a backup";
 /** Decisions on one outcome while the complaint keeps moving on. */
 const DECISIONS = 6;
 
@@ -73,7 +75,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
     delivery.complaint === undefined ? undefined : store.complaint(delivery.complaint);
 
   const make = async (state: DeliveryState): Promise<Made> => {
-    const complaint = await complaintOf(state);
+    let complaint: Complaint | undefined;
+    try {
+      complaint = await complaintOf(state);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      const at = clock();
+      return { state, at, result: { kind: "failed", problem: DAMAGED, dead: true, nextAt: later(at) } };
+    }
     if (complaint && withheld?.(complaint, state.delivery))
       return { state, at: clock(), result: { kind: "sent" }, withheld: true };
     const open = complaint && waysOpen?.(complaint, state.delivery);
@@ -84,7 +93,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   const settle = async ({ state, at, result, withheld: kept }: Made): Promise<void> => {
     for (let decision = 1; ; decision++) {
-      const complaint = kept ? undefined : await complaintOf(state);
+      const complaint = kept ? undefined : await passDamaged(complaintOf(state));
       try {
         await store.settle(state.delivery.id, at, result, complaint && outcome(state, result, complaint));
         return;
@@ -157,8 +166,7 @@ function resultOf(state: DeliveryState, sent: Sent, now: Date, jitter: number): 
   const withHuman = state.status === "dead";
   // A human has to know at once; and as soon as the contact is there it goes out.
   if (isNoWay(problem)) {
-    const nextAt = new Date(now.getTime() + LOOK_AGAIN_MS).toISOString();
-    return { kind: "failed", problem, dead: withHuman || problem === NO_CONTACT, nextAt };
+    return { kind: "failed", problem, dead: withHuman || problem === NO_CONTACT, nextAt: later(now) };
   }
   const tried = triedWith(state, now);
   const failure = {
@@ -170,6 +178,10 @@ function resultOf(state: DeliveryState, sent: Sent, now: Date, jitter: number): 
   };
   const after = afterFailure(failure, jitter);
   return { kind: "failed", problem, tried, ...after, dead: withHuman || after.dead };
+}
+
+function later(now: Date): string {
+  return new Date(now.getTime() + LOOK_AGAIN_MS).toISOString();
 }
 
 /** The attempts with this one. What waited for a way to its recipient has its time to arrive from the first one on. */

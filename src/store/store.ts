@@ -86,6 +86,16 @@ export class StoreError extends Error {
   override name = "StoreError";
 }
 
+/** What was read; undefined, too, where this one record is damaged, so that it holds up nothing else. */
+export async function passDamaged<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof StoreError) return undefined;
+    throw error;
+  }
+}
+
 /** It was sealed with another identity key than the one given. */
 export class WrongKey extends StoreError {
   override name = "WrongKey";

@@ -8,7 +8,7 @@ import type { Step } from "../complaints/tell.ts";
 import { changeCase } from "../inbox/act.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Log } from "../log.ts";
-import type { Store } from "../store/store.ts";
+import { passDamaged, type Store } from "../store/store.ts";
 
 /** What looks over many cases at once: clusters, and the month's answers. */
 export type Rounds = {
@@ -43,7 +43,7 @@ export function createRounds(parts: RoundsParts): Rounds {
 
   const change = async (id: string, decide: (complaint: Complaint) => Step): Promise<void> => {
     const changed = await changeCase<"nothing-to-tell">(
-      () => store.complaint(id),
+      () => passDamaged(store.complaint(id)),
       (complaint) => {
         const step = decide(complaint);
         return step.events.length > 0 ? step : { refused: "nothing-to-tell" };
@@ -56,7 +56,7 @@ export function createRounds(parts: RoundsParts): Rounds {
 
   const tellClusters = async (): Promise<void> => {
     for (const cluster of recent.clusters(clock())) {
-      const found = await Promise.all(cluster.cases.map((id) => store.complaint(id)));
+      const found = await Promise.all(cluster.cases.map((id) => passDamaged(store.complaint(id))));
       const cases = found.filter((complaint) => complaint !== undefined);
       await change(cluster.newest, (complaint) => tellCluster(complaint, cluster, cases, clock(), rules));
     }

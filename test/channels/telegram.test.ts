@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Receive } from "../../src/channels/channel.ts";
-import { NotSaved } from "../../src/store/store.ts";
+import { NotSaved, StoreError } from "../../src/store/store.ts";
 import { createInbox, say, setUp, textOf, until } from "./telegram-setup.ts";
 
 describe("taking messages in", () => {
@@ -44,13 +44,16 @@ describe("taking messages in", () => {
     expect(lines.join("")).not.toContain("disk full");
   });
 
-  test("a message that nothing can be made of is given up with a word, and holds up no other for ever", async () => {
+  test.each([
+    ["nothing can be made of", new TypeError("a fault of ours")],
+    ["needs what is damaged", new StoreError("complaint c1 cannot be read")],
+  ])("a message that %s is given up with a word, and holds up no other for ever", async (_, fault) => {
     const { api, channel, lines } = await setUp();
     const { got, receive } = createInbox();
     const person = api.user(5);
     for (const text of ["một", "hai", "ba"]) person.says(text);
     await channel({ sorry: "Máy chủ gặp lỗi." }).start((message) =>
-      textOf(message) === "hai" ? Promise.reject(new TypeError("a fault of ours")) : receive(message),
+      textOf(message) === "hai" ? Promise.reject(fault) : receive(message),
     );
     await until(() => api.unconfirmed().length === 0);
     expect(got.map(textOf)).toEqual(["một", "ba"]);

@@ -7,6 +7,7 @@ import { newSession, type Session } from "../../src/conversation/session.ts";
 import type { EvidenceStore } from "../../src/evidence/evidence.ts";
 import { createRetention } from "../../src/inbox/retain.ts";
 import { openEvidenceFiles } from "../../src/store/evidence-files.ts";
+import { StoreError } from "../../src/store/store.ts";
 import { filed } from "../contracts/examples.ts";
 import { guide } from "../conversation/talk.ts";
 import { dataFolder } from "../store/folder.ts";
@@ -181,6 +182,23 @@ it("erases what was said in a conversation without a case 90 days after the last
   to("2027-02-24T00:00:00Z");
   await run();
   expect(await store.session("web:b")).toBeUndefined();
+});
+
+it("goes on past a damaged case that has files", async () => {
+  const { store, evidence, retainWith, to, lines } = await open();
+  await evidence.put("open", new Uint8Array(3));
+  await store.commit({
+    session: { conversation: "web:a", session: { ...newSession(), menuAt: "2026-11-20T01:00:00Z" } },
+  });
+  const run = retainWith({
+    ...store,
+    complaint: (id) => (id === "open" ? Promise.reject(new StoreError("damaged")) : store.complaint(id)),
+  });
+  to("2027-03-01T00:00:00Z");
+  await run();
+  expect(await store.session("web:a")).toBeUndefined();
+  expect(await ownersIn(evidence)).toEqual(["open"]);
+  expect(lines.join()).toContain('"problem":"StoreError"');
 });
 
 it.each<readonly [string, Partial<Session>]>([

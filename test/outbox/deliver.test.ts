@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Sent } from "../../src/channels/channel.ts";
 import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
 import type { Contact } from "../../src/outbox/contacts.ts";
-import { NotSaved } from "../../src/store/store.ts";
+import { NotSaved, StoreError } from "../../src/store/store.ts";
 import { createBench, toAgency, toPerson } from "../fakes/outbox-bench.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -83,6 +83,27 @@ describe("a recipient who fails", () => {
       problem: "blocked by the person",
     });
     expect(bench.out).toHaveLength(1);
+  });
+
+  it("whose case is damaged is with a human, is not told what may not be meant for them, and gets it once it is mended", async () => {
+    const bench = createBench();
+    bench.store.promise(
+      toPerson("d1", { kind: "chat", conversation: "telegram:7" }),
+      toPerson("d2", { kind: "chat", conversation: "telegram:8" }, "c2"),
+    );
+    const read = bench.store.complaint;
+    const reading = vi
+      .spyOn(bench.store, "complaint")
+      .mockImplementation((id) => (id === "c1" ? Promise.reject(new StoreError("damaged")) : read(id)));
+    await bench.run(3);
+    expect(bench.store.state("d1")).toMatchObject({
+      status: "dead",
+      problem: "the case is damaged; restore a backup",
+    });
+    expect(bench.out.map(({ to }) => to)).toEqual(["telegram:8"]);
+    reading.mockRestore();
+    await bench.run(1);
+    expect(bench.store.state("d1").status).toBe("sent");
   });
 
   it("is not tried before the time they asked for", async () => {

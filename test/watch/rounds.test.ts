@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { createRecentFilings } from "../../src/complaints/recent-filings.ts";
+import { type Store, StoreError } from "../../src/store/store.ts";
 import { watchFilings } from "../../src/watch/filings.ts";
 import { createRounds } from "../../src/watch/rounds.ts";
 import { CITY, COMMUNE, filing, NOW, rules } from "../complaints/case.ts";
@@ -17,9 +18,11 @@ async function office() {
   const clock = (): Date => now;
   const nudge = vi.fn();
   const opened = await folder.open({ clock });
-  const start = () => {
+  const start = (damaged?: string) => {
     const recent = createRecentFilings(rules.guards);
-    const store = watchFilings(opened, recent);
+    const complaint: Store["complaint"] = (id) =>
+      id === damaged ? Promise.reject(new StoreError("damaged")) : opened.complaint(id);
+    const store = watchFilings({ ...opened, complaint }, recent);
     const rounds = createRounds({ store, recent, rules, clock, nudge, log: () => undefined });
     return { store, rounds };
   };
@@ -66,6 +69,13 @@ describe("the rounds over all cases", () => {
     await start().rounds.go();
     expect(await told("cluster")).toEqual([COMMUNE]);
     expect((await again.store.complaint("n6"))?.events.at(-1)).toMatchObject({ type: "clustered", size: 10 });
+  });
+
+  it.each(["a", "c"])("tell of a cluster although %s of its cases is damaged", async (damaged) => {
+    const { file, start, told } = await office();
+    for (const id of ["a", "b", "c", "d"]) await file(id);
+    await start(damaged).rounds.go();
+    expect(await told("cluster")).toEqual([COMMUNE]);
   });
 
   it("tell a superior of the month's answers once, after its end", async () => {
