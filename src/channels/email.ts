@@ -33,8 +33,9 @@ export function createEmailSender({ smtpUrl, from, timeoutMs = TIMEOUT_MS }: Ema
     dnsTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
-    // A relay on this machine has no certificate for its address, and nobody listens on the way to it.
-    ...(local && { tls: { rejectUnauthorized: false } }),
+    // A relay on this machine has no certificate for its address, and nobody listens on the way to it. On any other way
+    // mail goes encrypted or not at all, whoever takes STARTTLS out of what the server offers.
+    ...(local ? { tls: { rejectUnauthorized: false } } : { requireTLS: true }),
   });
   const domain = /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? "motcua.invalid";
 

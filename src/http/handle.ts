@@ -24,6 +24,7 @@ import type { RateLimits } from "./rate-limit.ts";
 import { tooMany, wrongSecret } from "./refuse.ts";
 import type { ReplyLinks } from "./reply-links.ts";
 import type { Sessions } from "./sessions.ts";
+import { shared } from "./shared.ts";
 import { postNumber, postShown, stream } from "./stream.ts";
 import { type TelegramHook, takeUpdate } from "./telegram.ts";
 import { inbound, isUpload, messagesOf, takeUpload } from "./upload.ts";
@@ -72,6 +73,8 @@ const LARGEST = 64 * 1024;
 /** Of an update: it holds the message that it answers too, and what marks its words. */
 const LARGEST_UPDATE = 1024 * 1024;
 const POLICY = "Content-Security-Policy";
+/** So old, in milliseconds, may be what `/health` says: anybody may ask for it, and it costs a write. */
+const HEALTH_MS = 1000;
 
 const Message = z
   .strictObject({
@@ -100,9 +103,12 @@ export function createHandler(parts: HttpParts): Hono {
   app.use(limitBodies(parts.largestFile));
   app.get("/", (c) => page(c, parts.chatPage));
   app.get("/reply/:id", (c) => page(c, parts.replyPage));
-  app.get("/health", async (c) => {
+  const state = shared(HEALTH_MS, async () => {
     const health = await parts.store.health();
-    const alarms = await parts.alarms();
+    return { health, alarms: await parts.alarms() };
+  });
+  app.get("/health", async (c) => {
+    const { health, alarms } = await state();
     return c.json({ ...health, ...(alarms.length > 0 && { alarms }) }, health.ok ? 200 : 503);
   });
   app.get("/metrics", async (c) => {
@@ -161,7 +167,13 @@ function limitBody(largest: number, error: string): MiddlewareHandler {
 function limitBodies(largestFile: number): MiddlewareHandler {
   const usual = limitBody(LARGEST, words.tooLarge);
   const withFile = limitBody(largestFile + LARGEST, words.fileTooLarge(Math.floor(largestFile / 1_000_000)));
-  return (c, next) => (isUpload(c) ? withFile(c, next) : usual(c, next));
+  return (c, next) => {
+    if (!isUpload(c)) return usual(c, next);
+    // Without its length a file would lie in memory before it is known whether there is room for it.
+    const told =
+      c.req.header("content-length") !== undefined && c.req.header("transfer-encoding") === undefined;
+    return told ? withFile(c, next) : Promise.resolve(c.json({ error: words.badFile }, 411));
+  };
 }
 
 function page(c: Context, { html, policy }: Page): Response {

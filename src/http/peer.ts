@@ -18,7 +18,8 @@ export function readProxies(text: string): BlockList | undefined {
 
 /**
  * The address that a request comes from: the peer's, or, while that is a trusted proxy, the one before it in
- * X-Forwarded-For, from the right. What stands further left anybody can have written.
+ * X-Forwarded-For, from the right. What stands further left anybody can have written, and so can what stands left of a
+ * hop that cannot be read.
  */
 export function callerOf(
   peer: string,
@@ -26,10 +27,19 @@ export function callerOf(
   proxies: BlockList | undefined,
 ): string {
   if (!proxies) return peer;
-  const hops = [...(forwarded ?? "").split(",").map((hop) => hop.trim()), peer].filter((hop) =>
-    isIP(plain(hop)),
-  );
-  return hops.findLast((hop) => !isAmong(hop, proxies)) ?? hops[0] ?? peer;
+  let caller = peer;
+  for (const hop of (forwarded ?? "").split(",").toReversed()) {
+    const before = withoutPort(hop.trim());
+    if (!isAmong(caller, proxies) || isIP(plain(before)) === 0) break;
+    caller = before;
+  }
+  return caller;
+}
+
+/** Some proxies write the port as well: "192.0.2.7:51234", "[2001:db8::5]:51234". */
+function withoutPort(hop: string): string {
+  const [, bracketed, dotted] = /^(?:\[([^\]]+)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+)$/.exec(hop) ?? [];
+  return bracketed ?? dotted ?? hop;
 }
 
 /** A request from this very machine. Behind a proxy everybody's peer is that, so the caller has to be asked about. */
@@ -52,7 +62,8 @@ export function networkOf(address: string): string {
 
 function isAmong(address: string, list: BlockList): boolean {
   const bare = plain(address);
-  return list.check(bare, isIP(bare) === 6 ? "ipv6" : "ipv4");
+  const version = isIP(bare);
+  return version !== 0 && list.check(bare, version === 6 ? "ipv6" : "ipv4");
 }
 
 /** An IPv4 address as IPv6 sockets name it. */

@@ -5,6 +5,8 @@ import { networkOf } from "./peer.ts";
 export type RateLimits = {
   /** Before a message; without a session it begins a conversation. */
   message(address: string, session: string | undefined): Promise<number>;
+  /** Before a file, beside `message`. */
+  upload(address: string): Promise<number>;
   /** Before a look into the mailbox of a session. */
   look(session: string): Promise<number>;
   /** After a wrong secret was shown. */
@@ -26,6 +28,10 @@ const ALL = { points: 100, duration: 1 };
 const CEILING = { points: 400, duration: 1 };
 /** A session with fewer messages in its minute is a person: a flood from the same address does not hold it up. */
 const QUIET = 12;
+/** … but only so many messages of one network: whoever has collected sessions would be quiet in each of them. */
+const QUIET_PER_ADDRESS = { points: 300, duration: 10 };
+/** Files of one network an hour: a counter that helps people sends some dozens, and each may take ten megabytes. */
+const UPLOADS = { points: 120, duration: 3600 };
 const WRONG_SECRETS = { points: 30, duration: 60 };
 /** A page opens one stream; a browser restores a few. */
 const STREAMS_PER_SESSION = 6;
@@ -38,6 +44,8 @@ export function createRateLimits(): RateLimits {
   const looks = limiter(LOOKS);
   const addresses = limiter(PER_ADDRESS);
   const newcomers = limiter(NEW_PER_ADDRESS);
+  const quiet = limiter(QUIET_PER_ADDRESS);
+  const uploads = limiter(UPLOADS);
   const all = limiter(ALL);
   const ceiling = limiter(CEILING);
   const wrongSecrets = limiter(WRONG_SECRETS);
@@ -52,9 +60,12 @@ export function createRateLimits(): RateLimits {
       if (session !== undefined) {
         const shared = Math.max((await take(addresses, network)).wait, (await take(all, "all")).wait);
         if (shared > 0 && own.taken > QUIET) return shared;
+        const beyond = shared > 0 ? (await take(quiet, network)).wait : 0;
+        if (beyond > 0) return beyond;
       }
       return (await take(ceiling, "all")).wait;
     },
+    upload: async (address) => (await take(uploads, networkOf(address))).wait,
     look: async (session) => (await take(looks, session)).wait,
     wrongSecret: async (address) => (await take(wrongSecrets, networkOf(address))).wait,
     shut: async (address) => {
@@ -79,7 +90,14 @@ export function createRateLimits(): RateLimits {
 /** For load and crash tests: takes everything. */
 export function noRateLimits(): RateLimits {
   const never = (): Promise<number> => Promise.resolve(0);
-  return { message: never, look: never, wrongSecret: never, shut: never, stream: () => () => undefined };
+  return {
+    message: never,
+    upload: never,
+    look: never,
+    wrongSecret: never,
+    shut: never,
+    stream: () => () => undefined,
+  };
 }
 
 async function take(limiter: RateLimiterMemory, key: string): Promise<{ wait: number; taken: number }> {

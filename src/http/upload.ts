@@ -5,6 +5,7 @@ import type { Web } from "../channels/web.ts";
 import type { Inbound, InboundBody, Reply } from "../messages/message.ts";
 import { web as words } from "../wording/web.ts";
 import { bounded } from "./bounded.ts";
+import { networkOf } from "./peer.ts";
 import type { RateLimits } from "./rate-limit.ts";
 import { tooMany } from "./refuse.ts";
 import type { Sessions } from "./sessions.ts";
@@ -12,14 +13,15 @@ import type { Sessions } from "./sessions.ts";
 export type UploadParts = {
   readonly web: Pick<Web, "receive">;
   readonly sessions: Sessions;
-  readonly limits: Pick<RateLimits, "message">;
+  readonly limits: Pick<RateLimits, "message" | "upload">;
   readonly addressOf: (context: Context) => string;
   /** Stands for an address, without telling it. */
   readonly originOf: (address: string) => string;
 };
 
-/** Files read at once: each lies in memory until it is kept. */
-const MOST_AT_ONCE = 4;
+/** Files read at once: each lies in memory until it is kept. One network alone, however slowly it sends, leaves room. */
+const MOST_AT_ONCE = 8;
+const MOST_OF_ONE = 2;
 const BUSY_SECONDS = 5;
 
 const Upload = z.strictObject({
@@ -28,7 +30,8 @@ const Upload = z.strictObject({
   file: z.instanceof(File),
 });
 
-let underWay = 0;
+/** Of each network that sends some, their number. */
+const underWay = new Map<string, number>();
 
 export function isUpload(c: Context): boolean {
   return (
@@ -40,14 +43,20 @@ export function isUpload(c: Context): boolean {
 
 /** A file sent in a conversation: one multipart form with `id`, `file`, and `session` once there is one. */
 export async function takeUpload(c: Context, parts: UploadParts): Promise<Response> {
-  const first = await parts.limits.message(parts.addressOf(c), undefined);
+  const address = parts.addressOf(c);
+  const first = (await parts.limits.message(address, undefined)) || (await parts.limits.upload(address));
   if (first > 0) return tooMany(c, first);
-  if (underWay >= MOST_AT_ONCE) return tooMany(c, BUSY_SECONDS);
-  underWay += 1;
+  const network = networkOf(address);
+  const own = underWay.get(network) ?? 0;
+  const all = [...underWay.values()].reduce((sum, count) => sum + count, 0);
+  if (own >= MOST_OF_ONE || all >= MOST_AT_ONCE) return tooMany(c, BUSY_SECONDS);
+  underWay.set(network, own + 1);
   try {
     return await take(c, parts);
   } finally {
-    underWay -= 1;
+    const left = (underWay.get(network) ?? 1) - 1;
+    if (left > 0) underWay.set(network, left);
+    else underWay.delete(network);
   }
 }
 

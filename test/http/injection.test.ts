@@ -38,7 +38,7 @@ const PATHS = [
 /** The routes on a port of their own. */
 async function onPort(
   built: Built,
-  options: { headersMs?: number; requestMs?: number } = {},
+  options: { headersMs?: number; requestMs?: number; uploadMs?: number } = {},
 ): Promise<number> {
   const served = await serve({
     fetch: built.app.fetch,
@@ -216,6 +216,19 @@ describe("bodies and time", () => {
     expect(Date.now() - began).toBeLessThan(5_000);
   });
 
+  test("a file has longer to come, but not for ever", async () => {
+    const port = await onPort(build(), { headersMs: 150, requestMs: 100, uploadMs: 700 });
+    const began = Date.now();
+    const type = "Content-Type: multipart/form-data; boundary=b";
+    const answer = await raw(
+      port,
+      `POST /api/messages HTTP/1.1\r\nHost: a\r\n${type}\r\nContent-Length: 900\r\n\r\n--b`,
+    );
+    expect(answer).toMatch(/^(?:HTTP\/1\.1 408|$)/);
+    expect(Date.now() - began).toBeGreaterThan(500);
+    expect(Date.now() - began).toBeLessThan(5_000);
+  });
+
   test.each(["Content-Length: 5\r\nTransfer-Encoding: chunked", "Content-Length: 5\r\nContent-Length: 6"])(
     "a request whose end is ambiguous is refused: %j",
     async (headers) => {
@@ -308,6 +321,57 @@ describe("too much", () => {
     expect(took).toHaveLength(before + 10);
     const flooder = await ask("/api/messages", says(flooding[0], "last"));
     expect(flooder.status).toBe(429);
+  });
+
+  test("files that one address sends slowly leave room for those of others", async () => {
+    const { ask, took } = build();
+    const boundary = { "Content-Type": "multipart/form-data; boundary=b", "Content-Length": "900" };
+    const ends: (() => void)[] = [];
+    const slowly = (peer: string): Promise<Response> => {
+      const body = new ReadableStream({ start: (stream) => void ends.push(() => stream.close()) });
+      return ask(
+        "/api/messages",
+        { method: "POST", headers: boundary, body, duplex: "half" } as RequestInit,
+        peer,
+      );
+    };
+    const slow = [1, 2, 3].map(() => slowly("203.0.113.9"));
+    const field = (name: string, value: string): string =>
+      `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    const file = (peer: string): Promise<Response> => {
+      const whole = `${field("id", "m1")}${field('file"; filename="a.pdf', "x")}--b--\r\n`;
+      const headers = { ...boundary, "Content-Length": String(whole.length) };
+      return ask("/api/messages", { method: "POST", headers, body: whole }, peer);
+    };
+    expect((await file("203.0.113.9")).status).toBe(429);
+    expect((await file("203.0.113.8")).status).toBe(200);
+    for (const end of ends) end();
+    expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([400, 400, 429]);
+    expect((await file("203.0.113.9")).status).toBe(200);
+    expect(took).toHaveLength(2);
+    // Without its length it would be read before it is known whether there is room.
+    const { "Content-Length": _length, ...untold } = boundary;
+    const body = new Blob([field("id", "m2")]).stream();
+    const refused = await ask("/api/messages", {
+      method: "POST",
+      headers: untold,
+      body,
+      duplex: "half",
+    } as RequestInit);
+    expect(refused.status).toBe(411);
+  });
+
+  test("whoever asks how it goes a hundred times at once has it looked up once", async () => {
+    let looks = 0;
+    const health = (): Promise<{ ok: boolean }> => {
+      looks += 1;
+      return Promise.resolve({ ok: true });
+    };
+    const nothing = (): Promise<undefined> => Promise.resolve(undefined);
+    const { ask } = build({ store: { health, complaint: nothing, session: nothing } });
+    const answers = await Promise.all(Array.from({ length: 100 }, () => ask("/health")));
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    expect(looks).toBe(1);
   });
 
   test("streams: some pages of one person, not any number", async () => {

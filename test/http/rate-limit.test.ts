@@ -22,6 +22,27 @@ describe("how much is taken from whom", () => {
     expect(await message("203.0.113.8", undefined)).toBe(0);
   });
 
+  test("who has collected sessions, and is quiet in each, does not take the room of other addresses", async () => {
+    const { message } = createRateLimits();
+    const waits: number[] = [];
+    for (let count = 0; count < 600; count += 1) waits.push(await message("203.0.113.7", `s${count}`));
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(400);
+    expect(waits.at(-1)).toBeLessThanOrEqual(10);
+    // The second in which all together may send so many is over sooner than the flood's own time.
+    await new Promise((done) => setTimeout(done, 1100));
+    expect(await message("203.0.113.7", "s601")).toBeGreaterThan(0);
+    expect(await message("203.0.113.8", "somebody")).toBe(0);
+  });
+
+  test("files of one address: as many as a counter sends in an hour", async () => {
+    const { upload } = createRateLimits();
+    const waits: number[] = [];
+    for (let count = 0; count < 121; count += 1) waits.push(await upload("203.0.113.7"));
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(120);
+    expect(waits.at(-1)).toBeGreaterThan(3000);
+    expect(await upload("203.0.113.8")).toBe(0);
+  });
+
   test("a network of IPv6 is one address, however it is written", async () => {
     expect(networkOf("2001:db8:1:2:3:4:5:6")).toBe(networkOf("2001:0DB8:1:2::9"));
     expect(networkOf("2001:db8::1")).toBe("2001:db8:0:0::/64");
