@@ -41,6 +41,8 @@ export type Program = {
   readonly address: string;
   /** One line a part: what is on, what is off and why. */
   readonly parts: readonly string[];
+  /** Resolves when the disk has failed: nothing can be saved before a restart. */
+  readonly broken: Promise<void>;
   /** Stops taking messages in, finishes what is in hand, closes the store. */
   stop(): Promise<void>;
 };
@@ -65,9 +67,14 @@ export async function startProgram(
   const guards = createRecentFilings(knowledge.limits.guards);
   // Load and crash tests file by thousands from one address.
   const recent = config.RATE_LIMITS === "on" ? guards : { ...guards, suspicionOf: () => undefined };
+  let onStopped: (() => void) | undefined;
+  const broken = new Promise<void>((resolve) => {
+    onStopped = resolve;
+  });
   const opened = await openStore(config, clock, log, {
     patient: true,
     rules: rulesOf(knowledge),
+    onStopped,
   });
   const { key, made } = opened;
   const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
@@ -190,6 +197,7 @@ export async function startProgram(
       ...partsOf(config, telegram !== undefined, email !== undefined, made),
       ...toldOf(switches.now()),
     ],
+    broken,
     stop: async () => {
       cool();
       stopWatching();

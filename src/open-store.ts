@@ -30,18 +30,28 @@ export function keyOf(config: Config, patient = false): Promise<IdentityKey> {
 /**
  * Opens the store: in DATABASE_URL, or without one in DATA_DIR.
  * @param patient opens even while the database is away
+ * @param onStopped is called when the disk has failed and nothing can be saved before a restart
  * @throws StoreError
  */
 export async function openStore(
   config: Config,
   clock: Clock,
   log: Log,
-  { patient = false, rules = "" } = {},
+  {
+    patient = false,
+    rules = "",
+    onStopped,
+  }: {
+    readonly patient?: boolean;
+    readonly rules?: string;
+    readonly onStopped?: (() => void) | undefined;
+  } = {},
 ): Promise<{ store: Store; key: Uint8Array; made?: string }> {
   const { key, made, file } = await keyOf(config, patient);
   const onReport: OnReport = ({ event, ...facts }) => {
     const good = event === "snapshot_written" || event === "database_back";
     log(good ? "info" : "warn", `store ${event}`, facts);
+    if (event === "journal_stopped") onStopped?.();
   };
   const url = config.DATABASE_URL;
   const store = url

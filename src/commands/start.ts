@@ -19,15 +19,16 @@ export const start: Command = {
     // starts: memory only grows then, and who waits for the start would wait for that too.
     setFlagsFromString("--compact-on-every-full-gc");
     out(`Một Cửa: ${program.address}\n${program.parts.map((part) => `  ${part}\n`).join("")}`);
-    await stopping;
-    log("info", "stopping");
+    const failed = await Promise.race([stopping.then(() => false), program.broken.then(() => true)]);
+    log(failed ? "error" : "info", failed ? "disk failed" : "stopping");
     // A second signal ends at once: nothing that was acknowledged is lost by that either.
     void signalled().then(() => process.exit(1));
     await program.stop();
     log("info", "stopped");
     // A recipient that is still being waited for must not keep the program alive.
-    setTimeout(() => process.exit(0), LINGER_MS).unref();
-    return 0;
+    const code = failed ? 1 : 0;
+    setTimeout(() => process.exit(code), LINGER_MS).unref();
+    return code;
   },
 };
 

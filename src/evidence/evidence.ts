@@ -3,6 +3,8 @@ export type Kept = { readonly id: string; readonly key: string };
 
 /** Files that people send with their complaints, each sealed with a key of its own. */
 export type EvidenceStore = {
+  /** Whether the disk has room for so many bytes beside what complaints themselves need. */
+  hasRoom(bytes: number): Promise<boolean>;
   /** Durable when it resolves. `owner`: id of the complaint, told or still being told. @throws NotSaved */
   put(owner: string, bytes: Uint8Array): Promise<Kept>;
   /** Undefined when it is gone. @throws StoreError when it was changed, or belongs elsewhere */

@@ -26,6 +26,7 @@ export function createFileTaker(
     if (target.held >= rules.evidence.filesACase) return { kind: "refused-file", why: "many" };
     if (made?.owner === target.owner) return made.body;
     const most = rules.evidence.fileMegabytes * MEGABYTE;
+    if (!(await evidence.hasRoom(most))) return { kind: "refused-file", why: "room" };
     const loaded = await file.load(most);
     const accepted = typeof loaded === "string" ? loaded : accept(loaded, most);
     if (typeof accepted === "string") return { kind: "refused-file", why: accepted };

@@ -8,7 +8,7 @@ import type { Store } from "../store/store.ts";
 /** What the inbox works with. */
 export type InboxParts = {
   readonly store: Store;
-  readonly evidence: Pick<EvidenceStore, "put" | "touch" | "keep" | "discard" | "remove">;
+  readonly evidence: Pick<EvidenceStore, "hasRoom" | "put" | "touch" | "keep" | "discard" | "remove">;
   readonly guide: Guide;
   readonly clock: () => Date;
   /** What was filed lately, for the guards. */

@@ -27,7 +27,7 @@ export type TakenFile = {
  * Too large; nothing in it; a type that is not taken; a picture that cannot be read; not to be had from the platform; more
  * than one case may have; no complaint is being told or added to.
  */
-export type FileRefusal = "large" | "empty" | "type" | "damaged" | "unreachable" | "many" | "alone";
+export type FileRefusal = "large" | "empty" | "type" | "damaged" | "unreachable" | "room" | "many" | "alone";
 
 /** One message from outside, the same from every channel. */
 export type Inbound = {

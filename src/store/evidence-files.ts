@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import type { Dirent } from "node:fs";
-import { mkdir, open, opendir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
+import { mkdir, open, opendir, readFile, rename, rm, stat, statfs, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type { EvidenceStore } from "../evidence/evidence.ts";
 import { isFull, makePrivateFolder, syncFolder, systemCode, writeAll } from "./files.ts";
@@ -13,14 +13,28 @@ const ID_BYTES = 16;
 const VERSION = 1;
 /** Names in the folder are made here: nothing that a person sent is part of a path. */
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
+/**
+ * What files leave free, in bytes, and as a share of a small disk: complaints are stored there too, and anybody may send
+ * files. Half a gigabyte holds a hundred thousand complaints.
+ */
+const LEFT_FREE = 500_000_000;
+const LEFT_SHARE = 0.1;
 /** Lies, empty, in the folder of a complaint that was filed; no file can have that name. */
 const FILED = ".filed";
+
+/** In blocks of `bsize` bytes: all, and those that are free for us. */
+type Disk = { readonly bsize: number; readonly blocks: number; readonly bavail: number };
 
 /**
  * Files below `sharedDir`, a folder a complaint, each sealed with AES-256-GCM under a random key that is not kept here.
  * @param clock tells when a folder was last touched
+ * @param diskOf tells how large a folder's disk is
  */
-export function openEvidenceFiles(sharedDir: string, clock: () => Date): EvidenceStore {
+export function openEvidenceFiles(
+  sharedDir: string,
+  clock: () => Date,
+  diskOf: (folder: string) => Promise<Disk> = statfs,
+): EvidenceStore {
   const root = join(sharedDir, "evidence");
   const folderOf = (owner: string): string => join(root, named(owner));
   // Only a mark that is surely missing is none: a disk that cannot answer must not destroy anything.
@@ -32,6 +46,11 @@ export function openEvidenceFiles(sharedDir: string, clock: () => Date): Evidenc
   };
 
   return {
+    hasRoom: async (bytes) => {
+      await makePrivateFolder(root);
+      const { bavail, blocks, bsize } = await diskOf(root);
+      return bavail * bsize - bytes >= Math.min(LEFT_FREE, LEFT_SHARE * blocks * bsize);
+    },
     put: async (owner, bytes) => {
       const id = randomBytes(ID_BYTES).toString("base64url");
       const key = randomBytes(KEY_BYTES);

@@ -17,6 +17,7 @@ export const evidence: typeof vi.evidence = {
       type: "this type is not taken (JPEG, PNG, WebP, GIF pictures; PDF; MP3, M4A, OGG sound; MP4 films)",
       damaged: "the picture is damaged or incomplete. Please take it again, or send a screenshot",
       unreachable: "it could not be fetched. Please send it again in a few minutes",
+      room: "the server has no room for files now. Please send the complaint, and add the file later",
       many: `a complaint takes ${most} files at most`,
     };
     return `The file was not taken: ${reasons[why]}.`;

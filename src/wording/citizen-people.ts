@@ -18,6 +18,7 @@ export const evidence = {
       type: "loại tệp này tôi không nhận (chỉ nhận ảnh JPEG, PNG, WebP, GIF; PDF; ghi âm MP3, M4A, OGG; phim MP4)",
       damaged: "ảnh bị hỏng hoặc chưa tải hết. Anh/chị chụp lại hoặc chụp màn hình rồi gửi",
       unreachable: "chưa tải được tệp. Anh/chị gửi lại sau ít phút",
+      room: "lúc này máy chủ không còn chỗ cho tệp. Anh/chị cứ gửi phản ánh, tệp bổ sung sau",
       many: `mỗi phản ánh chỉ kèm được ${most} tệp`,
     } satisfies Record<Exclude<FileRefusal, "alone">, string>;
     return `Chưa nhận được tệp: ${reasons[why]}.`;

@@ -16,14 +16,15 @@ const { complaint: asks, evidence: words } = vietnamese;
 const STORY = "Tôi bị cán bộ xã Núi Thành, Đà Nẵng quát mắng và đuổi về khi hỏi giấy tờ";
 
 /** A person before the inbox, and the folders of files as they are when a commit begins. */
-async function person() {
+async function person({ full = false } = {}) {
   const folder = await dataFolder();
   onTestFinished(folder.remove);
   let now = NOW;
   let failing = false;
   const clock = (): Date => now;
   const opened = await folder.open({ clock });
-  const evidence = openEvidenceFiles(folder.data, clock);
+  const disk = { bsize: 4096, blocks: 1_000_000, bavail: full ? 1000 : 500_000 };
+  const evidence = openEvidenceFiles(folder.data, clock, () => Promise.resolve(disk));
   let before: readonly boolean[] = [];
   const store: Store = {
     ...opened,
@@ -101,4 +102,13 @@ it("files of a complaint that is given up are destroyed at once", async () => {
   await anna.preview();
   await anna.presses(words.takeOut);
   expect((await anna.filed()).now).toEqual([]);
+});
+
+it("while files would take the room that complaints need, the complaint goes without them", async () => {
+  const anna = await person({ full: true });
+  await anna.says(STORY);
+  expect(await anna.sends(jpeg())).toContain("không còn chỗ cho tệp");
+  expect((await anna.filed()).now).toEqual([]);
+  await anna.preview();
+  expect(await anna.presses(asks.send)).toContain("MC-");
 });

@@ -91,3 +91,16 @@ it("where nothing can be written, nothing is said to be saved", async () => {
   await writeFile(join(folder.data, "evidence"), "no folder");
   await expect(files.put("c1", SECRET)).rejects.toThrow(NotSaved);
 });
+
+it("there is room while files leave enough of the disk for complaints, of a small one a tenth", async () => {
+  const room = (bavail: number, blocks: number): Promise<boolean> =>
+    openEvidenceFiles(folder.data, folder.clock.now, () =>
+      Promise.resolve({ bsize: 4096, blocks, bavail }),
+    ).hasRoom(10_000_000);
+  const blocks = (megabytes: number): number => (megabytes * 1_000_000) / 4096;
+  expect(await room(blocks(511), blocks(100_000))).toBe(true);
+  expect(await room(blocks(509), blocks(100_000))).toBe(false);
+  expect(await room(blocks(61), blocks(500))).toBe(true);
+  expect(await room(blocks(59), blocks(500))).toBe(false);
+  expect(typeof (await files.hasRoom(1))).toBe("boolean");
+});

@@ -21,6 +21,8 @@ export type Running = {
   alive(): boolean;
   /** Stops it as an operator does; resolves with its exit code. */
   stop(): Promise<number | null>;
+  /** Resolves with its exit code when it has ended by itself. */
+  ended(): Promise<number | null>;
   /** kill -9. */
   kill(): Promise<void>;
 };
@@ -147,6 +149,10 @@ async function follow(child: ChildProcess): Promise<Running> {
     output: () => written,
     log: () => written.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : [])),
     alive,
+    ended: async () => {
+      if (alive()) await once(child, "exit");
+      return child.exitCode;
+    },
     stop: async () => {
       await end("SIGTERM");
       return child.exitCode;

@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import { rename } from "node:fs/promises";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { startBotApi } from "../fakes/bot-api.ts";
 import { saysNothing, startWebhookReceiver } from "../fakes/webhook-receiver.ts";
@@ -91,4 +93,20 @@ describe("SIGTERM", () => {
     expect(await stopped).toBe(1);
     slow.destroy();
   });
+});
+
+test("a disk that fails ends the program, so that whoever watches over it starts it anew; nobody is told that it was stored", async () => {
+  const here = await machine({}, { light: true });
+  const program = await here.start();
+  const store = join(here.data, "store");
+  // Gone from under the program, as a disk is that was taken away.
+  await rename(store, `${store}.away`);
+  const person = visitor(program.address);
+  await expect(person.says("khai sinh cần gì", "1")).rejects.toThrow();
+  expect(await program.ended()).toBe(1);
+  expect(program.log().map(({ event }) => event)).toContain("disk failed");
+  await rename(`${store}.away`, store);
+  const again = await here.start();
+  expect((await visitor(again.address).says("khai sinh cần gì", "1")).raw).toContain("khai sinh");
+  expect(await again.stop()).toBe(0);
 });
