@@ -25,12 +25,24 @@ export type RouteQuestion = {
   readonly agencyKind?: string | undefined;
 };
 
-/** The unit complained about, as far as the directory knows it. */
-export type Concerned = { readonly kind?: AgencyKind; readonly agency?: Agency; readonly name: string };
+/**
+ * The unit complained about, as far as the directory knows it. `above`: the office of the same body above it, which may as
+ * well be meant, since the words tell no level: "bảo hiểm xã hội" is a base office and the province's.
+ */
+export type Concerned = {
+  readonly kind?: AgencyKind;
+  readonly agency?: Agency;
+  readonly above?: Agency;
+  readonly name: string;
+};
 
 /** Words for officials that do not say of which body. */
 const UNNAMED =
   /^(?:(?:anh|chi|co|ong|ba|mot|may|nguoi|canbo|cong chuc|vien chuc|nhan vien|chuyen vien|lanh dao|co quan|quay|phong|bo phan|tiep nhan|officer|official|staff|clerk|an|the) ?)+$/;
+
+/** What tells that an office below the province's is meant; "xã hội", "quản lý" are no levels. */
+const LOWER =
+  /\b(?:xa(?! hoi\b)|phuong|dac khu|thi tran|huyen|(?<!\b(?:co|hai|thue) )quan(?! (?:ly|doi|su|he)\b)|thi xa|co so|chi nhanh|doi|don|tram|hat|khu vuc|cskv)\b/;
 
 /** Id of the coordinator: every case that has no other route. */
 export const COORDINATOR = "dieu-phoi";
@@ -96,7 +108,9 @@ function friendly(
   why: readonly string[],
 ): Route {
   const unit =
-    concerned?.agency ?? (question.place ? superiorOf(concerned, question.place, directory) : undefined);
+    concerned?.agency ??
+    concerned?.above ??
+    (question.place ? superiorOf(concerned, question.place, directory) : undefined);
   if (!unit) return toCoordinator(why, "Chưa rõ đơn vị nhận");
   const above = question.kind === "praise" ? superiorOf(concerned, question.place, directory) : undefined;
   return {
@@ -126,7 +140,22 @@ export function concernedUnit(question: RouteQuestion, directory: Directory): Co
   const kind = (about ? kindByName(about.name, directory) : undefined) ?? hint;
   if (!kind) return undefined;
   const agency = ofKind(kind.kind, question.place, directory);
-  return { kind, ...(agency && { agency }), name: agency?.name ?? about?.name ?? kind.name };
+  const lower = about !== undefined && LOWER.test(nameKey(about.name));
+  const above = agency || lower ? undefined : officeAbove(kind, question.place, directory);
+  return {
+    kind,
+    ...(agency && { agency }),
+    ...(above && { above }),
+    name: agency?.name ?? about?.name ?? kind.name,
+  };
+}
+
+/** The office of the same body above an office of this kind: tax, social insurance and the police have one name for both. */
+function officeAbove(kind: AgencyKind, place: string | undefined, directory: Directory): Agency | undefined {
+  const above = directory.kinds.get(kind.superior ?? "");
+  return kind.vertical && above?.vertical && above.level !== "ministry"
+    ? ofKind(above.kind, place, directory)
+    : undefined;
 }
 
 function known(agency: Agency, directory: Directory): Concerned {
@@ -203,7 +232,9 @@ function superiorOf(
   directory: Directory,
 ): Agency | undefined {
   if (!concerned) return undefined;
-  if (concerned.agency?.superior) return directory.agencies.get(concerned.agency.superior);
+  const unit = concerned.agency ?? concerned.above;
+  if (unit?.superior) return directory.agencies.get(unit.superior);
+  if (concerned.above) return undefined;
   const above = concerned.kind?.superior;
   return above === undefined
     ? undefined
@@ -294,12 +325,12 @@ export function superiorAgency(agency: string, directory: Directory): string {
   return directory.agencies.get(agency)?.superior ?? COORDINATOR;
 }
 
-/** The unit concerned and everything that answers to it; all of its kind while it is not known which one is meant. */
+/** The units that may be meant and everything that answers to them; all of a kind while it is not known which one is. */
 function barredBy(concerned: Concerned | undefined, directory: Directory): Set<string> {
-  const { agency: unit, kind } = concerned ?? {};
+  const { agency: unit, kind, above } = concerned ?? {};
   const tops = unit
     ? [unit]
-    : [...directory.agencies.values()].filter((agency) => agency.kind === kind?.kind);
+    : [...directory.agencies.values()].filter((agency) => agency.kind === kind?.kind || agency === above);
   const barred = new Set(tops.map((agency) => agency.id));
   for (let before = 0; before !== barred.size; ) {
     before = barred.size;

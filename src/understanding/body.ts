@@ -1,4 +1,4 @@
-import type { AgencyKind } from "../knowledge/agency.ts";
+import type { Agency, AgencyKind } from "../knowledge/agency.ts";
 import type { Vocabulary } from "../knowledge/vocabulary.ts";
 import { type Syllable, syllables, words } from "../text/fold.ts";
 import { compilePhrases, type Found, findPhrases } from "../text/phrases.ts";
@@ -24,12 +24,12 @@ const OTHER_MARKS = 0.2;
 /** One stretch of the text: phrases that overlap, or follow each other as "cán bộ" + "thuế" + "xã" do. */
 type Run = { readonly from: number; readonly to: number; readonly weight: number };
 
-/** @param kinds their names and everyday names are bodies too */
+/** @param directory kinds and agencies, whose names and everyday names are bodies too */
 export function buildBodyReader(
   { officials, bodies }: Pick<Vocabulary, "officials" | "bodies">,
-  kinds: Iterable<Pick<AgencyKind, "name" | "says">>,
+  directory: Iterable<Pick<AgencyKind | Agency, "name" | "says">>,
 ): BodyReader {
-  const named = [...kinds].flatMap(({ name, says }) => [name, ...says]);
+  const named = [...directory].flatMap(({ name, says }) => [name, ...says]);
   const phrases = compilePhrases(new Set([...officials, ...bodies, ...named]));
   return (text) => {
     const runs = runsOf(findPhrases(phrases, text), text);

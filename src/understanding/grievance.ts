@@ -25,7 +25,12 @@ export type Grievance = {
   readonly ofOfficials: boolean;
 };
 
-export type GrievanceReader = (text: readonly Syllable[], learnt: MessageClass) => Grievance;
+/** @param asTyped the same without short forms opened, for reading the body off it */
+export type GrievanceReader = (
+  text: readonly Syllable[],
+  learnt: MessageClass,
+  asTyped?: readonly Syllable[],
+) => Grievance;
 
 /** What one point of cues adds to the learnt share, and between which points they count. */
 const CUE = { share: 0.12, least: -2, most: 7, kind: 0.15 };
@@ -179,7 +184,7 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
   ]);
   const complain = compilePhrases(vocabulary.complain);
   const officials = compilePhrases(vocabulary.officials);
-  return (text, learnt) => {
+  return (text, learnt, asTyped = text) => {
     const folded = text.map((syllable) => syllable.folded).join(" ");
     const money = MONEY_ASKED.test(folded) ? POINTS.money : 0;
     const cues = kinds.map(([kind, phrases]) => ({
@@ -201,7 +206,7 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
     const likeliest = possible
       .map((cue) => ({ kind: cue.kind, score: (shares.get(cue.kind) ?? 0) + CUE.kind * cue.points }))
       .reduce((a, b) => (b.score > a.score ? b : a));
-    const body = readBody(text);
+    const body = readBody(asTyped);
     const ofOfficials = hasPhrase(officials, text);
     const happened = Math.min(2, findPhrases(HAPPENED, text).length) * 0.5;
     const asking = Math.min(2, findPhrases(ASKING, text).length) * 1.2;

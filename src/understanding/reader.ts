@@ -2,7 +2,7 @@ import type { Apology } from "../complaints/complaint.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import { clean } from "../text/clean.ts";
-import type { Syllable } from "../text/fold.ts";
+import { type Syllable, syllables } from "../text/fold.ts";
 import { buildLexicon } from "../text/lexicon.ts";
 import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
 import { remember } from "../text/remember.ts";
@@ -62,7 +62,16 @@ const LONGEST = 4000;
 
 type ReaderKnowledge = Pick<
   Knowledge,
-  "vocabulary" | "kinds" | "places" | "examples" | "aspects" | "procedures" | "rules" | "gaps" | "phrasings"
+  | "vocabulary"
+  | "kinds"
+  | "agencies"
+  | "places"
+  | "examples"
+  | "aspects"
+  | "procedures"
+  | "rules"
+  | "gaps"
+  | "phrasings"
 >;
 
 /** What the reader learns from the knowledge, as plain data that can be kept: it takes about a second. */
@@ -75,7 +84,11 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
   const { vocabulary } = knowledge;
   const lexicon = buildLexicon(vocabulary);
   const aspect = buildAspectReader(vocabulary);
-  const grievance = buildGrievanceReader(vocabulary, buildBodyReader(vocabulary, knowledge.kinds.values()));
+  const { kinds, agencies, places } = knowledge;
+  // The name with its province tells of which level a body is. Those of communes have their kind's names.
+  const ofProvinces = [...agencies.values()].filter(({ area }) => places.provinces.has(area ?? ""));
+  const bodies = buildBodyReader(vocabulary, [...kinds.values(), ...ofProvinces]);
+  const grievance = buildGrievanceReader(vocabulary, bodies);
   const classify = openMessageClass(learnt);
   const gazetteer = buildGazetteer(knowledge.places);
   const crises = (["suicide", "police", "fire", "medical"] as const).map(
@@ -101,7 +114,8 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
       const parts = lexicon.open(text);
       const learnt = classify(parts);
       const words = contentOf(parts);
-      const told = grievance(parts, learnt);
+      // In "sở KH&ĐT" the letters are no short forms of other words.
+      const told = grievance(parts, learnt, text.includes("&") ? syllables(text) : parts);
       const days = readDays(text, now);
       const crisis = crises.find(([, phrases]) => hasPhrase(phrases, parts))?.[0];
       const procedureCode = procedureCodeIn(text);
