@@ -89,7 +89,7 @@ export function createCheckpoints(parts: Parts): Checkpoints {
       return { mark, segment, bytes: journal.bytes(), copy: copyState(state), owed };
     });
     const left = Math.max(0, owed - 1);
-    const { keyId } = parts.sealer;
+    const { sealer } = parts;
     const before = talk;
     const moves: (() => void)[] = [];
     const away = putAway({
@@ -114,7 +114,7 @@ export function createCheckpoints(parts: Parts): Checkpoints {
       for (const act of moves) act();
     };
     try {
-      const snapshot = { mark, segment, keyId, erasedBefore: left > 0, entries: away.entries };
+      const snapshot = { mark, segment, sealer, erasedBefore: left > 0, entries: away.entries };
       const size = await snapshots.write(snapshot, onPlaced);
       onReport({ event: "snapshot_written", file: SNAPSHOT, seq: mark.seq, count: size.bytes });
     } catch (error) {
@@ -153,6 +153,7 @@ export function createCheckpoints(parts: Parts): Checkpoints {
   };
 
   if (erasures > 0) purgeSoon();
+  if (!recovered.proven) void run();
   return {
     afterCommit: (erased) => {
       if (erased) {

@@ -36,6 +36,8 @@ export type Recovered = {
   readonly since: number;
   /** Bytes of journal since the newest snapshot. */
   readonly replayed: number;
+  /** The newest snapshot proves that it was written with the identity key; those of older versions do not. */
+  readonly proven: boolean;
   /** Checkpoints until nothing erased can be read in any file. */
   readonly erasures: 0 | 1 | 2;
 };
@@ -55,6 +57,7 @@ export async function recover(
   const { erased, ...replayed } = await replay(dir, snapshot, sealer, (path, bytes, reading) =>
     cutTail(path, bytes, reading, onReport),
   );
+  if (!replayed.proven) onReport({ event: "snapshot_unproven", file: SNAPSHOT });
   return {
     ...replayed,
     since: snapshot.segment,
@@ -63,7 +66,7 @@ export async function recover(
 }
 
 /** A store's state as a snapshot and the journal since tell it. */
-export type Replayed = Pick<Recovered, "state" | "talk" | "mark" | "segment" | "replayed"> & {
+export type Replayed = Pick<Recovered, "state" | "talk" | "mark" | "segment" | "replayed" | "proven"> & {
   /** Something was erased since the snapshot. */
   readonly erased: boolean;
 };
@@ -84,13 +87,19 @@ export async function replay(
   if (snapshot.keyId !== sealer.keyId) {
     throw new WrongKey(dir, snapshot.keyId, sealer.keyId);
   }
+  const proven = snapshot.isProven(sealer);
+  if (proven === false)
+    throw new StoreError(
+      `${join(dir, SNAPSHOT)} was changed by somebody without the identity key; ${RESTORE}`,
+    );
   const said = openTalkNow(dir);
   const open: Open = (place, act) => {
     const sealed = said.read(place);
     return reading(join(dir, talkName(place.file)), () => act(sealed));
   };
   try {
-    return await replayOnto(emptyState(), { dir, snapshot, sealer, open, onTorn });
+    const replayed = await replayOnto(emptyState(), { dir, snapshot, sealer, open, onTorn });
+    return { ...replayed, proven: proven === true };
   } finally {
     said.close();
   }
@@ -107,7 +116,7 @@ type Replaying = {
 async function replayOnto(
   state: State,
   { dir, snapshot, sealer, open, onTorn }: Replaying,
-): Promise<Replayed> {
+): Promise<Omit<Replayed, "proven">> {
   const { talk, away } = reading(join(dir, SNAPSHOT), () => foldSnapshot(state, sealer, snapshot.entries));
   // After the keys that open them. Events lie all in the snapshot, or all elsewhere.
   for (const events of away) foldAway(state, sealer, open, events);
@@ -164,9 +173,10 @@ async function begin(
     throw new StoreError(`a restore into ${dir} was broken off; do it again (motcua restore FILE)`);
   }
   const key = { kind: "key", owner: STORE_OWNER, ...sealer.newKey(STORE_OWNER).wrapped } as const;
-  const first = { mark: START, segment: 1, keyId: sealer.keyId, erasedBefore: false, entries: [key] };
-  await snapshots.write(first);
-  return first;
+  await snapshots.write({ mark: START, segment: 1, sealer, erasedBefore: false, entries: [key] });
+  const written = await snapshots.read();
+  if (!written) throw new StoreError(`${join(dir, SNAPSHOT)} was not written; check the disk`);
+  return written;
 }
 
 /** @returns the files that the entries name, and the events that lie in them */

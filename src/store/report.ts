@@ -3,6 +3,7 @@ export type StoreFact = {
   readonly event:
     | "torn_tail_cut"
     | "older_snapshot_used"
+    | "snapshot_unproven"
     | "snapshot_written"
     | "snapshot_failed"
     | "journal_full"

@@ -35,6 +35,9 @@ export type LookupKind =
 export const ROOTS = ["lookup", "link", "sessions"] as const;
 export type Root = (typeof ROOTS)[number];
 
+/** Takes in what it proves, piece by piece. */
+export type Proof = { update(piece: string | Uint8Array): void; digest(): string };
+
 /** All that is done with the identity key. */
 export type Sealer = {
   /** Names the identity key without telling anything of it. */
@@ -43,6 +46,8 @@ export type Sealer = {
   lookup(kind: LookupKind, name: string): string;
   /** The next digest of a chain of records: without the key nobody can make a chain up that leaves one out. */
   link(before: string, record: string): string;
+  /** Proves that what is given to it was written by somebody who has the identity key. */
+  proof(): Proof;
   /** A secret of the store; until the first change of the identity key it follows from that. */
   root(name: Root): Uint8Array;
   /** From now on this root is what `key` holds, as after a change of the identity key. */
@@ -65,6 +70,7 @@ export function createSealer(identityKey: Uint8Array): Sealer {
     link: derive("link", KEY_BYTES),
     sessions: derive("sessions", KEY_BYTES),
   };
+  const proving = derive("proof", KEY_BYTES);
   const keyId = derive("key id", 8).toString("hex");
   let lookup = lookupsUnder(roots.lookup);
   const wrap = (owner: string, plain: Uint8Array): Wrapped => {
@@ -86,6 +92,10 @@ export function createSealer(identityKey: Uint8Array): Sealer {
     },
     wrap,
     lookup: (kind, name) => lookup(kind, name),
+    proof: () => {
+      const mac = createHmac("sha256", proving);
+      return { update: (piece) => void mac.update(piece), digest: () => mac.digest("hex") };
+    },
     link: (before, record) =>
       createHmac("sha256", roots.link).update(`${before}\0${record}`).digest("base64url"),
     newKey: (owner) => {

@@ -4,6 +4,7 @@ import { Low } from "lowdb";
 import { SnapshotEntry } from "./entry.ts";
 import { exists, OLDER_SNAPSHOT, RESTORE, SNAPSHOT, syncFolder, writeAll } from "./files.ts";
 import type { FailPoint, OnReport } from "./report.ts";
+import type { Sealer } from "./seal.ts";
 import { checksum, type Mark, START } from "./segment.ts";
 import { StoreError } from "./store.ts";
 
@@ -18,10 +19,16 @@ export type Snapshot = {
   /** The snapshot before this one still holds the keys of something erased. */
   readonly erasedBefore: boolean;
   readonly entries: Iterable<SnapshotEntry>;
+  /**
+   * Whether it is as somebody with this identity key wrote it: a sum tells of damage, but whoever takes a case out can
+   * make a new one. Undefined: it is of a version that did not prove it.
+   */
+  isProven(sealer: Pick<Sealer, "proof">): boolean | undefined;
 };
 
 /** A snapshot to be written; its entries may come as slowly as they like. */
-export type SnapshotToWrite = Omit<Snapshot, "entries"> & {
+export type SnapshotToWrite = Omit<Snapshot, "entries" | "keyId" | "isProven"> & {
+  readonly sealer: Pick<Sealer, "keyId" | "proof">;
   readonly entries: Iterable<SnapshotEntry> | AsyncIterable<SnapshotEntry>;
 };
 
@@ -38,15 +45,17 @@ export type SnapshotFile = {
   write(snapshot: SnapshotToWrite, onPlaced?: () => void): Promise<{ readonly bytes: number }>;
 };
 
-/** 2: talk may lie in files of its own; 3: events of cases too. */
-const FORMAT = 3;
-/** Formats that are read. */
-const FORMATS = [1, 2, FORMAT];
+/** 2: talk may lie in files of its own; 3: events of cases too; 4: the last line proves all before it. */
+const FORMAT = 4;
+const UNPROVEN = [1, 2, 3];
 /** Bytes made between two turns of the event loop: a few ms of sealing. */
 const SLICE = 131_072;
 const SUM_DIGITS = 8;
 /** `crc32 format seq digest segment keyId erasedBefore`; the checksum is over everything after it. */
 const HEADER = /^([0-9a-f]{8}) (\d+) (\d+) ([0-9a-f]{64}) (\d+) ([0-9a-f]{16}) ([01])$/;
+
+const PROOF = /^proof ([0-9a-f]{64})\n$/;
+const PROOF_BYTES = "proof ".length + 64 + 1;
 
 const temporary = `${SNAPSHOT}.tmp`;
 const older = `${OLDER_SNAPSHOT}.tmp`;
@@ -63,14 +72,18 @@ export function openSnapshotFile(
   let placed: () => void = () => {};
 
   const adapter = {
-    read: async (): Promise<Snapshot | null> => {
+    read: async (): Promise<SnapshotToWrite | null> => {
       await Promise.all([temporary, older].map((name) => rm(path(name), { force: true })));
       const newest = await readSnapshot(path(SNAPSHOT));
-      if (newest.kind === "whole") return (found = newest.snapshot);
+      if (newest.kind === "whole") {
+        found = newest.snapshot;
+        return nothing;
+      }
       const before = await readSnapshot(path(OLDER_SNAPSHOT));
       if (before.kind === "whole") {
         await putBack(newest.kind === "damaged");
-        return (found = before.snapshot);
+        found = before.snapshot;
+        return nothing;
       }
       if (newest.kind === "missing" && before.kind === "missing") return null;
       throw new StoreError(
@@ -114,14 +127,21 @@ export function openSnapshotFile(
     onReport({ event: "older_snapshot_used", file: SNAPSHOT, problem: damaged ? "damaged" : "missing" });
   };
 
-  const nothing: Snapshot = { mark: START, segment: 1, keyId: "", erasedBefore: false, entries: [] };
+  const nothing: SnapshotToWrite = {
+    mark: START,
+    segment: 1,
+    sealer: { keyId: "", proof: () => ({ update: () => undefined, digest: () => "" }) },
+    erasedBefore: false,
+    entries: [],
+  };
   const db = new Low<SnapshotToWrite>(adapter, nothing);
   return {
     read: async () => {
+      // Lowdb itself, and this, would hold on to a copy of the whole state.
       await db.read();
-      // lowdb would hold on to a copy of the whole state.
-      db.data = nothing;
-      return found;
+      const snapshot = found;
+      found = undefined;
+      return snapshot;
     },
     write: async (snapshot, onPlaced = () => {}) => {
       db.data = snapshot;
@@ -138,18 +158,25 @@ export function openSnapshotFile(
 
 /** Durable when it resolves with its size in bytes. */
 export async function writeSnapshot(path: string, snapshot: SnapshotToWrite): Promise<number> {
-  const { mark, segment, keyId, erasedBefore } = snapshot;
-  const header = `${FORMAT} ${mark.seq} ${mark.digest} ${segment} ${keyId} ${erasedBefore ? 1 : 0}\n`;
+  const { mark, segment, sealer, erasedBefore } = snapshot;
+  const header = `${FORMAT} ${mark.seq} ${mark.digest} ${segment} ${sealer.keyId} ${erasedBefore ? 1 : 0}\n`;
   const handle = await open(path, "w", 0o600);
   try {
+    const proof = sealer.proof();
+    proof.update(header);
     let sum = checksum(header);
     let size = SUM_DIGITS + 1 + header.length;
-    await writeAll(handle, Buffer.from(`${"0".repeat(SUM_DIGITS)} ${header}`), 0);
-    for await (const slice of slices(snapshot.entries)) {
+    const add = async (slice: Buffer): Promise<void> => {
       await writeAll(handle, slice, size);
       sum = checksum(slice, Number.parseInt(sum, 16));
       size += slice.length;
+    };
+    await writeAll(handle, Buffer.from(`${"0".repeat(SUM_DIGITS)} ${header}`), 0);
+    for await (const slice of slices(snapshot.entries)) {
+      proof.update(slice);
+      await add(slice);
     }
+    await add(Buffer.from(`proof ${proof.digest()}\n`));
     await writeAll(handle, Buffer.from(sum), 0);
     await handle.sync();
     return size;
@@ -188,17 +215,27 @@ export async function readSnapshot(path: string): Promise<Found> {
   if (digest === undefined || keyId === undefined || checksum(bytes.subarray(SUM_DIGITS + 1)) !== sum) {
     return { kind: "damaged" };
   }
-  if (!FORMATS.includes(Number(format))) {
+  const proves = Number(format) === FORMAT;
+  if (!proves && !UNPROVEN.includes(Number(format))) {
     throw new StoreError(
       `${path} has format ${format}, this program reads ${FORMAT}; start the newer program that wrote it`,
     );
   }
+  const last = proves ? bytes.length - PROOF_BYTES : bytes.length;
+  const [, given] = PROOF.exec(bytes.toString("latin1", last)) ?? [];
+  if (proves && (given === undefined || last < end)) return { kind: "damaged" };
   const snapshot: Snapshot = {
     mark: { seq: Number(seq), digest },
     segment: Number(segment),
     keyId,
     erasedBefore: erased === "1",
-    entries: entriesIn(bytes.subarray(end + 1)),
+    entries: entriesIn(bytes.subarray(end + 1, last)),
+    isProven: (sealer) => {
+      if (!proves) return undefined;
+      const proof = sealer.proof();
+      proof.update(bytes.subarray(SUM_DIGITS + 1, last));
+      return proof.digest() === given;
+    },
   };
   return { kind: "whole", snapshot };
 }

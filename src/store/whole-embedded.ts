@@ -63,7 +63,7 @@ export function wholeEmbedded(dataDir: string, key: Uint8Array): Whole {
       await rm(made, { recursive: true, force: true });
       await mkdir(made, { mode: 0o700 });
       const counter = createCounter();
-      const snapshot = { mark: START, segment: 1, keyId: sealer.keyId, erasedBefore: false };
+      const snapshot = { mark: START, segment: 1, sealer, erasedBefore: false };
       const talks = openTalkFiles(made);
       try {
         const { read } = talks;
@@ -103,7 +103,7 @@ export function wholeEmbedded(dataDir: string, key: Uint8Array): Whole {
       try {
         try {
           const { entries } = away;
-          await writeSnapshot(made, { mark, segment, keyId: to.keyId, erasedBefore: false, entries });
+          await writeSnapshot(made, { mark, segment, sealer: to, erasedBefore: false, entries });
           const found = await readSnapshot(made);
           if (found.kind !== "whole") throw new StoreError(`${made} is ${found.kind}; nothing was changed`);
           await check(await replay(dir, found.snapshot, createSealer(key), () => Promise.resolve()), talks);
@@ -124,9 +124,13 @@ export function wholeEmbedded(dataDir: string, key: Uint8Array): Whole {
     dropOldKey: async () => dropOldKey(dir, (await snapshotIn(dir)).segment),
     verify: async (check) => {
       try {
-        const { state, talks } = await readStore(dir, sealer);
+        const { state, talks, proven } = await readStore(dir, sealer);
         try {
           const faults = await faultsOf(state, talks);
+          if (!proven)
+            faults.push(
+              `${SNAPSHOT} does not prove who wrote it: an older version did, which the next start mends, or it was changed`,
+            );
           const unreadable = createUnreadable(({ problem }) => faults.push(String(problem)));
           for await (const complaint of createCases(state, talks, unreadable).each()) {
             for (const fault of check?.(complaint) ?? []) faults.push(`complaint ${complaint.id}: ${fault}`);
