@@ -102,6 +102,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     "zod",
     "node:crypto",
     "node:fs",
+    "node:http",
     "node:net",
     "node:url",
   ],

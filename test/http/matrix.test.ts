@@ -238,18 +238,22 @@ describe("who may do what over HTTP", () => {
   });
 
   test("a file is taken in a conversation of ours only, with where it came from, and not too large", async () => {
-    const form = (size: number, session?: string): RequestInit => {
+    const form = async (size: number, session?: string): Promise<RequestInit> => {
       const body = new FormData();
       body.set("id", "1");
       body.set("file", new File([new Uint8Array(size)], "a.jpg"));
       if (session !== undefined) body.set("session", session);
-      return { method: "POST", body };
+      const sent = new Response(body);
+      const bytes = await sent.arrayBuffer();
+      const type = sent.headers.get("content-type") ?? "";
+      const headers = { "Content-Type": type, "Content-Length": String(bytes.byteLength) };
+      return { method: "POST", headers, body: bytes };
     };
     const { ask, took } = build();
-    expect((await ask("/api/messages", form(10, "forged"))).status).toBe(400);
-    expect((await ask("/api/messages", form(2_000_000))).status).toBe(413);
+    expect((await ask("/api/messages", await form(10, "forged"))).status).toBe(400);
+    expect((await ask("/api/messages", await form(2_000_000))).status).toBe(413);
     expect(took).toHaveLength(0);
-    expect((await ask("/api/messages", form(500_000, MINE))).status).toBe(200);
+    expect((await ask("/api/messages", await form(500_000, MINE))).status).toBe(200);
     expect(took).toMatchObject([{ conversation: `web:${MINE}`, origin: "here" }]);
   });
 
