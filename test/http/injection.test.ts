@@ -329,11 +329,7 @@ describe("too much", () => {
     const ends: (() => void)[] = [];
     const slowly = (peer: string): Promise<Response> => {
       const body = new ReadableStream({ start: (stream) => void ends.push(() => stream.close()) });
-      return ask(
-        "/api/messages",
-        { method: "POST", headers: boundary, body, duplex: "half" } as RequestInit,
-        peer,
-      );
+      return ask("/api/messages", { method: "POST", headers: boundary, body, duplex: "half" }, peer);
     };
     const slow = [1, 2, 3].map(() => slowly("203.0.113.9"));
     const field = (name: string, value: string): string =>
@@ -357,7 +353,7 @@ describe("too much", () => {
       headers: untold,
       body,
       duplex: "half",
-    } as RequestInit);
+    });
     expect(refused.status).toBe(411);
   });
 
