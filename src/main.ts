@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createHmac, hkdfSync } from "node:crypto";
 import { createAlarms } from "./alarms.ts";
 import { buildHttp } from "./build-http.ts";
 import { buildOutbox } from "./build-outbox.ts";
@@ -29,6 +29,7 @@ import { liveContacts } from "./outbox/live-contacts.ts";
 import { partsOf } from "./parts-told.ts";
 import { weaknessesIn } from "./secrets.ts";
 import { openEvidenceFiles } from "./store/evidence-files.ts";
+import { freshBytes } from "./store/seal.ts";
 import type { Store } from "./store/store.ts";
 import { liveSwitches, switchesFile, toldOf } from "./switches.ts";
 import { watchFilings } from "./watch/filings.ts";
@@ -139,7 +140,7 @@ export async function startProgram(
     guide,
     clock,
     recent,
-    random: randomBytes,
+    random: freshBytes,
     nudge,
     log,
     count: metrics.message,

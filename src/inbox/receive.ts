@@ -4,6 +4,7 @@ import { respond } from "../conversation/respond.ts";
 import { newSession } from "../conversation/session.ts";
 import type { IncomingFile } from "../evidence/evidence.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
+import type { Switches } from "../messages/switches.ts";
 import { type Change, Conflict, passDamaged } from "../store/store.ts";
 import { makeTrackingCode, trackingCodeIn } from "../understanding/codes.ts";
 import { createFileTaker, keepFiled, tidyFiles } from "./files.ts";
@@ -42,7 +43,8 @@ async function handle(message: Inbound, take: TakeFile, parts: InboxParts): Prom
 }
 
 async function once(message: Inbound, take: TakeFile, parts: InboxParts): Promise<readonly Reply[]> {
-  const shut = await channelOff(message, parts);
+  const switches = parts.switches?.();
+  const shut = await channelOff(message, switches, parts);
   if (shut) return shut;
   const official = await hearOfficial(message, parts);
   if (official) return official;
@@ -57,7 +59,7 @@ async function once(message: Inbound, take: TakeFile, parts: InboxParts): Promis
   }
   // Whose session is damaged begins anew: they would never be heard again.
   const session = (await passDamaged(store.session(conversation))) ?? newSession(message.language);
-  const world = await worldOf(message, parts);
+  const world = await worldOf(message, switches, parts);
   const body = take ? await take(session, world) : message.body;
   const answered = respond(session, body, world, guide);
   const { outcome, undo } = await guardOutcome(answered, message, parts);
@@ -90,9 +92,13 @@ async function once(message: Inbound, take: TakeFile, parts: InboxParts): Promis
 }
 
 /** On a channel that is turned off everybody is told why, and where else to go. */
-async function channelOff(message: Inbound, parts: InboxParts): Promise<readonly Reply[] | undefined> {
+async function channelOff(
+  message: Inbound,
+  switches: Switches | undefined,
+  parts: InboxParts,
+): Promise<readonly Reply[] | undefined> {
   const { key, conversation } = message;
-  const reason = parts.switches?.().channels.get(conversation.split(":", 1)[0] ?? "");
+  const reason = switches?.channels.get(conversation.split(":", 1)[0] ?? "");
   if (reason === undefined) return undefined;
   const { wordings, operator } = parts.guide;
   const wording = wordings[message.language ?? "vi"];
@@ -104,7 +110,8 @@ async function channelOff(message: Inbound, parts: InboxParts): Promise<readonly
 
 async function worldOf(
   message: Inbound,
-  { store, clock, random, switches, paperLink }: InboxParts,
+  switches: Switches | undefined,
+  { store, clock, random, paperLink }: InboxParts,
 ): Promise<World> {
   const code = message.body.kind === "text" ? trackingCodeIn(message.body.text) : undefined;
   const mine: readonly Complaint[] = await store.complaintsOf(message.conversation);
@@ -116,7 +123,7 @@ async function worldOf(
     mine,
     found: code ? await store.complaintByCode(code) : undefined,
     privately: message.privately,
-    switches: switches?.(),
+    switches,
     paperLink: (way) => paperLink?.(message.conversation, way, now),
   };
 }

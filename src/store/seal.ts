@@ -99,7 +99,7 @@ export function createSealer(identityKey: Uint8Array): Sealer {
     link: (before, record) =>
       createHmac("sha256", roots.link).update(`${before}\0${record}`).digest("base64url"),
     newKey: (owner) => {
-      const plain = new Uint8Array(fresh(KEY_BYTES));
+      const plain = freshBytes(KEY_BYTES);
       const { kek, key } = wrap(owner, plain);
       unwrap(owner, key, plain);
       return new KeptKey(owner, kek, key, unwrap);
@@ -174,6 +174,11 @@ function encrypt(key: Uint8Array, bound: string, plain: Uint8Array): string {
 // Asking the system for a few bytes costs as much as sealing a short text, so they are asked for in thousands.
 const random = Buffer.alloc(16_384);
 let randomUsed = random.length;
+
+/** From a cryptographic source; many small ones cost a part of what asking the system for each would. */
+export function freshBytes(bytes: number): Uint8Array {
+  return new Uint8Array(fresh(bytes));
+}
 
 /** Random bytes that nothing else gets; valid until the next turn of the pool, so that what is kept is copied. */
 function fresh(bytes: number): Buffer {
