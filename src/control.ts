@@ -18,6 +18,7 @@ import { promisedIn, Reconciled, reconcile } from "./officials/reconcile.ts";
 import { StoredQuestion } from "./store/private.ts";
 import type { Store, Unanswered } from "./store/store.ts";
 import { MonthReport, monthReport } from "./watch/figures.ts";
+import { type LostNotice, lostNotices } from "./watch/promises.ts";
 
 /** What the operator's commands can ask of the store, whether the program runs or not. */
 export type Control = {
@@ -46,7 +47,7 @@ export type Control = {
 
 /** A delivery or an overdue case that needs a human; nothing private in it. */
 const Stuck = z.object({
-  /** The delivery's id; the complaint's, where the case itself stands still. */
+  /** The delivery's id; the complaint's, where the case itself stands still or its delivery is gone. */
   delivery: z.string(),
   case: z.string(),
   to: z.string(),
@@ -111,7 +112,9 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
       const states = await store.stuck();
       const undelivered = await Promise.all(states.map((state) => stuckOf(state, store)));
       const standing = (await store.openComplaints()).flatMap(standingOf);
-      return [...undelivered, ...standing].toSorted(
+      const lost: Stuck[] = [];
+      for await (const notice of lostNotices(store, clock())) lost.push(lostRow(notice));
+      return [...undelivered, ...lost, ...standing].toSorted(
         (one, other) => Date.parse(one.since) - Date.parse(other.since),
       );
     },
@@ -154,6 +157,11 @@ async function stuckOf(state: DeliveryState, store: Store): Promise<Stuck> {
     attempts: state.attempts,
     problem: state.problem ?? "",
   };
+}
+
+function lostRow({ complaint: { id, trackingCode }, agency, at }: LostNotice): Stuck {
+  const problem = "lost: neither delivered nor in the outbox";
+  return { delivery: id, case: trackingCode, to: agency, since: at, attempts: 0, problem };
 }
 
 /** Why a case itself needs a human: held back, without a route, or overdue as far as it goes. */

@@ -7,6 +7,7 @@ import type { Telegram } from "./channels/telegram.ts";
 import type { Hook } from "./channels/telegram-hook.ts";
 import { createWeb } from "./channels/web.ts";
 import { createClock } from "./clock.ts";
+import { agencyName } from "./complaints/file.ts";
 import { createRecentFilings } from "./complaints/recent-filings.ts";
 import { type Config, ConfigError, contactsFile, sharedDir } from "./config.ts";
 import { openControl } from "./control.ts";
@@ -32,6 +33,7 @@ import { openEvidenceFiles } from "./store/evidence-files.ts";
 import type { Store } from "./store/store.ts";
 import { liveSwitches, switchesFile, toldOf } from "./switches.ts";
 import { watchFilings } from "./watch/filings.ts";
+import { createReconciliation } from "./watch/promises.ts";
 import { createRounds } from "./watch/rounds.ts";
 import { web as webWords } from "./wording/web.ts";
 
@@ -116,12 +118,15 @@ export async function startProgram(
     linkUntil,
     switches: switches.now,
   });
+  const reconciliation = createReconciliation({ store, clock, log });
   const alarms = createAlarms({
     store,
     clock,
     log,
     calendar: knowledge.calendar,
     switches,
+    lost: reconciliation.lost,
+    nameOf: (agency) => agencyName(agency, guide.rules.directory),
     contactsOf: guide.rules.contactsOf,
     nudge: outbox.nudge,
   });
@@ -151,7 +156,7 @@ export async function startProgram(
   const ticker = createTicker({
     ...caseParts,
     morning: () => Promise.all([morning(), retain()]),
-    afterwards: rounds.go,
+    afterwards: [rounds.go, reconciliation.go],
   });
   const app = buildHttp({
     config,

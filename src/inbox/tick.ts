@@ -23,8 +23,8 @@ export type TickerParts = CaseParts & {
   readonly log: Log;
   /** Done after each pass: what is due by the clock and not by a case. */
   readonly morning: () => Promise<unknown>;
-  /** What else is to be done after each pass; its failure is logged and stops nothing. */
-  readonly afterwards?: () => Promise<void>;
+  /** What else is to be done after each pass, one after another; the failure of one is logged and stops nothing. */
+  readonly afterwards?: readonly (() => Promise<void>)[];
 };
 
 /** No conversation has a name like this. */
@@ -107,10 +107,12 @@ export function createTicker(parts: TickerParts): Ticker {
         log("error", "clock", { problem: nameOf(error) });
       }
     }
-    try {
-      if (on) await parts.afterwards?.();
-    } catch (error) {
-      log("error", "rounds", { problem: nameOf(error) });
+    for (const round of parts.afterwards ?? []) {
+      try {
+        if (on) await round();
+      } catch (error) {
+        log("error", "rounds", { problem: nameOf(error) });
+      }
     }
     // From the end of a pass, so that a long one is never met by the next.
     if (on) timer = setTimeout(begin, EVERY_MS);

@@ -170,6 +170,8 @@ export type Store = {
   settle(delivery: string, at: Date, result: DeliveryResult, change?: Change): Promise<void>;
   /** Deliveries that need a human, oldest first. */
   stuck(): Promise<readonly DeliveryState[]>;
+  /** Where the delivery of this id stands, one that was cancelled as if it were sent; undefined when none was promised. */
+  deliveryStatus(delivery: string): Promise<DeliveryState["status"] | undefined>;
   figures(): Promise<Figures>;
   /** 32 secret bytes that sign the names of conversations; they stay when the identity key changes. @throws NotSaved */
   sessionSecret(): Promise<Uint8Array>;

@@ -818,6 +818,18 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(await store.stuck()).toMatchObject([{ status: "dead", attempts: 1 }]);
     });
 
+    it("it is known of each where it stands, also after it was kept or cancelled, and of none that nobody promised", async () => {
+      const ids = ["d-c1", "d-c2", "d-c3", "d-c4", "d-c5"];
+      const standing = (): Promise<unknown> => Promise.all(ids.map((id) => store.deliveryStatus(id)));
+      await store.commit({ deliveries: ["c1", "c2", "c3", "c4"].map((id) => toAgency(`d-${id}`, id)) });
+      await store.settle("d-c1", clock.now(), { kind: "sent" });
+      await store.commit({ cancelled: ["d-c2"] });
+      await fail("d-c3", undefined, true);
+      expect(await standing()).toEqual(["sent", "sent", "dead", "waiting", undefined]);
+      store = await under.reopen();
+      expect(await standing()).toEqual(["sent", "sent", "dead", "waiting", undefined]);
+    });
+
     it("the oldest stuck delivery is listed first", async () => {
       for (const id of ["c1", "c2"]) {
         await store.commit({ deliveries: [toAgency(`d-${id}`, id)] });

@@ -208,6 +208,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       });
     },
     stuck: leases.stuck,
+    deliveryStatus: (id) => leases.statusOf(sealer.lookup("delivery", id)),
     figures: async () => {
       const [row] = await db.query(FIGURES);
       const { oldestAt, ...counts } = FiguresRow.parse(row);
