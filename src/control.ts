@@ -5,11 +5,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Clock } from "./clock.ts";
-import { waitsForHuman } from "./complaints/clocks.ts";
 import { type Complaint, Role } from "./complaints/complaint.ts";
 import { hold, release } from "./complaints/erase.ts";
 import type { Rules } from "./complaints/file.ts";
-import { COORDINATOR } from "./complaints/route.ts";
+import { type StandingWhy, standingOf } from "./complaints/standing.ts";
 import { changeCase } from "./inbox/act.ts";
 import { hashLinkCode } from "./inbox/official.ts";
 import type { Knowledge } from "./knowledge/load.ts";
@@ -111,7 +110,7 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
     stuck: async () => {
       const states = await store.stuck();
       const undelivered = await Promise.all(states.map((state) => stuckOf(state, store)));
-      const standing = (await store.openComplaints()).flatMap(standingOf);
+      const standing = (await store.openComplaints()).flatMap(standingRows);
       const lost: Stuck[] = [];
       for await (const notice of lostNotices(store, clock())) lost.push(lostRow(notice));
       return [...undelivered, ...lost, ...standing].toSorted(
@@ -164,26 +163,19 @@ function lostRow({ complaint: { id, trackingCode }, agency, at }: LostNotice): S
   return { delivery: id, case: trackingCode, to: agency, since: at, attempts: 0, problem };
 }
 
-/** Why a case itself needs a human: held back, without a route, or overdue as far as it goes. */
-function standingOf(complaint: Complaint): Stuck[] {
-  const { id, trackingCode, holders, events, filedAt, status, route } = complaint;
-  const since = (...types: readonly string[]): string =>
-    events.findLast(({ type }) => types.includes(type))?.at ?? filedAt;
-  const row = (to: string, from: string, problem: string): Stuck[] => [
-    { delivery: id, case: trackingCode, to, since: from, attempts: 0, problem },
-  ];
-  if (status === "quarantined") {
-    const lane = events.findLast((event) => event.type === "quarantined")?.lane ?? "coordinator";
-    return row(lane, since("quarantined", "objected"), "held back as a suspected flood");
-  }
-  if (waitsForHuman(complaint))
-    return row(holders.join(" "), since("escalated"), "overdue, and nobody answers");
-  const unrouted =
-    route.to.every((agency) => agency === COORDINATOR) && holders.every((id) => id === COORDINATOR);
-  const waits = status === "registered" || status === "delivered" || status === "delivery_problem";
-  return unrouted && waits
-    ? row(COORDINATOR, since("released"), "no route: the coordinator must transfer it")
-    : [];
+const STANDING: Readonly<Record<StandingWhy, string>> = {
+  "held-back": "held back as a suspected flood",
+  overdue: "overdue, and nobody answers",
+  "no-route": "no route: the coordinator must transfer it",
+};
+
+function standingRows(complaint: Complaint): Stuck[] {
+  const standing = standingOf(complaint);
+  if (!standing) return [];
+  const { id, trackingCode } = complaint;
+  const { why, since, holders } = standing;
+  const row = { delivery: id, case: trackingCode, to: holders.join(" "), since, attempts: 0 };
+  return [{ ...row, problem: STANDING[why] }];
 }
 
 /**

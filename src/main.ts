@@ -31,6 +31,7 @@ import { partsOf } from "./parts-told.ts";
 import { weaknessesIn } from "./secrets.ts";
 import { openEvidenceFiles } from "./store/evidence-files.ts";
 import type { Store } from "./store/store.ts";
+import { createStuckCounts } from "./stuck.ts";
 import { liveSwitches, switchesFile, toldOf } from "./switches.ts";
 import { watchFilings } from "./watch/filings.ts";
 import { createReconciliation } from "./watch/promises.ts";
@@ -74,8 +75,11 @@ export async function startProgram(
   const { key, made } = opened;
   const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
   if (config.PUBLIC_URL !== undefined) await refuseWeakSecrets(opened, contacts(), knowledge);
-  const metrics = createMetrics(() => store.figures(), clock);
-  const store = timedStore(watchFilings(opened.store, recent), metrics.commit);
+  const watched = watchFilings(opened.store, recent);
+  const reconciliation = createReconciliation({ store: watched, clock, log });
+  const stuck = createStuckCounts({ store: watched, lost: reconciliation.lost, clock });
+  const metrics = createMetrics(watched.figures, stuck, clock);
+  const store = timedStore(watched, metrics.commit);
   const switches = liveSwitches(switchesFile(sharedDir(config)), knowledge.agencies, log);
   const { guide, found, stopWatching } = liveGuide(knowledge, config, contacts, log);
   const stopping = new AbortController();
@@ -118,7 +122,6 @@ export async function startProgram(
     linkUntil,
     switches: switches.now,
   });
-  const reconciliation = createReconciliation({ store, clock, log });
   const alarms = createAlarms({
     store,
     clock,

@@ -21,7 +21,7 @@ function setUp(given: Partial<AlarmParts> = {}) {
         // As the real one: a delivery promised before is not promised again.
         committed.push(...deliveries.filter(({ id }) => !committed.some((known) => known.id === id)));
       },
-      figures: async () => ({ open: 0, unreadable: 0, waiting: 0, dead: stuck.length }),
+      figures: async () => ({ open: 0, unreadable: 0, waiting: 0, dead: stuck.length, standing: [] }),
       stuck: async () => stuck,
       health: async () => ({ ok: true }),
     },
@@ -112,7 +112,7 @@ describe("alarms", () => {
   });
 
   test("a damaged case is told", async () => {
-    const figures = async () => ({ open: 3, unreadable: 2, waiting: 0, dead: 0 });
+    const figures = async () => ({ open: 3, unreadable: 2, waiting: 0, dead: 0, standing: [] });
     const { alarms, committed } = setUp({
       store: {
         commit: async ({ deliveries = [] }) => void committed.push(...deliveries),
@@ -129,7 +129,7 @@ describe("alarms", () => {
   });
 
   test("lost notices are counted for everybody, and named by day and agency to the coordinator alone", async () => {
-    const row = (day: string, agency: string, count: number) => ({ day, agency, count });
+    const row = (day: string, agency: string, count: number) => ({ day, agency, count, oldestAt: day });
     let lost = [row("2026-11-25", "a", 2), row("2026-11-24", "b", 1)];
     const { alarms, committed, logged } = setUp({ lost: () => lost });
     expect(await alarms.current()).toMatchObject([
@@ -172,7 +172,7 @@ describe("alarms", () => {
           if (full) throw new NotSaved("full");
           promised.push(...deliveries);
         },
-        figures: async () => ({ open: 0, unreadable: 0, waiting: 0, dead: 0 }),
+        figures: async () => ({ open: 0, unreadable: 0, waiting: 0, dead: 0, standing: [] }),
         stuck: async () => [],
         health: async () => (full ? { ok: false, problem: "disk full" } : { ok: true }),
       },

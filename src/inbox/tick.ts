@@ -1,5 +1,7 @@
 import { advance } from "../complaints/advance.ts";
 import { nextStepAt } from "../complaints/clocks.ts";
+import type { Complaint } from "../complaints/complaint.ts";
+import { standingOf } from "../complaints/standing.ts";
 import type { Log } from "../log.ts";
 import { NotSaved, type PutOff, type Store } from "../store/store.ts";
 import { type CaseParts, changeCase } from "./act.ts";
@@ -51,7 +53,7 @@ export function createTicker(parts: TickerParts): Ticker {
       const { id, revision } = complaint;
       const until = nextStepAt(complaint, guide.rules);
       if (until && until <= now) due.push({ id, at: until });
-      else later.push({ id, revision, ...(until && { until }) });
+      else later.push({ id, revision, ...(until && { until }), ...standingIn(complaint) });
       if (later.length < BREATH) continue;
       await store.putOff(later);
       await breath();
@@ -130,6 +132,11 @@ export function createTicker(parts: TickerParts): Ticker {
       return underWay;
     },
   };
+}
+
+function standingIn(complaint: Complaint): Pick<PutOff, "standing"> {
+  const standing = standingOf(complaint);
+  return standing ? { standing: { why: standing.why, since: standing.since } } : {};
 }
 
 /** Never an address or text: the kind of fault, and what the store says of itself. */

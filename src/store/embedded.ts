@@ -236,6 +236,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
         unreadable: unreadable.count(),
         waiting: undelivered.length - dead,
         dead,
+        standing: cases.standing(),
         ...(oldest && { oldestAt: oldest }),
       };
     },

@@ -9,8 +9,11 @@ import { slowly } from "./rounds.ts";
 /** A notice that an agency was promised, that never arrived, and that nobody will send any more. */
 export type LostNotice = Pick<Promised, "at" | "day" | "agency"> & { readonly complaint: Complaint };
 
-/** How many were lost of those promised to one agency on one ISO day. */
-export type LostCount = Pick<Promised, "day" | "agency"> & { readonly count: number };
+/** How many were lost of those promised to one agency on one ISO day, and the ISO instant of the first of these. */
+export type LostCount = Pick<Promised, "day" | "agency"> & {
+  readonly count: number;
+  readonly oldestAt: string;
+};
 
 /** The daily reconciliation: what the events of cases promise, against what the outbox knows. */
 export type Reconciliation = {
@@ -40,10 +43,11 @@ export function createReconciliation({ store, clock, log }: ReconciliationParts)
       const today = dayInVietnam(clock());
       if (today === last) return;
       const counts = new Map<string, LostCount>();
-      for await (const { complaint, day, agency } of lostNotices(store, clock())) {
+      for await (const { complaint, at, day, agency } of lostNotices(store, clock())) {
         log("error", "promise lost", { complaint: complaint.id, agency });
         const key = JSON.stringify([day, agency]);
-        counts.set(key, { day, agency, count: (counts.get(key)?.count ?? 0) + 1 });
+        const { count = 0, oldestAt = at } = counts.get(key) ?? {};
+        counts.set(key, { day, agency, count: count + 1, oldestAt: at < oldestAt ? at : oldestAt });
       }
       found = [...counts.values()].toSorted(
         (one, other) => other.day.localeCompare(one.day) || one.agency.localeCompare(other.agency),

@@ -62,6 +62,12 @@ describe("a complaint that nobody takes", () => {
     onTestFinished(() => program.kill());
     await person.at(program.address).says("xin chào");
     expect(heard()).toHaveLength(4);
+    const [, age = "0"] = await vi.waitFor(async () => {
+      const metrics = await (await fetch(`${program.address}/metrics`)).text();
+      expect(metrics).toMatch(/^motcua_stuck\{why="overdue"\} 1$/m);
+      return /^motcua_stuck_oldest_seconds\{why="overdue"\} ([\d.]+)$/m.exec(metrics) ?? [];
+    }, SOON);
+    expect(Number(age) / 3600).toBeCloseTo(24, 1);
   });
 });
 
@@ -103,4 +109,5 @@ test("a notice that the outbox lost is told to the operator the next day, though
     { case: code, to: CITY, problem: "lost: neither delivered nor in the outbox" },
   ]);
   expect(program.output()).toContain("promise lost");
+  expect(await (await fetch(`${program.address}/metrics`)).text()).toMatch(/^motcua_stuck\{why="lost"\} 1$/m);
 });

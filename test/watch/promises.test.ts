@@ -98,7 +98,9 @@ describe("the daily reconciliation", () => {
     expect(named).toEqual([]);
     later(2);
     await reconciliation.go();
-    expect(reconciliation.lost()).toEqual([{ day: "2026-11-21", agency: COMMUNE, count: 1 }]);
+    expect(reconciliation.lost()).toEqual([
+      { day: "2026-11-21", agency: COMMUNE, count: 1, oldestAt: NOW.toISOString() },
+    ]);
     expect(named).toEqual([{ complaint: "b", agency: COMMUNE }]);
     expect(await control.stuck()).toEqual([
       {
