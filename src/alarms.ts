@@ -7,6 +7,7 @@ import { problemOf } from "./outbox/problem.ts";
 import { NotSaved, type Store } from "./store/store.ts";
 import type { LiveSwitches } from "./switches.ts";
 import { toldOf } from "./switches.ts";
+import type { LostCount } from "./watch/promises.ts";
 import { alarms as words } from "./wording/official.ts";
 
 /** Something that a human must see to although the program runs. */
@@ -15,6 +16,7 @@ export type Alarm = {
     | "dead"
     | "damaged"
     | "no-contact"
+    | "lost"
     | "store"
     | "calendar"
     | "guessing"
@@ -43,6 +45,9 @@ export type AlarmParts = {
   readonly log: Log;
   readonly calendar: ReadonlyMap<number, CalendarYear>;
   readonly switches: LiveSwitches;
+  /** Notices that the daily reconciliation missed, and the name of an agency to tell of them. */
+  readonly lost: () => readonly LostCount[];
+  readonly nameOf: (agency: string) => string;
   /** Names of the ways to reach an agency. */
   readonly contactsOf: (agency: string) => readonly string[];
   readonly nudge: () => void;
@@ -55,7 +60,7 @@ const GUESSES_A_MINUTE = 60;
 const GUESSING_MS = 15 * 60_000;
 
 export function createAlarms(parts: AlarmParts): Alarms {
-  const { store, clock, log, calendar, switches, contactsOf, nudge } = parts;
+  const { store, clock, log, calendar, switches, contactsOf, nudge, nameOf } = parts;
   const told = new Map<string, string>();
   let minute = { from: 0, count: 0 };
   let guessedAt = Number.NEGATIVE_INFINITY;
@@ -87,6 +92,8 @@ export function createAlarms(parts: AlarmParts): Alarms {
     const now = clock();
     const health = await store.health();
     const { dead, lost, unreadable } = await count();
+    const missed = parts.lost();
+    const gone = missed.reduce((sum, one) => sum + one.count, 0);
     const year = missingYear(calendar, now);
     const off = toldOf(switches.now());
     const faults = switches.faults();
@@ -105,6 +112,15 @@ export function createAlarms(parts: AlarmParts): Alarms {
           "no-contact",
           `${lost} deliveries have no contact; add it to the contacts file`,
           words.noContact(lost),
+        ),
+      gone > 0 &&
+        alarm(
+          "lost",
+          `${gone} notices to agencies are lost: neither delivered nor in the outbox; see motcua stuck`,
+          words.lost(
+            gone,
+            missed.map((one) => ({ ...one, name: nameOf(one.agency) })),
+          ),
         ),
       year !== undefined &&
         alarm(

@@ -5,11 +5,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { Clock } from "./clock.ts";
-import { waitsForHuman } from "./complaints/clocks.ts";
 import { type Complaint, Role } from "./complaints/complaint.ts";
 import { hold, release } from "./complaints/erase.ts";
 import type { Rules } from "./complaints/file.ts";
-import { COORDINATOR } from "./complaints/route.ts";
+import { type StandingWhy, standingOf } from "./complaints/standing.ts";
 import { changeCase } from "./inbox/act.ts";
 import { hashLinkCode } from "./inbox/official.ts";
 import type { Knowledge } from "./knowledge/load.ts";
@@ -18,6 +17,7 @@ import { promisedIn, Reconciled, reconcile } from "./officials/reconcile.ts";
 import { StoredQuestion } from "./store/private.ts";
 import { passDamaged, type Store, type Unanswered } from "./store/store.ts";
 import { MonthReport, monthReport } from "./watch/figures.ts";
+import { type LostNotice, lostNotices } from "./watch/promises.ts";
 
 /** What the operator's commands can ask of the store, whether the program runs or not. */
 export type Control = {
@@ -46,7 +46,7 @@ export type Control = {
 
 /** A delivery or an overdue case that needs a human; nothing private in it. */
 const Stuck = z.object({
-  /** The delivery's id; the complaint's, where the case itself stands still. */
+  /** The delivery's id; the complaint's, where the case itself stands still or its delivery is gone. */
   delivery: z.string(),
   case: z.string(),
   to: z.string(),
@@ -110,8 +110,10 @@ export function createControl({ store, clock, knowledge, address = "" }: Control
     stuck: async () => {
       const states = await store.stuck();
       const undelivered = await Promise.all(states.map((state) => stuckOf(state, store)));
-      const standing = (await store.openComplaints()).flatMap(standingOf);
-      return [...undelivered, ...standing].toSorted(
+      const standing = (await store.openComplaints()).flatMap(standingRows);
+      const lost: Stuck[] = [];
+      for await (const notice of lostNotices(store, clock())) lost.push(lostRow(notice));
+      return [...undelivered, ...lost, ...standing].toSorted(
         (one, other) => Date.parse(one.since) - Date.parse(other.since),
       );
     },
@@ -156,26 +158,24 @@ async function stuckOf(state: DeliveryState, store: Store): Promise<Stuck> {
   };
 }
 
-/** Why a case itself needs a human: held back, without a route, or overdue as far as it goes. */
-function standingOf(complaint: Complaint): Stuck[] {
-  const { id, trackingCode, holders, events, filedAt, status, route } = complaint;
-  const since = (...types: readonly string[]): string =>
-    events.findLast(({ type }) => types.includes(type))?.at ?? filedAt;
-  const row = (to: string, from: string, problem: string): Stuck[] => [
-    { delivery: id, case: trackingCode, to, since: from, attempts: 0, problem },
-  ];
-  if (status === "quarantined") {
-    const lane = events.findLast((event) => event.type === "quarantined")?.lane ?? "coordinator";
-    return row(lane, since("quarantined", "objected"), "held back as a suspected flood");
-  }
-  if (waitsForHuman(complaint))
-    return row(holders.join(" "), since("escalated"), "overdue, and nobody answers");
-  const unrouted =
-    route.to.every((agency) => agency === COORDINATOR) && holders.every((id) => id === COORDINATOR);
-  const waits = status === "registered" || status === "delivered" || status === "delivery_problem";
-  return unrouted && waits
-    ? row(COORDINATOR, since("released"), "no route: the coordinator must transfer it")
-    : [];
+function lostRow({ complaint: { id, trackingCode }, agency, at }: LostNotice): Stuck {
+  const problem = "lost: neither delivered nor in the outbox";
+  return { delivery: id, case: trackingCode, to: agency, since: at, attempts: 0, problem };
+}
+
+const STANDING: Readonly<Record<StandingWhy, string>> = {
+  "held-back": "held back as a suspected flood",
+  overdue: "overdue, and nobody answers",
+  "no-route": "no route: the coordinator must transfer it",
+};
+
+function standingRows(complaint: Complaint): Stuck[] {
+  const standing = standingOf(complaint);
+  if (!standing) return [];
+  const { id, trackingCode } = complaint;
+  const { why, since, holders } = standing;
+  const row = { delivery: id, case: trackingCode, to: holders.join(" "), since, attempts: 0 };
+  return [{ ...row, problem: STANDING[why] }];
 }
 
 /**

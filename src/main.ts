@@ -7,6 +7,7 @@ import type { Telegram } from "./channels/telegram.ts";
 import type { Hook } from "./channels/telegram-hook.ts";
 import { createWeb } from "./channels/web.ts";
 import { createClock } from "./clock.ts";
+import { agencyName } from "./complaints/file.ts";
 import { createRecentFilings } from "./complaints/recent-filings.ts";
 import { type Config, ConfigError, contactsFile, sharedDir } from "./config.ts";
 import { openControl } from "./control.ts";
@@ -31,8 +32,10 @@ import { weaknessesIn } from "./secrets.ts";
 import { openEvidenceFiles } from "./store/evidence-files.ts";
 import { freshBytes } from "./store/seal.ts";
 import type { Store } from "./store/store.ts";
+import { createStuckCounts } from "./stuck.ts";
 import { liveSwitches, switchesFile, toldOf } from "./switches.ts";
 import { watchFilings } from "./watch/filings.ts";
+import { createReconciliation } from "./watch/promises.ts";
 import { createRounds } from "./watch/rounds.ts";
 import { web as webWords } from "./wording/web.ts";
 
@@ -80,8 +83,11 @@ export async function startProgram(
   const { key, made } = opened;
   const contacts = liveContacts(contactsFile(config), knowledge.agencies, log);
   if (config.PUBLIC_URL !== undefined) await refuseWeakSecrets(opened, contacts(), knowledge);
-  const metrics = createMetrics(() => store.figures(), clock);
-  const store = timedStore(watchFilings(opened.store, recent), metrics.commit);
+  const watched = watchFilings(opened.store, recent);
+  const reconciliation = createReconciliation({ store: watched, clock, log });
+  const stuck = createStuckCounts({ store: watched, lost: reconciliation.lost, clock });
+  const metrics = createMetrics(watched.figures, stuck, clock);
+  const store = timedStore(watched, metrics.commit);
   const switches = liveSwitches(switchesFile(sharedDir(config)), knowledge.agencies, log);
   const { guide, found, stopWatching } = liveGuide(knowledge, config, contacts, log);
   const stopping = new AbortController();
@@ -130,6 +136,8 @@ export async function startProgram(
     log,
     calendar: knowledge.calendar,
     switches,
+    lost: reconciliation.lost,
+    nameOf: (agency) => agencyName(agency, guide.rules.directory),
     contactsOf: guide.rules.contactsOf,
     nudge: outbox.nudge,
   });
@@ -159,7 +167,7 @@ export async function startProgram(
   const ticker = createTicker({
     ...caseParts,
     morning: () => Promise.all([morning(), retain()]),
-    afterwards: rounds.go,
+    afterwards: [rounds.go, reconciliation.go],
   });
   const app = buildHttp({
     config,

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { Conflict, type Figures, type Store } from "./store/store.ts";
+import type { StuckCount } from "./stuck.ts";
 
 /** What is counted while the program runs; nothing in it says who or what about. */
 export type Metrics = {
@@ -14,7 +15,12 @@ export type Metrics = {
 
 const SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5];
 
-export function createMetrics(figures: () => Promise<Figures>, clock: () => Date): Metrics {
+/** @param stuck what `motcua stuck` lists, with these figures of the store */
+export function createMetrics(
+  figures: () => Promise<Figures>,
+  stuck: (figures: Figures) => Promise<readonly StuckCount[]>,
+  clock: () => Date,
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: "motcua_" });
@@ -50,6 +56,20 @@ export function createMetrics(figures: () => Promise<Figures>, clock: () => Date
   const waiting = gauge("motcua_deliveries_waiting", "Deliveries that are still tried");
   const dead = gauge("motcua_deliveries_dead", "Deliveries that need a human");
   const oldest = gauge("motcua_delivery_oldest_seconds", "Age of the oldest delivery that did not arrive");
+  const waits = new Gauge({
+    name: "motcua_stuck",
+    help: "Cases and deliveries that wait for a human, as motcua stuck lists them",
+    labelNames: ["why"],
+    registers,
+  });
+  const waitsLongest = new Gauge({
+    name: "motcua_stuck_oldest_seconds",
+    help: "Age of the oldest of these",
+    labelNames: ["why"],
+    registers,
+  });
+  const ageOf = (at: string | undefined): number =>
+    at === undefined ? 0 : (clock().getTime() - Date.parse(at)) / 1000;
   return {
     message: (channel, intent, seconds) => {
       messages.inc({ channel, intent });
@@ -67,7 +87,11 @@ export function createMetrics(figures: () => Promise<Figures>, clock: () => Date
       unreadable.set(now.unreadable);
       waiting.set(now.waiting);
       dead.set(now.dead);
-      oldest.set(now.oldestAt ? (clock().getTime() - Date.parse(now.oldestAt)) / 1000 : 0);
+      oldest.set(ageOf(now.oldestAt));
+      for (const { why, count, oldestAt } of await stuck(now)) {
+        waits.set({ why }, count);
+        waitsLongest.set({ why }, ageOf(oldestAt));
+      }
       return registry.metrics();
     },
   };

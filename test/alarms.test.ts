@@ -21,7 +21,7 @@ function setUp(given: Partial<AlarmParts> = {}) {
         // As the real one: a delivery promised before is not promised again.
         committed.push(...deliveries.filter(({ id }) => !committed.some((known) => known.id === id)));
       },
-      figures: async () => ({ open: 0, unreadable: 0, waiting: 0, dead: stuck.length }),
+      figures: async () => ({ open: 0, unreadable: 0, waiting: 0, dead: stuck.length, standing: [] }),
       stuck: async () => stuck,
       health: async () => ({ ok: true }),
     },
@@ -29,6 +29,8 @@ function setUp(given: Partial<AlarmParts> = {}) {
     log: (_, __, facts) => void logged.push(String(facts?.["kind"])),
     calendar: new Map([2026, 2027].map((year) => [year, YEAR])),
     switches: { now: () => ALL_ON, faults: () => [] },
+    lost: () => [],
+    nameOf: (agency) => `Sở ${agency}`,
     contactsOf: () => ["webhook:https://a.vn", "email:a@b.vn"],
     nudge: () => undefined,
     ...given,
@@ -110,7 +112,7 @@ describe("alarms", () => {
   });
 
   test("a damaged case is told", async () => {
-    const figures = async () => ({ open: 3, unreadable: 2, waiting: 0, dead: 0 });
+    const figures = async () => ({ open: 3, unreadable: 2, waiting: 0, dead: 0, standing: [] });
     const { alarms, committed } = setUp({
       store: {
         commit: async ({ deliveries = [] }) => void committed.push(...deliveries),
@@ -124,6 +126,26 @@ describe("alarms", () => {
     expect(alarm?.kind).toBe("damaged");
     await alarms.look();
     expect(JSON.stringify(committed)).toContain("Có 2 hồ sơ phản ánh bị hỏng dữ liệu");
+  });
+
+  test("lost notices are counted for everybody, and named by day and agency to the coordinator alone", async () => {
+    const row = (day: string, agency: string, count: number) => ({ day, agency, count, oldestAt: day });
+    let lost = [row("2026-11-25", "a", 2), row("2026-11-24", "b", 1)];
+    const { alarms, committed, logged } = setUp({ lost: () => lost });
+    expect(await alarms.current()).toMatchObject([
+      {
+        kind: "lost",
+        text: "3 notices to agencies are lost: neither delivered nor in the outbox; see motcua stuck",
+      },
+    ]);
+    await alarms.look();
+    await alarms.look();
+    expect(logged).toEqual(["lost"]);
+    expect(committed).toHaveLength(2);
+    expect(JSON.stringify(committed[0])).toContain("Có 3 tin gửi cơ quan bị thất lạc");
+    expect(JSON.stringify(committed[0])).toContain("(25/11/2026 Sở a: 2; 24/11/2026 Sở b: 1)");
+    lost = Array.from({ length: 11 }, (_, index) => row("2026-11-25", `s${index}`, 1));
+    expect((await alarms.current())[0]?.notice).toContain("Sở s9: 1; …)");
   });
 
   test("many look-ups of codes that nobody has are one alarm, which goes by itself", async () => {
@@ -150,7 +172,7 @@ describe("alarms", () => {
           if (full) throw new NotSaved("full");
           promised.push(...deliveries);
         },
-        figures: async () => ({ open: 0, unreadable: 0, waiting: 0, dead: 0 }),
+        figures: async () => ({ open: 0, unreadable: 0, waiting: 0, dead: 0, standing: [] }),
         stuck: async () => [],
         health: async () => (full ? { ok: false, problem: "disk full" } : { ok: true }),
       },

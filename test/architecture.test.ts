@@ -48,7 +48,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "understanding/codes",
     "wording",
   ],
-  watch: ["complaints", "inbox/act", "knowledge", "log", "store/store"],
+  watch: ["complaints", "inbox/act", "knowledge", "log", "messages", "officials/reconcile", "store/store"],
   outbox: [
     "channels/channel",
     "channels/address",

@@ -98,7 +98,7 @@ export function agencyDeliveries(
   const responsible = { id: agency, name: agencyName(agency, rules.directory) };
   const ways = contacts.length > 0 ? contacts : [NO_CONTACT];
   return ways.map((contact, index) => {
-    const id = `${complaint}.${event}.${agency}.${index}`;
+    const id = promiseId(complaint, event, agency, index);
     return {
       id,
       complaint,
@@ -106,6 +106,11 @@ export function agencyDeliveries(
       content: { kind: "agency", notice: compose(id, responsible) },
     };
   });
+}
+
+/** Under which id an agency is told of a case: `event` is the number of the first event of that commit, `way` of the contact. */
+export function promiseId(complaint: string, event: number, agency: string, way: number): string {
+  return `${complaint}.${event}.${agency}.${way}`;
 }
 
 /** Through whom an agency is reached, and by which ways; none when nobody can be. */

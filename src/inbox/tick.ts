@@ -1,5 +1,7 @@
 import { advance } from "../complaints/advance.ts";
 import { nextStepAt } from "../complaints/clocks.ts";
+import type { Complaint } from "../complaints/complaint.ts";
+import { standingOf } from "../complaints/standing.ts";
 import type { Log } from "../log.ts";
 import { NotSaved, type PutOff, type Store } from "../store/store.ts";
 import { type CaseParts, changeCase } from "./act.ts";
@@ -23,8 +25,8 @@ export type TickerParts = CaseParts & {
   readonly log: Log;
   /** Done after each pass: what is due by the clock and not by a case. */
   readonly morning: () => Promise<unknown>;
-  /** What else is to be done after each pass; its failure is logged and stops nothing. */
-  readonly afterwards?: () => Promise<void>;
+  /** What else is to be done after each pass, one after another; the failure of one is logged and stops nothing. */
+  readonly afterwards?: readonly (() => Promise<void>)[];
 };
 
 /** No conversation has a name like this. */
@@ -51,7 +53,7 @@ export function createTicker(parts: TickerParts): Ticker {
       const { id, revision } = complaint;
       const until = nextStepAt(complaint, guide.rules);
       if (until && until <= now) due.push({ id, at: until });
-      else later.push({ id, revision, ...(until && { until }) });
+      else later.push({ id, revision, ...(until && { until }), ...standingIn(complaint) });
       if (later.length < BREATH) continue;
       await store.putOff(later);
       await breath();
@@ -107,10 +109,12 @@ export function createTicker(parts: TickerParts): Ticker {
         log("error", "clock", { problem: nameOf(error) });
       }
     }
-    try {
-      if (on) await parts.afterwards?.();
-    } catch (error) {
-      log("error", "rounds", { problem: nameOf(error) });
+    for (const round of parts.afterwards ?? []) {
+      try {
+        if (on) await round();
+      } catch (error) {
+        log("error", "rounds", { problem: nameOf(error) });
+      }
     }
     // From the end of a pass, so that a long one is never met by the next.
     if (on) timer = setTimeout(begin, EVERY_MS);
@@ -128,6 +132,11 @@ export function createTicker(parts: TickerParts): Ticker {
       return underWay;
     },
   };
+}
+
+function standingIn(complaint: Complaint): Pick<PutOff, "standing"> {
+  const standing = standingOf(complaint);
+  return standing ? { standing: { why: standing.why, since: standing.since } } : {};
 }
 
 /** Never an address or text: the kind of fault, and what the store says of itself. */

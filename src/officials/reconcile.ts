@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { broughtIn } from "../complaints/brought-in.ts";
 import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
+import { promiseId } from "../complaints/file.ts";
+import { COORDINATOR } from "../complaints/route.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
+import type { DeliveryState } from "../messages/delivery.ts";
 
 /** What became of the notices promised to one agency on one day; all but `promised` add up to it. */
 export const Reconciled = z.object({
@@ -17,10 +20,17 @@ export const Reconciled = z.object({
 });
 export type Reconciled = Readonly<z.infer<typeof Reconciled>>;
 
-type Promised = {
+/** A notice that was promised to an agency, as the events of its case tell. */
+export type Promised = {
+  /** ISO instant of the promise, and its day in Vietnam. */
+  readonly at: string;
   readonly day: string;
   readonly agency: string;
   readonly became: "delivered" | "dead" | "waiting";
+  /** The id under which the outbox has it: one of these, as events do not tell which of them were stored together. */
+  readonly ids: readonly string[];
+  /** It may have been sent with no event that says so: in the coordinator's hands, or to one who has the case no more. */
+  readonly quietly: boolean;
 };
 
 /**
@@ -31,20 +41,43 @@ type Promised = {
 export function promisedIn(complaint: Complaint): readonly Promised[] {
   const arrived = new Set<string>();
   const failed = new Set<string>();
-  const first = new Map<string, string>();
+  const first = new Map<string, { readonly at: string; readonly number: number }>();
   for (const event of complaint.events) {
     if (event.type === "delivered") arrived.add(event.agency);
     if (event.type === "undeliverable") failed.add(event.agency);
   }
-  for (const { agency, by } of broughtIn(complaint))
-    if (!UNCOUNTED.includes(by.type) && !first.has(agency)) first.set(agency, dayInVietnam(by.at));
+  for (const { agency, by, number } of broughtIn(complaint))
+    if (!UNCOUNTED.includes(by.type) && !first.has(agency)) first.set(agency, { at: by.at, number });
+  const quietly = arrived.has(COORDINATOR) || complaint.lane === "protected";
   return [...first]
     .filter(([agency]) => arrived.has(agency) || !isWithheldFrom(complaint, agency))
-    .map(([agency, day]) => ({
-      day,
+    .map(([agency, { at, number }]) => ({
+      at,
+      day: dayInVietnam(at),
       agency,
       became: arrived.has(agency) ? "delivered" : failed.has(agency) ? "dead" : "waiting",
+      ids: numbersOf(complaint, number).map((event) => promiseId(complaint.id, event, agency, 0)),
+      quietly,
     }));
+}
+
+/** Numbers of the events that may have been stored first together with this one. */
+function numbersOf({ events }: Complaint, number: number): number[] {
+  const numbers = [number];
+  for (let before = number - 1; events[before] && events[before]?.at === events[number]?.at; before--)
+    numbers.push(before);
+  return numbers;
+}
+
+/**
+ * Whether nobody will keep a promise any more that has not arrived.
+ * @param known what the outbox knows under its ids; nothing of those that it does not know
+ */
+export function isLost(
+  { quietly }: Pick<Promised, "quietly">,
+  known: readonly DeliveryState["status"][],
+): boolean {
+  return !known.some((status) => status !== "sent" || quietly);
 }
 
 /**
@@ -62,7 +95,9 @@ function isWithheldFrom({ status, events }: Complaint, agency: string): boolean 
 }
 
 /** By day and agency, the latest day first. */
-export function reconcile(promised: Iterable<Promised>): readonly Reconciled[] {
+export function reconcile(
+  promised: Iterable<Pick<Promised, "day" | "agency" | "became">>,
+): readonly Reconciled[] {
   const rows = new Map<string, Reconciled>();
   for (const { day, agency, became } of promised) {
     const key = JSON.stringify([day, agency]);

@@ -3,7 +3,7 @@ import { type CaseAway, isAway } from "./away.ts";
 import { firstSince } from "./first-since.ts";
 import { complaintOwner, openCase } from "./seal-entry.ts";
 import type { State } from "./state.ts";
-import type { PutOff } from "./store.ts";
+import type { Figures, PutOff } from "./store.ts";
 import type { TalkFiles } from "./talk.ts";
 import type { Unreadable } from "./unreadable.ts";
 
@@ -25,6 +25,8 @@ export type Cases = {
   /** Of the open ones those that are not put off beyond `now`, the longest due first. */
   waking(now: Date): AsyncIterable<Complaint>;
   putOff(cases: readonly PutOff[]): void;
+  /** As the store tells. */
+  standing(): Figures["standing"];
   /** Puts them into memory; when it resolves, all of them are there in the same turn of the event loop. */
   bringBack(ids: readonly string[]): Promise<void>;
   /** It has new events. */
@@ -38,6 +40,8 @@ export function createCases(state: State, talks: TalkFiles, unreadable: Unreadab
   const lately = new Map<string, { readonly known: CaseAway; readonly complaint: Complaint }>();
   /** Until when a case as it stands is put off, in milliseconds since 1970. */
   const waits = new Map<string, number>();
+  /** Of those put off the ones that wait for a human. */
+  const standing = new Map<string, NonNullable<PutOff["standing"]>>();
 
   const readAway = async (known: CaseAway): Promise<Complaint | undefined> => {
     const { id, before } = known;
@@ -127,15 +131,26 @@ export function createCases(state: State, talks: TalkFiles, unreadable: Unreadab
       }
     },
     putOff: (cases) => {
-      for (const { id, revision, until } of cases) {
-        if (state.complaints.get(id)?.revision === revision)
-          waits.set(id, until?.getTime() ?? Number.POSITIVE_INFINITY);
+      for (const { id, revision, until, standing: why } of cases) {
+        if (state.complaints.get(id)?.revision !== revision) continue;
+        waits.set(id, until?.getTime() ?? Number.POSITIVE_INFINITY);
+        if (why) standing.set(id, why);
+        else standing.delete(id);
       }
+    },
+    standing: () => {
+      const counts = new Map<string, Figures["standing"][number]>();
+      for (const { why, since } of standing.values()) {
+        const { count = 0, oldestAt = since } = counts.get(why) ?? {};
+        counts.set(why, { why, count: count + 1, oldestAt: since < oldestAt ? since : oldestAt });
+      }
+      return [...counts.values()];
     },
     bringBack,
     changed: (id) => {
       lately.delete(id);
       waits.delete(id);
+      standing.delete(id);
     },
   };
 }

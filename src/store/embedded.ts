@@ -226,6 +226,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       outbox.release(lookup);
     },
     stuck: async () => outbox.stuck(),
+    deliveryStatus: async (id) => outbox.statusOf(sealer.lookup("delivery", id)),
     figures: async () => {
       const undelivered = [...state.deliveries.values()];
       const dead = undelivered.filter(({ status }) => status === "dead").length;
@@ -235,6 +236,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
         unreadable: unreadable.count(),
         waiting: undelivered.length - dead,
         dead,
+        standing: cases.standing(),
         ...(oldest && { oldestAt: oldest }),
       };
     },

@@ -9,6 +9,8 @@ export type Outbox = {
   release(lookup: string): void;
   /** Deliveries that need a human, oldest first. */
   stuck(): DeliveryState[];
+  /** Undefined when none was promised. */
+  statusOf(lookup: string): DeliveryState["status"] | undefined;
 };
 
 export function createOutbox(state: State): Outbox {
@@ -44,6 +46,8 @@ export function createOutbox(state: State): Outbox {
       [...state.deliveries.values()]
         .filter(({ status }) => status === "dead")
         .toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt)),
+    statusOf: (lookup) =>
+      state.deliveries.get(lookup)?.status ?? (state.sent.has(lookup) ? "sent" : undefined),
   };
 }
 

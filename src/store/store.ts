@@ -57,8 +57,19 @@ export type Change = {
   readonly erase?: { readonly conversation: string; readonly ifIdle?: true };
 };
 
-/** A case as it stood at this revision has nothing to do before `until`; ever, where that is missing. */
-export type PutOff = { readonly id: string; readonly revision: number; readonly until?: Date };
+/** Why a case waits for a human, and since which ISO instant. */
+type Waits = { readonly why: string; readonly since: string };
+
+/**
+ * A case as it stood at this revision has nothing to do before `until`; ever, where that is missing. `standing`: it waits
+ * for a human meanwhile.
+ */
+export type PutOff = {
+  readonly id: string;
+  readonly revision: number;
+  readonly until?: Date;
+  readonly standing?: Waits;
+};
 
 /** A conversation, and where it stood when it was last spoken in. */
 export type Quiet = { readonly conversation: string; readonly session: Session };
@@ -118,6 +129,8 @@ export type Figures = {
   readonly dead: number;
   /** When the oldest of all these was promised. */
   readonly oldestAt?: string;
+  /** Cases that were put off and wait for a human, by why, and since when the oldest of them does; in no order. */
+  readonly standing: readonly { readonly why: string; readonly count: number; readonly oldestAt: string }[];
 };
 
 /**
@@ -180,6 +193,8 @@ export type Store = {
   settle(delivery: string, at: Date, result: DeliveryResult, change?: Change): Promise<void>;
   /** Deliveries that need a human, oldest first. */
   stuck(): Promise<readonly DeliveryState[]>;
+  /** Where the delivery of this id stands, one that was cancelled as if it were sent; undefined when none was promised. */
+  deliveryStatus(delivery: string): Promise<DeliveryState["status"] | undefined>;
   figures(): Promise<Figures>;
   /** 32 secret bytes that sign the names of conversations; they stay when the identity key changes. @throws NotSaved */
   sessionSecret(): Promise<Uint8Array>;

@@ -327,6 +327,9 @@ export const official = {
   notSent: "Không gửi gì cho người dân.",
 };
 
+/** Days and agencies named in one alarm. */
+const MOST_LOST = 10;
+
 /** What the coordinator is told of the service itself, at most once a day a kind. */
 export const alarms = {
   subject: "Một Cửa: cảnh báo vận hành",
@@ -338,6 +341,14 @@ export const alarms = {
     `Có ${count} hồ sơ phản ánh bị hỏng dữ liệu, không đọc được, nên không ai thấy và thời hạn không chạy. Cần người quản trị khôi phục từ bản sao lưu ngay.`,
   noContact: (count: number): string =>
     `Có ${count} tin chưa biết gửi vào đâu vì cơ quan chưa có địa chỉ nhận. Bổ sung địa chỉ là tin tự gửi.`,
+  lost: (
+    count: number,
+    where: readonly { readonly day: string; readonly name: string; readonly count: number }[],
+  ): string => {
+    const rows = where.slice(0, MOST_LOST).map((row) => `${day(row.day)} ${row.name}: ${row.count}`);
+    const list = [...rows, ...(where.length > MOST_LOST ? ["…"] : [])].join("; ");
+    return `Có ${count} tin gửi cơ quan bị thất lạc: đã quá một ngày mà chưa đến nơi, cũng không còn trong danh sách chờ gửi (${list}). Cần người xử lý. Danh sách: lệnh “motcua stuck”.`;
+  },
   calendar: (year: number): string =>
     `Chưa có lịch nghỉ lễ năm ${year}, nên chưa tính được hạn trả lời rơi vào năm đó. Cần bổ sung lịch.`,
   guessing: "Có nhiều lượt tra cứu bằng mã không tồn tại, có thể là dò mã. Hệ thống đang tự hạn chế.",

@@ -28,7 +28,7 @@ import {
 } from "../../src/complaints/erase.ts";
 import { attach, named } from "../../src/complaints/evidence.ts";
 import { type CaseFacts, factsOf } from "../../src/complaints/figures.ts";
-import type { Rules } from "../../src/complaints/file.ts";
+import { promiseId, type Rules } from "../../src/complaints/file.ts";
 import { guardFiling } from "../../src/complaints/guard.ts";
 import {
   type Act,
@@ -48,6 +48,7 @@ import { type Step, waysOpen } from "../../src/complaints/tell.ts";
 import { nudge, resume, withdraw } from "../../src/complaints/withdraw.ts";
 import { dayInVietnam } from "../../src/knowledge/calendar.ts";
 import type { AgencyNotice, Delivery } from "../../src/messages/delivery.ts";
+import { promisedIn } from "../../src/officials/reconcile.ts";
 import { withSignature } from "../../src/officials/signature.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import {
@@ -334,7 +335,9 @@ function live(start: Complaint): {
   complaint(): Complaint;
   go(move: Move): void;
 } {
-  const ids = new Set<string>();
+  const heldBackAtFirst = start.events.some(({ type }) => type === "quarantined");
+  const filedTo = heldBackAtFirst ? [] : [...start.route.to, ...start.route.copy];
+  const ids = new Set(filedTo.map((agency) => promiseId(start.id, 0, agency, 0)));
   const steps = new Set<string>();
   const named = new Set<string>();
   let complaint = start;
@@ -389,6 +392,9 @@ function live(start: Complaint): {
       if (ids.has(id)) throw new Error(`${id} is promised twice`);
       ids.add(id);
     }
+    // By these ids the daily reconciliation finds what was promised: of a sound case it misses nothing.
+    const missed = promisedIn(complaint).find((promised) => !promised.ids.some((id) => ids.has(id)));
+    if (missed) throw new Error(`no delivery is known of what was promised to ${missed.agency}`);
     if (named.size > opened(complaint)) throw new Error("a name was told more often than it was opened");
     const barred = barredFrom(complaint, directory);
     const accused = complaint.holders.find((id) => barred.has(id));

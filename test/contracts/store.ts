@@ -631,14 +631,49 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
 
   describe("figures", () => {
     it("count open cases and what is not delivered, with the age of the oldest", async () => {
-      expect(await store.figures()).toEqual({ open: 0, unreadable: 0, waiting: 0, dead: 0 });
+      expect(await store.figures()).toEqual({ open: 0, unreadable: 0, waiting: 0, dead: 0, standing: [] });
       await store.commit({ ...filing("c1"), deliveries: [toAgency("d1", "c1")] });
       const oldestAt = clock.now().toISOString();
       clock.pass(60);
       await store.commit({ ...filing("c2"), deliveries: [toAgency("d2", "c2")] });
       await claimIds();
       await fail("d2", undefined, true);
-      expect(await store.figures()).toEqual({ open: 2, unreadable: 0, waiting: 1, dead: 1, oldestAt });
+      expect(await store.figures()).toEqual({
+        open: 2,
+        unreadable: 0,
+        waiting: 1,
+        dead: 1,
+        oldestAt,
+        standing: [],
+      });
+    });
+
+    it("count cases put off that wait for a human, until something happens to them", async () => {
+      const standing = async (): Promise<unknown> =>
+        (await store.figures()).standing.toSorted((one, other) => one.why.localeCompare(other.why));
+      for (const id of ["c1", "c2", "c3", "c4"]) await store.commit(filing(id));
+      const later = "2026-11-20T02:00:00.000Z";
+      await store.putOff([
+        { id: "c1", revision: 1, standing: { why: "held-back", since: later } },
+        { id: "c2", revision: 1, standing: { why: "held-back", since: AT } },
+        { id: "c3", revision: 1, standing: { why: "overdue", since: AT } },
+        { id: "c4", revision: 1 },
+        // It has moved on since.
+        { id: "c4", revision: 0, standing: { why: "overdue", since: AT } },
+      ]);
+      expect(await standing()).toEqual([
+        { why: "held-back", count: 2, oldestAt: AT },
+        { why: "overdue", count: 1, oldestAt: AT },
+      ]);
+      await store.commit({
+        complaints: [
+          { id: "c2", revision: 1, events: [{ type: "withdrawn", at: AT }] },
+          { id: "c3", revision: 1, events: [{ type: "nudged", at: AT }] },
+        ],
+      });
+      expect(await standing()).toEqual([{ why: "held-back", count: 1, oldestAt: later }]);
+      await store.putOff([{ id: "c1", revision: 1 }]);
+      expect(await standing()).toEqual([]);
     });
   });
 
@@ -816,6 +851,18 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       clock.pass(1_000_000);
       expect(await claimIds()).toEqual([]);
       expect(await store.stuck()).toMatchObject([{ status: "dead", attempts: 1 }]);
+    });
+
+    it("it is known of each where it stands, also after it was kept or cancelled, and of none that nobody promised", async () => {
+      const ids = ["d-c1", "d-c2", "d-c3", "d-c4", "d-c5"];
+      const standing = (): Promise<unknown> => Promise.all(ids.map((id) => store.deliveryStatus(id)));
+      await store.commit({ deliveries: ["c1", "c2", "c3", "c4"].map((id) => toAgency(`d-${id}`, id)) });
+      await store.settle("d-c1", clock.now(), { kind: "sent" });
+      await store.commit({ cancelled: ["d-c2"] });
+      await fail("d-c3", undefined, true);
+      expect(await standing()).toEqual(["sent", "sent", "dead", "waiting", undefined]);
+      store = await under.reopen();
+      expect(await standing()).toEqual(["sent", "sent", "dead", "waiting", undefined]);
     });
 
     it("the oldest stuck delivery is listed first", async () => {

@@ -211,6 +211,17 @@ describe("the clocks of all cases", () => {
     expect(looked).toHaveBeenCalledTimes(8);
   });
 
+  it("do what comes afterwards one by one, and the rest although one fails", async () => {
+    const { parts, logged } = await office();
+    const done = vi.fn(async () => undefined);
+    const fails = vi.fn(() => Promise.reject(new NotSaved("unavailable")));
+    const ticker = createTicker({ ...parts, afterwards: [fails, done] });
+    ticker.start();
+    await vi.waitFor(() => expect(done).toHaveBeenCalledTimes(1));
+    await ticker.stop();
+    expect(logged).toEqual([JSON.stringify(["rounds", { problem: "not saved: unavailable" }])]);
+  });
+
   it("escalate cases on which somebody writes every hour all the same", async () => {
     const { ticker, file: files, later, store } = await office();
     const comments = Array.from({ length: 48 }, (_, hour): ComplaintEvent => {

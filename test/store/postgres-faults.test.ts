@@ -283,6 +283,21 @@ describe("a database", () => {
     await expect(open()).rejects.toThrow("newer program");
   });
 
+  it("of a version before looks once more at what was put off, to count what waits for a human", async () => {
+    const before = await open();
+    await before.commit(filing("c1"));
+    await before.putOff([{ id: "c1", revision: 1 }]);
+    await before.close();
+    await server.run(url, "alter table complaints drop column standing, drop column standing_since");
+    await server.run(url, "delete from migrations where number = 4");
+    const store = await open();
+    const waking: string[] = [];
+    for await (const { id } of store.waking(clock.now())) waking.push(id);
+    expect(waking).toEqual(["c1"]);
+    await store.putOff([{ id: "c1", revision: 1, standing: { why: "overdue", since: AT } }]);
+    expect((await store.figures()).standing).toEqual([{ why: "overdue", count: 1, oldestAt: AT }]);
+  });
+
   it("tells whether it was sealed, so that no second key is made for it", async () => {
     expect(await isSealed(url, false)).toBe(false);
     await open();

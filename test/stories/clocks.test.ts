@@ -1,8 +1,11 @@
+import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
+import { openEmbeddedStore } from "../../src/store/embedded.ts";
+import { identityKey } from "../../src/store/identity-key.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
-import { startWebhookReceiver } from "../fakes/webhook-receiver.ts";
+import { answers, startWebhookReceiver } from "../fakes/webhook-receiver.ts";
 import { bodyOf, SECRET } from "./agency.ts";
-import { machine, SOON } from "./machine.ts";
+import { type Machine, machine, SOON } from "./machine.ts";
 import { codeIn, visitor } from "./visitor.ts";
 
 const { complaint: asks, notices, overdue } = vietnamese;
@@ -59,5 +62,52 @@ describe("a complaint that nobody takes", () => {
     onTestFinished(() => program.kill());
     await person.at(program.address).says("xin chào");
     expect(heard()).toHaveLength(4);
+    const [, age = "0"] = await vi.waitFor(async () => {
+      const metrics = await (await fetch(`${program.address}/metrics`)).text();
+      expect(metrics).toMatch(/^motcua_stuck\{why="overdue"\} 1$/m);
+      return /^motcua_stuck_oldest_seconds\{why="overdue"\} ([\d.]+)$/m.exec(metrics) ?? [];
+    }, SOON);
+    expect(Number(age) / 3600).toBeCloseTo(24, 1);
   });
+});
+
+/** Takes the first notice of the only case out of the outbox, as a fault of the store would. */
+async function drop({ folder, data }: Machine, agency: string): Promise<void> {
+  const madeAt = join(folder, "keys", "identity.key");
+  const { key } = await identityKey({ madeAt, dataDir: data });
+  const store = await openEmbeddedStore({ dir: data, key, clock: () => new Date("2026-11-20T03:00:00Z") });
+  for await (const { id } of store.complaints()) await store.commit({ cancelled: [`${id}.0.${agency}.0`] });
+  await store.close();
+}
+
+test("a notice that the outbox lost is told to the operator the next day, though nobody asks", async ({
+  onTestFinished,
+}) => {
+  const agencies = await startWebhookReceiver(SECRET);
+  onTestFinished(() => agencies.close());
+  agencies.usually(answers(503));
+  const office = await machine({}, { light: true });
+  const contact = { channel: "webhook", url: agencies.url, secret: SECRET };
+  await office.contacts({ [CITY]: [contact], [COORDINATOR]: [contact] });
+  let program = await office.start();
+  const person = visitor(program.address);
+  await person.tells(STORY);
+  const code = codeIn((await person.presses(asks.send)).text);
+  await program.stop();
+  await drop(office, CITY);
+
+  agencies.usually(answers(200));
+  const nextDay = { MOTCUA_NOW: "2026-11-21T10:00+07:00" };
+  program = await office.start(nextDay);
+  onTestFinished(() => program.kill());
+  await vi.waitFor(async () => {
+    const health = await (await fetch(`${program.address}/health`)).text();
+    expect(health).toContain("1 notices to agencies are lost");
+  }, SOON);
+  const rows = JSON.parse((await office.run(["stuck", "--json"], { env: nextDay })).stdout);
+  expect(rows).toMatchObject([
+    { case: code, to: CITY, problem: "lost: neither delivered nor in the outbox" },
+  ]);
+  expect(program.output()).toContain("promise lost");
+  expect(await (await fetch(`${program.address}/metrics`)).text()).toMatch(/^motcua_stuck\{why="lost"\} 1$/m);
 });

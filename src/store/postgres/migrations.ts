@@ -103,4 +103,10 @@ export const MIGRATIONS: readonly string[] = [
     at timestamptz not null default now()
   );
   `,
+  // What waits for a human is counted without opening a case; what was put off before is looked at once more to know it.
+  `
+  alter table complaints add column standing text, add column standing_since timestamptz;
+  create index complaints_standing on complaints (standing, standing_since) where standing is not null;
+  update complaints set wake_at = null where open and wake_at is not null;
+  `,
 ];

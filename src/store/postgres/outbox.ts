@@ -16,6 +16,8 @@ export type Leases = {
   giveUp(): Promise<void>;
   /** Deliveries that need a human, oldest first. */
   stuck(): Promise<readonly DeliveryState[]>;
+  /** Undefined when none was promised. */
+  statusOf(lookup: string): Promise<DeliveryState["status"] | undefined>;
 };
 
 // One recipient hears of one complaint in order; a dead message does not hold up those after it.
@@ -37,6 +39,7 @@ const CLAIM = `
   )
   select entry, failed from taken order by next_at, seq`;
 
+const Status = z.enum(["waiting", "sent", "dead"]);
 const DeliveryRow = z.object({ entry: Entry, failed: Entry.nullable() });
 
 /** @param worker a name that no other process has */
@@ -71,5 +74,9 @@ export function createLeases(db: Queryable, sealer: Sealer, worker: string): Lea
       statesOf(
         await db.query("select entry, failed from deliveries where status = 'dead' order by created_at, seq"),
       ),
+    statusOf: async (lookup) => {
+      const [row] = await db.query("select status from deliveries where lookup = $1", [lookup]);
+      return row && Status.parse(row["status"]);
+    },
   };
 }

@@ -140,8 +140,9 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     openComplaints: reader.open,
     waking: (now) => reader.waking(now, rules),
     putOff: async (cases) => {
-      const rows = cases.map(({ id, revision, until }) => {
-        return { id, revision, wake_at: until?.toISOString() ?? "infinity" };
+      const rows = cases.map(({ id, revision, until, standing }) => {
+        const wakeAt = until?.toISOString() ?? "infinity";
+        return { id, revision, wake_at: wakeAt, standing: standing?.why, standing_since: standing?.since };
       });
       await db.query(PUT_OFF, [JSON.stringify(rows), rules]);
     },
@@ -208,6 +209,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       });
     },
     stuck: leases.stuck,
+    deliveryStatus: (id) => leases.statusOf(sealer.lookup("delivery", id)),
     figures: async () => {
       const [row] = await db.query(FIGURES);
       const { oldestAt, ...counts } = FiguresRow.parse(row);
@@ -256,21 +258,35 @@ const PUT_OFF = `
   with free as (
     select c.id from complaints c join json_to_recordset($1) as x(id text) on c.id = x.id for update of c skip locked
   )
-  update complaints c set wake_at = x.wake_at, wake_rules = $2
-  from free, json_to_recordset($1) as x(id text, revision int, wake_at timestamptz)
+  update complaints c set
+    wake_at = x.wake_at, wake_rules = $2, standing = x.standing, standing_since = x.standing_since
+  from free, json_to_recordset($1) as x(
+    id text, revision int, wake_at timestamptz, standing text, standing_since timestamptz
+  )
   where c.id = free.id and c.id = x.id and c.revision = x.revision`;
 const FIGURES = `
   select
     (select count(*) from complaints where open)::int as open,
     (count(*) filter (where status = 'waiting'))::int as waiting,
     (count(*) filter (where status = 'dead'))::int as dead,
-    min(created_at) as "oldestAt"
+    min(created_at) as "oldestAt",
+    (select coalesce(json_agg(s), '[]') from (
+      select standing as why, count(*)::int as count, min(standing_since) as "oldestAt"
+      from complaints where standing is not null group by standing
+    ) s) as standing
   from deliveries where status <> 'sent'`;
 const FiguresRow = z.object({
   open: z.int(),
   waiting: z.int(),
   dead: z.int(),
   oldestAt: z.date().nullable(),
+  standing: z.array(
+    z.object({
+      why: z.string(),
+      count: z.int(),
+      oldestAt: z.string().transform((at) => new Date(at).toISOString()),
+    }),
+  ),
 });
 const UNANSWERED = `
   select entry from (

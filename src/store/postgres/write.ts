@@ -157,7 +157,8 @@ const PUT_COMPLAINTS = `
   )
   on conflict (id) do update set
     conversation = excluded.conversation, dossier = excluded.dossier, base = excluded.base,
-    revision = excluded.revision, open = excluded.open, holders = excluded.holders, answer_due = excluded.answer_due, wake_at = null`;
+    revision = excluded.revision, open = excluded.open, holders = excluded.holders, answer_due = excluded.answer_due,
+    wake_at = null, standing = null, standing_since = null`;
 const PUT_DELIVERIES = `
   insert into deliveries (lookup, status, lane, chat, created_at, next_at, entry, failed)
   select lookup, status, lane, chat, created_at, next_at, entry, failed
