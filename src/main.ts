@@ -166,7 +166,6 @@ export async function startProgram(
     clock,
     store,
     guide,
-    knowledge,
     web,
     metrics,
     replyLinks,

@@ -1,5 +1,6 @@
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Clocks, Evidence, Guards, Officials, Retention } from "../knowledge/limits.ts";
+import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
 import { questionIn } from "./accused.ts";
@@ -19,6 +20,7 @@ export type Rules = {
   readonly officials: Officials;
   readonly evidence: Evidence;
   readonly retention: Retention;
+  readonly replyTemplates: readonly ReplyTemplate[];
   /** Stable names of the ways to reach an agency; empty when none is configured. */
   contactsOf(agency: string): readonly string[];
 };

@@ -18,7 +18,7 @@ import {
   toOneAlone,
 } from "./tell.ts";
 
-export type { Act, Refusal, Refused } from "./refusal.ts";
+export type { Act, Refusal, RefusalDetails, Refused } from "./refusal.ts";
 
 /** Decides an official's act: what happens, or why not. */
 export function act(

@@ -238,10 +238,7 @@ async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
   const acted = await parts.act(opened.complaint, opened.agency, opened.via, act);
   if (acted.kind === "unknown") return c.json({ error: words.notFound }, 404);
   if (acted.kind === "refused")
-    return c.json(
-      { error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "", acted.last) },
-      409,
-    );
+    return c.json({ error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "", acted) }, 409);
   const waits = isProposal(acted.step) && { waitsFor: "signature" };
   return c.json({ ok: true, case: acted.complaint.trackingCode, ...waits });
 }

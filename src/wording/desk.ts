@@ -19,9 +19,6 @@ export const desk = {
   missing: (parts: readonly string[]): string => `Còn thiếu: ${parts.join(", ")}.`,
   dayMissing: "Chưa có ngày mới hoặc ngày không đúng.",
   agencyMissing: "Chưa chọn cơ quan nhận. Gõ tên rồi chọn trong danh sách.",
-  blankLeft: (blank: string): string => `Còn chỗ chưa điền: ${blank}. Điền hoặc xóa chỗ đó rồi gửi.`,
-  templateOnly:
-    "Câu trả lời này y nguyên mẫu. Viết rõ kết quả của đúng vụ này rồi gửi; người dân cần biết việc của mình ra sao.",
   answeredMeanwhile: (who: string, when: string): string =>
     `Đã có người trả lời (${who}, ${when}). Chưa gửi gì của anh/chị; xem lại bên dưới.`,
   changedMeanwhile: (what: string, when: string): string =>

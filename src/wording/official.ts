@@ -259,6 +259,9 @@ export const official = {
   /** Follows a refusal: who did it before, and when. */
   doneBy: (agency: string, at: string): string => `(${agency}, ${moment(at)})`,
   tooShort: "Câu trả lời ngắn quá. Viết rõ kết quả xác minh và việc đã giải quyết.",
+  blankLeft: (blank: string): string => `Còn chỗ chưa điền: ${blank}. Điền hoặc xóa chỗ đó rồi gửi.`,
+  templateOnly:
+    "Câu trả lời này y nguyên mẫu. Viết rõ kết quả của đúng vụ này rồi gửi; người dân cần biết việc của mình ra sao.",
   guards: {
     none: "Không có phản ánh nào đang chờ xem.",
     list: (total: number, lines: readonly string[]): string =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { advance } from "../../src/complaints/advance.ts";
+import { type AnswerForm, composeAnswer } from "../../src/complaints/answer-form.ts";
 import type { Actor, Complaint, ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { consent } from "../../src/complaints/consent.ts";
 import { handles } from "../../src/complaints/handles.ts";
@@ -15,6 +16,7 @@ import {
   type Refused,
 } from "../../src/complaints/progress.ts";
 import { protect } from "../../src/complaints/protect.ts";
+import { templatesFor } from "../../src/complaints/reply-templates.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import { type Step, waysOpen } from "../../src/complaints/tell.ts";
 import { withdraw } from "../../src/complaints/withdraw.ts";
@@ -118,6 +120,50 @@ describe("an official's act", () => {
     for (const text of ["ok", "Xong", "1234567890", "......"])
       expect(decide(filed, COMMUNE, { action: "answer", text })).toEqual({ refused: "too-short" });
     expect(decide(filed, COMMUNE, { action: "answer", text: "Đã xử lý" })).toHaveProperty("events");
+  });
+
+  it("answers with words of its own: headings of parts count for nothing, and each part that is needed says something", () => {
+    const answer = (form: AnswerForm) =>
+      decide(filed, COMMUNE, { action: "answer", text: composeAnswer(form) });
+    for (const form of [
+      { found: "a", done: "b" },
+      { found: "…", done: "Đã xin lỗi, trả kết quả" },
+      { found: "Cán bộ có quát dân", done: "1." },
+      { found: "ok", done: "xg", next: "." },
+    ])
+      expect(answer(form)).toEqual({ refused: "too-short" });
+    expect(answer({ found: "Có\n", done: "\nĐã nhắc nhở" })).toHaveProperty("events");
+  });
+
+  it.each(ACTS.filter((deed) => "text" in deed))(
+    "$action tells the person nothing while a place of a template is left to fill in",
+    (deed) => {
+      const refused = (text: string) => decide(filed, COMMUNE, { ...deed, text });
+      const left = (blank: string) => ({ refused: "blank-left", blank });
+      expect(refused("Hồ sơ trễ do [điền: nguyên nhân]. Xin lỗi.")).toEqual(left("[điền: nguyên nhân]"));
+      expect(refused("Hồ sơ trễ do [Điền : lý do".normalize("NFD"))).toEqual(left("[Điền : lý do"));
+      expect(refused("Đã xử lý, mời bà [điềm tĩnh] chờ")).not.toHaveProperty("blank");
+    },
+  );
+
+  it("nor in an apology for more time", () => {
+    const deed = { action: "extend", until: "2026-12-01", text: "Chờ xác minh" } as const;
+    expect(decide(filed, COMMUNE, { ...deed, apology: "Xin lỗi [điền: tên]" })).toEqual({
+      refused: "blank-left",
+      blank: "[điền: tên]",
+    });
+  });
+
+  it("does not answer with a template word for word, by whatever way it comes", () => {
+    const praised = file(filing({ kind: "praise" })).complaint;
+    const template = templatesFor(praised, CENTRE, rules).find(({ id }) => id === "khen");
+    const parts = template && "parts" in template ? template.parts : {};
+    for (const form of [parts, { ...parts, done: parts.done?.toUpperCase().replaceAll(" ", "  ") ?? "" }])
+      expect(decide(praised, CENTRE, { action: "answer", text: composeAnswer(form) })).toEqual({
+        refused: "template-only",
+      });
+    const own = composeAnswer({ ...parts, next: "Chị Lan gửi lời cảm ơn." });
+    expect(decide(praised, CENTRE, { action: "answer", text: own })).toHaveProperty("events");
   });
 
   it("acknowledging is done once by each agency", () => {

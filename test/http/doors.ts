@@ -125,7 +125,6 @@ export function build(given: Partial<HttpParts> = {}, isPublic = true, token?: s
       end: () => Promise.resolve(),
     },
     rules,
-    templates: [],
     filesFor: () => [],
     act: async (find) => {
       const complaint = await find();

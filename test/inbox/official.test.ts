@@ -44,6 +44,24 @@ describe("an answer in parts", () => {
     expect((await desk.read()).revision).toBe(1);
   });
 
+  it("says at once what is too little or left to fill in, and keeps the question", async () => {
+    const desk = await openDesk();
+    await desk.file();
+    const clerk = await desk.clerk(70, COMMUNE);
+    await clerk.says(`/traloi ${CODE}`);
+    const blank = await clerk.says("Trễ do [điền: nguyên nhân]");
+    expect(blank.text).toContain(official.blankLeft("[điền: nguyên nhân]"));
+    expect(blank.text).toContain(questions.answer.found);
+    expect((await clerk.says("a")).text).toContain(official.tooShort);
+    await clerk.says("Có");
+    const little = await clerk.says("xg");
+    expect(little.text).toContain(official.tooShort);
+    expect(little.text).toContain(questions.answer.done);
+    expect((await clerk.says("Đã nhắc nhở")).text).toContain(questions.answer.basis);
+    await clerk.says("/traloi " + CODE + " Kết quả là [điền: kết quả]");
+    expect((await desk.read()).revision).toBe(1);
+  });
+
   it("goes back a question, and is given up by a button or a word", async () => {
     const desk = await openDesk();
     await desk.file();
