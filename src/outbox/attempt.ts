@@ -144,7 +144,7 @@ function chooseContact(contacts: readonly Contact[], key: string): Contact | und
 
 /** The wire format, field by field: nothing else leaves, and the same notice gives the same bytes from any store. */
 function bodyOf(notice: AgencyNotice, reply: ReplyLink, urls: readonly string[]): string {
-  const { procedure, person, agency, lateness, apology, reappointed, supplements } = notice;
+  const { procedure, person, agency, lateness, apology, reappointed, supplements, story, history } = notice;
   return JSON.stringify({
     id: notice.id,
     case: notice.case,
@@ -176,6 +176,15 @@ function bodyOf(notice: AgencyNotice, reply: ReplyLink, urls: readonly string[])
         inWriting: supplements.inWriting,
         lastOn: supplements.lastOn,
       },
+    }),
+    ...(story !== undefined && { story }),
+    ...(history && {
+      history: history.map(({ at, by, what, text }) => ({
+        at,
+        by: by && { id: by.id, name: by.name },
+        what,
+        text,
+      })),
     }),
     reply: { url: reply.url, token: reply.token },
   });

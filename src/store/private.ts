@@ -66,6 +66,10 @@ const StoredNotice = z.strictObject({
     })
     .exactOptional(),
   related: z.int().exactOptional(),
+  story: z.string().exactOptional(),
+  history: z
+    .array(z.strictObject({ at: z.string(), by: Named.nullable(), what: z.string(), text: z.string() }))
+    .exactOptional(),
 }) satisfies z.ZodType<AgencyNotice>;
 
 const StoredContent = z.discriminatedUnion("kind", [

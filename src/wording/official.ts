@@ -10,7 +10,7 @@ import {
 } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import { day } from "./citizen.ts";
-import { moment, NOTICE_BUTTONS, officialButtons } from "./official-chat.ts";
+import { moment, NOTICE_BUTTONS, officialButtons, officialChat } from "./official-chat.ts";
 import { fileLinks, filesOf } from "./official-evidence.ts";
 
 const EVENTS: Readonly<Record<AgencyEvent, string>> = {
@@ -30,6 +30,7 @@ const EVENTS: Readonly<Record<AgencyEvent, string>> = {
   withdrawn: "Người dân rút phản ánh",
   ended: "Kết thúc, không cần xử lý tiếp",
   reopened: "Người dân tiếp tục phản ánh đã rút",
+  moved: "Phản ánh được mở lại, nay do nơi khác giải quyết",
   protected: "Chuyển vào diện bảo vệ người phản ánh",
   identity: "Danh tính người phản ánh, chỉ cho cơ quan anh/chị",
   "identity-refused": "Người dân không đồng ý cho biết danh tính",
@@ -49,6 +50,9 @@ const CONTENT: Readonly<Partial<Record<AgencyEvent, string>>> = {
   "identity-refused": "Lý do đã hỏi",
   "identity-approval": "Lý do đề nghị mở",
 };
+
+/** What the text of a notice is, where nothing else is said. */
+const STORY = "Nội dung";
 
 /** Why a case is held back. */
 const SUSPICIONS: Readonly<Record<Suspicion, string>> = {
@@ -136,14 +140,23 @@ function personLine({ person }: AgencyNotice): string {
   return `Người phản ánh: ${person.name}${person.phone ? `, ${person.phone}` : ""}`;
 }
 
+function historyLines({ history = [] }: AgencyNotice): string[] {
+  if (history.length === 0) return [];
+  const lines = history.map(({ at, what, text }) => officialChat.card.event(moment(at), what, text));
+  return [officialChat.card.line, ...lines];
+}
+
 /** The facts of a notice, line by line: what the person saw and consented to. */
 export function noticeFacts(notice: AgencyNotice): string {
+  const content = `${CONTENT[notice.event] ?? STORY}: ${notice.text}`;
   return [
     notice.summary,
     notice.place ? `Nơi xảy ra: ${notice.place}` : "",
     ...dossierFacts(notice),
     notice.related ? `${notice.related} phản ánh liên quan (của người khác)` : "",
-    `${CONTENT[notice.event] ?? "Nội dung"}: ${notice.text}`,
+    ...(notice.story === undefined
+      ? [content, ...historyLines(notice)]
+      : [`${STORY}: ${notice.story}`, ...historyLines(notice), content]),
     notice.evidence.length > 0 ? `Kèm theo: ${filesOf(notice.evidence)}` : "",
     ...(isOfMany(notice.event) ? [] : [personLine(notice)]),
   ]
@@ -230,6 +243,8 @@ export const official = {
       `[Nơi đã biết phản ánh này trước đây] ${seen.join("; ")}`,
       "Không chuyển cho các nơi nêu trên, không để lộ người phản ánh.",
     ].join("\n"),
+  movedStory: (agencies: string): string =>
+    `Phản ánh được mở lại và nay do ${agencies} giải quyết. Cơ quan anh/chị không cần trả lời thêm.`,
   endedStory: "Phần việc của cơ quan anh/chị về phản ánh này đã kết thúc. Không cần trả lời thêm.",
   identity: {
     "identity-known": "Cơ quan anh/chị đã được biết danh tính trong phản ánh này.",

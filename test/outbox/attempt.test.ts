@@ -41,13 +41,27 @@ describe("what goes out", () => {
     const bench = createBench();
     bench.contacts = { snv: [webhookTo("https://a.vn/x")] };
     const more = { chat: "telegram:7 CANARY" };
+    const by = { id: "so-noi-vu", name: "Sở Nội vụ", ...more };
+    const answered = { at: "2026-11-20T02:00:00Z", by, what: "Sở Nội vụ trả lời", text: "Đã trả", ...more };
     const notice = {
       person: { name: "Lê Thị B", phone: null, ...more },
       procedure: { code: "1", name: "n", ...more },
+      story: "Tôi nộp hồ sơ",
+      history: [
+        answered,
+        { at: "2026-11-21T02:00:00Z", by: null, what: "Người dân viết thêm", text: "Chưa" },
+      ],
     };
     bench.store.promise(toAgency("d1", "snv", "webhook:https://a.vn/x", { ...notice, ...more }));
     await bench.outbox.deliverDue();
     expect(String(bench.out[0]?.body)).toContain("Lê Thị B");
+    expect(JSON.parse(String(bench.out[0]?.body))).toMatchObject({
+      story: "Tôi nộp hồ sơ",
+      history: [
+        { by: { id: "so-noi-vu" }, text: "Đã trả" },
+        { by: null, text: "Chưa" },
+      ],
+    });
     expect(String(bench.out[0]?.body)).not.toContain("CANARY");
   });
 
