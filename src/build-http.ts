@@ -61,6 +61,7 @@ export function buildHttp(settings: HttpSettings): Hono {
     replyLinks,
     paperLinks,
     store,
+    rules: guide.rules,
     alarms,
     act: (complaint, agency, via, deed) =>
       performAct(() => store.complaint(complaint), { agency, via }, deed, cases),

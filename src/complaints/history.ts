@@ -84,6 +84,31 @@ export function briefingOf(
   };
 }
 
+/** What the notices to an agency said since the filing: what had been said before it came to it, the person's words, its own. */
+export function toldTo(
+  agency: string,
+  { events, route }: Pick<Complaint, "events" | "route">,
+  directory: Directory,
+): readonly NoticedHappening[] {
+  const came = route.to.includes(agency) ? 0 : events.findIndex((event) => brings(event, agency));
+  return historyOf(
+    events.filter(
+      (event, index) =>
+        index <= came ||
+        event.type === "informed" ||
+        event.type === "disputed" ||
+        authorOf(event)?.agency === agency,
+    ),
+    directory,
+  );
+}
+
+function brings(event: ComplaintEvent, agency: string): boolean {
+  if (event.type === "transferred") return event.to === agency;
+  if (event.type === "proposed") return event.signer === agency;
+  return "to" in event && Array.isArray(event.to) && event.to.includes(agency);
+}
+
 function historyOf(events: readonly ComplaintEvent[], directory: Directory): readonly NoticedHappening[] {
   return events
     .filter(isSaid)

@@ -70,6 +70,8 @@ export type RefusalDetails = {
   readonly last?: { readonly agency: string; readonly at: string };
   /** What was left to fill in. */
   readonly blank?: string;
+  /** The last ISO day to which the case can be extended. */
+  readonly latest?: string;
 };
 
 /** A refused act. */
@@ -144,8 +146,16 @@ export function refusal(
   if (never) return never;
   const unready = wordsRefusal(complaint, by, deed, rules);
   if (unready) return unready;
-  const refused = saying(complaint, deed, now, rules);
-  return refused && { refused };
+  switch (deed.action) {
+    case "transfer": {
+      const refused = transferRefusal(complaint, deed.to, rules);
+      return refused && { refused };
+    }
+    case "extend":
+      return dayRefusal(complaint, deed.until, now, rules);
+    default:
+      return undefined;
+  }
 }
 
 /** Why the words of an act are not ready to be read; undefined when they are. */
@@ -161,17 +171,6 @@ export function wordsRefusal(complaint: Complaint, by: Actor, deed: Act, rules: 
   return same ? { refused: "template-only" } : undefined;
 }
 
-function saying(complaint: Complaint, deed: Act, now: Date, rules: Rules): Refusal | undefined {
-  switch (deed.action) {
-    case "transfer":
-      return transferRefusal(complaint, deed.to, rules);
-    case "extend":
-      return dayRefusal(complaint, deed.until, now, rules);
-    default:
-      return undefined;
-  }
-}
-
 /** Whether an answer by this actor needs a second signature: in the protected lane an officer's does (complaint.md 21). */
 export function needsSignature(complaint: Complaint, by: Actor): boolean {
   return isConfidential(complaint) && !maySign(by);
@@ -184,12 +183,13 @@ function maySign(by: Actor): boolean {
 }
 
 /** At most as long as the first limit (complaint.md 20, policy), both in working days. */
-function dayRefusal(complaint: Complaint, day: string, now: Date, rules: Rules): Refusal | undefined {
+function dayRefusal(complaint: Complaint, day: string, now: Date, rules: Rules): Refused | undefined {
   const until = dayjs.utc(day);
   // A day that does not exist, 31 November, comes back as another.
-  if (!until.isValid() || until.format("YYYY-MM-DD") !== day) return "past-day";
-  if (day <= complaint.answerDue || day <= dayInVietnam(now)) return "past-day";
-  return day > latestExtension(complaint, now, rules) ? "too-far" : undefined;
+  if (!until.isValid() || until.format("YYYY-MM-DD") !== day) return { refused: "past-day" };
+  if (day <= complaint.answerDue || day <= dayInVietnam(now)) return { refused: "past-day" };
+  const latest = latestExtension(complaint, now, rules);
+  return day > latest ? { refused: "too-far", latest } : undefined;
 }
 
 /**

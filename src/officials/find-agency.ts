@@ -30,9 +30,7 @@ const SHORT: Readonly<Record<string, string>> = {
 
 /** Looks an agency up by its id or a name, with or without marks; those of the case's own province come first. */
 export function findAgency(typed: string, complaint: Complaint, rules: Rules): AgencyFound {
-  const { agencies } = rules.directory;
-  const byId = agencies.get(typed.trim().toLowerCase());
-  const named = byId ? [byId] : byName(typed, complaint, rules.directory);
+  const named = namedBy(typed, complaint, rules.directory);
   const allowed = named.filter(({ id }) => transferRefusal(complaint, id, rules) === undefined);
   const [best] = named;
   if (!best) return { kind: "none" };
@@ -42,12 +40,41 @@ export function findAgency(typed: string, complaint: Complaint, rules: Rules): A
   return { kind: "offered", agencies: allowed.slice(0, MOST) };
 }
 
+/** The agency that is meant by an id or a whole name; those that it may be, where the name leaves it open. */
+export type Target =
+  | { readonly kind: "one"; readonly id: string }
+  | { readonly kind: "several"; readonly agencies: readonly Agency[] }
+  | { readonly kind: "none" };
+
+/** Who is meant by an id or a name that was written at once, without a list to choose from. */
+export function findTarget(typed: string, complaint: Complaint, rules: Rules): Target {
+  const asked = syllablesOf(typed).join(" ");
+  const named = namedBy(typed, complaint, rules.directory);
+  const exact = named.filter(({ id, name }) => id === idIn(typed) || syllablesOf(name).join(" ") === asked);
+  const [only] = exact;
+  if (only && exact.length === 1) return { kind: "one", id: only.id };
+  const agencies = named
+    .filter(({ id }) => transferRefusal(complaint, id, rules) === undefined)
+    .slice(0, MOST);
+  if (agencies.length > 0) return { kind: "several", agencies };
+  const [best] = named;
+  // Why it cannot take the case is said when it is handed on.
+  return best ? { kind: "one", id: best.id } : { kind: "none" };
+}
+
 /** Agencies that can take the case, for a name that is still being typed. */
 export function listAgencies(typed: string, complaint: Complaint, rules: Rules): readonly Agency[] {
   return byName(typed, complaint, rules.directory)
     .filter(({ id }) => transferRefusal(complaint, id, rules) === undefined)
     .slice(0, MOST_LISTED);
 }
+
+function namedBy(typed: string, complaint: Complaint, directory: Directory): Agency[] {
+  const byId = directory.agencies.get(idIn(typed));
+  return byId ? [byId] : byName(typed, complaint, directory);
+}
+
+const idIn = (typed: string): string => typed.trim().toLowerCase();
 
 function byName(typed: string, complaint: Complaint, directory: Directory): Agency[] {
   const asked = syllablesOf(typed);

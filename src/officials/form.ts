@@ -90,7 +90,9 @@ export function takeText(form: Form, typed: string, desk: Desk): { form: Form; p
     desk.now,
     desk.rules,
   );
-  return refused ? { form, problem: refusalText(refused.refused, "") } : { form: give(form, step, day) };
+  return refused
+    ? { form, problem: refusalText(refused.refused, "", refused) }
+    : { form: give(form, step, day) };
 }
 
 /** What cannot be sent is said while the question still stands, and not when all is written. */

@@ -12,7 +12,7 @@ export function refusalText(refusal: Refusal, agency: string, details: RefusalDe
   return last ? `${sentence} ${official.doneBy(last.agency, last.at)}` : sentence;
 }
 
-function sentenceOf(refusal: Refusal, agency: string, { blank = "" }: RefusalDetails): string {
+function sentenceOf(refusal: Refusal, agency: string, { blank = "", latest = "" }: RefusalDetails): string {
   switch (refusal) {
     case "not-yours":
       return official.unknownCase;
@@ -51,7 +51,7 @@ function sentenceOf(refusal: Refusal, agency: string, { blank = "" }: RefusalDet
     case "past-day":
       return official.pastDay;
     case "too-far":
-      return official.tooFar;
+      return official.tooFar(latest);
     case "extended-once":
       return official.extendedOnce;
     case "extended-twice":

@@ -234,7 +234,9 @@ export const official = {
     reject: "Cách dùng: /loai MC-… lý do (/loai MC-… nhóm lý do: mọi phản ánh cùng nội dung)",
   },
   unknownAgency: (id: string): string =>
-    `Không có cơ quan nào mang mã ${id}. Anh/chị hỏi người quản trị mã đúng.`,
+    `Không có cơ quan nào mang mã hoặc tên “${id}”. Anh/chị ghi lại tên, thêm xã, tỉnh.`,
+  severalAgencies: (agencies: readonly { readonly id: string; readonly name: string }[]): string =>
+    `Chưa rõ là cơ quan nào. Ghi đúng tên, hoặc ghi mã: ${agencies.map(({ id, name }) => `${name} (${id})`).join("; ")}.`,
   /** What the custodian of the protected lane reads: the story, what the person says now, who knew of the case. */
   protectedStory: (story: string, words: string | undefined, seen: readonly string[]): string =>
     [
@@ -261,7 +263,8 @@ export const official = {
   pastDay: "Ngày gia hạn phải sau hôm nay và sau hạn cũ, dạng 05/12/2026.",
   extendedOnce: "Phản ánh này đã gia hạn một lần. Lần thứ hai chỉ người đứng đầu cơ quan được gia hạn.",
   extendedTwice: "Phản ánh này đã gia hạn hai lần, không gia hạn được nữa.",
-  tooFar: "Gia hạn dài quá: không quá thời hạn ban đầu (tính theo ngày làm việc).",
+  tooFar: (latest: string): string =>
+    `Gia hạn dài quá: muộn nhất là ngày ${day(latest)} (không quá thời hạn ban đầu, tính theo ngày làm việc).`,
   closed: "Phản ánh này đã kết thúc.",
   heldBack: "Phản ánh này đang chờ xem xét (nghi gửi hàng loạt). Dùng /tha hoặc /loai.",
   alreadyAnswered: "Phản ánh này đã được trả lời.",

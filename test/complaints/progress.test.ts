@@ -330,10 +330,10 @@ describe("more time to answer", () => {
 
   it("is at most as long as the first limit: five working days after the day of the answer, or after today", () => {
     expect(until("2026-12-07")).toHaveProperty("events");
-    expect(until("2026-12-08")).toEqual({ refused: "too-far" });
+    expect(until("2026-12-08")).toEqual({ refused: "too-far", latest: "2026-12-07" });
     const late = new Date("2026-12-10T02:00:00Z");
     expect(until("2026-12-17", filed, late)).toHaveProperty("events");
-    expect(until("2026-12-18", filed, late)).toEqual({ refused: "too-far" });
+    expect(until("2026-12-18", filed, late)).toEqual({ refused: "too-far", latest: "2026-12-17" });
   });
 
   it("leaves a case late whose day had passed", () => {
