@@ -4,7 +4,14 @@ import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
 import { questionIn } from "./accused.ts";
-import type { Complaint, ComplaintEvent, Consent, Filing, Route } from "./complaint.ts";
+import {
+  type Complaint,
+  type ComplaintEvent,
+  type Consent,
+  type Filing,
+  isConfidential,
+  type Route,
+} from "./complaint.ts";
 import { composeNotice } from "./notice.ts";
 import { barredFor, COORDINATOR, type Directory } from "./route.ts";
 import { dueDay, type Limit, type WorkingTime } from "./working-time.ts";
@@ -146,7 +153,7 @@ function readerOf(key: string): string {
 
 /** Notices to the person: in the chat that filed and, when they left an address, by e-mail. */
 export function personDeliveries(
-  complaint: Pick<Complaint, "id" | "conversation" | "email">,
+  complaint: Pick<Complaint, "id" | "conversation" | "email" | "trackingCode" | "lane" | "filing">,
   event: number,
   inChat: Reply,
   byMail: string,
@@ -163,7 +170,13 @@ export function personDeliveries(
     id: `${id}.email`,
     complaint: complaint.id,
     to: { kind: "email", address: complaint.email },
-    content: { kind: "person", text: byMail, choices: [] },
+    // A subject shows on locked screens.
+    content: {
+      kind: "person",
+      text: byMail,
+      choices: [],
+      ...(!isConfidential(complaint) && { code: complaint.trackingCode }),
+    },
   };
   return [chat, mail];
 }

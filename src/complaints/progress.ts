@@ -12,7 +12,7 @@ import {
   isWithCustodian,
 } from "./complaint.ts";
 import { agencyName, ownWays, type Rules } from "./file.ts";
-import { approversOf, askStanding, knowsPerson } from "./identity.ts";
+import { askStanding, knowsPerson, secondsFor } from "./identity.ts";
 import { type Act, needsSignature, type Refused, refusal } from "./refusal.ts";
 import { COORDINATOR, superiorAgency } from "./route.ts";
 import {
@@ -163,7 +163,7 @@ function approve(
       events: [approved],
       deliveries: [
         ...tellPerson(complaint, wording.identity.approved(code, name, reason), wording, []),
-        ...toAgencies(complaint, approversOf(complaint, rules), "identity-approval", rules, reason),
+        ...toAgencies(complaint, secondsFor(complaint, by, rules), "identity-approval", rules, reason),
       ],
     };
   }

@@ -29,7 +29,8 @@ export function tellPerson(
   { notices }: Wording,
   choices: readonly Choice[],
 ): Delivery[] {
-  const byMail = choices.length > 0 ? `${text}\n${notices.byMail}` : text;
+  const letter = text.replace(notices.typeHere, notices.typeThere);
+  const byMail = choices.length > 0 ? `${letter}\n${notices.byMail}` : letter;
   return personDeliveries(complaint, complaint.revision, { text, choices }, byMail);
 }
 

@@ -135,6 +135,8 @@ export type AgencyNotice = {
   readonly supplements?: NoticedSupplements;
   /** Open cases of others that this one is like. */
   readonly related?: number;
+  /** An answer is written and nothing is missing but its second signature. */
+  readonly waitsFor?: "signature";
   /** What the person told at first, for an agency to which the case is new; absent where `text` is that. */
   readonly story?: string;
   /** What was said since, oldest first, for such an agency. */
@@ -154,7 +156,13 @@ export type AlarmNotice = {
 export type Content =
   | { readonly kind: "alarm"; readonly alarm: AlarmNotice }
   | { readonly kind: "agency"; readonly notice: AgencyNotice }
-  | { readonly kind: "person"; readonly text: string; readonly choices: readonly Choice[] }
+  | {
+      readonly kind: "person";
+      readonly text: string;
+      readonly choices: readonly Choice[];
+      /** The tracking code, where it may stand in the subject of a letter. */
+      readonly code?: string;
+    }
   /** To the chat of an official or of an agency, and no news of the case's own: the morning's list, a signature asked for. */
   | { readonly kind: "official"; readonly text: string; readonly choices: readonly Choice[] };
 

@@ -71,7 +71,7 @@ export const desk = {
   sections: {
     quarantined: {
       title: "Giữ lại, nghi gửi hàng loạt",
-      note: "Xem rồi chuyển đến cơ quan hoặc không chuyển; không ai xem thì đúng hạn tự chuyển. Cả nhóm cùng nội dung: gõ /tha hoặc /loai MC-… nhóm trong chat.",
+      note: "Xem rồi chuyển đến cơ quan hoặc không chuyển; không ai xem thì đúng hạn tự chuyển. Phản ánh cùng nội dung thì xem từng vụ ở đây, hoặc quyết định cả nhóm trong chat với bot: /tha MC-… nhóm, /loai MC-… nhóm lý do.",
     },
     unrouted: { title: "Chưa có nơi nhận", note: "Chưa rõ đơn vị bị phản ánh. Tìm đúng nơi rồi chuyển." },
     conflicts: {

@@ -164,9 +164,29 @@ export function noticeFacts(notice: AgencyNotice): string {
     .join("\n");
 }
 
+const TO_SIGN = "Câu trả lời đã soạn xong, chỉ còn chờ ký; ký xong mới đến người dân.";
+
+/** Where an official does something beside the chat: at the desk, or on the page of one case, which needs no account. */
+export type OfficialLinks = { readonly reply: string; readonly desk: string };
+
+/** … and what can be done there. */
+function waysByLetter(notice: AgencyNotice, { reply, desk }: OfficialLinks): string {
+  if (notice.event === "quarantined") return `Xem, chuyển đi hoặc không chuyển: tại bàn làm việc ${desk}`;
+  if (notice.event === "identity-approval")
+    return `Duyệt tại bàn làm việc: ${desk} (vụ cần giữ kín: nhắn cho bot /duyetdanhtinh ${notice.case} lý do)`;
+  if (!isToSign(notice)) return `Trả lời tại: ${reply}`;
+  return `Người đứng đầu, người giữ kín ký hoặc trả lại tại bàn làm việc: ${desk}\nXem vụ này: ${reply}`;
+}
+
+function isToSign({ event, waitsFor }: AgencyNotice): boolean {
+  return event === "proposed" || waitsFor === "signature";
+}
+
 /** What an official can do with a notice, in a chat. */
 function waysOf(notice: AgencyNotice): string {
-  if (notice.event === "proposed") return "Bấm nút để ký hoặc trả lại.";
+  if (notice.event === "quarantined")
+    return "Gõ /cach để xem; /tha MC-… để chuyển đi, /loai MC-… lý do để không chuyển.";
+  if (isToSign(notice)) return "Bấm nút để ký hoặc trả lại.";
   if (notice.event === "identity-approval")
     return `Duyệt mở danh tính, gõ: /duyetdanhtinh ${notice.case} lý do`;
   return [
@@ -183,31 +203,35 @@ function waysOf(notice: AgencyNotice): string {
   ].join("\n");
 }
 
-/** A notice as an official reads it in a chat, with buttons, or with the address to answer at in a letter. */
+/** A notice as an official reads it in a chat, with buttons, or with the addresses to act at in a letter. */
 export function officialText(
   notice: AgencyNotice,
-  replyUrl?: string,
+  links?: OfficialLinks,
   files: { readonly urls: readonly string[]; readonly until: string } = { urls: [], until: "" },
 ): { subject: string; text: string; choices: Choice[] } {
-  const signing = notice.event === "proposed";
+  // Somebody decides something about the case, and nobody has to answer it for that.
+  const decides = notice.event === "quarantined" || notice.event === "identity-approval";
   const linked = notice.evidence.flatMap((file, index) => {
     const url = files.urls[index];
     return url === undefined ? [] : [{ ...file, url }];
   });
-  const how = replyUrl ? `Trả lời tại: ${replyUrl}` : waysOf(notice);
+  const how = links ? waysByLetter(notice, links) : waysOf(notice);
   return {
     subject: `[${notice.case}] ${EVENTS[notice.event]}: ${notice.summary}`,
     text: [
       `${EVENTS[notice.event]} – ${notice.case}`,
       noticeFacts(notice),
       ...fileLinks(linked, files.until),
-      ...(isLast(notice.event)
+      ...(notice.waitsFor === "signature" ? [TO_SIGN] : []),
+      ...(isLast(notice.event) || decides
         ? []
-        : [`Nơi phải trả lời: ${notice.agency.name}`, `Hạn trả lời: ${day(notice.due)}`, "", how]),
+        : [`Nơi phải trả lời: ${notice.agency.name}`, `Hạn trả lời: ${day(notice.due)}`]),
+      ...(isLast(notice.event) && !decides ? [] : ["", how]),
     ].join("\n"),
-    choices: isLast(notice.event)
-      ? []
-      : officialButtons(notice.case, signing ? ["sign", "return", "open"] : NOTICE_BUTTONS),
+    choices:
+      isLast(notice.event) || decides
+        ? []
+        : officialButtons(notice.case, isToSign(notice) ? ["sign", "return", "open"] : NOTICE_BUTTONS),
   };
 }
 
@@ -301,7 +325,7 @@ export const official = {
     notHeldBack: "Phản ánh này không còn chờ xem.",
     ownRejection: "Anh/chị đã quyết định phản ánh này; người gửi không đồng ý nên người khác phải xem lại.",
     heldBack: (count: number): string =>
-      `Trong ít phút có nhiều phản ánh giống nhau nên được giữ lại để người xem: ${count} phản ánh gần đây. Gõ /cach để xem; /tha MC-… để chuyển đi, /loai MC-… lý do để không chuyển. Không ai xem thì đúng hạn phản ánh tự được chuyển.`,
+      `Trong ít phút có nhiều phản ánh giống nhau nên được giữ lại để người xem: ${count} phản ánh gần đây. Không ai xem thì đúng hạn phản ánh tự được chuyển.`,
     cluster: (persons: number, days: number): string =>
       `${persons} người cùng phản ánh việc này về đơn vị này trong ${days} ngày.`,
     review: (
@@ -341,6 +365,8 @@ export const official = {
       `Đã hỏi người dân có đồng ý cho biết danh tính trong ${code} không.`,
     "approve-identity": (code: string): string =>
       `Đã ghi: duyệt mở danh tính trong ${code}. Người dân được báo. Danh tính chỉ mở khi đủ hai người duyệt.`,
+    openIdentity: (code: string, agency: string): string =>
+      `Đã ghi: duyệt mở danh tính trong ${code}. Đủ hai người duyệt, danh tính được mở cho ${agency}. Người dân được báo.`,
     answer: (code: string): string => `Đã gửi câu trả lời ${code} cho người dân. Chờ người dân xác nhận.`,
   },
   meantAs: (code: string): string => `Nội dung này gửi người dân (${code}) như là:`,

@@ -136,7 +136,7 @@ describe("an agency that had the case before", () => {
     expect(notice?.text).toContain(nameOf(CITY));
     expect(notice?.evidence).toEqual([]);
     const { text, choices } = notice
-      ? officialText(notice, "https://bot.example/reply")
+      ? officialText(notice, { reply: "https://bot.example/reply", desk: "https://bot.example/desk" })
       : { text: "", choices: [] };
     expect(text).not.toMatch(/Vẫn chưa có giấy|https:|Hạn trả lời/);
     expect(choices).toEqual([]);

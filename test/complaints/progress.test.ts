@@ -22,6 +22,7 @@ import { type Step, waysOpen } from "../../src/complaints/tell.ts";
 import { withdraw } from "../../src/complaints/withdraw.ts";
 import type { Delivery } from "../../src/messages/delivery.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
+import { officialText } from "../../src/wording/official.ts";
 import {
   after,
   CENTRE,
@@ -418,6 +419,29 @@ describe("the person's word on the answer", () => {
   });
 });
 
+describe("a letter to the person", () => {
+  const letters = (of: Complaint, deed: Act): unknown[] => {
+    const step = decide({ ...of, email: "hoa@example.com" }, of.holders[0] ?? "", deed);
+    return "refused" in step
+      ? []
+      : step.deliveries.flatMap(({ to, content }) => (to.kind === "email" ? [content] : []));
+  };
+
+  it("says where to answer, for a letter is not answered, and names the case in its subject", () => {
+    const [letter] = letters(filed, { action: "ask", text: "Quầy nào?" });
+    expect(letter).toMatchObject({ code: CODE, text: expect.stringContaining(notices.typeThere) });
+    expect(letter).not.toMatchObject({ text: expect.stringContaining(notices.typeHere) });
+    const [chat] = toldOf(done(filed, COMMUNE, { action: "ask", text: "Quầy nào?" }));
+    expect(chat).toContain(notices.typeHere);
+  });
+
+  it.each(["harassment", "bribe"] as const)("names nothing in its subject for %s", (kind) => {
+    const [letter] = letters(file(filing({ kind })).complaint, { action: "ask", text: "Quầy nào?" });
+    expect(letter).toHaveProperty("text");
+    expect(letter).not.toHaveProperty("code");
+  });
+});
+
 describe("what became of a notice", () => {
   const told = (complaint: Complaint, step: Step | undefined): Complaint =>
     after(complaint, step?.events ?? []);
@@ -605,6 +629,18 @@ describe("the second signature in the protected lane", () => {
       expect(does(proposed.complaint, by("head", COMMUNE), deed)).toEqual({ refused: "not-yours" });
       expect(does(bribe, by("head"), deed)).toEqual({ refused: "no-proposal" });
     }
+  });
+
+  it("is all that is missing, say the notices that press for the answer", () => {
+    const late = advance(proposed.complaint, new Date("2026-12-01T02:00:00Z"), rules, vietnamese);
+    const [notice] = noticesOf(late ?? { deliveries: [] });
+    expect(notice).toMatchObject({ event: "overdue", waitsFor: "signature", agency: { id: holder } });
+    const links = { reply: "https://bot.example/reply/c.a#t", desk: "https://bot.example/desk" };
+    const letter = notice ? officialText(notice, links).text : "";
+    expect(letter).toContain("chỉ còn chờ ký");
+    expect(letter).toContain(links.desk);
+    const usual = advance(bribe, new Date("2026-12-01T02:00:00Z"), rules, vietnamese);
+    expect(noticesOf(usual ?? { deliveries: [] })[0]).not.toHaveProperty("waitsFor");
   });
 
   it("sends it back with a reason, and the officer writes anew; two at once are not put forward", () => {

@@ -348,14 +348,19 @@ describe("the second signature", () => {
     });
   });
 
-  it("is asked of nobody else where one who may sign sits at the desk: their list there shows it", async () => {
+  it("is asked of the agency itself, by its own contacts, and of nobody else where those who may sign work at the desk", async () => {
     const desk = await openDesk();
     await desk.file(filing({ kind: "bribe" }));
     await desk.bind("desk:1", INSPECTORATE, "head");
     const coordinator = await desk.clerk(73, "dieu-phoi", "coordinator");
     const clerk = await desk.clerk(70, INSPECTORATE);
     expect((await clerk.says(`/traloi ${CODE} Đã đình chỉ cán bộ`)).text).toBe(official.done.propose(CODE));
-    expect(await desk.promised()).toEqual([]);
+    expect(await desk.promised()).toMatchObject([
+      {
+        to: { kind: "agency", agency: INSPECTORATE },
+        content: { notice: { event: "proposed", text: "Đã đình chỉ cán bộ" } },
+      },
+    ]);
     for (const text of [`/viec ${CODE}`, `/traloi ${CODE} Xong`])
       expect((await coordinator.says(text)).text).toBe(official.unknownCase);
   });

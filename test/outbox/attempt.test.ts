@@ -119,7 +119,7 @@ describe("what goes out", () => {
     expect(bench.out).toEqual([{ way: "web", to: "web:desk", body: { text: "Việc hôm nay", choices } }]);
   });
 
-  it("is to a person the message, on the channel of their chat or by e-mail under a subject that tells nothing", async () => {
+  it("is to a person the message, on the channel of their chat or by e-mail under a subject that tells at most which case it is", async () => {
     const bench = createBench();
     bench.store.promise(
       toPerson("d1", { kind: "chat", conversation: "web:a:b" }),
@@ -131,6 +131,10 @@ describe("what goes out", () => {
       { way: "web", to: "web:a:b", body: { text, choices: [{ id: "confirm", label: "Đã giải quyết" }] } },
       { way: "email", to: "b@example.vn", id: "d2", body: { subject: "Một Cửa", text } },
     ]);
+    const known = toPerson("d3", { kind: "email", address: "b@example.vn" });
+    bench.store.promise({ ...known, content: { kind: "person", text, choices: [], code: "MC-1" } });
+    await bench.outbox.deliverDue();
+    expect(bench.out.at(-1)?.body).toEqual({ subject: "Một Cửa: MC-1", text });
   });
 });
 
