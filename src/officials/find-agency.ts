@@ -76,15 +76,29 @@ function namedBy(typed: string, complaint: Complaint, directory: Directory): Age
 
 const idIn = (typed: string): string => typed.trim().toLowerCase();
 
+/** Agencies that a name may mean, the likeliest first, wherever they are. */
+export function agenciesNamed(typed: string, agencies: Directory["agencies"]): readonly Agency[] {
+  return scoredBy(typed, agencies, () => false);
+}
+
 function byName(typed: string, complaint: Complaint, directory: Directory): Agency[] {
+  const province = provinceOf(complaint.filing.place?.code, directory);
+  const isNear = ({ area }: Agency): boolean =>
+    province !== undefined && provinceOf(area, directory) === province;
+  return scoredBy(typed, directory.agencies, isNear);
+}
+
+function scoredBy(
+  typed: string,
+  agencies: Directory["agencies"],
+  isNear: (agency: Agency) => boolean,
+): Agency[] {
   const asked = syllablesOf(typed);
   if (asked.length === 0) return [];
-  const province = provinceOf(complaint.filing.place?.code, directory);
-  const scored = [...directory.agencies.values()].flatMap((agency) => {
+  const scored = [...agencies.values()].flatMap((agency) => {
     const share = Math.max(...[agency.name, ...agency.says].map((name) => shareOf(asked, syllablesOf(name))));
     if (Math.floor(share) < ENOUGH * asked.length) return [];
-    const near = province !== undefined && provinceOf(agency.area, directory) === province;
-    return [{ agency, score: share + (near ? 0.5 : 0) }];
+    return [{ agency, score: share + (isNear(agency) ? 0.5 : 0) }];
   });
   return scored.toSorted((one, other) => other.score - one.score).map(({ agency }) => agency);
 }
@@ -103,7 +117,8 @@ function shareOf(asked: readonly string[], name: readonly string[]): number {
   return held + 0.49 / (1 + rest.length);
 }
 
-function syllablesOf(text: string): string[] {
+/** The syllables of a name, folded, short forms written out. */
+export function syllablesOf(text: string): string[] {
   return words(text).flatMap((word) => (SHORT[word] ?? word).split(" "));
 }
 

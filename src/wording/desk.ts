@@ -78,6 +78,10 @@ export const desk = {
       title: "Xung đột lợi ích",
       note: "Nơi đáng lẽ giải quyết là nơi bị phản ánh hoặc dưới quyền nơi đó. Chọn nơi khác, hoặc tự giải quyết.",
     },
+    disputed: {
+      title: "Người dân báo chưa giải quyết",
+      note: "Người dân không đồng ý với câu trả lời, và không còn cấp trên nào nhận được vụ này. Xem lại câu trả lời, tự giải quyết hoặc chọn nơi khác.",
+    },
     undelivered: { title: "Không gửi được", note: "Thông báo không đến nơi phải trả lời." },
     identity: {
       title: "Mở danh tính, chờ duyệt",

@@ -240,14 +240,14 @@ describe("what waits for the coordinator", () => {
   };
   const ids = (...given: Parameters<typeof sections>) => sections(...given).map(({ id }) => id);
 
-  it("is told apart: no route, a conflict, not delivered, neglected by all", () => {
+  it("is told apart: no route, a conflict, an answer that the person does not accept, not delivered, neglected by all", () => {
     expect(ids([])).toEqual([]);
     expect(ids([], { about: { name: "cán bộ" } })).toEqual(["unrouted"]);
     // Above the city's committee the directory knows nobody.
     expect(ids([], { about: { id: CITY, name: "UBND thành phố" } })).toEqual(["conflicts"]);
     const answered = { type: "answered", at, by, text: "Xong" } as const;
     const disputed: ComplaintEvent = { type: "disputed", at, reason: "Chưa", to: [COORDINATOR] };
-    expect(ids([answered, disputed])).toEqual(["conflicts"]);
+    expect(ids([answered, disputed])).toEqual(["disputed"]);
     const failed = { type: "undeliverable", at, agency: COMMUNE, problem: "503" } as const;
     expect(ids([failed])).toEqual(["undelivered"]);
     const called: ComplaintEvent = {
