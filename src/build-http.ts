@@ -15,7 +15,6 @@ import { createRateLimits, noRateLimits } from "./http/rate-limit.ts";
 import { createSessions } from "./http/sessions.ts";
 import { performAct } from "./inbox/act.ts";
 import { performVerdict } from "./inbox/moderate.ts";
-import type { Knowledge } from "./knowledge/load.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Store } from "./store/store.ts";
 import { createPublicView } from "./watch/figures.ts";
@@ -29,7 +28,6 @@ export type HttpSettings = Pick<
   readonly config: Config;
   readonly store: Store;
   readonly guide: Guide;
-  readonly knowledge: Knowledge;
   readonly metrics: Metrics;
   readonly evidence: EvidenceStore;
   /** Addresses of the files of cases. */
@@ -46,7 +44,7 @@ export type HttpSettings = Pick<
 
 /** All routes with what stands behind them: pages, sessions, limits, the desk. */
 export function buildHttp(settings: HttpSettings): Hono {
-  const { config, log, clock, store, guide, knowledge, web, metrics } = settings;
+  const { config, log, clock, store, guide, web, metrics } = settings;
   const { replyLinks, paperLinks, alarms, cases, telegram, address, stopping, stand } = settings;
   const { evidence, fileLinks, linkUntil } = settings;
   const addressOf = (context: Context): string =>
@@ -63,6 +61,7 @@ export function buildHttp(settings: HttpSettings): Hono {
     replyLinks,
     paperLinks,
     store,
+    rules: guide.rules,
     alarms,
     act: (complaint, agency, via, deed) =>
       performAct(() => store.complaint(complaint), { agency, via }, deed, cases),
@@ -87,7 +86,6 @@ export function buildHttp(settings: HttpSettings): Hono {
       store,
       sessions: createDeskSessions({ store, clock, random: randomBytes }),
       rules: guide.rules,
-      templates: knowledge.replyTemplates,
       filesFor: (complaint, agency) =>
         listFiles(complaint, agency, guide.rules, (asked) => fileLinks.link(asked, linkUntil())),
       act: (find, by, deed) => performAct(find, by, deed, cases),

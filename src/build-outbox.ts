@@ -56,7 +56,8 @@ export function buildOutbox(settings: OutboxSettings): Outbox {
       const until = linkUntil();
       return { until, urls: files.map((file) => fileLinks.link({ id: file.id, complaint, agency }, until)) };
     },
-    officialText,
+    officialText: (notice, reply, files) =>
+      officialText(notice, reply === undefined ? undefined : { reply, desk: replyLinks.desk() }, files),
     switches,
     withheld: isWithheld,
     waysOpen: (complaint, delivery) => waysOpen(complaint, delivery, guide.rules),

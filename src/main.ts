@@ -175,7 +175,6 @@ export async function startProgram(
     clock,
     store,
     guide,
-    knowledge,
     web,
     metrics,
     replyLinks,

@@ -43,8 +43,7 @@ export function switchesFile(sharedDir: string): string {
 export function readSwitch(text: string, agencyIds: { has(id: string): boolean }): Switch | string {
   const [kind = "", name = ""] = text.split(/:(.*)/, 2);
   if ((kind === "answers" || kind === "intake") && name === "") return { kind };
-  if (kind === "agency")
-    return agencyIds.has(name) ? { kind, name } : `no agency ${name}; the ids stand in knowledge/agencies`;
+  if (kind === "agency") return agencyIds.has(name) ? { kind, name } : `no agency ${name}; write its id`;
   if (kind === "channel")
     return CHANNELS.some((known) => known === name)
       ? { kind, name }

@@ -3,27 +3,29 @@ import { createClock } from "../clock.ts";
 import { Role } from "../complaints/complaint.ts";
 import type { Config } from "../config.ts";
 import { type Control, createControl, findControl } from "../control.ts";
+import { VIETNAM_MS } from "../knowledge/calendar.ts";
 import { knowledgeOf } from "../live-guide.ts";
 import { createLog } from "../log.ts";
 import { openStore } from "../open-store.ts";
+import { agencyIn } from "./agency.ts";
 import { type Command, type CommandContext, InputError, UsageError } from "./command.ts";
 
 export const link: Command = {
   summary: "print a one-time code, and a link to the desk, that binds an official to an agency",
-  usage: `link AGENCY-ID [--role ${Role.options.join("|")}] [--json]`,
+  usage: `link AGENCY [--role ${Role.options.join("|")}] [--json]`,
   run: async (context) => {
-    const { agency, role = "officer", json } = officialsNamed(context.args);
+    const { agency, role = "officer", json } = officialsNamed(context);
     const { made, address } = await withControl(context, async (control) => ({
       made: await control.link(agency, role),
       address: await control.address(),
     }));
-    if (!made) throw noAgency(agency);
+    if (!made) throw unknownToProgram(agency);
     // Behind “#”, which browsers send to no server and no log.
     const url = `${address || addressIn(context.config())}/desk#${made.code}`;
     if (json) context.out(`${JSON.stringify({ agency, role, ...made, url })}\n`);
     else
       context.out(
-        `${made.code}\n${url}\nBefore ${made.expiresAt} the official sends the code to the bot, or opens the link in a browser; it works once.\n`,
+        `${made.code}\n${url}\nBefore ${vietnamTime(made.expiresAt)} the official (${agency}, ${role}) sends the code to the bot, or opens the link in a browser; it works once.\n`,
       );
     return 0;
   },
@@ -31,18 +33,24 @@ export const link: Command = {
 
 export const unlink: Command = {
   summary: "unbind an agency's officials: their chats and desk sessions, all of them or those of one role",
-  usage: `unlink AGENCY-ID [--role ${Role.options.join("|")}] [--json]`,
+  usage: `unlink AGENCY [--role ${Role.options.join("|")}] [--json]`,
   run: async (context) => {
-    const { agency, role, json } = officialsNamed(context.args);
+    const { agency, role, json } = officialsNamed(context);
     const unbound = await withControl(context, (control) => control.unlink(agency, role));
-    if (unbound === undefined) throw noAgency(agency);
+    if (unbound === undefined) throw unknownToProgram(agency);
     if (json) context.out(`${JSON.stringify({ agency, ...(role && { role }), unbound })}\n`);
     else context.out(`${agency}: ${unbound} unbound (chats and desk sessions)\n`);
     return 0;
   },
 };
 
-function officialsNamed(args: readonly string[]): {
+/** `2026-11-21 09:15 (Vietnam time)`. */
+function vietnamTime(at: string): string {
+  const local = new Date(Date.parse(at) + VIETNAM_MS).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 16)} (Vietnam time)`;
+}
+
+function officialsNamed({ args, config }: CommandContext): {
   readonly agency: string;
   readonly role: Role | undefined;
   readonly json: boolean;
@@ -52,15 +60,16 @@ function officialsNamed(args: readonly string[]): {
     options: { role: { type: "string" }, json: { type: "boolean", default: false } },
     allowPositionals: true,
   });
-  const [agency] = positionals;
+  const named = positionals.join(" ");
   const role = Role.optional().safeParse(values.role);
-  if (!agency) throw new UsageError("AGENCY-ID is missing");
+  if (!named) throw new UsageError("AGENCY is missing: its id or its name");
   if (!role.success) throw new UsageError(`--role must be one of ${Role.options.join(", ")}`);
-  return { agency, role: role.data, json: values.json };
+  return { agency: agencyIn(named, knowledgeOf(config())), role: role.data, json: values.json };
 }
 
-function noAgency(agency: string): InputError {
-  return new InputError(`no agency ${agency}; the ids stand in knowledge/agencies`);
+/** The running program has read the knowledge of its start. */
+function unknownToProgram(agency: string): InputError {
+  return new InputError(`the running program knows no agency ${agency}; start it again`);
 }
 
 export const stuck: Command = {

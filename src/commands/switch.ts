@@ -3,7 +3,10 @@ import { sharedDir } from "../config.ts";
 import { formatFault } from "../knowledge/load.ts";
 import { knowledgeOf } from "../live-guide.ts";
 import { readSwitch, readSwitches, switchesFile, toldOf, writeSwitch } from "../switches.ts";
+import { agencyIn } from "./agency.ts";
 import { type Command, type CommandContext, InputError, parseWords, UsageError } from "./command.ts";
+
+const AGENCY = "agency:";
 
 /** The file is the switch: a running program, and every other one with the same SHARED_DIR, sees it at once. */
 export const switchCommand: Command = {
@@ -12,10 +15,12 @@ export const switchCommand: Command = {
   run: async (context) => {
     const { json, words } = parseWords(context.args);
     const settings = context.config();
-    const { agencies } = knowledgeOf(settings);
+    const knowledge = knowledgeOf(settings);
+    const { agencies } = knowledge;
     const file = switchesFile(sharedDir(settings));
     const [way, what = "", ...reason] = words;
-    if (way !== undefined) turn(file, way, what, reason.join(" "), agencies);
+    const target = what.startsWith(AGENCY) ? AGENCY + agencyIn(what.slice(AGENCY.length), knowledge) : what;
+    if (way !== undefined) turn(file, way, target, reason.join(" "), agencies);
     const { switches, faults } = readSwitches(file, agencies);
     if (faults.length > 0) throw new InputError(faults.map(formatFault).join("\n"));
     tell(context, json, toldOf(switches), {

@@ -1,9 +1,17 @@
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Clocks, Evidence, Guards, Officials, Retention } from "../knowledge/limits.ts";
+import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import type { Delivery } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
 import { questionIn } from "./accused.ts";
-import type { Complaint, ComplaintEvent, Consent, Filing, Route } from "./complaint.ts";
+import {
+  type Complaint,
+  type ComplaintEvent,
+  type Consent,
+  type Filing,
+  isConfidential,
+  type Route,
+} from "./complaint.ts";
 import { composeNotice } from "./notice.ts";
 import { barredFor, COORDINATOR, type Directory } from "./route.ts";
 import { dueDay, type Limit, type WorkingTime } from "./working-time.ts";
@@ -19,6 +27,7 @@ export type Rules = {
   readonly officials: Officials;
   readonly evidence: Evidence;
   readonly retention: Retention;
+  readonly replyTemplates: readonly ReplyTemplate[];
   /** Stable names of the ways to reach an agency; empty when none is configured. */
   contactsOf(agency: string): readonly string[];
 };
@@ -149,7 +158,7 @@ function readerOf(key: string): string {
 
 /** Notices to the person: in the chat that filed and, when they left an address, by e-mail. */
 export function personDeliveries(
-  complaint: Pick<Complaint, "id" | "conversation" | "email">,
+  complaint: Pick<Complaint, "id" | "conversation" | "email" | "trackingCode" | "lane" | "filing">,
   event: number,
   inChat: Reply,
   byMail: string,
@@ -166,7 +175,13 @@ export function personDeliveries(
     id: `${id}.email`,
     complaint: complaint.id,
     to: { kind: "email", address: complaint.email },
-    content: { kind: "person", text: byMail, choices: [] },
+    // A subject shows on locked screens.
+    content: {
+      kind: "person",
+      text: byMail,
+      choices: [],
+      ...(!isConfidential(complaint) && { code: complaint.trackingCode }),
+    },
   };
   return [chat, mail];
 }

@@ -26,4 +26,14 @@ export function standsIn(complaint: Complaint, rules: Reach): boolean {
   );
 }
 
+/**
+ * Whether what was told in a case may be opened for an agency: it holds the case or, as the coordinator, acts in a
+ * holder's place.
+ */
+export function opensTo(complaint: Complaint, agency: string, rules: Reach): boolean {
+  return (
+    handles(complaint, agency, rules) && (complaint.holders.includes(agency) || standsIn(complaint, rules))
+  );
+}
+
 type Reach = Pick<Rules, "directory" | "contactsOf">;

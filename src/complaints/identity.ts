@@ -79,8 +79,17 @@ export type ApprovalRefusal =
   | "identity-wait"
   | "identity-second";
 
-/** Who is told that a second person is needed: wherever one may sit, never the unit complained about. */
-export function approversOf(complaint: Complaint, rules: Rules): string[] {
+/** Who is told that a second person is needed: wherever one may sit for the seat that is free. */
+export function secondsFor(complaint: Complaint, first: Actor, rules: Rules): string[] {
+  const all = approversOf(complaint, rules);
+  if (seatOf(complaint, first, rules) === "custodian") return all;
+  // Custodians sit in the inspectorate where there is one.
+  const inspectorates = all.filter((id) => id !== COORDINATOR);
+  return inspectorates.length > 0 ? inspectorates : all;
+}
+
+/** Wherever one of the two may sit, never the unit complained about. */
+function approversOf(complaint: Complaint, rules: Rules): string[] {
   const inspectorate = inspectorateOf(questionOf(complaint), rules.directory);
   // From whom the person had to be protected decides nothing about them.
   const barred = barredFrom(complaint, rules.directory);

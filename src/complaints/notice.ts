@@ -69,8 +69,12 @@ export function noticeOf(
   const filing = { ...(consented ? complaint.filing : unnamed), evidence: [...evidence] };
   const { trackingCode, answerDue: due, related } = complaint;
   const facts = { id, case: trackingCode, filing, due, ...(related && { related }) };
-  return composeNotice(facts, event, agency, text);
+  const notice = composeNotice(facts, event, agency, text);
+  return complaint.proposal && PRESSING.includes(event) ? { ...notice, waitsFor: "signature" } : notice;
 }
+
+/** Who is pressed for an answer that is written has to know that it is not to be written again. */
+const PRESSING: readonly AgencyEvent[] = ["reminder", "overdue", "unacknowledged", "escalated"];
 
 /** Only who has to handle a case may look at what came with it: not who reads along, nor who has nothing more to do. */
 function opensEvidence({ route, holders }: Complaint, event: AgencyEvent, agency: string): boolean {

@@ -1,10 +1,18 @@
+import type { Delivery } from "../messages/delivery.ts";
 import { emailIn, phoneIn } from "../understanding/codes.ts";
 import type { Wording } from "../wording/citizen.ts";
+import { official } from "../wording/official.ts";
 import { barredFrom } from "./accused.ts";
 import { dueAfterPause } from "./clocks.ts";
-import { type Actor, type Complaint, type ComplaintEvent, isWithCustodian } from "./complaint.ts";
-import { agencyName, type Rules } from "./file.ts";
-import { approversOf, askStanding, knowsPerson } from "./identity.ts";
+import {
+  type Actor,
+  type Complaint,
+  type ComplaintEvent,
+  isConfidential,
+  isWithCustodian,
+} from "./complaint.ts";
+import { agencyName, ownWays, type Rules } from "./file.ts";
+import { askStanding, knowsPerson, secondsFor } from "./identity.ts";
 import { type Act, needsSignature, type Refused, refusal } from "./refusal.ts";
 import { COORDINATOR, superiorAgency } from "./route.ts";
 import {
@@ -18,7 +26,7 @@ import {
   toOneAlone,
 } from "./tell.ts";
 
-export type { Act, Refusal, Refused } from "./refusal.ts";
+export type { Act, Refusal, RefusalDetails, Refused } from "./refusal.ts";
 
 /** Decides an official's act: what happens, or why not. */
 export function act(
@@ -86,7 +94,16 @@ export function act(
       const told = tell(complaint, event, notices.transferred(code, target, deed.text) + caution, wording);
       return {
         ...told,
-        deliveries: [...told.deliveries, ...toAgencies(complaint, [deed.to], "transferred", rules)],
+        deliveries: [
+          ...told.deliveries,
+          // Why it was handed on is told with it.
+          ...toAgencies(
+            { ...complaint, events: [...complaint.events, event] },
+            [deed.to],
+            "transferred",
+            rules,
+          ),
+        ],
       };
     }
     case "ask-identity":
@@ -146,7 +163,7 @@ function approve(
       events: [approved],
       deliveries: [
         ...tellPerson(complaint, wording.identity.approved(code, name, reason), wording, []),
-        ...toAgencies(complaint, approversOf(complaint, rules), "identity-approval", rules, reason),
+        ...toAgencies(complaint, secondsFor(complaint, by, rules), "identity-approval", rules, reason),
       ],
     };
   }
@@ -187,8 +204,26 @@ export function dispute(
   return {
     to: recipients,
     events: [{ type: "disputed", at: now.toISOString(), reason, to: [...recipients] }],
-    deliveries: toAgencies(complaint, recipients, "disputed", rules, reason),
+    deliveries: [
+      ...toAgencies(complaint, recipients, "disputed", rules, reason),
+      ...toFormer(complaint, recipients, rules),
+    ],
   };
+}
+
+/**
+ * Who took the case for settled learns that it is not, and who handles it now; in confidence nobody does, as they are not
+ * told either who ended it.
+ */
+function toFormer(complaint: Complaint, recipients: readonly string[], rules: Rules): Delivery[] {
+  if (isConfidential(complaint)) return [];
+  const barred = barredFrom(complaint, rules.directory);
+  const former = complaint.holders.filter(
+    // Nobody else hears it in their place.
+    (holder) => !recipients.includes(holder) && ownWays(holder, barred, rules).length > 0,
+  );
+  const names = recipients.map((id) => agencyName(id, rules.directory)).join(", ");
+  return toAgencies(complaint, former, "moved", rules, official.movedStory(names));
 }
 
 /** The person answers the agency's question, or adds facts; a question's time is not the agency's. */

@@ -2,6 +2,7 @@ import dayjs from "dayjs";
 import utc from "dayjs/plugin/utc.js";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import { barredFrom } from "./accused.ts";
+import { saysTooLittle } from "./answer-form.ts";
 import {
   type Actor,
   authorOf,
@@ -13,6 +14,7 @@ import {
 import { agencyName, type Rules } from "./file.ts";
 import { handles } from "./handles.ts";
 import { type ApprovalRefusal, approvalRefusal, askRefusal } from "./identity.ts";
+import { blankIn, isTemplate, templatesFor } from "./reply-templates.ts";
 import { COORDINATOR } from "./route.ts";
 import { afterWorkingDays, workingDaysBetween } from "./working-time.ts";
 
@@ -48,6 +50,10 @@ export type Refusal =
   | "not-signer"
   | "empty"
   | "too-short"
+  /** A place of a template was left as it was. */
+  | "blank-left"
+  /** A template word for word. */
+  | "template-only"
   | "unknown-agency"
   | "to-accused"
   | "back"
@@ -58,11 +64,18 @@ export type Refusal =
   | ApprovalRefusal
   | NonNullable<ReturnType<typeof askRefusal>>;
 
-/** A refused act. `last`: who did before what stands in its way, by the agency's name, never a person's, and when. */
-export type Refused = {
-  readonly refused: Refusal;
+/** What more is told of a refusal. */
+export type RefusalDetails = {
+  /** Who did before what stands in its way, by the agency's name, never a person's, and when. */
   readonly last?: { readonly agency: string; readonly at: string };
+  /** What was left to fill in. */
+  readonly blank?: string;
+  /** The last ISO day to which the case can be extended. */
+  readonly latest?: string;
 };
+
+/** A refused act. */
+export type Refused = RefusalDetails & { readonly refused: Refusal };
 
 /** Times that a case may be extended, the later ones by the head of the agency alone (complaint.md 20, policy). */
 const MOST_EXTENSIONS = 2;
@@ -131,22 +144,31 @@ export function refusal(
 ): Refused | undefined {
   const never = mayNot(complaint, by, deed.action, now, rules);
   if (never) return never;
-  if ("text" in deed && deed.text.trim() === "") return { refused: "empty" };
-  const refused = saying(complaint, deed, now, rules);
-  return refused && { refused };
-}
-
-function saying(complaint: Complaint, deed: Act, now: Date, rules: Rules): Refusal | undefined {
+  const unready = wordsRefusal(complaint, by, deed, rules);
+  if (unready) return unready;
   switch (deed.action) {
-    case "answer":
-      return letters(deed.text) < rules.officials.answer.leastLetters ? "too-short" : undefined;
-    case "transfer":
-      return transferRefusal(complaint, deed.to, rules);
+    case "transfer": {
+      const refused = transferRefusal(complaint, deed.to, rules);
+      return refused && { refused };
+    }
     case "extend":
       return dayRefusal(complaint, deed.until, now, rules);
     default:
       return undefined;
   }
+}
+
+/** Why the words of an act are not ready to be read; undefined when they are. */
+export function wordsRefusal(complaint: Complaint, by: Actor, deed: Act, rules: Rules): Refused | undefined {
+  if (!("text" in deed)) return undefined;
+  const { text } = deed;
+  if (text.trim() === "") return { refused: "empty" };
+  const blank = blankIn(text) ?? (deed.action === "extend" ? blankIn(deed.apology ?? "") : undefined);
+  if (blank !== undefined) return { refused: "blank-left", blank };
+  if (deed.action !== "answer") return undefined;
+  if (saysTooLittle(text, rules.officials.answer.leastLetters)) return { refused: "too-short" };
+  const same = isTemplate(text, templatesFor(complaint, by.agency, rules));
+  return same ? { refused: "template-only" } : undefined;
 }
 
 /** Whether an answer by this actor needs a second signature: in the protected lane an officer's does (complaint.md 21). */
@@ -161,12 +183,13 @@ function maySign(by: Actor): boolean {
 }
 
 /** At most as long as the first limit (complaint.md 20, policy), both in working days. */
-function dayRefusal(complaint: Complaint, day: string, now: Date, rules: Rules): Refusal | undefined {
+function dayRefusal(complaint: Complaint, day: string, now: Date, rules: Rules): Refused | undefined {
   const until = dayjs.utc(day);
   // A day that does not exist, 31 November, comes back as another.
-  if (!until.isValid() || until.format("YYYY-MM-DD") !== day) return "past-day";
-  if (day <= complaint.answerDue || day <= dayInVietnam(now)) return "past-day";
-  return day > latestExtension(complaint, now, rules) ? "too-far" : undefined;
+  if (!until.isValid() || until.format("YYYY-MM-DD") !== day) return { refused: "past-day" };
+  if (day <= complaint.answerDue || day <= dayInVietnam(now)) return { refused: "past-day" };
+  const latest = latestExtension(complaint, now, rules);
+  return day > latest ? { refused: "too-far", latest } : undefined;
 }
 
 /**
@@ -193,10 +216,6 @@ export function transferRefusal(complaint: Complaint, to: string, rules: Rules):
   const held = handedOn.length + kept.length > 0 ? [...complaint.route.to, ...handedOn, ...kept] : [];
   if ([...complaint.holders, ...held].includes(to)) return "back";
   return barredFrom(complaint, rules.directory).has(to) ? "to-accused" : undefined;
-}
-
-function letters(text: string): number {
-  return text.match(/\p{L}/gu)?.length ?? 0;
 }
 
 function withLast(

@@ -4,6 +4,7 @@ import type { Wording } from "../wording/citizen.ts";
 import { barredFrom, questionIn } from "./accused.ts";
 import type { Complaint, ComplaintEvent, Person } from "./complaint.ts";
 import { agencyDeliveries, ownWays, personDeliveries, type Rules } from "./file.ts";
+import { briefingOf } from "./history.ts";
 import { noticeOf } from "./notice.ts";
 import { barredFor, COORDINATOR } from "./route.ts";
 
@@ -28,7 +29,8 @@ export function tellPerson(
   { notices }: Wording,
   choices: readonly Choice[],
 ): Delivery[] {
-  const byMail = choices.length > 0 ? `${text}\n${notices.byMail}` : text;
+  const letter = text.replace(notices.typeHere, notices.typeThere);
+  const byMail = choices.length > 0 ? `${letter}\n${notices.byMail}` : letter;
   return personDeliveries(complaint, complaint.revision, { text, choices }, byMail);
 }
 
@@ -41,9 +43,10 @@ export function toAgencies(
   text?: string,
 ): Delivery[] {
   return agencies.flatMap((agency) =>
-    agencyDeliveries(promiseTo(agency, complaint, rules), rules, (id, responsible) =>
-      noticeOf(complaint, id, event, responsible, text),
-    ),
+    agencyDeliveries(promiseTo(agency, complaint, rules), rules, (id, responsible) => ({
+      ...noticeOf(complaint, id, event, responsible, text),
+      ...briefingOf(complaint, event, agency, text, rules.directory),
+    })),
   );
 }
 

@@ -95,7 +95,7 @@ export function buildGuide(
 
 /** What is decided by, of all that is known. */
 export function rulesOf(
-  { agencies, kinds, places, calendar, officeHours, limits }: Knowledge,
+  { agencies, kinds, places, calendar, officeHours, limits, replyTemplates }: Knowledge,
   contactsOf: Rules["contactsOf"],
 ): Rules {
   return {
@@ -107,6 +107,7 @@ export function rulesOf(
     officials: limits.officials,
     evidence: limits.evidence,
     retention: limits.retention,
+    replyTemplates,
     contactsOf,
   };
 }

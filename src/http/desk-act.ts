@@ -7,13 +7,11 @@ import type { Verdict, VerdictRefusal } from "../complaints/quarantine.ts";
 import type { Directory } from "../complaints/route.ts";
 import type { Step } from "../complaints/tell.ts";
 import type { Acted, Changed } from "../inbox/act.ts";
-import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import type { Log } from "../log.ts";
 import { maySee } from "../officials/access.ts";
 import { actorOf, viewOf } from "../officials/desk.ts";
 import { doneText } from "../officials/done.ts";
 import { refusalText, verdictRefusalText } from "../officials/refusals.ts";
-import { templatesFor, unready } from "../officials/reply-templates.ts";
 import { doneSince, timeLine } from "../officials/time-line.ts";
 import type { Official, Store } from "../store/store.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
@@ -28,7 +26,6 @@ export type DeskActParts = {
   readonly filesFor: (complaint: Complaint, agency: string) => readonly ListedFile[];
   readonly store: Pick<Store, "complaint" | "complaintByCode">;
   readonly rules: Rules;
-  readonly templates: readonly ReplyTemplate[];
   /** Does an official's act on the case that `find` gives. */
   readonly act: (find: () => Promise<Complaint | undefined>, by: Actor, act: Act) => Promise<Acted>;
   /** Decides on the case that `find` gives, which is held back. */
@@ -70,7 +67,7 @@ export async function takeDeskAct(
   if (!seen) return c.json({ error: officialWords.unknownCase }, 404);
   const parsed = DeskAct.safeParse(await jsonOf(c));
   if (!parsed.success) return c.json({ error: words.badRequest }, 400);
-  const read = actRead(parsed.data, seen, who, parts);
+  const read = actRead(parsed.data, parts.clock());
   if ("error" in read) return c.json(read, 400);
   return perform(c, { who, find, deed: read.deed, revision: parsed.data.revision }, parts);
 }
@@ -98,7 +95,7 @@ async function perform(
   const fresh = await find();
   const view = fresh
     ? {
-        ...viewOf(fresh, who, parts.clock(), parts.rules, parts.templates),
+        ...viewOf(fresh, who, parts.clock(), parts.rules),
         files: parts.filesFor(fresh, who.agency),
       }
     : null;
@@ -145,7 +142,7 @@ async function decide(
   const acted = await act(find, by, deed);
   if (acted.kind !== "refused") return acted;
   const target = deed.action === "transfer" ? agencyName(deed.to, rules.directory) : "";
-  return { kind: "refused", why: refusalText(acted.refusal, target, acted.last) };
+  return { kind: "refused", why: refusalText(acted.refusal, target, acted) };
 }
 
 /** What others did since; undefined when nobody did anything. */
@@ -160,22 +157,15 @@ function changeSince(complaint: Complaint, revision: number, { directory }: Rule
   return last && words.changedMeanwhile(last.what, last.when);
 }
 
-/** The act that was filled in, or what is missing or not ready in it. */
-function actRead(
-  sent: DeskAct,
-  complaint: Complaint,
-  who: Official,
-  { templates, rules, clock }: DeskActParts,
-): { readonly deed: Act | Verdict } | { readonly error: string } {
+/** The act that was filled in, or what is missing in it. */
+function actRead(sent: DeskAct, now: Date): { readonly deed: Act | Verdict } | { readonly error: string } {
   const { action, ...rest } = sent;
   if (action === "release") return { deed: { action } };
   if (action === "reject") return { deed: { action, text: sent.text ?? "" } };
   const written = textIn({ form: {}, ...rest, action });
   if ("error" in written) return written;
   const { text } = written;
-  const problem = unready(text, templatesFor(complaint, who.agency, templates, rules.directory));
-  if (problem) return { error: problem };
-  const deed = actOf({ ...rest, action }, text, clock());
+  const deed = actOf({ ...rest, action }, text, now);
   return deed ? { deed } : { error: lackOf(sent, text) };
 }
 

@@ -5,7 +5,6 @@ import type { Complaint } from "../complaints/complaint.ts";
 import type { CaseFacts } from "../complaints/figures.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
-import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import type { Log } from "../log.ts";
 import { coordinates, maySee, seesCases } from "../officials/access.ts";
 import { listCases } from "../officials/case-list.ts";
@@ -32,7 +31,6 @@ export type DeskParts = DeskActParts & {
   >;
   readonly sessions: DeskSessions;
   readonly rules: Rules;
-  readonly templates: readonly ReplyTemplate[];
   readonly limits: RateLimits;
   readonly addressOf: (context: Context) => string;
   readonly page: Page;
@@ -173,7 +171,7 @@ async function showCase(c: Desk, parts: DeskParts): Promise<Response> {
   const complaint = await seenCase(c, parts);
   if (!complaint) return c.json({ error: officialWords.unknownCase }, 404);
   const who = c.get("who");
-  const view = viewOf(complaint, who, parts.clock(), parts.rules, parts.templates);
+  const view = viewOf(complaint, who, parts.clock(), parts.rules);
   return c.json({ ...view, files: parts.filesFor(complaint, who.agency) });
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { type Complaint, evidenceOf } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
-import { handles, standsIn } from "../complaints/handles.ts";
+import { opensTo } from "../complaints/handles.ts";
 import type { EvidenceStore } from "../evidence/evidence.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Store } from "../store/store.ts";
@@ -22,13 +22,6 @@ type Reach = Pick<Rules, "directory" | "contactsOf">;
 /** A file of a case as the desk lists it. */
 export type ListedFile = { readonly name: string; readonly size: string; readonly url: string };
 
-/** Whether an agency handles a case now, as its holder or, as the coordinator, in a holder's place. */
-function opensFiles(complaint: Complaint, agency: string, rules: Reach): boolean {
-  return (
-    handles(complaint, agency, rules) && (complaint.holders.includes(agency) || standsIn(complaint, rules))
-  );
-}
-
 /** The files of a case for an agency that handles it; none for any other. */
 export function listFiles(
   complaint: Complaint,
@@ -36,7 +29,7 @@ export function listFiles(
   rules: Reach,
   urlOf: (asked: EvidenceAsked) => string,
 ): ListedFile[] {
-  if (!opensFiles(complaint, agency, rules)) return [];
+  if (!opensTo(complaint, agency, rules)) return [];
   return evidenceOf(complaint).map(({ id, name, size }) => {
     const url = urlOf({ id, complaint: complaint.id, agency });
     return { name, size: sizeOf(size), url };
@@ -54,7 +47,7 @@ export async function giveEvidence(c: Context, parts: EvidenceParts): Promise<Re
     dayInVietnam(parts.clock()),
   );
   const complaint = asked && (await parts.store.complaint(asked.complaint));
-  if (!complaint || !opensFiles(complaint, asked.agency, parts.rules)) return gone();
+  if (!complaint || !opensTo(complaint, asked.agency, parts.rules)) return gone();
   const kept = evidenceOf(complaint).find(({ id }) => id === asked?.id);
   const bytes = kept && (await parts.files.get(complaint.id, kept));
   if (!kept || !bytes) return gone();

@@ -4,69 +4,55 @@ import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
 import { z } from "zod";
 import type { Web } from "../channels/web.ts";
-import type { Act } from "../complaints/progress.ts";
-import type { Acted } from "../inbox/act.ts";
 import type { Log } from "../log.ts";
 import type { InboundBody } from "../messages/message.ts";
-import { isProposal } from "../officials/done.ts";
-import { refusalText } from "../officials/refusals.ts";
 import { NotSaved, type Store } from "../store/store.ts";
 import { web as words } from "../wording/web.ts";
+import { bearerOf } from "./bearer.ts";
 import { bounded } from "./bounded.ts";
 import { createDesk, type DeskParts } from "./desk.ts";
 import { type EvidenceParts, giveEvidence } from "./evidence.ts";
 import { addFigures, type FiguresParts } from "./figures.ts";
 import { jsonOf } from "./json.ts";
-import { actOf, OfficialReply, textIn } from "./official-reply.ts";
 import type { Page } from "./page.ts";
 import type { PaperLinks } from "./paper-links.ts";
-import type { RateLimits } from "./rate-limit.ts";
 import { tooMany, wrongSecret } from "./refuse.ts";
-import type { ReplyLinks } from "./reply-links.ts";
+import { type ReplyParts, searchReplyAgencies, showReply, takeReply } from "./reply.ts";
 import type { Sessions } from "./sessions.ts";
 import { shared } from "./shared.ts";
 import { postNumber, postShown, stream } from "./stream.ts";
 import { type TelegramHook, takeUpdate } from "./telegram.ts";
 import { inbound, isUpload, messagesOf, takeUpload } from "./upload.ts";
 
-export type HttpParts = FiguresParts & {
-  readonly web: Web;
-  readonly sessions: Sessions;
-  readonly replyLinks: ReplyLinks;
-  readonly paperLinks: PaperLinks;
-  /** Telegram's webhook; absent while Telegram is off or asked by polling. */
-  readonly telegram?: TelegramHook | undefined;
-  readonly store: Pick<Store, "health" | "complaint" | "session">;
-  /** What an operator must see to although the program runs, a sentence each. */
-  readonly alarms: () => Promise<readonly string[]>;
-  /** Does an agency's act on a case. */
-  readonly act: (
-    complaint: string,
-    agency: string,
-    via: "webhook" | "email-link",
-    act: Act,
-  ) => Promise<Acted>;
-  readonly limits: RateLimits;
-  readonly addressOf: (context: Context) => string;
-  /** Stands for an address, without telling it. */
-  readonly originOf: (address: string) => string;
-  /** What is counted, in Prometheus' text format. */
-  readonly metrics: () => Promise<string>;
-  readonly countRequest: (route: string, status: number) => void;
-  /** Whether the request comes from the operator. */
-  readonly isOperator: (context: Context) => boolean;
-  readonly evidence: EvidenceParts;
-  /** Bytes. */
-  readonly largestFile: number;
-  readonly chatPage: Page;
-  readonly replyPage: Page;
-  readonly desk: DeskParts;
-  readonly paperPage: Page;
-  readonly clock: () => Date;
-  readonly log: Log;
-  /** Aborted when the program stops: what would stay open ends. */
-  readonly stopping: AbortSignal;
-};
+export type HttpParts = FiguresParts &
+  ReplyParts & {
+    readonly web: Web;
+    readonly sessions: Sessions;
+    readonly paperLinks: PaperLinks;
+    /** Telegram's webhook; absent while Telegram is off or asked by polling. */
+    readonly telegram?: TelegramHook | undefined;
+    readonly store: Pick<Store, "health" | "complaint" | "session">;
+    /** What an operator must see to although the program runs, a sentence each. */
+    readonly alarms: () => Promise<readonly string[]>;
+    /** Stands for an address, without telling it. */
+    readonly originOf: (address: string) => string;
+    /** What is counted, in Prometheus' text format. */
+    readonly metrics: () => Promise<string>;
+    readonly countRequest: (route: string, status: number) => void;
+    /** Whether the request comes from the operator. */
+    readonly isOperator: (context: Context) => boolean;
+    readonly evidence: EvidenceParts;
+    /** Bytes. */
+    readonly largestFile: number;
+    readonly chatPage: Page;
+    readonly replyPage: Page;
+    readonly desk: DeskParts;
+    readonly paperPage: Page;
+    readonly clock: () => Date;
+    readonly log: Log;
+    /** Aborted when the program stops: what would stay open ends. */
+    readonly stopping: AbortSignal;
+  };
 
 /** Largest body taken, in bytes; a message has at most 4,000 characters, an answer as many. */
 const LARGEST = 64 * 1024;
@@ -129,6 +115,8 @@ export function createHandler(parts: HttpParts): Hono {
     return conversation ? stream(c, conversation, parts) : c.json({ error: words.badSession }, 400);
   });
   app.get("/evidence/:id", (c) => giveEvidence(c, parts.evidence));
+  app.get("/api/replies/:id", (c) => showReply(c, parts));
+  app.get("/api/replies/:id/agencies", (c) => searchReplyAgencies(c, parts));
   app.post("/api/replies/:id", (c) => takeReply(c, parts));
   app.route("/desk", createDesk(parts.desk));
   app.get("/paper", (c) => page(c, parts.paperPage));
@@ -219,31 +207,6 @@ async function showPaper(c: Context, parts: HttpParts): Promise<Response> {
   const session = await parts.store.session(opened.conversation);
   const paper = session?.papers?.[opened.way];
   return paper ? c.json(paper) : c.json({ error: words.paperGone }, 404);
-}
-
-function bearerOf(c: Context): string {
-  return /^Bearer (\S+)$/.exec(c.req.header("Authorization") ?? "")?.[1] ?? "";
-}
-
-async function takeReply(c: Context, parts: HttpParts): Promise<Response> {
-  const token = bearerOf(c);
-  const opened = parts.replyLinks.open(c.req.param("id") ?? "", token);
-  if (!opened) return wrongSecret(c, parts, words.badToken);
-  const parsed = OfficialReply.safeParse(await jsonOf(c));
-  if (!parsed.success) return c.json({ error: words.badReply }, 400);
-  const written = textIn(parsed.data);
-  if ("error" in written) return c.json(written, 400);
-  const act = actOf(parsed.data, written.text, parts.clock());
-  if (!act) return c.json({ error: words.badReply }, 400);
-  const acted = await parts.act(opened.complaint, opened.agency, opened.via, act);
-  if (acted.kind === "unknown") return c.json({ error: words.notFound }, 404);
-  if (acted.kind === "refused")
-    return c.json(
-      { error: refusalText(acted.refusal, act.action === "transfer" ? act.to : "", acted.last) },
-      409,
-    );
-  const waits = isProposal(acted.step) && { waitsFor: "signature" };
-  return c.json({ ok: true, case: acted.complaint.trackingCode, ...waits });
 }
 
 async function conversationOf(c: Context, { sessions }: HttpParts): Promise<string | undefined> {

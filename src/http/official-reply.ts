@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { composeAnswer, missingParts } from "../complaints/answer-form.ts";
 import type { Act } from "../complaints/progress.ts";
-import { composeAnswer, missingParts } from "../officials/answer-form.ts";
 import { LONGEST } from "../officials/form.ts";
 import { readDay } from "../understanding/dates.ts";
 import { desk as deskWords } from "../wording/desk.ts";

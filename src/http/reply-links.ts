@@ -9,6 +9,8 @@ export type ReplyLinks = {
   api(complaint: string, agency: string): { readonly url: string; readonly token: string };
   /** For a letter: a page; the token stands behind `#`, which browsers do not send to servers or logs. */
   page(complaint: string, agency: string): string;
+  /** The officials' desk. */
+  desk(): string;
   /** The case and agency that an id and token open; undefined when they do not fit. */
   open(
     id: string,
@@ -30,6 +32,7 @@ export function createReplyLinks(key: Uint8Array, base: () => string): ReplyLink
       const id = idOf(complaint, agency);
       return `${base()}/reply/${id}#${tokenOf("email-link", id)}`;
     },
+    desk: () => `${base()}/desk`,
     open: (id, token) => {
       const given = Buffer.from(token);
       const [complaint, agency] = id.split(".");

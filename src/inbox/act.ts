@@ -1,5 +1,5 @@
 import type { Actor, Complaint } from "../complaints/complaint.ts";
-import { type Act, act, type Refused } from "../complaints/progress.ts";
+import { type Act, act, type RefusalDetails, type Refused } from "../complaints/progress.ts";
 import type { Step } from "../complaints/tell.ts";
 import type { Guide } from "../conversation/guide.ts";
 import { withSignature } from "../officials/signature.ts";
@@ -23,7 +23,7 @@ export type Acted = Changed<Refused["refused"]>;
 /** What became of a decision: `complaint` is the case as it was decided on. */
 export type Changed<No> =
   | { readonly kind: "done"; readonly complaint: Complaint; readonly step: Step }
-  | { readonly kind: "refused"; readonly refusal: No; readonly last?: Refused["last"] }
+  | ({ readonly kind: "refused"; readonly refusal: No } & RefusalDetails)
   | { readonly kind: "unknown" };
 
 /**
@@ -66,7 +66,7 @@ function cleaned(deed: Act): Act {
  */
 export async function changeCase<No>(
   find: () => Promise<Complaint | undefined>,
-  decide: (complaint: Complaint) => Step | { readonly refused: No; readonly last?: Refused["last"] },
+  decide: (complaint: Complaint) => Step | ({ readonly refused: No } & RefusalDetails),
   parts: Pick<CaseParts, "store" | "nudge">,
   also: (step: Step) => Change = () => ({}),
 ): Promise<Changed<No>> {
@@ -75,8 +75,8 @@ export async function changeCase<No>(
     if (!complaint) return { kind: "unknown" };
     const step = decide(complaint);
     if ("refused" in step) {
-      const { refused, last } = step;
-      return { kind: "refused", refusal: refused, ...(last && { last }) };
+      const { refused, ...details } = step;
+      return { kind: "refused", refusal: refused, ...details };
     }
     try {
       await parts.store.commit({

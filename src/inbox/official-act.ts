@@ -40,7 +40,7 @@ export async function perform(
   if (acted.kind === "unknown") return say(words.unknownCase, message, parts, also);
   if (acted.kind === "refused") {
     const target = deed.action === "transfer" ? deed.to : "";
-    return say(refusalText(acted.refusal, target, acted.last), message, parts, also);
+    return say(refusalText(acted.refusal, target, acted), message, parts, also);
   }
   const { id } = acted.complaint;
   parts.log("info", "official act", { complaint: id, agency: who.agency, kind: deed.action });

@@ -88,7 +88,7 @@ export async function beginAct(
   const complaint = await parts.store.complaintByCode(code);
   if (!complaint || !mayHandleOrDid(complaint, hearing)) return say(words.unknownCase, message, parts);
   const refused = mayNot(complaint, actorOf(who), action, parts.clock(), parts.guide.rules);
-  if (refused) return say(refusalText(refused.refused, "", refused.last), message, parts);
+  if (refused) return say(refusalText(refused.refused, "", refused), message, parts);
   return ask(beginForm(action, complaint), complaint, hearing);
 }
 
@@ -217,7 +217,7 @@ function preview(
 ): { readonly text: string } | { readonly refused: string } {
   const { rules, wordings } = parts.guide;
   const step = act(complaint, actorOf(who), deed, parts.clock(), rules, wordings[complaint.language]);
-  if ("refused" in step) return { refused: refusalText(step.refused, "", step.last) };
+  if ("refused" in step) return { refused: refusalText(step.refused, "", step) };
   if (deed.action === "return") return { text: chat.previewReturn(deed.text) };
   const [first] = step.events;
   if (first?.type === "proposed") return { text: chat.previewToSign(first.text) };

@@ -35,6 +35,8 @@ export const AGENCY_EVENTS = [
   "ended",
   /** The person undid the withdrawal. */
   "reopened",
+  /** To who had it before: the person does not accept the answer, and another handles it now. */
+  "moved",
   /** For the custodian of the protected lane (diện bảo vệ) alone. */
   "protected",
   /** The name that was asked for; `person` is filled. */
@@ -63,10 +65,11 @@ export function isOfMany(event: AgencyEvent): boolean {
 
 /** What officials settle among themselves: that it arrived is no news of the person's case having come to somebody. */
 export function isAmongOfficials(event: AgencyEvent): boolean {
-  return event === "proposed" || event === "returned" || event === "identity-approval";
+  return AMONG_OFFICIALS.includes(event);
 }
 
-const LAST: readonly AgencyEvent[] = ["closed", "lapsed", "withdrawn", "ended"];
+const AMONG_OFFICIALS: readonly AgencyEvent[] = ["proposed", "returned", "identity-approval", "moved"];
+const LAST: readonly AgencyEvent[] = ["closed", "lapsed", "withdrawn", "ended", "moved"];
 
 /** Whether the due day of a result had passed when the complaint was filed; days are ISO days. */
 export type NoticedLateness = {
@@ -97,6 +100,15 @@ export type NoticedSupplements = {
   readonly lastOn?: string;
 };
 
+/** What an agency, or with `by` null the person, said before a case came to another agency. */
+export type NoticedHappening = {
+  /** ISO instant. */
+  readonly at: string;
+  readonly by: { readonly id: string; readonly name: string } | null;
+  readonly what: string;
+  readonly text: string;
+};
+
 /** The frozen content of an agency's notice; the webhook's body without its reply address. */
 export type AgencyNotice = {
   readonly id: string;
@@ -123,6 +135,12 @@ export type AgencyNotice = {
   readonly supplements?: NoticedSupplements;
   /** Open cases of others that this one is like. */
   readonly related?: number;
+  /** An answer is written and nothing is missing but its second signature. */
+  readonly waitsFor?: "signature";
+  /** What the person told at first, for an agency to which the case is new; absent where `text` is that. */
+  readonly story?: string;
+  /** What was said since, oldest first, for such an agency. */
+  readonly history?: readonly NoticedHappening[];
 };
 
 /** What those who run the service must see to; it belongs to no case. */
@@ -138,7 +156,13 @@ export type AlarmNotice = {
 export type Content =
   | { readonly kind: "alarm"; readonly alarm: AlarmNotice }
   | { readonly kind: "agency"; readonly notice: AgencyNotice }
-  | { readonly kind: "person"; readonly text: string; readonly choices: readonly Choice[] }
+  | {
+      readonly kind: "person";
+      readonly text: string;
+      readonly choices: readonly Choice[];
+      /** The tracking code, where it may stand in the subject of a letter. */
+      readonly code?: string;
+    }
   /** To the chat of an official or of an agency, and no news of the case's own: the morning's list, a signature asked for. */
   | { readonly kind: "official"; readonly text: string; readonly choices: readonly Choice[] };
 

@@ -33,8 +33,8 @@ export type Section = {
   readonly rows: readonly Astray[];
 };
 
-type Reason = "unrouted" | "conflicts" | "undelivered" | "neglected";
-const REASONS = ["unrouted", "conflicts", "undelivered", "neglected"] as const;
+type Reason = "unrouted" | "conflicts" | "disputed" | "undelivered" | "neglected";
+const REASONS = ["unrouted", "conflicts", "disputed", "undelivered", "neglected"] as const;
 
 /**
  * What needs the coordinator, in the order given; nothing of what they may not hear of, which stands in the operator's list.
@@ -109,7 +109,7 @@ function fallOf(complaint: Complaint, directory: Directory): Reason | undefined 
     if (event.type === "filed")
       // A unit is known and yet nobody above it may answer: all who could are of the unit complained about.
       return concernedUnit(questionOf(complaint), directory) ? "conflicts" : "unrouted";
-    if (event.type === "disputed") return event.to.includes(COORDINATOR) ? "conflicts" : undefined;
+    if (event.type === "disputed") return event.to.includes(COORDINATOR) ? "disputed" : undefined;
     if (event.type === "transferred" && event.to === COORDINATOR) return "unrouted";
     if (event.type === "escalated" && event.to.includes(COORDINATOR))
       return event.clock === "delivery" ? "undelivered" : undefined;

@@ -4,16 +4,15 @@ import { agencyName, type Rules } from "../complaints/file.ts";
 import { noticeOf, summaryOf } from "../complaints/notice.ts";
 import { mayModerate, type Verdict, wasRejectedBy } from "../complaints/quarantine.ts";
 import { type Act, latestExtension, mayNot, needsSignature } from "../complaints/refusal.ts";
+import { type FilledTemplate, templatesFor } from "../complaints/reply-templates.ts";
 import { workingDaysBetween } from "../complaints/working-time.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
-import type { ReplyTemplate } from "../knowledge/reply-template.ts";
 import { desk as words } from "../wording/desk.ts";
 import { noticeFacts } from "../wording/official.ts";
 import { officialCase } from "../wording/official-case.ts";
 import { moment } from "../wording/official-chat.ts";
 import type { Who } from "./access.ts";
 import { isOverdue, waitsForAgency } from "./cases.ts";
-import { type FilledTemplate, templatesFor } from "./reply-templates.ts";
 import { type Happening, timeLine } from "./time-line.ts";
 
 export const FILTERS = ["all", "todo", "overdue", "waiting", "answered", "mine"] as const;
@@ -80,13 +79,7 @@ export function rowOf(complaint: Complaint, who: Who, now: Date, rules: Rules): 
 }
 
 /** The whole of one case for the agency of `who`. */
-export function viewOf(
-  complaint: Complaint,
-  who: Who,
-  now: Date,
-  rules: Rules,
-  templates: readonly ReplyTemplate[],
-): CaseView {
+export function viewOf(complaint: Complaint, who: Who, now: Date, rules: Rules): CaseView {
   const { directory } = rules;
   const name = (id: string): string => agencyName(id, directory);
   const responsible = { id: who.agency, name: name(who.agency) };
@@ -102,7 +95,7 @@ export function viewOf(
     why: complaint.route.why,
     timeLine: timeLine(complaint.events, directory),
     deeds,
-    templates: mayAct ? templatesFor(complaint, who.agency, templates, directory) : [],
+    templates: mayAct ? templatesFor(complaint, who.agency, rules) : [],
     needsSignature: needsSignature(complaint, actorOf(who)),
     ...(proposal && {
       proposal: { by: name(proposal.by.agency), when: moment(proposal.at), text: proposal.text },

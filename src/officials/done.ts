@@ -13,6 +13,12 @@ export function doneText(deed: Act, step: Step, code: string, directory: Directo
       return words.done.extend(code, deed.until);
     case "answer":
       return isProposal(step) ? words.done.propose(code) : words.done.answer(code);
+    case "approve-identity": {
+      const opened = step.events.find((event) => event.type === "identity-opened");
+      return opened
+        ? words.done.openIdentity(code, agencyName(opened.agency, directory))
+        : words.done["approve-identity"](code);
+    }
     default:
       return words.done[deed.action](code);
   }

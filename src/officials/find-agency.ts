@@ -30,9 +30,7 @@ const SHORT: Readonly<Record<string, string>> = {
 
 /** Looks an agency up by its id or a name, with or without marks; those of the case's own province come first. */
 export function findAgency(typed: string, complaint: Complaint, rules: Rules): AgencyFound {
-  const { agencies } = rules.directory;
-  const byId = agencies.get(typed.trim().toLowerCase());
-  const named = byId ? [byId] : byName(typed, complaint, rules.directory);
+  const named = namedBy(typed, complaint, rules.directory);
   const allowed = named.filter(({ id }) => transferRefusal(complaint, id, rules) === undefined);
   const [best] = named;
   if (!best) return { kind: "none" };
@@ -42,6 +40,28 @@ export function findAgency(typed: string, complaint: Complaint, rules: Rules): A
   return { kind: "offered", agencies: allowed.slice(0, MOST) };
 }
 
+/** The agency that is meant by an id or a whole name; those that it may be, where the name leaves it open. */
+export type Target =
+  | { readonly kind: "one"; readonly id: string }
+  | { readonly kind: "several"; readonly agencies: readonly Agency[] }
+  | { readonly kind: "none" };
+
+/** Who is meant by an id or a name that was written at once, without a list to choose from. */
+export function findTarget(typed: string, complaint: Complaint, rules: Rules): Target {
+  const asked = syllablesOf(typed).join(" ");
+  const named = namedBy(typed, complaint, rules.directory);
+  const exact = named.filter(({ id, name }) => id === idIn(typed) || syllablesOf(name).join(" ") === asked);
+  const [only] = exact;
+  if (only && exact.length === 1) return { kind: "one", id: only.id };
+  const agencies = named
+    .filter(({ id }) => transferRefusal(complaint, id, rules) === undefined)
+    .slice(0, MOST);
+  if (agencies.length > 0) return { kind: "several", agencies };
+  const [best] = named;
+  // Why it cannot take the case is said when it is handed on.
+  return best ? { kind: "one", id: best.id } : { kind: "none" };
+}
+
 /** Agencies that can take the case, for a name that is still being typed. */
 export function listAgencies(typed: string, complaint: Complaint, rules: Rules): readonly Agency[] {
   return byName(typed, complaint, rules.directory)
@@ -49,15 +69,36 @@ export function listAgencies(typed: string, complaint: Complaint, rules: Rules):
     .slice(0, MOST_LISTED);
 }
 
+function namedBy(typed: string, complaint: Complaint, directory: Directory): Agency[] {
+  const byId = directory.agencies.get(idIn(typed));
+  return byId ? [byId] : byName(typed, complaint, directory);
+}
+
+const idIn = (typed: string): string => typed.trim().toLowerCase();
+
+/** Agencies that a name may mean, the likeliest first, wherever they are. */
+export function agenciesNamed(typed: string, agencies: Directory["agencies"]): readonly Agency[] {
+  return scoredBy(typed, agencies, () => false);
+}
+
 function byName(typed: string, complaint: Complaint, directory: Directory): Agency[] {
+  const province = provinceOf(complaint.filing.place?.code, directory);
+  const isNear = ({ area }: Agency): boolean =>
+    province !== undefined && provinceOf(area, directory) === province;
+  return scoredBy(typed, directory.agencies, isNear);
+}
+
+function scoredBy(
+  typed: string,
+  agencies: Directory["agencies"],
+  isNear: (agency: Agency) => boolean,
+): Agency[] {
   const asked = syllablesOf(typed);
   if (asked.length === 0) return [];
-  const province = provinceOf(complaint.filing.place?.code, directory);
-  const scored = [...directory.agencies.values()].flatMap((agency) => {
+  const scored = [...agencies.values()].flatMap((agency) => {
     const share = Math.max(...[agency.name, ...agency.says].map((name) => shareOf(asked, syllablesOf(name))));
     if (Math.floor(share) < ENOUGH * asked.length) return [];
-    const near = province !== undefined && provinceOf(agency.area, directory) === province;
-    return [{ agency, score: share + (near ? 0.5 : 0) }];
+    return [{ agency, score: share + (isNear(agency) ? 0.5 : 0) }];
   });
   return scored.toSorted((one, other) => other.score - one.score).map(({ agency }) => agency);
 }
@@ -76,7 +117,8 @@ function shareOf(asked: readonly string[], name: readonly string[]): number {
   return held + 0.49 / (1 + rest.length);
 }
 
-function syllablesOf(text: string): string[] {
+/** The syllables of a name, folded, short forms written out. */
+export function syllablesOf(text: string): string[] {
   return words(text).flatMap((word) => (SHORT[word] ?? word).split(" "));
 }
 

@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { ANSWER_PARTS, composeAnswer, isTooLittle, missingParts } from "../complaints/answer-form.ts";
 import type { Actor, Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
-import { type Act, latestExtension, refusal } from "../complaints/refusal.ts";
+import { type Act, latestExtension, refusal, wordsRefusal } from "../complaints/refusal.ts";
+import { blankIn } from "../complaints/reply-templates.ts";
 import { beginningOf } from "../text/beginning.ts";
 import { readDay } from "../understanding/dates.ts";
 import { official } from "../wording/official.ts";
 import { officialChat } from "../wording/official-chat.ts";
-import { ANSWER_PARTS, composeAnswer, missingParts } from "./answer-form.ts";
 import { findAgency } from "./find-agency.ts";
 import { refusalText } from "./refusals.ts";
 
@@ -79,7 +80,7 @@ export function takeText(form: Form, typed: string, desk: Desk): { form: Form; p
   if (text.length + Object.values(form.given).join("").length > LONGEST - HEADINGS_ROOM)
     return { form, problem: official.tooLong };
   if (step === "target") return takeTarget(form, text, desk);
-  if (step !== "until") return { form: give(form, step, text) };
+  if (step !== "until") return takeWords(form, step, text, desk);
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : readDay(text, desk.now);
   if (day === undefined) return { form, problem: officialChat.form.dayUnclear };
   const refused = refusal(
@@ -89,7 +90,25 @@ export function takeText(form: Form, typed: string, desk: Desk): { form: Form; p
     desk.now,
     desk.rules,
   );
-  return refused ? { form, problem: refusalText(refused.refused, "") } : { form: give(form, step, day) };
+  return refused
+    ? { form, problem: refusalText(refused.refused, "", refused) }
+    : { form: give(form, step, day) };
+}
+
+/** What cannot be sent is said while the question still stands, and not when all is written. */
+function takeWords(
+  form: Form,
+  field: Field,
+  text: string,
+  { complaint, by, rules }: Desk,
+): { form: Form; problem?: string } {
+  const blank = blankIn(text);
+  if (blank !== undefined) return { form, problem: official.blankLeft(blank) };
+  if (isTooLittle(field, text)) return { form, problem: official.tooShort };
+  const given = give(form, field, text);
+  const deed = actOf(given);
+  const refused = deed && wordsRefusal(complaint, by, deed, rules);
+  return refused ? { form, problem: refusalText(refused.refused, "", refused) } : { form: given };
 }
 
 function takeTarget(form: Form, text: string, { complaint, rules }: Desk): { form: Form; problem?: string } {

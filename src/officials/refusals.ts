@@ -1,4 +1,4 @@
-import type { Refusal, Refused } from "../complaints/progress.ts";
+import type { Refusal, RefusalDetails } from "../complaints/progress.ts";
 import type { VerdictRefusal } from "../complaints/quarantine.ts";
 import { official } from "../wording/official.ts";
 
@@ -6,12 +6,13 @@ import { official } from "../wording/official.ts";
  * The sentence an official reads when an act is refused: what stands in the way, and by whom and when where somebody
  * was first. `agency` is the target that was named.
  */
-export function refusalText(refusal: Refusal, agency: string, last?: Refused["last"]): string {
-  const sentence = sentenceOf(refusal, agency);
+export function refusalText(refusal: Refusal, agency: string, details: RefusalDetails = {}): string {
+  const sentence = sentenceOf(refusal, agency, details);
+  const { last } = details;
   return last ? `${sentence} ${official.doneBy(last.agency, last.at)}` : sentence;
 }
 
-function sentenceOf(refusal: Refusal, agency: string): string {
+function sentenceOf(refusal: Refusal, agency: string, { blank = "", latest = "" }: RefusalDetails): string {
   switch (refusal) {
     case "not-yours":
       return official.unknownCase;
@@ -35,6 +36,10 @@ function sentenceOf(refusal: Refusal, agency: string): string {
       return official.handedOn;
     case "too-short":
       return official.tooShort;
+    case "blank-left":
+      return official.blankLeft(blank);
+    case "template-only":
+      return official.templateOnly;
     case "empty":
       return official.empty;
     case "unknown-agency":
@@ -46,7 +51,7 @@ function sentenceOf(refusal: Refusal, agency: string): string {
     case "past-day":
       return official.pastDay;
     case "too-far":
-      return official.tooFar;
+      return official.tooFar(latest);
     case "extended-once":
       return official.extendedOnce;
     case "extended-twice":

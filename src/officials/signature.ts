@@ -10,8 +10,8 @@ import { type BoundOfficial, hasChat } from "./bound-official.ts";
 
 /**
  * A step with whom its second signature (complaint.md 21) concerns beside the person: a proposed answer goes to the heads
- * and custodians of the agency that wrote it, in their chats or at their desks, or where it has none to the coordinator;
- * a returned one to its author.
+ * and custodians of the agency that wrote it, in their chats or, where these all work at the desk, by the agency's own
+ * contacts; where it has none, to the coordinator. A returned one goes to its author.
  */
 export function withSignature(
   complaint: Complaint,
@@ -39,9 +39,14 @@ function proposed(
   const ask = (signers: readonly BoundOfficial[]): Delivery[] =>
     toChats(complaint, signers, text, officialButtons(code, ["sign", "return", "open"]));
   const own = officials.filter((one) => one.agency === agency && signs(one));
-  // Who sits at the desk finds it in the list there.
   if (own.length > 0 || barredFrom(complaint, rules.directory).has(COORDINATOR))
-    return { events: [event], deliveries: ask(own) };
+    return {
+      events: [event],
+      // Who signs at the desk does not sit there all day.
+      deliveries: own.some(hasChat)
+        ? ask(own)
+        : toAgencies(complaint, [agency], "proposed", rules, event.text),
+    };
   return {
     events: [{ ...event, signer: COORDINATOR }],
     deliveries: [

@@ -1,5 +1,6 @@
 import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
+import { saidIn } from "../complaints/history.ts";
 import type { Directory } from "../complaints/route.ts";
 import { VIETNAM_MS } from "../knowledge/calendar.ts";
 import { day } from "../wording/citizen.ts";
@@ -49,25 +50,19 @@ function toldOf(
     case "acknowledged":
       return { what: words.acknowledged(name(event.by.agency)) };
     case "progress":
-      return { what: words.progress(name(event.by.agency)), text: event.text };
     case "asked":
-      return { what: words.asked(name(event.by.agency)), text: event.text };
     case "informed":
-      return { what: words.informed(event.answerDue), text: event.text };
     case "transferred":
-      return { what: words.transferred(name(event.by.agency), name(event.to)), text: event.reason };
     case "extended":
-      return { what: words.extended(name(event.by.agency), event.until), text: event.reason };
+    case "answered":
+    case "disputed":
+      return saidIn(event, directory);
     case "proposed":
       return { what: words.proposed(name(event.by.agency)), text: event.text };
     case "returned":
       return { what: words.returned(name(event.by.agency)), text: event.reason };
-    case "answered":
-      return { what: words.answered(name(event.by.agency)), text: event.text };
     case "confirmed":
       return { what: words.confirmed };
-    case "disputed":
-      return { what: words.disputed(names(event.to)), text: event.reason };
     case "reminded":
       return { what: words.reminded[remindedOf(event)] };
     case "escalated":

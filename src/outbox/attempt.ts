@@ -1,5 +1,5 @@
 import type { Channel, Sent } from "../channels/channel.ts";
-import { type AgencyNotice, type AlarmNotice, type Delivery, type Recipient } from "../messages/delivery.ts";
+import type { AgencyNotice, AlarmNotice, Content, Delivery, Recipient } from "../messages/delivery.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import type { Switches } from "../messages/switches.ts";
 import { type Contact, type Contacts, contactKey } from "./contacts.ts";
@@ -35,7 +35,7 @@ export type Ways = {
 
 export type EvidenceLinks = { readonly urls: readonly string[]; readonly until: string };
 
-/** Notices by e-mail tell nothing in the subject: it shows on locked screens. */
+/** Notices by e-mail tell no more in the subject than which case it is: it shows on locked screens. */
 const PERSON_SUBJECT = "Một Cửa";
 /** How a delivery is addressed whose agency had no contact when it was promised. */
 const NO_CONTACT_YET = "none";
@@ -129,7 +129,7 @@ export function createAttempt(
     if (isOff(to.kind === "email" ? "email" : channelOf(to.conversation))) return waits();
     return to.kind === "chat"
       ? say(to.conversation, { text: content.text, choices: content.choices })
-      : mail(to.address, PERSON_SUBJECT, content.text, id);
+      : mail(to.address, subjectFor(content), content.text, id);
   };
 }
 
@@ -145,6 +145,7 @@ function chooseContact(contacts: readonly Contact[], key: string): Contact | und
 /** The wire format, field by field: nothing else leaves, and the same notice gives the same bytes from any store. */
 function bodyOf(notice: AgencyNotice, reply: ReplyLink, urls: readonly string[]): string {
   const { procedure, person, agency, lateness, apology, reappointed, supplements } = notice;
+  const { waitsFor, story, history } = notice;
   return JSON.stringify({
     id: notice.id,
     case: notice.case,
@@ -177,8 +178,24 @@ function bodyOf(notice: AgencyNotice, reply: ReplyLink, urls: readonly string[])
         lastOn: supplements.lastOn,
       },
     }),
+    ...(waitsFor && { waitsFor }),
+    ...(story !== undefined && { story }),
+    ...(history && {
+      history: history.map(({ at, by, what, text }) => ({
+        at,
+        by: by && { id: by.id, name: by.name },
+        what,
+        text,
+      })),
+    }),
     reply: { url: reply.url, token: reply.token },
   });
+}
+
+function subjectFor(content: Exclude<Content, { kind: "agency" | "alarm" }>): string {
+  return content.kind === "person" && content.code !== undefined
+    ? `${PERSON_SUBJECT}: ${content.code}`
+    : PERSON_SUBJECT;
 }
 
 function channelOf(conversation: string): string {

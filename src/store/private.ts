@@ -66,6 +66,11 @@ const StoredNotice = z.strictObject({
     })
     .exactOptional(),
   related: z.int().exactOptional(),
+  waitsFor: z.literal("signature").exactOptional(),
+  story: z.string().exactOptional(),
+  history: z
+    .array(z.strictObject({ at: z.string(), by: Named.nullable(), what: z.string(), text: z.string() }))
+    .exactOptional(),
 }) satisfies z.ZodType<AgencyNotice>;
 
 const StoredContent = z.discriminatedUnion("kind", [
@@ -80,7 +85,12 @@ const StoredContent = z.discriminatedUnion("kind", [
     }),
   }),
   z.strictObject({ kind: z.literal("agency"), notice: StoredNotice }),
-  z.strictObject({ kind: z.literal("person"), text: z.string(), choices: z.array(StoredChoice) }),
+  z.strictObject({
+    kind: z.literal("person"),
+    text: z.string(),
+    choices: z.array(StoredChoice),
+    code: z.string().exactOptional(),
+  }),
   z.strictObject({ kind: z.literal("official"), text: z.string(), choices: z.array(StoredChoice) }),
 ]) satisfies z.ZodType<Content>;
 

@@ -31,6 +31,8 @@ function amountOf(amount: number, unit: TimeUnit): string {
   return `${amount} ${amount === 1 ? UNITS[unit].slice(0, -1) : UNITS[unit]}`;
 }
 
+const TYPE_HERE = "Please type your answer right here.";
+
 /**
  * Every sentence a citizen reads, in English for foreigners living in Viet Nam. Texts of records and officials stay
  * Vietnamese; inside a sentence they stand in quotation marks.
@@ -441,7 +443,7 @@ export const english: Wording = {
     progress: (code: string, agency: string, text: string): string =>
       `${agency} reports on complaint ${code}:\n“${text}”`,
     asked: (code: string, agency: string, text: string): string =>
-      `${agency} has a question about complaint ${code}:\n“${text}”\nPlease type your answer right here.`,
+      `${agency} has a question about complaint ${code}:\n“${text}”\n${TYPE_HERE}`,
     transferred: (code: string, agency: string, reason: string): string =>
       `Complaint ${code} has been passed to ${agency}. Reason: ${reason}. The due date stays the same.`,
     extended: (code: string, agency: string, until: string, reason: string, apology?: string): string =>
@@ -457,7 +459,7 @@ export const english: Wording = {
     escalatedFurther: (code: string, agencies: string): string =>
       `Complaint ${code} is still not dealt with. I have now told ${agencies}; the person in charge is following it too.`,
     questionReminder: (code: string, agency: string, text: string, until: string): string =>
-      `${agency} is still waiting for your answer about complaint ${code}:\n“${text}”\nPlease type your answer right here. If nothing comes by ${until}, I will close the complaint for now.`,
+      `${agency} is still waiting for your answer about complaint ${code}:\n“${text}”\n${TYPE_HERE} If nothing comes by ${until}, I will close the complaint for now.`,
     confirmReminder: (code: string, until: string): string =>
       `Complaint ${code} has been answered. Has your matter been solved? If nothing comes by ${until}, I will close it as not confirmed.`,
     closedNoReply: (code: string, until: string | undefined): string =>
@@ -469,6 +471,9 @@ export const english: Wording = {
     rejected: (code: string, reason: string, until: string | undefined): string =>
       `A person has looked at complaint ${code} and does not pass it on to the agency.\nReason: ${reason}${until ? `\nIf you do not agree, press “I do not agree” by ${until}; somebody else will look at it.` : ""}`,
     object: "I do not agree",
+    /** What stands in the chat, and what a letter says in its place. */
+    typeHere: TYPE_HERE,
+    typeThere: "Please open the conversation that filed the complaint and type your answer there.",
     byMail:
       "(This message was sent automatically. Please reply in the conversation that filed the complaint, not to this e-mail.)",
     solved: "Solved",

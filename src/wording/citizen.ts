@@ -78,6 +78,8 @@ function startOf(from: string | undefined): string {
   return /^(?:ngày|khi|lúc|thời điểm|sau)/i.test(from) ? from : `khi ${from}`;
 }
 
+const TYPE_HERE = "Anh/chị gõ câu trả lời ngay tại đây.";
+
 /** Every sentence a citizen reads, in Vietnamese: plain, polite, short. */
 export const vietnamese = {
   day,
@@ -466,7 +468,7 @@ export const vietnamese = {
     progress: (code: string, agency: string, text: string): string =>
       `${agency} cho biết về phản ánh ${code}:\n“${text}”`,
     asked: (code: string, agency: string, text: string): string =>
-      `${agency} hỏi thêm về phản ánh ${code}:\n“${text}”\nAnh/chị gõ câu trả lời ngay tại đây.`,
+      `${agency} hỏi thêm về phản ánh ${code}:\n“${text}”\n${TYPE_HERE}`,
     transferred: (code: string, agency: string, reason: string): string =>
       `Phản ánh ${code} được chuyển đến ${agency}. Hạn trả lời không đổi.\nLý do: ${reason}`,
     extended: (code: string, agency: string, until: string, reason: string, apology?: string): string =>
@@ -482,7 +484,7 @@ export const vietnamese = {
     escalatedFurther: (code: string, agencies: string): string =>
       `Phản ánh ${code} vẫn chưa được giải quyết. Tôi đã báo tiếp ${agencies}; người phụ trách cũng đang theo dõi.`,
     questionReminder: (code: string, agency: string, text: string, until: string): string =>
-      `${agency} còn chờ anh/chị trả lời về phản ánh ${code}:\n“${text}”\nAnh/chị gõ câu trả lời ngay tại đây. Đến ${until} chưa có tin thì tôi tạm đóng phản ánh.`,
+      `${agency} còn chờ anh/chị trả lời về phản ánh ${code}:\n“${text}”\n${TYPE_HERE} Đến ${until} chưa có tin thì tôi tạm đóng phản ánh.`,
     confirmReminder: (code: string, until: string): string =>
       `Phản ánh ${code} đã có câu trả lời. Việc của anh/chị đã được giải quyết chưa? Đến ${until} chưa có tin thì tôi đóng phản ánh và ghi là chưa xác nhận.`,
     closedNoReply: (code: string, until: string | undefined): string =>
@@ -494,6 +496,9 @@ export const vietnamese = {
     rejected: (code: string, reason: string, until: string | undefined): string =>
       `Phản ánh ${code} đã được một người xem và không chuyển đến cơ quan.\nLý do: ${reason}${until ? `\nNếu không đồng ý, anh/chị bấm “Không đồng ý” trước hết ngày ${until}; người khác sẽ xem lại.` : ""}`,
     object: "Không đồng ý",
+    /** What stands in the chat, and what a letter says in its place. */
+    typeHere: TYPE_HERE,
+    typeThere: "Anh/chị mở cuộc trò chuyện đã gửi phản ánh và gõ câu trả lời ở đó.",
     byMail:
       "(Thư này gửi tự động. Anh/chị trả lời trong cuộc trò chuyện đã gửi phản ánh, không trả lời thư này.)",
     solved: "Đã giải quyết",

@@ -19,9 +19,6 @@ export const desk = {
   missing: (parts: readonly string[]): string => `Còn thiếu: ${parts.join(", ")}.`,
   dayMissing: "Chưa có ngày mới hoặc ngày không đúng.",
   agencyMissing: "Chưa chọn cơ quan nhận. Gõ tên rồi chọn trong danh sách.",
-  blankLeft: (blank: string): string => `Còn chỗ chưa điền: ${blank}. Điền hoặc xóa chỗ đó rồi gửi.`,
-  templateOnly:
-    "Câu trả lời này y nguyên mẫu. Viết rõ kết quả của đúng vụ này rồi gửi; người dân cần biết việc của mình ra sao.",
   answeredMeanwhile: (who: string, when: string): string =>
     `Đã có người trả lời (${who}, ${when}). Chưa gửi gì của anh/chị; xem lại bên dưới.`,
   changedMeanwhile: (what: string, when: string): string =>
@@ -74,12 +71,16 @@ export const desk = {
   sections: {
     quarantined: {
       title: "Giữ lại, nghi gửi hàng loạt",
-      note: "Xem rồi chuyển đến cơ quan hoặc không chuyển; không ai xem thì đúng hạn tự chuyển. Cả nhóm cùng nội dung: gõ /tha hoặc /loai MC-… nhóm trong chat.",
+      note: "Xem rồi chuyển đến cơ quan hoặc không chuyển; không ai xem thì đúng hạn tự chuyển. Phản ánh cùng nội dung thì xem từng vụ ở đây, hoặc quyết định cả nhóm trong chat với bot: /tha MC-… nhóm, /loai MC-… nhóm lý do.",
     },
     unrouted: { title: "Chưa có nơi nhận", note: "Chưa rõ đơn vị bị phản ánh. Tìm đúng nơi rồi chuyển." },
     conflicts: {
       title: "Xung đột lợi ích",
       note: "Nơi đáng lẽ giải quyết là nơi bị phản ánh hoặc dưới quyền nơi đó. Chọn nơi khác, hoặc tự giải quyết.",
+    },
+    disputed: {
+      title: "Người dân báo chưa giải quyết",
+      note: "Người dân không đồng ý với câu trả lời, và không còn cấp trên nào nhận được vụ này. Xem lại câu trả lời, tự giải quyết hoặc chọn nơi khác.",
     },
     undelivered: { title: "Không gửi được", note: "Thông báo không đến nơi phải trả lời." },
     identity: {

@@ -1,6 +1,14 @@
 import type { ComplaintEvent, Status } from "../complaints/complaint.ts";
 import { day } from "./citizen.ts";
 
+/** Headings of the parts of an answer. */
+export const answerHeadings = {
+  found: "Kết quả xác minh",
+  done: "Đã giải quyết",
+  basis: "Căn cứ",
+  next: "Bước tiếp theo",
+} as const;
+
 /** How officials read where a case stands and what happened to it, at the desk and in a chat. */
 export const officialCase = {
   statuses: {

@@ -10,7 +10,7 @@ import {
 } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import { day } from "./citizen.ts";
-import { moment, NOTICE_BUTTONS, officialButtons } from "./official-chat.ts";
+import { moment, NOTICE_BUTTONS, officialButtons, officialChat } from "./official-chat.ts";
 import { fileLinks, filesOf } from "./official-evidence.ts";
 
 const EVENTS: Readonly<Record<AgencyEvent, string>> = {
@@ -30,6 +30,7 @@ const EVENTS: Readonly<Record<AgencyEvent, string>> = {
   withdrawn: "Người dân rút phản ánh",
   ended: "Kết thúc, không cần xử lý tiếp",
   reopened: "Người dân tiếp tục phản ánh đã rút",
+  moved: "Phản ánh được mở lại, nay do nơi khác giải quyết",
   protected: "Chuyển vào diện bảo vệ người phản ánh",
   identity: "Danh tính người phản ánh, chỉ cho cơ quan anh/chị",
   "identity-refused": "Người dân không đồng ý cho biết danh tính",
@@ -49,6 +50,9 @@ const CONTENT: Readonly<Partial<Record<AgencyEvent, string>>> = {
   "identity-refused": "Lý do đã hỏi",
   "identity-approval": "Lý do đề nghị mở",
 };
+
+/** What the text of a notice is, where nothing else is said. */
+const STORY = "Nội dung";
 
 /** Why a case is held back. */
 const SUSPICIONS: Readonly<Record<Suspicion, string>> = {
@@ -136,14 +140,23 @@ function personLine({ person }: AgencyNotice): string {
   return `Người phản ánh: ${person.name}${person.phone ? `, ${person.phone}` : ""}`;
 }
 
+function historyLines({ history = [] }: AgencyNotice): string[] {
+  if (history.length === 0) return [];
+  const lines = history.map(({ at, what, text }) => officialChat.card.event(moment(at), what, text));
+  return [officialChat.card.line, ...lines];
+}
+
 /** The facts of a notice, line by line: what the person saw and consented to. */
 export function noticeFacts(notice: AgencyNotice): string {
+  const content = `${CONTENT[notice.event] ?? STORY}: ${notice.text}`;
   return [
     notice.summary,
     notice.place ? `Nơi xảy ra: ${notice.place}` : "",
     ...dossierFacts(notice),
     notice.related ? `${notice.related} phản ánh liên quan (của người khác)` : "",
-    `${CONTENT[notice.event] ?? "Nội dung"}: ${notice.text}`,
+    ...(notice.story === undefined
+      ? [content, ...historyLines(notice)]
+      : [`${STORY}: ${notice.story}`, ...historyLines(notice), content]),
     notice.evidence.length > 0 ? `Kèm theo: ${filesOf(notice.evidence)}` : "",
     ...(isOfMany(notice.event) ? [] : [personLine(notice)]),
   ]
@@ -151,9 +164,29 @@ export function noticeFacts(notice: AgencyNotice): string {
     .join("\n");
 }
 
+const TO_SIGN = "Câu trả lời đã soạn xong, chỉ còn chờ ký; ký xong mới đến người dân.";
+
+/** Where an official does something beside the chat: at the desk, or on the page of one case, which needs no account. */
+export type OfficialLinks = { readonly reply: string; readonly desk: string };
+
+/** … and what can be done there. */
+function waysByLetter(notice: AgencyNotice, { reply, desk }: OfficialLinks): string {
+  if (notice.event === "quarantined") return `Xem, chuyển đi hoặc không chuyển: tại bàn làm việc ${desk}`;
+  if (notice.event === "identity-approval")
+    return `Duyệt tại bàn làm việc: ${desk} (vụ cần giữ kín: nhắn cho bot /duyetdanhtinh ${notice.case} lý do)`;
+  if (!isToSign(notice)) return `Trả lời tại: ${reply}`;
+  return `Người đứng đầu, người giữ kín ký hoặc trả lại tại bàn làm việc: ${desk}\nXem vụ này: ${reply}`;
+}
+
+function isToSign({ event, waitsFor }: AgencyNotice): boolean {
+  return event === "proposed" || waitsFor === "signature";
+}
+
 /** What an official can do with a notice, in a chat. */
 function waysOf(notice: AgencyNotice): string {
-  if (notice.event === "proposed") return "Bấm nút để ký hoặc trả lại.";
+  if (notice.event === "quarantined")
+    return "Gõ /cach để xem; /tha MC-… để chuyển đi, /loai MC-… lý do để không chuyển.";
+  if (isToSign(notice)) return "Bấm nút để ký hoặc trả lại.";
   if (notice.event === "identity-approval")
     return `Duyệt mở danh tính, gõ: /duyetdanhtinh ${notice.case} lý do`;
   return [
@@ -170,31 +203,35 @@ function waysOf(notice: AgencyNotice): string {
   ].join("\n");
 }
 
-/** A notice as an official reads it in a chat, with buttons, or with the address to answer at in a letter. */
+/** A notice as an official reads it in a chat, with buttons, or with the addresses to act at in a letter. */
 export function officialText(
   notice: AgencyNotice,
-  replyUrl?: string,
+  links?: OfficialLinks,
   files: { readonly urls: readonly string[]; readonly until: string } = { urls: [], until: "" },
 ): { subject: string; text: string; choices: Choice[] } {
-  const signing = notice.event === "proposed";
+  // Somebody decides something about the case, and nobody has to answer it for that.
+  const decides = notice.event === "quarantined" || notice.event === "identity-approval";
   const linked = notice.evidence.flatMap((file, index) => {
     const url = files.urls[index];
     return url === undefined ? [] : [{ ...file, url }];
   });
-  const how = replyUrl ? `Trả lời tại: ${replyUrl}` : waysOf(notice);
+  const how = links ? waysByLetter(notice, links) : waysOf(notice);
   return {
     subject: `[${notice.case}] ${EVENTS[notice.event]}: ${notice.summary}`,
     text: [
       `${EVENTS[notice.event]} – ${notice.case}`,
       noticeFacts(notice),
       ...fileLinks(linked, files.until),
-      ...(isLast(notice.event)
+      ...(notice.waitsFor === "signature" ? [TO_SIGN] : []),
+      ...(isLast(notice.event) || decides
         ? []
-        : [`Nơi phải trả lời: ${notice.agency.name}`, `Hạn trả lời: ${day(notice.due)}`, "", how]),
+        : [`Nơi phải trả lời: ${notice.agency.name}`, `Hạn trả lời: ${day(notice.due)}`]),
+      ...(isLast(notice.event) && !decides ? [] : ["", how]),
     ].join("\n"),
-    choices: isLast(notice.event)
-      ? []
-      : officialButtons(notice.case, signing ? ["sign", "return", "open"] : NOTICE_BUTTONS),
+    choices:
+      isLast(notice.event) || decides
+        ? []
+        : officialButtons(notice.case, isToSign(notice) ? ["sign", "return", "open"] : NOTICE_BUTTONS),
   };
 }
 
@@ -221,7 +258,9 @@ export const official = {
     reject: "Cách dùng: /loai MC-… lý do (/loai MC-… nhóm lý do: mọi phản ánh cùng nội dung)",
   },
   unknownAgency: (id: string): string =>
-    `Không có cơ quan nào mang mã ${id}. Anh/chị hỏi người quản trị mã đúng.`,
+    `Không có cơ quan nào mang mã hoặc tên “${id}”. Anh/chị ghi lại tên, thêm xã, tỉnh.`,
+  severalAgencies: (agencies: readonly { readonly id: string; readonly name: string }[]): string =>
+    `Chưa rõ là cơ quan nào. Ghi đúng tên, hoặc ghi mã: ${agencies.map(({ id, name }) => `${name} (${id})`).join("; ")}.`,
   /** What the custodian of the protected lane reads: the story, what the person says now, who knew of the case. */
   protectedStory: (story: string, words: string | undefined, seen: readonly string[]): string =>
     [
@@ -230,6 +269,8 @@ export const official = {
       `[Nơi đã biết phản ánh này trước đây] ${seen.join("; ")}`,
       "Không chuyển cho các nơi nêu trên, không để lộ người phản ánh.",
     ].join("\n"),
+  movedStory: (agencies: string): string =>
+    `Phản ánh được mở lại và nay do ${agencies} giải quyết. Cơ quan anh/chị không cần trả lời thêm.`,
   endedStory: "Phần việc của cơ quan anh/chị về phản ánh này đã kết thúc. Không cần trả lời thêm.",
   identity: {
     "identity-known": "Cơ quan anh/chị đã được biết danh tính trong phản ánh này.",
@@ -246,7 +287,8 @@ export const official = {
   pastDay: "Ngày gia hạn phải sau hôm nay và sau hạn cũ, dạng 05/12/2026.",
   extendedOnce: "Phản ánh này đã gia hạn một lần. Lần thứ hai chỉ người đứng đầu cơ quan được gia hạn.",
   extendedTwice: "Phản ánh này đã gia hạn hai lần, không gia hạn được nữa.",
-  tooFar: "Gia hạn dài quá: không quá thời hạn ban đầu (tính theo ngày làm việc).",
+  tooFar: (latest: string): string =>
+    `Gia hạn dài quá: muộn nhất là ngày ${day(latest)} (không quá thời hạn ban đầu, tính theo ngày làm việc).`,
   closed: "Phản ánh này đã kết thúc.",
   heldBack: "Phản ánh này đang chờ xem xét (nghi gửi hàng loạt). Dùng /tha hoặc /loai.",
   alreadyAnswered: "Phản ánh này đã được trả lời.",
@@ -259,6 +301,9 @@ export const official = {
   /** Follows a refusal: who did it before, and when. */
   doneBy: (agency: string, at: string): string => `(${agency}, ${moment(at)})`,
   tooShort: "Câu trả lời ngắn quá. Viết rõ kết quả xác minh và việc đã giải quyết.",
+  blankLeft: (blank: string): string => `Còn chỗ chưa điền: ${blank}. Điền hoặc xóa chỗ đó rồi gửi.`,
+  templateOnly:
+    "Câu trả lời này y nguyên mẫu. Viết rõ kết quả của đúng vụ này rồi gửi; người dân cần biết việc của mình ra sao.",
   guards: {
     none: "Không có phản ánh nào đang chờ xem.",
     list: (total: number, lines: readonly string[]): string =>
@@ -280,7 +325,7 @@ export const official = {
     notHeldBack: "Phản ánh này không còn chờ xem.",
     ownRejection: "Anh/chị đã quyết định phản ánh này; người gửi không đồng ý nên người khác phải xem lại.",
     heldBack: (count: number): string =>
-      `Trong ít phút có nhiều phản ánh giống nhau nên được giữ lại để người xem: ${count} phản ánh gần đây. Gõ /cach để xem; /tha MC-… để chuyển đi, /loai MC-… lý do để không chuyển. Không ai xem thì đúng hạn phản ánh tự được chuyển.`,
+      `Trong ít phút có nhiều phản ánh giống nhau nên được giữ lại để người xem: ${count} phản ánh gần đây. Không ai xem thì đúng hạn phản ánh tự được chuyển.`,
     cluster: (persons: number, days: number): string =>
       `${persons} người cùng phản ánh việc này về đơn vị này trong ${days} ngày.`,
     review: (
@@ -320,6 +365,8 @@ export const official = {
       `Đã hỏi người dân có đồng ý cho biết danh tính trong ${code} không.`,
     "approve-identity": (code: string): string =>
       `Đã ghi: duyệt mở danh tính trong ${code}. Người dân được báo. Danh tính chỉ mở khi đủ hai người duyệt.`,
+    openIdentity: (code: string, agency: string): string =>
+      `Đã ghi: duyệt mở danh tính trong ${code}. Đủ hai người duyệt, danh tính được mở cho ${agency}. Người dân được báo.`,
     answer: (code: string): string => `Đã gửi câu trả lời ${code} cho người dân. Chờ người dân xác nhận.`,
   },
   meantAs: (code: string): string => `Nội dung này gửi người dân (${code}) như là:`,

@@ -20,5 +20,5 @@ export const web = {
   badToken: "Mã truy cập không đúng với địa chỉ trả lời này.",
   badSecret: "Mã bí mật không đúng.",
   badReply:
-    'Nội dung không đúng dạng: cần JSON {"action": "acknowledge|progress|ask|transfer|extend|answer|identity", "text", "to"?, "until"?, "apology"?}; text bắt buộc trừ khi acknowledge (answer có thể thay bằng "form": {"found", "done", "basis"?, "next"?}); transfer cần to; extend cần until (ngày).',
+    'Nội dung không đúng dạng: cần JSON {"action": "acknowledge|progress|ask|transfer|extend|answer|identity", "text", "to"?, "until"?, "apology"?}; text bắt buộc trừ khi acknowledge (answer có thể thay bằng "form": {"found", "done", "basis"?, "next"?}); transfer cần to (mã hoặc tên cơ quan); extend cần until (ngày).',
 };

@@ -77,6 +77,14 @@ describe.skipIf(isMissing)(
     test("by keyboard on a phone an answer is written in four parts, of which two are needed", async () => {
       const { citizen, code, url } = await written(CITY, LATE);
       const page = await opens(url);
+      // Which case it is: nobody mistakes one letter for another.
+      await page.getByRole("heading", { name: code }).waitFor();
+      expect(await page.title()).toContain(code);
+      const shown = await page.locator("#case").innerText();
+      for (const told of ["Hồ sơ trễ hẹn", "Hạn trả lời: ", LATE]) expect(shown).toContain(told);
+      // Somebody else of the office opens the same letter.
+      const late = await opens(url, DESKTOP);
+      await choose(late, "Trả lời");
       await shot(page, "reply-begin");
       await page.getByLabel("Việc cần làm").focus();
       await page.keyboard.press("ArrowDown");
@@ -106,9 +114,7 @@ describe.skipIf(isMissing)(
       );
       await shot(page, "reply-answered");
 
-      // Somebody else of the office opens the same letter.
-      const late = await opens(url, DESKTOP);
-      await choose(late, "Trả lời");
+      await page.getByText(official.alreadyAnswered).waitFor();
       await late.getByLabel("Kết quả xác minh").fill("Đang xem.");
       await late.getByLabel("Đã giải quyết thế nào").fill("Đang làm.");
       await late.getByRole("button", { name: "Gửi người dân" }).click();
@@ -128,7 +134,7 @@ describe.skipIf(isMissing)(
       await apology.fill("Xin lỗi bà vì để bà chờ.");
       const send = page.getByRole("button", { name: "Gia hạn" });
       await send.click();
-      await page.getByText(official.tooFar).waitFor();
+      await page.getByText(official.tooFar("2026-12-07")).waitFor();
       await shot(page, "reply-extend");
       await page.getByLabel("Ngày trả lời mới").fill("2026-12-04");
       await send.click();
@@ -142,6 +148,19 @@ describe.skipIf(isMissing)(
       await page.getByRole("button", { name: "Gửi đề nghị" }).click();
       await page.getByText("Đã hỏi người dân có đồng ý").waitFor();
       await citizen.hears("Cần tìm đúng hồ sơ.");
+    });
+
+    test("the case is handed on to an agency that is found by its name, with or without marks", async () => {
+      const { citizen, code, url } = await written(CITY, LATE);
+      const page = await opens(url);
+      await choose(page, "Chuyển nơi khác");
+      await page.getByLabel("Nơi nhận").fill("so noi vu da nang");
+      await page.getByLabel("Sở Nội vụ thành phố Đà Nẵng").check();
+      await page.getByLabel("Lý do chuyển").fill("Đúng thẩm quyền.");
+      await page.getByRole("button", { name: "Chuyển" }).click();
+      await page.getByText(`${code}: Đã chuyển.`).waitFor();
+      await citizen.hears("Sở Nội vụ thành phố Đà Nẵng", "Đúng thẩm quyền.");
+      expect(await page.locator("#case").isVisible()).toBe(false);
     });
 
     test("in the protected lane the page says that the answer waits for its signature", async () => {
@@ -160,7 +179,6 @@ describe.skipIf(isMissing)(
     test("a cut link, a lost network and a browser without scripts are told, and nothing typed is lost", async () => {
       const { url } = await written(CITY, LATE);
       const cut = await opens(url.slice(0, -3));
-      await cut.getByRole("button", { name: "Tiếp nhận" }).click();
       await cut.getByText("Mã truy cập không đúng").waitFor();
       const lost = await opens(url);
       await choose(lost, "Báo tiến độ");

@@ -28,7 +28,7 @@ export const PLACE = {
 /** Saturday, 21 November 2026, nine in the morning. */
 export const NOW = new Date("2026-11-21T02:00:00Z");
 
-const { agencies, kinds, places, calendar, officeHours, limits } = knowledge;
+const { agencies, kinds, places, calendar, officeHours, limits, replyTemplates } = knowledge;
 export const directory = { agencies, kinds, places };
 
 /** The rules of the real knowledge, every agency reached in one way. */
@@ -41,6 +41,7 @@ export const rules: Rules = {
   guards: limits.guards,
   evidence: limits.evidence,
   retention: limits.retention,
+  replyTemplates,
   contactsOf: (agency) => [`webhook:${agency}`],
 };
 

@@ -6,6 +6,7 @@ import { act } from "../../src/complaints/progress.ts";
 import { mayModerate, mayObject, moderate, object, type Verdict } from "../../src/complaints/quarantine.ts";
 import { barredFor, COORDINATOR } from "../../src/complaints/route.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
+import { officialText } from "../../src/wording/official.ts";
 import {
   after,
   CENTRE,
@@ -143,6 +144,17 @@ describe("a case held back as a suspected flood", () => {
     expect(counts.map((held) => held + 1)).toEqual([1, 10, 100]);
     const alarm = JSON.stringify(hold(filing({ person, text: "Chuyện riêng" })).deliveries);
     expect(alarm).not.toMatch(/Chuyện riêng|Hoa|0905/);
+  });
+
+  it("is decided on by commands in a chat, and at the desk where a letter is read", () => {
+    const [notice] = noticesOf(hold());
+    if (!notice) throw new Error("nobody was told");
+    const links = { reply: "https://bot.example/reply/c.a#t", desk: "https://bot.example/desk" };
+    const letter = officialText(notice, links).text;
+    expect(letter).toContain(links.desk);
+    expect(letter).not.toMatch(/\/cach|\/tha|\/reply\//);
+    const chat = officialText(notice).text;
+    for (const command of ["/cach", "/tha", "/loai"]) expect(chat).toContain(command);
   });
 
   it("cannot be acted on by its agency before it is released", () => {

@@ -6,7 +6,9 @@ import { type Act, act, type Refusal } from "../../src/complaints/progress.ts";
 import { protect } from "../../src/complaints/protect.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import type { Step } from "../../src/complaints/tell.ts";
+import { doneText } from "../../src/officials/done.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
+import { official, officialText } from "../../src/wording/official.ts";
 import {
   after,
   CENTRE,
@@ -21,6 +23,8 @@ import {
   toldOf,
 } from "./case.ts";
 
+const CODE = "MC-7K4P-29QX-84MT";
+const LINKS = { reply: "https://bot.example/reply/c.a#t", desk: "https://bot.example/desk" };
 const PERSON = { name: "Trần Thị Hoa", phone: "0905123456" };
 const REASON = "Tìm hồ sơ bị trả";
 const DAY_MS = 86_400_000;
@@ -148,6 +152,38 @@ describe("opening a name without the person's word", () => {
       expect(noticesOf(step)).toMatchObject([{ event: "identity", agency: { id: CITY }, person: PERSON }]);
       expect(toldOf(step)[0]).toContain("Hai người có thẩm quyền");
     }
+  });
+
+  it("asks for a second person only where the seat that is free can be taken", () => {
+    const told = (first: Actor) => {
+      const step = decide(refused, first, "approve-identity");
+      return "refused" in step ? [] : noticesOf(step).map(({ agency }) => agency.id);
+    };
+    expect(told(custodian)).toEqual([INSPECTORATE, COORDINATOR]);
+    for (const first of [head, coordinator]) expect(told(first)).toEqual([INSPECTORATE]);
+  });
+
+  it("says to the first that a second is missing, and to the second that the name is open", () => {
+    const first = decide(refused, custodian, "approve-identity");
+    if ("refused" in first) throw new Error(first.refused);
+    const second = decide(after(refused, first.events), coordinator, "approve-identity");
+    if ("refused" in second) throw new Error(second.refused);
+    const said = (step: Step): string =>
+      doneText({ action: "approve-identity", text: REASON }, step, CODE, rules.directory);
+    expect(said(first)).toBe(official.done["approve-identity"](CODE));
+    expect(said(second)).toContain("Đủ hai người duyệt");
+    expect(said(second)).not.toContain("chỉ mở khi");
+  });
+
+  it("is approved at the desk, where a letter points, and not on the page of one case", () => {
+    const step = decide(refused, custodian, "approve-identity");
+    const [notice] = noticesOf("refused" in step ? { deliveries: [] } : step);
+    if (!notice) throw new Error("nobody was told");
+    const letter = officialText(notice, LINKS).text;
+    expect(letter).toContain(LINKS.desk);
+    expect(letter).not.toContain(LINKS.reply);
+    expect(letter).not.toMatch(/Nơi phải trả lời|Hạn trả lời/);
+    expect(officialText(notice).text).toContain(`/duyetdanhtinh ${CODE} lý do`);
   });
 
   it.each<readonly [Refusal, string, Complaint, Actor, number]>([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { advance } from "../../src/complaints/advance.ts";
+import { type AnswerForm, composeAnswer } from "../../src/complaints/answer-form.ts";
 import type { Actor, Complaint, ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { consent } from "../../src/complaints/consent.ts";
 import { handles } from "../../src/complaints/handles.ts";
@@ -15,11 +16,13 @@ import {
   type Refused,
 } from "../../src/complaints/progress.ts";
 import { protect } from "../../src/complaints/protect.ts";
+import { templatesFor } from "../../src/complaints/reply-templates.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import { type Step, waysOpen } from "../../src/complaints/tell.ts";
 import { withdraw } from "../../src/complaints/withdraw.ts";
 import type { Delivery } from "../../src/messages/delivery.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
+import { officialText } from "../../src/wording/official.ts";
 import {
   after,
   CENTRE,
@@ -118,6 +121,50 @@ describe("an official's act", () => {
     for (const text of ["ok", "Xong", "1234567890", "......"])
       expect(decide(filed, COMMUNE, { action: "answer", text })).toEqual({ refused: "too-short" });
     expect(decide(filed, COMMUNE, { action: "answer", text: "Đã xử lý" })).toHaveProperty("events");
+  });
+
+  it("answers with words of its own: headings of parts count for nothing, and each part that is needed says something", () => {
+    const answer = (form: AnswerForm) =>
+      decide(filed, COMMUNE, { action: "answer", text: composeAnswer(form) });
+    for (const form of [
+      { found: "a", done: "b" },
+      { found: "…", done: "Đã xin lỗi, trả kết quả" },
+      { found: "Cán bộ có quát dân", done: "1." },
+      { found: "ok", done: "xg", next: "." },
+    ])
+      expect(answer(form)).toEqual({ refused: "too-short" });
+    expect(answer({ found: "Có\n", done: "\nĐã nhắc nhở" })).toHaveProperty("events");
+  });
+
+  it.each(ACTS.filter((deed) => "text" in deed))(
+    "$action tells the person nothing while a place of a template is left to fill in",
+    (deed) => {
+      const refused = (text: string) => decide(filed, COMMUNE, { ...deed, text });
+      const left = (blank: string) => ({ refused: "blank-left", blank });
+      expect(refused("Hồ sơ trễ do [điền: nguyên nhân]. Xin lỗi.")).toEqual(left("[điền: nguyên nhân]"));
+      expect(refused("Hồ sơ trễ do [Điền : lý do".normalize("NFD"))).toEqual(left("[Điền : lý do"));
+      expect(refused("Đã xử lý, mời bà [điềm tĩnh] chờ")).not.toHaveProperty("blank");
+    },
+  );
+
+  it("nor in an apology for more time", () => {
+    const deed = { action: "extend", until: "2026-12-01", text: "Chờ xác minh" } as const;
+    expect(decide(filed, COMMUNE, { ...deed, apology: "Xin lỗi [điền: tên]" })).toEqual({
+      refused: "blank-left",
+      blank: "[điền: tên]",
+    });
+  });
+
+  it("does not answer with a template word for word, by whatever way it comes", () => {
+    const praised = file(filing({ kind: "praise" })).complaint;
+    const template = templatesFor(praised, CENTRE, rules).find(({ id }) => id === "khen");
+    const parts = template && "parts" in template ? template.parts : {};
+    for (const form of [parts, { ...parts, done: parts.done?.toUpperCase().replaceAll(" ", "  ") ?? "" }])
+      expect(decide(praised, CENTRE, { action: "answer", text: composeAnswer(form) })).toEqual({
+        refused: "template-only",
+      });
+    const own = composeAnswer({ ...parts, next: "Chị Lan gửi lời cảm ơn." });
+    expect(decide(praised, CENTRE, { action: "answer", text: own })).toHaveProperty("events");
   });
 
   it("acknowledging is done once by each agency", () => {
@@ -284,10 +331,10 @@ describe("more time to answer", () => {
 
   it("is at most as long as the first limit: five working days after the day of the answer, or after today", () => {
     expect(until("2026-12-07")).toHaveProperty("events");
-    expect(until("2026-12-08")).toEqual({ refused: "too-far" });
+    expect(until("2026-12-08")).toEqual({ refused: "too-far", latest: "2026-12-07" });
     const late = new Date("2026-12-10T02:00:00Z");
     expect(until("2026-12-17", filed, late)).toHaveProperty("events");
-    expect(until("2026-12-18", filed, late)).toEqual({ refused: "too-far" });
+    expect(until("2026-12-18", filed, late)).toEqual({ refused: "too-far", latest: "2026-12-17" });
   });
 
   it("leaves a case late whose day had passed", () => {
@@ -338,7 +385,7 @@ describe("the person's word on the answer", () => {
       const step = dispute(complaint, "Vẫn quát", NOW, rules);
       complaint = after(complaint, step.events);
       expect(complaint).toMatchObject({ status: "disputed", holders: step.to });
-      expect(noticesOf(step)).toMatchObject([
+      expect(noticesOf(step).filter(({ event }) => event !== "moved")).toMatchObject([
         { event: "disputed", text: "Vẫn quát", agency: { id: step.to[0] } },
       ]);
       path.push(step.to);
@@ -369,6 +416,29 @@ describe("the person's word on the answer", () => {
     expect(noticesOf(step)).toMatchObject([
       { event: "information", text: "Quầy số 3", agency: { id: COMMUNE } },
     ]);
+  });
+});
+
+describe("a letter to the person", () => {
+  const letters = (of: Complaint, deed: Act): unknown[] => {
+    const step = decide({ ...of, email: "hoa@example.com" }, of.holders[0] ?? "", deed);
+    return "refused" in step
+      ? []
+      : step.deliveries.flatMap(({ to, content }) => (to.kind === "email" ? [content] : []));
+  };
+
+  it("says where to answer, for a letter is not answered, and names the case in its subject", () => {
+    const [letter] = letters(filed, { action: "ask", text: "Quầy nào?" });
+    expect(letter).toMatchObject({ code: CODE, text: expect.stringContaining(notices.typeThere) });
+    expect(letter).not.toMatchObject({ text: expect.stringContaining(notices.typeHere) });
+    const [chat] = toldOf(done(filed, COMMUNE, { action: "ask", text: "Quầy nào?" }));
+    expect(chat).toContain(notices.typeHere);
+  });
+
+  it.each(["harassment", "bribe"] as const)("names nothing in its subject for %s", (kind) => {
+    const [letter] = letters(file(filing({ kind })).complaint, { action: "ask", text: "Quầy nào?" });
+    expect(letter).toHaveProperty("text");
+    expect(letter).not.toHaveProperty("code");
   });
 });
 
@@ -559,6 +629,18 @@ describe("the second signature in the protected lane", () => {
       expect(does(proposed.complaint, by("head", COMMUNE), deed)).toEqual({ refused: "not-yours" });
       expect(does(bribe, by("head"), deed)).toEqual({ refused: "no-proposal" });
     }
+  });
+
+  it("is all that is missing, say the notices that press for the answer", () => {
+    const late = advance(proposed.complaint, new Date("2026-12-01T02:00:00Z"), rules, vietnamese);
+    const [notice] = noticesOf(late ?? { deliveries: [] });
+    expect(notice).toMatchObject({ event: "overdue", waitsFor: "signature", agency: { id: holder } });
+    const links = { reply: "https://bot.example/reply/c.a#t", desk: "https://bot.example/desk" };
+    const letter = notice ? officialText(notice, links).text : "";
+    expect(letter).toContain("chỉ còn chờ ký");
+    expect(letter).toContain(links.desk);
+    const usual = advance(bribe, new Date("2026-12-01T02:00:00Z"), rules, vietnamese);
+    expect(noticesOf(usual ?? { deliveries: [] })[0]).not.toHaveProperty("waitsFor");
   });
 
   it("sends it back with a reason, and the officer writes anew; two at once are not put forward", () => {

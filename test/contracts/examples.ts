@@ -81,6 +81,8 @@ export function toAgency(id: string, complaint: string, agency = AGENCY): Delive
         due: "2026-12-01",
         person: { name: "Trần Thị Thử", phone: null },
         evidence: [],
+        story: FILING.text,
+        history: [{ at: AT, by: null, what: "Người dân viết thêm", text: "Nộp ở quầy 3" }],
       },
     },
   };

@@ -17,7 +17,6 @@ import { makeTrackingCode } from "../../src/understanding/codes.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { english } from "../../src/wording/citizen-en.ts";
 import { file, filing, NOW, rules } from "../complaints/case.ts";
-import { knowledge } from "../fixtures/real-knowledge.ts";
 import { dataFolder } from "../store/folder.ts";
 
 const HEADERS = { "Content-Type": "application/json", "X-Motcua-Desk": "1", Host: "desk.test" };
@@ -62,7 +61,6 @@ export async function deskOffice(address = "http://desk.test", limits = noRateLi
       random: (count) => Uint8Array.from({ length: count }, () => bytes++ % 251),
     }),
     rules,
-    templates: knowledge.replyTemplates,
     filesFor: (complaint, agency) =>
       listFiles(complaint, agency, rules, (asked) => fileLinks.link(asked, "2026-12-31")),
     act: (find, by, deed) => performAct(find, by, deed, { store, guide, clock, nudge: () => undefined }),

@@ -517,7 +517,7 @@ describe("more time at the desk", () => {
     expect(extension).toEqual({ until: "2026-12-07", latest: "07/12/2026", apology: words.apology });
     const asks = (until: string, revision: number) =>
       seat.post(`cases/${code}/acts`, { action: "extend", until, text: "Chờ xác minh", revision });
-    expect((await asks("2026-12-08", 1)).body.error).toBe(official.tooFar);
+    expect((await asks("2026-12-08", 1)).body.error).toBe(official.tooFar("2026-12-07"));
     const done = await asks(extension?.until ?? "", 1);
     expect(done.body.done).toBe(official.done.extend(code, "2026-12-07"));
     expect(done.body.case).not.toHaveProperty("extension");

@@ -29,6 +29,8 @@ export const links = createReplyLinks(KEY, () => "https://motcua.example.vn");
 export const OPEN = { id: "c0ffee0001", agency: "ubnd-xa-mot" };
 export const CLOSED = { id: "c0ffee0002", agency: "ubnd-xa-mot" };
 
+const HELD = { ...file().complaint, id: OPEN.id, holders: [OPEN.agency] };
+
 /** A case at the desk; the commune holds it, its centre is complained about. */
 export const CODE = makeTrackingCode(Uint8Array.from({ length: 11 }, (_, at) => at));
 const CASE = { ...file().complaint, trackingCode: CODE };
@@ -125,7 +127,6 @@ export function build(given: Partial<HttpParts> = {}, isPublic = true, token?: s
       end: () => Promise.resolve(),
     },
     rules,
-    templates: [],
     filesFor: () => [],
     act: async (find) => {
       const complaint = await find();
@@ -155,7 +156,7 @@ export function build(given: Partial<HttpParts> = {}, isPublic = true, token?: s
     paperLinks,
     store: {
       health: () => Promise.resolve({ ok: true }),
-      complaint: () => Promise.resolve(undefined),
+      complaint: (id) => Promise.resolve(id === OPEN.id ? HELD : undefined),
       session: (name) =>
         Promise.resolve(name === WRITER ? { ...newSession(), papers: { complaint: PAPER } } : undefined),
     },
@@ -166,6 +167,7 @@ export function build(given: Partial<HttpParts> = {}, isPublic = true, token?: s
       acted.push(complaint);
       return Promise.resolve({ kind: "done", complaint: CASE, step: { events: [], deliveries: [] } });
     },
+    rules,
     limits,
     addressOf,
     originOf: () => "here",

@@ -109,6 +109,16 @@ const ROUTES: Readonly<
     all: 401,
     but: { "agency that holds it": 200 },
   },
+  "GET /api/replies/:id": {
+    ask: get(`/api/replies/${OPEN.id}.${OPEN.agency}`),
+    all: 401,
+    but: { "agency that holds it": 200 },
+  },
+  "GET /api/replies/:id/agencies": {
+    ask: get(`/api/replies/${OPEN.id}.${OPEN.agency}/agencies?q=x`),
+    all: 401,
+    but: { "agency that holds it": 200 },
+  },
   // The address itself is the key: who has it has it from a notice or the desk.
   "GET /evidence/:id": { ask: get(COMMUNE_FILE), all: 200 },
   "GET /paper": { ask: get("/paper"), all: 200 },
@@ -189,7 +199,8 @@ describe("who may do what over HTTP", () => {
       const response = await ask(built, ROLES[role] ?? {});
       expect(response.status).toBe(but?.[role] ?? all);
       await response.body?.cancel();
-      if (/replies|acts/.test(route)) expect(built.acted).toHaveLength(response.status === 200 ? 1 : 0);
+      if (/^POST .*(replies|acts)/.test(route))
+        expect(built.acted).toHaveLength(response.status === 200 ? 1 : 0);
       if (route === "POST /telegram") expect(built.updates).toHaveLength(response.status === 200 ? 1 : 0);
     });
   }

@@ -62,6 +62,15 @@ describe("an agency's system or page that answers", () => {
     });
   });
 
+  it("is told what was left to fill in", async () => {
+    const blank = "[điền: nguyên nhân]";
+    const refused = await replied(
+      { action: "answer", text: `Trễ do ${blank}` },
+      { kind: "refused", refusal: "blank-left", blank },
+    );
+    expect(refused).toMatchObject({ status: 409, body: { error: official.blankLeft(blank) } });
+  });
+
   it.each([{ action: "sign" }, { action: "return", text: "Sửa" }] as const)(
     "is told by the sentence of the refusal that it may not $action",
     async (body) => {

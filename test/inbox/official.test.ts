@@ -44,6 +44,24 @@ describe("an answer in parts", () => {
     expect((await desk.read()).revision).toBe(1);
   });
 
+  it("says at once what is too little or left to fill in, and keeps the question", async () => {
+    const desk = await openDesk();
+    await desk.file();
+    const clerk = await desk.clerk(70, COMMUNE);
+    await clerk.says(`/traloi ${CODE}`);
+    const blank = await clerk.says("Trễ do [điền: nguyên nhân]");
+    expect(blank.text).toContain(official.blankLeft("[điền: nguyên nhân]"));
+    expect(blank.text).toContain(questions.answer.found);
+    expect((await clerk.says("a")).text).toContain(official.tooShort);
+    await clerk.says("Có");
+    const little = await clerk.says("xg");
+    expect(little.text).toContain(official.tooShort);
+    expect(little.text).toContain(questions.answer.done);
+    expect((await clerk.says("Đã nhắc nhở")).text).toContain(questions.answer.basis);
+    await clerk.says("/traloi " + CODE + " Kết quả là [điền: kết quả]");
+    expect((await desk.read()).revision).toBe(1);
+  });
+
   it("goes back a question, and is given up by a button or a word", async () => {
     const desk = await openDesk();
     await desk.file();
@@ -178,7 +196,7 @@ describe("more time", () => {
     await clerk.says(`/giahan ${CODE}`);
     expect((await clerk.says("Cần xác minh thêm")).text).toContain("Muộn nhất: 07/12/2026");
     expect((await clerk.says("hôm nào đó")).text).toContain(form.dayUnclear);
-    expect((await clerk.says("20/12/2026")).text).toContain(official.tooFar);
+    expect((await clerk.says("20/12/2026")).text).toContain(official.tooFar("2026-12-07"));
     await clerk.says("4/12");
     const preview = await clerk.says("Mong bà thông cảm");
     expect(preview.text).toContain("Mong bà thông cảm");
@@ -330,14 +348,19 @@ describe("the second signature", () => {
     });
   });
 
-  it("is asked of nobody else where one who may sign sits at the desk: their list there shows it", async () => {
+  it("is asked of the agency itself, by its own contacts, and of nobody else where those who may sign work at the desk", async () => {
     const desk = await openDesk();
     await desk.file(filing({ kind: "bribe" }));
     await desk.bind("desk:1", INSPECTORATE, "head");
     const coordinator = await desk.clerk(73, "dieu-phoi", "coordinator");
     const clerk = await desk.clerk(70, INSPECTORATE);
     expect((await clerk.says(`/traloi ${CODE} Đã đình chỉ cán bộ`)).text).toBe(official.done.propose(CODE));
-    expect(await desk.promised()).toEqual([]);
+    expect(await desk.promised()).toMatchObject([
+      {
+        to: { kind: "agency", agency: INSPECTORATE },
+        content: { notice: { event: "proposed", text: "Đã đình chỉ cán bộ" } },
+      },
+    ]);
     for (const text of [`/viec ${CODE}`, `/traloi ${CODE} Xong`])
       expect((await coordinator.says(text)).text).toBe(official.unknownCase);
   });

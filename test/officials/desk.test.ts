@@ -142,7 +142,7 @@ describe("the list", () => {
 
 describe("one case at the desk", () => {
   const view = (who = officer, told: Partial<Filing> = {}) =>
-    viewOf(file(filing(told)).complaint, who, NOW, rules, knowledge.replyTemplates);
+    viewOf(file(filing(told)).complaint, who, NOW, rules);
 
   it("shows what the agency was told, and the person's name only to those whom the person let have it", () => {
     const person = { name: "Nguyễn Thị Lan", phone: "0901234567" };
@@ -151,7 +151,7 @@ describe("one case at the desk", () => {
       { type: "transferred", at, by, to: INSPECTORATE, reason: "Đúng nơi" },
     ]);
     const other = { ...officer, agency: INSPECTORATE };
-    const seen = JSON.stringify(viewOf(handedOn, other, NOW, rules, knowledge.replyTemplates));
+    const seen = JSON.stringify(viewOf(handedOn, other, NOW, rules));
     expect(seen).toContain("giấu tên");
     expect(seen).not.toMatch(/Lan|0901234567|web:session/);
   });
@@ -179,7 +179,7 @@ describe("one case at the desk", () => {
       { type: "answered", at, by, text: "Xong" },
       { type: "confirmed", at },
     ]);
-    expect(viewOf(closed, officer, NOW, rules, knowledge.replyTemplates)).toMatchObject({
+    expect(viewOf(closed, officer, NOW, rules)).toMatchObject({
       deeds: [],
       templates: [],
     });
@@ -240,14 +240,14 @@ describe("what waits for the coordinator", () => {
   };
   const ids = (...given: Parameters<typeof sections>) => sections(...given).map(({ id }) => id);
 
-  it("is told apart: no route, a conflict, not delivered, neglected by all", () => {
+  it("is told apart: no route, a conflict, an answer that the person does not accept, not delivered, neglected by all", () => {
     expect(ids([])).toEqual([]);
     expect(ids([], { about: { name: "cán bộ" } })).toEqual(["unrouted"]);
     // Above the city's committee the directory knows nobody.
     expect(ids([], { about: { id: CITY, name: "UBND thành phố" } })).toEqual(["conflicts"]);
     const answered = { type: "answered", at, by, text: "Xong" } as const;
     const disputed: ComplaintEvent = { type: "disputed", at, reason: "Chưa", to: [COORDINATOR] };
-    expect(ids([answered, disputed])).toEqual(["conflicts"]);
+    expect(ids([answered, disputed])).toEqual(["disputed"]);
     const failed = { type: "undeliverable", at, agency: COMMUNE, problem: "503" } as const;
     expect(ids([failed])).toEqual(["undelivered"]);
     const called: ComplaintEvent = {
@@ -282,7 +282,7 @@ describe("what waits for the coordinator", () => {
         detail: "tự chuyển sau ngày 25/11/2026; còn 1 phản ánh cùng nội dung",
       },
     ]);
-    expect(viewOf(one, coordinator, NOW, rules, []).deeds).toEqual(["release", "reject"]);
+    expect(viewOf(one, coordinator, NOW, rules).deeds).toEqual(["release", "reject"]);
     // Not for the agency that it would go to, nor for a coordinator of the unit complained about.
     expect(maySee(one, officer, rules)).toBe(false);
     expect(maySee(one, { ...coordinator, agency: CENTRE }, rules)).toBe(false);
@@ -290,9 +290,9 @@ describe("what waits for the coordinator", () => {
     const rejected: ComplaintEvent = { type: "rejected", at, by: decided, reason: "Trùng" };
     expect(rowsFor([after(one, [rejected])])).toEqual([]);
     // Whoever rejected it does not decide on the objection.
-    expect(
-      viewOf(after(one, [rejected, { type: "objected", at }]), coordinator, NOW, rules, []).deeds,
-    ).toEqual([]);
+    expect(viewOf(after(one, [rejected, { type: "objected", at }]), coordinator, NOW, rules).deeds).toEqual(
+      [],
+    );
   });
 
   it("names nothing of a protected case that others hold", () => {

@@ -41,13 +41,27 @@ describe("what goes out", () => {
     const bench = createBench();
     bench.contacts = { snv: [webhookTo("https://a.vn/x")] };
     const more = { chat: "telegram:7 CANARY" };
+    const by = { id: "so-noi-vu", name: "Sở Nội vụ", ...more };
+    const answered = { at: "2026-11-20T02:00:00Z", by, what: "Sở Nội vụ trả lời", text: "Đã trả", ...more };
     const notice = {
       person: { name: "Lê Thị B", phone: null, ...more },
       procedure: { code: "1", name: "n", ...more },
+      story: "Tôi nộp hồ sơ",
+      history: [
+        answered,
+        { at: "2026-11-21T02:00:00Z", by: null, what: "Người dân viết thêm", text: "Chưa" },
+      ],
     };
     bench.store.promise(toAgency("d1", "snv", "webhook:https://a.vn/x", { ...notice, ...more }));
     await bench.outbox.deliverDue();
     expect(String(bench.out[0]?.body)).toContain("Lê Thị B");
+    expect(JSON.parse(String(bench.out[0]?.body))).toMatchObject({
+      story: "Tôi nộp hồ sơ",
+      history: [
+        { by: { id: "so-noi-vu" }, text: "Đã trả" },
+        { by: null, text: "Chưa" },
+      ],
+    });
     expect(String(bench.out[0]?.body)).not.toContain("CANARY");
   });
 
@@ -105,7 +119,7 @@ describe("what goes out", () => {
     expect(bench.out).toEqual([{ way: "web", to: "web:desk", body: { text: "Việc hôm nay", choices } }]);
   });
 
-  it("is to a person the message, on the channel of their chat or by e-mail under a subject that tells nothing", async () => {
+  it("is to a person the message, on the channel of their chat or by e-mail under a subject that tells at most which case it is", async () => {
     const bench = createBench();
     bench.store.promise(
       toPerson("d1", { kind: "chat", conversation: "web:a:b" }),
@@ -117,6 +131,10 @@ describe("what goes out", () => {
       { way: "web", to: "web:a:b", body: { text, choices: [{ id: "confirm", label: "Đã giải quyết" }] } },
       { way: "email", to: "b@example.vn", id: "d2", body: { subject: "Một Cửa", text } },
     ]);
+    const known = toPerson("d3", { kind: "email", address: "b@example.vn" });
+    bench.store.promise({ ...known, content: { kind: "person", text, choices: [], code: "MC-1" } });
+    await bench.outbox.deliverDue();
+    expect(bench.out.at(-1)?.body).toEqual({ subject: "Một Cửa: MC-1", text });
   });
 });
 

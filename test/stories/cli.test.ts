@@ -345,7 +345,7 @@ describe.concurrent("an operator who errs", () => {
       [["no-such-command"], 2, /no-such-command/],
       [["constructor"], 2, /constructor/],
       [["start", "--no-such-option"], 2, /--no-such-option/],
-      [["link"], 2, /AGENCY-ID/],
+      [["link"], 2, /AGENCY is missing/],
       [["due", "--from", "yesterday", "--limit", "5 ngày"], 1, /yesterday/],
       [["link", "no-such-agency"], 1, /no-such-agency/],
       [["unlink", "no-such-agency"], 1, /no-such-agency/],

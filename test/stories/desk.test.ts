@@ -20,6 +20,11 @@ describe("the officials' desk", () => {
     let program = await office.start();
     const told = await office.run(["link", "ubnd-tp-da-nang"]);
     expect(told.stdout).toMatch(new RegExp(`^LK-.*\n${program.address}/desk#LK-`));
+    expect(told.stdout).toMatch(
+      /Before \d{4}-\d\d-\d\d \d\d:\d\d \(Vietnam time\) the official \(ubnd-tp-da-nang, officer\)/,
+    );
+    const named = await office.run(["link", "uy ban nhan dan thanh pho da nang", "--json"]);
+    expect(JSON.parse(named.stdout)).toMatchObject({ agency: "ubnd-tp-da-nang" });
     const { stdout } = await office.run(["link", "ubnd-tp-da-nang", "--role", "head", "--json"]);
     const { code, url } = JSON.parse(stdout) as Linked;
     expect(url).toBe(`${program.address}/desk#${code}`);

@@ -44,7 +44,7 @@ test("an office works on a case by buttons alone: asks, extends, hands its head 
   const opened = await desk.presses(mine, list.button(code, "30/11/2026"), STORY, "Đa khoa");
   await desk.presses(opened, label("extend"), questions.extend.reason);
   await desk.says("Phải xác minh ở bệnh viện", questions.extend.until, "07/12/2026");
-  await desk.says("31/12/2026", official.tooFar);
+  await desk.says("31/12/2026", official.tooFar("2026-12-07"));
   await desk.says("4/12/2026", questions.extend.apology);
   const later = await desk.says(
     "Mong anh chị thông cảm vì bệnh viện trả lời chậm",

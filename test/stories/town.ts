@@ -91,7 +91,7 @@ export async function openTown() {
       urls: files.map(({ id }) => `http://files.test/${id}`),
       until: "2026-12-31",
     }),
-    officialText: (notice: AgencyNotice, url, files) => officialText(notice, url, files),
+    officialText: (notice: AgencyNotice, _url, files) => officialText(notice, undefined, files),
     withheld: isWithheld,
     waysOpen: (complaint, delivery) => waysOpen(complaint, delivery, guide.rules),
     outcome: ({ delivery: { to } }, result, complaint: Complaint) => {

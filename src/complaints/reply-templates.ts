@@ -1,29 +1,27 @@
-import type { Complaint } from "../complaints/complaint.ts";
-import { agencyName } from "../complaints/file.ts";
-import type { Directory } from "../complaints/route.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { ReplyTemplate, TemplateFact } from "../knowledge/reply-template.ts";
 import { desk as words } from "../wording/desk.ts";
 import { type AnswerForm, composeAnswer } from "./answer-form.ts";
+import type { Complaint } from "./complaint.ts";
+import { agencyName, type Rules } from "./file.ts";
 
 /** A template with the facts of one case in it. */
 export type FilledTemplate = Pick<ReplyTemplate, "id" | "title" | "action"> &
   ({ readonly parts: AnswerForm } | { readonly text: string });
 
-/** A place that only the official can fill in. */
-const BLANK = /\[điền:[^\]]*\]/;
+/** A place that only the official can fill in, also where its end was taken away. */
+const BLANK = /\[\s*điền(?!\p{L})[^\]\n]*\]?/iu;
 
 /** The templates that fit the kind of a case, for one of its agencies. */
 export function templatesFor(
   complaint: Complaint,
   agency: string,
-  templates: readonly ReplyTemplate[],
-  directory: Directory,
+  { replyTemplates, directory }: Pick<Rules, "replyTemplates" | "directory">,
 ): FilledTemplate[] {
   const facts = factsOf(complaint, agencyName(agency, directory));
   const fill = (text: string): string =>
     text.replaceAll(/\{(\w+)\}/g, (whole, fact: string) => facts.get(fact) ?? whole);
-  return templates
+  return replyTemplates
     .filter(({ kinds }) => kinds.length === 0 || kinds.includes(complaint.filing.kind))
     .map((template) => {
       const { id, title, action } = template;
@@ -48,14 +46,16 @@ function factsOf(
   return new Map(Object.entries(facts));
 }
 
-/** Why a text is not ready for a person to read: undefined when it is. */
-export function unready(text: string, filled: readonly FilledTemplate[]): string | undefined {
-  const blank = BLANK.exec(text)?.[0];
-  if (blank) return words.blankLeft(blank);
-  const same = filled.some(
-    (template) => "parts" in template && flat(composeAnswer(template.parts)) === flat(text),
+/** The first place of a text that was left for the official to fill in. */
+export function blankIn(text: string): string | undefined {
+  return BLANK.exec(text.normalize("NFC"))?.[0];
+}
+
+/** Whether an answer is a template word for word. */
+export function isTemplate(answer: string, filled: readonly FilledTemplate[]): boolean {
+  return filled.some(
+    (template) => "parts" in template && flat(composeAnswer(template.parts)) === flat(answer),
   );
-  return same ? words.templateOnly : undefined;
 }
 
 const flat = (text: string): string => text.normalize("NFC").replaceAll(/\s+/g, " ").trim().toLowerCase();
