@@ -1,31 +1,24 @@
 import { type Complaint, isClosed, waitsForPerson } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
-import { knowsPerson } from "../complaints/identity.ts";
 import { confirm, dispute, inform } from "../complaints/progress.ts";
 import { mayObject, object } from "../complaints/quarantine.ts";
 import { mayDispute, mayInform, mayJudge, mayNudge } from "../complaints/rights.ts";
 import { nudge } from "../complaints/withdraw.ts";
-import { emailIn } from "../understanding/codes.ts";
-import { personalDataIn, withoutPersonalData } from "../understanding/personal-data.ts";
-import { TAKEN_OUT } from "../wording/official.ts";
 import { button, decided, expects, ownCase, tooLate } from "./case-outcome.ts";
+import { askContacts, type Typed, withoutContacts } from "./contacts.ts";
 import type { Outcome } from "./guide.ts";
 import { askConsent, refuseConsent } from "./identity-turns.ts";
+import { saysNo, saysYes } from "./preview.ts";
+import type { Expecting } from "./session.ts";
 import { statusCard, wholeTimeline } from "./status.ts";
 import { answerSurvey, surveyAfter } from "./survey.ts";
 import { say, type Turn, without } from "./turn.ts";
 import { askReason, askWithdrawal, keep, resumed, underPressure, withdrawn } from "./withdrawal.ts";
 
-const EMAIL = /[^\s@<>"“”]+@[^\s@<>"“”]+\.[\p{L}\d]+/gu;
-
 /** A button of a complaint that was filed. */
 export function chooseInCase(action: string, complaintId: string, turn: Turn): Outcome {
   const { session, wording } = turn;
-  if (action === "drop")
-    return {
-      session: without(session, "expecting"),
-      replies: [{ text: wording.menu.cancelled, choices: [] }],
-    };
+  if (action === "drop") return dropped(turn);
   const complaint = ownCase(complaintId, turn);
   if (!complaint) return tooLate(turn);
   switch (action) {
@@ -115,6 +108,7 @@ export function disputed(complaintId: string, reason: string, turn: Turn): Outco
 
 function sendDispute(complaint: Complaint, reason: string, turn: Turn): Outcome {
   const { world, guide, wording } = turn;
+  if (!mayDispute(complaint, world.now, guide.rules)) return tooLate(turn);
   const step = dispute(complaint, reason, world.now, guide.rules);
   const agencies = step.to.map((id) => agencyName(id, guide.rules.directory)).join(", ");
   return decided(complaint, step, turn, wording.after.disputed(complaint.trackingCode, agencies));
@@ -128,11 +122,25 @@ export function informed(complaintId: string, text: string, turn: Turn): Outcome
   return askContacts("information", complaint, text, turn) ?? sendFacts(complaint, text, turn);
 }
 
+/** What was typed unasked while an agency's question is open may be the answer: it goes out after a yes. */
+export function offerFacts(complaint: Complaint, text: string, turn: Turn): Outcome {
+  const { after, complaint: words } = turn.wording;
+  const offer = after.sendInformation(complaint.trackingCode);
+  return (
+    askContacts("information", complaint, text, turn, [offer]) ??
+    expects(turn, { kind: "information", complaint: complaint.id, text }, offer, [
+      button("send", complaint, words.send),
+      { id: "c:drop", label: words.cancel },
+    ])
+  );
+}
+
 function sendFacts(complaint: Complaint, text: string, turn: Turn): Outcome {
   const { world, guide, wording } = turn;
   const { rules } = guide;
   const { after, relay, notices } = wording;
   const { trackingCode: code, status } = complaint;
+  if (!mayInform(complaint, world.now, rules)) return tooLate(turn);
   const step = inform(complaint, text, world.now, rules);
   if (waitsForPerson(status)) return decided(complaint, step, turn, after.informed(code));
   if (status === "quarantined") return decided(complaint, step, turn, relay.sentHeldBack(code));
@@ -142,37 +150,43 @@ function sendFacts(complaint: Complaint, text: string, turn: Turn): Outcome {
 
 /** What was typed and waits for a yes goes out, as it is or without what tells who the person is. */
 function sendTyped(complaint: Complaint, strip: boolean, turn: Turn): Outcome {
-  const { session, world, guide, wording } = turn;
+  const { session, wording } = turn;
   const { expecting } = session;
-  const waits = expecting?.kind === "information" || expecting?.kind === "dispute" ? expecting : undefined;
-  const typed = waits?.complaint === complaint.id ? waits.text : undefined;
-  if (!waits || typed === undefined) return say(turn, wording.answers.staleChoice);
-  const text = strip ? withoutPersonalData(typed, TAKEN_OUT).replaceAll(EMAIL, TAKEN_OUT) : typed;
-  if (waits.kind === "dispute")
-    return mayDispute(complaint, world.now, guide.rules) ? sendDispute(complaint, text, turn) : tooLate(turn);
-  return mayInform(complaint, world.now, guide.rules) ? sendFacts(complaint, text, turn) : tooLate(turn);
+  const typed =
+    expecting && isTyped(expecting) && expecting.complaint === complaint.id ? expecting : undefined;
+  if (typed?.text === undefined) return say(turn, wording.answers.staleChoice);
+  const text = strip ? withoutContacts(typed.text) : typed.text;
+  switch (typed.kind) {
+    case "dispute":
+      return sendDispute(complaint, text, turn);
+    case "information":
+      return sendFacts(complaint, text, turn);
+    case "withdrawal":
+      return withdrawn(complaint, text, turn);
+  }
 }
 
-/** Points out a number or address before it is sent to who does not know the person; undefined when there is none. */
-function askContacts(
-  kind: "information" | "dispute",
-  complaint: Complaint,
-  text: string,
+function isTyped(expecting: Expecting): expecting is Typed {
+  const { kind } = expecting;
+  return kind === "information" || kind === "dispute" || kind === "withdrawal";
+}
+
+/** A typed yes or no to what waits for one; a yes asks again where it is still open how it goes. Undefined for neither. */
+export function hearConsent(
+  { kind, complaint: id, text }: Typed,
+  said: string,
   turn: Turn,
 ): Outcome | undefined {
-  const { relay, personal, complaint: words } = turn.wording;
-  if (complaint.holders.every((agency) => knowsPerson(complaint, agency))) return undefined;
-  const found = new Set([
-    ...personalDataIn(text).map((data) => personal[data.kind]),
-    ...(emailIn(text) ? [relay.email] : []),
-  ]);
-  if (found.size === 0) return undefined;
-  const kinds = [...found].join(", ");
-  return expects(turn, { kind, complaint: complaint.id, text }, relay.contacts(kinds), [
-    button("strip", complaint, relay.sendWithout(kinds)),
-    button("send", complaint, relay.sendAsIs),
-    { id: "c:drop", label: words.cancel },
-  ]);
+  if (text === undefined) return undefined;
+  if (saysNo(said)) return dropped(turn);
+  if (!saysYes(said)) return undefined;
+  const complaint = ownCase(id, turn);
+  if (!complaint) return tooLate(turn);
+  return askContacts(kind, complaint, text, turn) ?? sendTyped(complaint, false, turn);
+}
+
+function dropped({ session, wording }: Turn): Outcome {
+  return { session: without(session, "expecting"), replies: [{ text: wording.menu.cancelled, choices: [] }] };
 }
 
 /** The person has those reminded who must answer. */

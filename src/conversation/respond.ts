@@ -12,7 +12,7 @@ import { isEnglish } from "../understanding/english.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { startComplaint } from "./begin.ts";
-import { disputed, informed } from "./case-turns.ts";
+import { disputed, hearConsent, informed, offerFacts } from "./case-turns.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
 import { answersOff, lookUp } from "./doors.ts";
@@ -222,18 +222,7 @@ function hear(text: string, turn: Turn): Outcome {
   // Beside an agency's question, a few words are rather its answer than a follow-up of an old topic.
   const understood = understand(reading, asked ? { topics: [] } : contextOf(session), guide.finder);
   if (asked && understood.intent !== "status" && understood.intent !== "crisis" && !reading.greeting) {
-    return {
-      session: { ...session, expecting: { kind: "information", complaint: asked.id, text } },
-      replies: [
-        {
-          text: wording.after.sendInformation(asked.trackingCode),
-          choices: [
-            { id: `c:send:${asked.id}`, label: wording.complaint.send },
-            { id: "c:drop", label: wording.complaint.cancel },
-          ],
-        },
-      ],
-    };
+    return offerFacts(asked, text, turn);
   }
   const next = { ...turn, session: remember(understood, reading, session) };
   const off = QUESTIONS.includes(understood.intent) ? answersOff(next) : undefined;
@@ -247,11 +236,18 @@ function hear(text: string, turn: Turn): Outcome {
 function hearAwaited(expecting: Expecting, text: string, turn: Turn): Outcome | undefined {
   switch (expecting.kind) {
     case "dispute":
-      return expecting.text === undefined ? disputed(expecting.complaint, text, turn) : undefined;
+      return expecting.text === undefined
+        ? disputed(expecting.complaint, text, turn)
+        : hearConsent(expecting, text, turn);
     case "information":
-      return expecting.text === undefined ? informed(expecting.complaint, text, turn) : undefined;
+      return expecting.text === undefined
+        ? informed(expecting.complaint, text, turn)
+        : hearConsent(expecting, text, turn);
+    case "withdrawal": {
+      const consent = hearConsent(expecting, text, turn);
+      return consent ?? hearWithdrawal(expecting.kind, expecting.complaint, text, turn);
+    }
     case "pressure":
-    case "withdrawal":
       return hearWithdrawal(expecting.kind, expecting.complaint, text, turn);
     case "identity":
       return hearName(expecting.complaint, text, turn);

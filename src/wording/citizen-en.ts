@@ -400,6 +400,7 @@ export const english: Wording = {
     identity: "ID number",
     phone: "phone number",
     plate: "number plate",
+    email: "e-mail address",
     found: (kinds: string): string => `Your text contains: ${kinds}. The agency will see it.`,
     takeOut: (kinds: string): string => `Take out: ${kinds}`,
   },

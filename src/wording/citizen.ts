@@ -426,6 +426,7 @@ export const vietnamese = {
     identity: "số căn cước",
     phone: "số điện thoại",
     plate: "biển số xe",
+    email: "địa chỉ e-mail",
     found: (kinds: string): string => `Trong nội dung có ${kinds}; cơ quan sẽ thấy.`,
     takeOut: (kinds: string): string => `Bỏ ${kinds} khỏi nội dung`,
   },
