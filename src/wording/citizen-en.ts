@@ -307,7 +307,7 @@ export const english: Wording = {
     noName: "No name",
     preview: (notice: string, recipients: string, due: string): string =>
       `PREVIEW – the agency will see exactly this (its labels are in Vietnamese):\n———\n${notice}\n———\nSent to: ${recipients}\nAnswer due by: ${due}`,
-    hidden: "Your name and contact details: NOT sent.",
+    hidden: "Your name and contact details: NOT sent, except what you wrote in the text above.",
     send: "Agree and send",
     sendAnyway: "Agree and send anyway",
     editStory: "Rewrite the story",
@@ -401,6 +401,7 @@ export const english: Wording = {
     phone: "phone number",
     plate: "number plate",
     email: "e-mail address",
+    name: "your name",
     found: (kinds: string): string => `Your text contains: ${kinds}. The agency will see it.`,
     takeOut: (kinds: string): string => `Take out: ${kinds}`,
   },

@@ -341,7 +341,7 @@ export const vietnamese = {
     noName: "Không ghi tên",
     preview: (notice: string, recipients: string, due: string): string =>
       `XEM TRƯỚC – cơ quan sẽ thấy đúng như sau:\n———\n${notice}\n———\nGửi đến: ${recipients}\nHạn trả lời: ${due}`,
-    hidden: "Họ tên, cách liên lạc của anh/chị: KHÔNG gửi.",
+    hidden: "Họ tên, cách liên lạc của anh/chị: KHÔNG gửi, trừ điều anh/chị viết trong nội dung trên.",
     send: "Đồng ý gửi",
     sendAnyway: "Vẫn đồng ý gửi",
     editStory: "Viết lại nội dung",
@@ -427,6 +427,7 @@ export const vietnamese = {
     phone: "số điện thoại",
     plate: "biển số xe",
     email: "địa chỉ e-mail",
+    name: "họ tên",
     found: (kinds: string): string => `Trong nội dung có ${kinds}; cơ quan sẽ thấy.`,
     takeOut: (kinds: string): string => `Bỏ ${kinds} khỏi nội dung`,
   },

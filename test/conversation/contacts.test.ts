@@ -3,7 +3,7 @@ import type { Complaint } from "../../src/complaints/complaint.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { history, notices, type Said, type Talk, talk } from "./talk.ts";
 
-const { after, complaint: words, identity, relay, withdrawal } = vietnamese;
+const { after, complaint: words, identity, personal, relay, withdrawal } = vietnamese;
 const RUDE = "Cán bộ UBND phường Hải Châu, Đà Nẵng có thái độ hách dịch, quát tháo tôi khi nộp hồ sơ";
 const BRIBE = "Cán bộ UBND phường Hải Châu, Đà Nẵng đòi tôi 500 ngàn mới nhận hồ sơ";
 const ANSWER = "9 giờ sáng, gọi tôi 0912345678";
@@ -24,6 +24,43 @@ const own = (person: Talk): Complaint => {
 };
 const sent = (said: Said): (string | null | undefined)[] =>
   notices(said.outcome.deliveries ?? []).map(({ text }) => text);
+
+describe("the name in the story", () => {
+  const preview = (story: string): { person: Talk; said: Said } => {
+    const person = talk();
+    let said = person.types(story);
+    for (let asked = 0; asked < 4 && person.draft().step !== "preview"; asked++)
+      said = person.chooses(`d:skip:${person.draft().step}`);
+    return { person, said };
+  };
+
+  it("is pointed out in the preview, which promises no more than it keeps, and taken out with the rest", () => {
+    const { person, said } = preview(`${BRIBE}. Tôi tên Trần Thị Lan sđt 0912345678 xe 92A-123.45`);
+    const kinds = [personal.name, personal.phone, personal.plate].join(", ");
+    expect(said.text).toContain(personal.found(kinds));
+    expect(said.text).toContain("KHÔNG gửi, trừ điều anh/chị viết trong nội dung");
+    const cleaned = person.presses(personal.takeOut(kinds));
+    expect(cleaned.text).toContain("Tôi tên [đã bỏ] sđt [đã bỏ] xe [đã bỏ]");
+    person.presses(words.send);
+    expect(JSON.stringify(person.deliveries())).not.toMatch(/Lan|0912345678|123\.45/);
+  });
+
+  it("is pointed out alone, and the official's stays", () => {
+    const { person, said } = preview(
+      "tôi là Phạm Văn Tèo, cán bộ tên Nguyễn Văn B ở UBND phường Hải Châu, Đà Nẵng đòi tôi 300 ngàn",
+    );
+    expect(said.text).toContain(personal.found(personal.name));
+    const cleaned = person.presses(personal.takeOut(personal.name));
+    expect(cleaned.text).not.toContain("Tèo");
+    expect(cleaned.text).toContain("cán bộ tên Nguyễn Văn B");
+  });
+
+  it("is pointed out in what is added after filing", () => {
+    const person = filed();
+    const said = person.types("bổ sung: em tên là Trần Thị Lan, lúc đó có anh Nam chứng kiến");
+    expect(said.text).toBe(relay.contacts(personal.name));
+  });
+});
 
 describe("who the person is, in words that go to an agency after filing", () => {
   it.each(["", "Trả lời câu hỏi", "bổ sung"])(
