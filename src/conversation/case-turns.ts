@@ -35,6 +35,10 @@ export function chooseInCase(action: string, complaintId: string, turn: Turn): O
       return session.expecting?.kind === "addition"
         ? informed(complaint.id, session.expecting.text, turn)
         : askFacts(complaint, turn);
+    case "noto":
+      return session.expecting?.kind === "addition"
+        ? disputed(complaint.id, session.expecting.text, turn)
+        : askWhyNot(complaint, turn);
     case "send":
     case "strip":
       return sendTyped(complaint, action === "strip", turn);
@@ -66,7 +70,7 @@ export function chooseInCase(action: string, complaintId: string, turn: Turn): O
   }
 }
 
-function solved(complaint: Complaint, turn: Turn): Outcome {
+export function solved(complaint: Complaint, turn: Turn): Outcome {
   const { world, guide, wording } = turn;
   if (!mayJudge(complaint, world.now, guide.rules)) return tooLate(turn);
   const step = confirm(complaint, world.now, guide.rules);

@@ -8,7 +8,7 @@ import { askFacts, askWhyNot, informed, nudged } from "./case-turns.ts";
 import { addedIn, type CaseWish, namesReport, wishIn } from "./case-words.ts";
 import { tellsOfThreat } from "./facts.ts";
 import type { Outcome } from "./guide.ts";
-import { pendingChoices, statusCard } from "./status.ts";
+import { statusCard } from "./status.ts";
 import { say, type Turn } from "./turn.ts";
 import { askWithdrawal, resumed, underPressure } from "./withdrawal.ts";
 
@@ -90,16 +90,8 @@ function grant(wish: CaseWish, complaint: Complaint, turn: Turn): Outcome {
     case "resume":
       return resumed(complaint, turn);
     case "dispute":
-      return doubted(complaint, turn);
+      return askWhyNot(complaint, turn);
   }
-}
-
-/** "Chưa xong", while "solved?" is being asked, gets its two buttons; later it reopens. */
-function doubted(complaint: Complaint, turn: Turn): Outcome {
-  const choices = pendingChoices(complaint, turn);
-  if (choices.length === 0) return askWhyNot(complaint, turn);
-  const text = turn.wording.after.askVerdict(complaint.trackingCode);
-  return { session: turn.session, replies: [{ text, choices }] };
 }
 
 /**

@@ -498,6 +498,9 @@ export const english: Wording = {
   after: {
     confirmed: (code: string): string => `Thank you. Complaint ${code} is recorded as solved.`,
     askVerdict: (code: string): string => `Complaint ${code}: has it been solved?`,
+    offerDispute: (code, reason) =>
+      `Complaint ${code} is not solved, is it? Press, and I pass these words to the agency:\n“${reason}”`,
+    sendDispute: "Pass this on: not solved",
     askReason: "What is not solved yet? Write one sentence and I will send it back at once.",
     disputed: (code: string, agencies: string): string =>
       `Recorded: not solved. Complaint ${code} has been passed to ${agencies}.`,

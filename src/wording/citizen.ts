@@ -525,6 +525,9 @@ export const vietnamese = {
     confirmed: (code: string): string => `Cảm ơn anh/chị. Phản ánh ${code} được ghi là đã giải quyết xong.`,
     askVerdict: (code: string): string => `Phản ánh ${code}: việc đã được giải quyết chưa?`,
     askReason: "Anh/chị cho biết chưa xong ở chỗ nào? Viết một câu, tôi chuyển lại ngay.",
+    offerDispute: (code: string, reason: string): string =>
+      `Việc trong phản ánh ${code} chưa xong, phải không? Anh/chị bấm, tôi chuyển lời này cho cơ quan:\n“${reason}”`,
+    sendDispute: "Chuyển lời này, báo chưa xong",
     disputed: (code: string, agencies: string): string =>
       `Đã ghi: chưa giải quyết. Phản ánh ${code} được chuyển cho ${agencies}.`,
     askInformation: (code: string): string => `Anh/chị gõ câu trả lời cho cơ quan về phản ánh ${code}:`,
