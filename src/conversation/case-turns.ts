@@ -59,6 +59,8 @@ export function chooseInCase(action: string, complaintId: string, turn: Turn): O
       return withdrawn(complaint, undefined, turn);
     case "keep":
       return keep(complaint, turn);
+    case "reopen":
+      return reopened(complaint, turn);
     case "resume":
       return resumed(complaint, turn);
     case "idyes":
@@ -91,6 +93,12 @@ export function askWhyNot(complaint: Complaint, turn: Turn): Outcome {
   return mayDispute(complaint, world.now, guide.rules)
     ? expects(turn, { kind: "dispute", complaint: complaint.id }, wording.after.askReason)
     : tooLate(turn);
+}
+
+/** Taken up again: what was withdrawn at once, what was closed with what is still missing. */
+export function reopened(complaint: Complaint, turn: Turn): Outcome {
+  if (complaint.status === "withdrawn") return resumed(complaint, turn);
+  return waitsForPerson(complaint.status) ? askFacts(complaint, turn) : askWhyNot(complaint, turn);
 }
 
 /** Asks for the answer to an agency's question, or for what the person wants to add. */
