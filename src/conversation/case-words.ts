@@ -74,6 +74,17 @@ export function addedIn(text: string): string | undefined {
   return found ? composed.slice(found[0].length) : undefined;
 }
 
+/** "Xong", "cảm ơn nhé": there is nothing more to tell. */
+const DONE =
+  /^(?:da |vang |u |ok |oke |a )*(?:xong|roi|het|the thoi|vay thoi|chi (?:vay|the|co vay|co the)|khong con gi|cam on|thanks?|thank you|done|that s all)(?: (?:roi|xong|nhe|nha|nhen|a|em|ad|ban|anh|chi|bot|co|chu|cam on|nhieu|lam|thoi|voi|nua|them|do|day|vay|very|so|much))*$/;
+
+/** Whether a message says that all is told, or is mere thanks: no agency needs to read it. */
+export function isDone(text: string): "thanks" | "done" | undefined {
+  const said = saidIn(text);
+  if (!DONE.test(said)) return undefined;
+  return /^(?:\S+ )?(?:cam on|thank)/.test(said) ? "thanks" : "done";
+}
+
 /** Yes or no to "does anybody force you?"; undefined for neither. */
 export function forcedIn(text: string): "yes" | "no" | undefined {
   const said = saidIn(text);

@@ -11,7 +11,6 @@ import { isEnglish } from "../understanding/english.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { startComplaint } from "./begin.ts";
-import { disputed, hearConsent, informed, offerFacts } from "./case-turns.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
 import { answersOff, lookUp } from "./doors.ts";
@@ -32,6 +31,7 @@ import type { Expecting, Session } from "./session.ts";
 import { pendingChoices } from "./status.ts";
 import { awaitedNow, contextOf, mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
 import { complaintBeside, questionBeside } from "./two-things.ts";
+import { hearConsent, hearTyped, offerFacts } from "./typed.ts";
 import { asksAnew, hearVerdict } from "./verdict.ts";
 import { hearPressure, hearWish, withFearToo } from "./wishes.ts";
 import { hearWithdrawal } from "./withdrawal.ts";
@@ -217,10 +217,10 @@ function hearAwaited(expecting: Expecting, text: string, turn: Turn): Outcome | 
   switch (expecting.kind) {
     case "dispute":
       if (expecting.text !== undefined) return hearConsent(expecting, text, turn);
-      return asksAnew(text, turn) ? undefined : disputed(expecting.complaint, text, turn);
+      return asksAnew(text, turn) ? undefined : hearTyped(expecting.kind, expecting.complaint, text, turn);
     case "information":
       return expecting.text === undefined
-        ? informed(expecting.complaint, text, turn)
+        ? hearTyped(expecting.kind, expecting.complaint, text, turn)
         : hearConsent(expecting, text, turn);
     case "withdrawal": {
       const consent = hearConsent(expecting, text, turn);

@@ -6,13 +6,13 @@ import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { asksSomething, isBareNo, verdictIn } from "../understanding/verdict.ts";
 import { button, expects } from "./case-outcome.ts";
-import { askWhyNot, solved } from "./case-turns.ts";
+import { solved } from "./case-turns.ts";
 import { askContacts } from "./contacts.ts";
 import { tellsOfThreat } from "./facts.ts";
 import type { Outcome } from "./guide.ts";
 import { TELL_ASIDE } from "./likely.ts";
-import { pendingChoices } from "./status.ts";
 import { contextOf, type Turn } from "./turn.ts";
+import { askedAgain, askWhyNot } from "./typed.ts";
 
 /** What reopens a case that was closed long ago: a bare "chưa" hardly speaks of it. */
 const UNSOLVED = /\bchua (?:duoc )?(?:giai quyet|xong)\b/;
@@ -44,7 +44,7 @@ export function hearVerdict(reading: Reading, turn: Turn): Outcome | undefined {
   if (others.length > 0) return askWhich(verdict, reading.text, cases, turn);
   // Said after something else, "được rồi" may be about that.
   const loose = open.length === 0 && (verdict === "yes" || bare);
-  if (verdict === "perhaps" || loose) return askAgain(first, turn);
+  if (verdict === "perhaps" || loose) return askedAgain(first, turn);
   if (verdict === "yes") return solved(first, turn);
   return bare && reasonSoFar(first, turn) === undefined
     ? askWhyNot(first, turn)
@@ -126,12 +126,6 @@ export function asksAnew(text: string, { world, guide }: Turn): boolean {
     guide.finder,
   );
   return intent === "procedure" && sure && (procedures[0]?.share ?? 0) >= SURE;
-}
-
-function askAgain(complaint: Complaint, turn: Turn): Outcome {
-  const { session, wording } = turn;
-  const choices = pendingChoices(complaint, turn);
-  return { session, replies: [{ text: wording.after.askVerdict(complaint.trackingCode), choices }] };
 }
 
 /** Of several answered cases it is asked which is meant; the words are kept. */

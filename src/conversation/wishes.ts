@@ -4,12 +4,13 @@ import type { Choice } from "../messages/message.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { pressureIn } from "../understanding/threat.ts";
 import { button } from "./case-outcome.ts";
-import { askFacts, askWhyNot, informed, nudged, reopened } from "./case-turns.ts";
+import { nudged, reopened } from "./case-turns.ts";
 import { addedIn, type CaseWish, namesReport, wishIn } from "./case-words.ts";
 import { tellsOfThreat } from "./facts.ts";
 import type { Outcome } from "./guide.ts";
 import { statusCard } from "./status.ts";
 import { say, type Turn } from "./turn.ts";
+import { askFacts, askWhyNot, informed } from "./typed.ts";
 import { askWithdrawal, resumed, underPressure } from "./withdrawal.ts";
 
 /** The button that says the same as the wish. */
