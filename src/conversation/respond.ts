@@ -14,6 +14,7 @@ import { startComplaint } from "./begin.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
 import { answersOff, lookUp } from "./doors.ts";
+import { hearDossierCode } from "./dossier-code.ts";
 import { refuseFile, takeFile } from "./evidence-turns.ts";
 import { isStory, tellsOfThreat } from "./facts.ts";
 import { withThumbs } from "./feedback.ts";
@@ -199,6 +200,8 @@ function hear(text: string, turn: Turn): Outcome {
   const verdict = hearVerdict(reading, turn);
   if (verdict) return verdict;
   const asked = world.mine.find((complaint) => complaint.status === "needs_info");
+  const dossier = asked ? undefined : hearDossierCode(reading, turn);
+  if (dossier) return dossier;
   // Beside an agency's question, a few words are rather its answer than a follow-up of an old topic.
   const understood = understand(reading, asked ? { topics: [] } : contextOf(session), guide.finder);
   if (asked && understood.intent !== "status" && understood.intent !== "crisis" && !reading.greeting) {

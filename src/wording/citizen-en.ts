@@ -396,6 +396,15 @@ export const english: Wording = {
 
   before: beforeFilingEnglish,
 
+  dossier: {
+    what: (code, received) =>
+      `${code} is a dossier code${received ? `, received on ${received}` : ""}. I cannot see where the dossier is. What do you need?`,
+    late: "This dossier is late",
+    add: (code) => `Add it to complaint ${code}`,
+    look: "Where do I look it up?",
+    isIt: (code) => `Dossier code: ${code}`,
+  },
+
   personal: {
     identity: "ID number",
     phone: "phone number",

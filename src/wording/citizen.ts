@@ -422,6 +422,15 @@ export const vietnamese = {
 
   before: beforeFiling,
 
+  dossier: {
+    what: (code: string, received: string | undefined): string =>
+      `${code} là mã hồ sơ${received ? `, nhận ngày ${received}` : ""}. Tôi không xem được hồ sơ đang ở đâu. Anh/chị cần gì?`,
+    late: "Hồ sơ này bị trễ",
+    add: (code: string): string => `Ghi vào phản ánh ${code}`,
+    look: "Tra hồ sơ ở đâu?",
+    isIt: (code: string): string => `Mã hồ sơ: ${code}`,
+  },
+
   personal: {
     identity: "số căn cước",
     phone: "số điện thoại",
