@@ -54,7 +54,12 @@ export const timeline: typeof vietnamese.timeline = {
 
 export const standing: typeof vietnamese.standing = {
   why: (reason) => `Why: ${reason}`,
-  late: "it is overdue, so the level above takes part",
+  escalated: {
+    delivery: "it could not be delivered, so the coordinator takes it on",
+    acknowledge: "nobody has acknowledged it, so the level above takes part",
+    answer: "it is overdue, so the level above takes part",
+    repair: "it was not put right in time, so the level above takes part",
+  },
   disputed: "you said that it is not solved",
   protected: "it is in the protected lane; only this office may see it",
   next: {

@@ -60,7 +60,12 @@ export const timeline = {
 /** Who holds a case and why, what comes next, what the person can do. */
 export const standing = {
   why: (reason: string): string => `Vì sao: ${reason}`,
-  late: "đã quá hạn nên cấp trên cùng giải quyết",
+  escalated: {
+    delivery: "chưa gửi được đến nơi nhận nên người điều phối nhận xử lý",
+    acknowledge: "nơi nhận chưa xác nhận tiếp nhận nên cấp trên cùng theo dõi",
+    answer: "đã quá hạn nên cấp trên cùng giải quyết",
+    repair: "chưa làm lại xong đúng hạn nên cấp trên cùng giải quyết",
+  },
   disputed: "anh/chị báo chưa giải quyết xong",
   protected: "phản ánh ở diện bảo vệ, chỉ nơi này được xem",
   next: {
