@@ -50,6 +50,7 @@ export function preview(
     ...(isGuarded(filing) ? [wording.before.lane(recipients, filing.kind === "bribe")] : []),
     words.why(chosen.why.join(". ")),
     ...(filing.person ? [] : [words.hidden]),
+    ...(draft.email ? [words.emailTo(draft.email)] : []),
     ...(isHardToFind(draft) && !hidesName(draft) ? [words.findBy] : []),
     ...(filing.evidence ? [] : [filesHint(guide, wording)]),
     consentTo(filing, wording).text,

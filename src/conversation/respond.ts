@@ -120,8 +120,13 @@ function withCaption(outcome: Outcome, caption: string | undefined, turn: Turn):
 function pick(text: string, turn: Turn): string | undefined {
   const open = openChoices(turn);
   if (/^\d{1,2}[.)]?$/.test(text)) return open[Number.parseInt(text, 10) - 1]?.id;
-  const typed = words(text).join(" ");
-  return [...open, ...turn.session.menu].find((choice) => words(choice.label).join(" ") === typed)?.id;
+  const typed = asTyped(text);
+  return [...open, ...turn.session.menu].find((choice) => asTyped(choice.label) === typed)?.id;
+}
+
+/** A label as it is typed: "email" as well as "e-mail". */
+function asTyped(label: string): string {
+  return words(label).join(" ").replaceAll("e mail", "email");
 }
 
 /** Says that nothing could be made of the message; the choices that were open stay so. */

@@ -301,6 +301,8 @@ export const english: Wording = {
       "To protect you, this case is sent without your name. If you still want to give it, type your full name (and phone number); otherwise press “No name”.",
     askEmail:
       "Would you like news by e-mail? Type your address or press “Skip”. It is not sent to the agency.",
+    emailTo: (address: string): string =>
+      `News also goes to the e-mail address ${address} (not sent to the agency).`,
     emailUnclear:
       "I could not read an e-mail address. Type it again (for example name@gmail.com) or press “Skip”.",
     skip: "Skip",

@@ -336,6 +336,7 @@ export const vietnamese = {
       "Vụ này mặc định giấu tên để bảo vệ anh/chị. Nếu vẫn muốn ghi tên, gõ họ tên (và số điện thoại); không thì bấm Không ghi tên.",
     askEmail:
       "Anh/chị có muốn nhận tin qua e-mail không? Gõ địa chỉ, hoặc bấm Bỏ qua. E-mail này không gửi cho cơ quan.",
+    emailTo: (address: string): string => `Tin cũng gửi đến e-mail ${address} (không gửi cho cơ quan).`,
     emailUnclear: "Tôi chưa đọc được địa chỉ e-mail. Gõ lại (ví dụ ten@gmail.com) hoặc bấm Bỏ qua.",
     skip: "Bỏ qua",
     noName: "Không ghi tên",
