@@ -4,7 +4,7 @@ import { mayJudge } from "../complaints/rights.ts";
 import { fold } from "../text/fold.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
-import { asksSomething, isBareNo, verdictIn } from "../understanding/verdict.ts";
+import { asksSomething, isBareNo, isBareYes, pointsAtThem, verdictIn } from "../understanding/verdict.ts";
 import { button, expects } from "./case-outcome.ts";
 import { solved } from "./case-turns.ts";
 import { askContacts } from "./contacts.ts";
@@ -18,6 +18,10 @@ import { askedAgain, askWhyNot } from "./typed.ts";
 const UNSOLVED = /\bchua (?:duoc )?(?:giai quyet|xong)\b/;
 /** From here on a message is plainly about this procedure. */
 const SURE = 0.5;
+/** Syllables that carry a subject: with more than these a message that can be answered is a question … */
+const LITTLE = 3;
+/** … even where it speaks of "họ". */
+const MUCH = 6;
 
 /**
  * What is said, in one's own words, to "is it solved?": a plain yes is one, a no is passed on with one press, and where it
@@ -68,7 +72,7 @@ function isNothing({ intent, gap }: Understanding): boolean {
 /** Clearly about something else than this case; or graver than what those who hold it may hear. */
 function isOther(
   reading: Reading,
-  { intent, sure, procedures: [best] }: Understanding,
+  { intent, sure, gap, procedures: [best] }: Understanding,
   verdict: NonNullable<ReturnType<typeof verdictIn>>,
   { filing, ...complaint }: Complaint,
 ): boolean {
@@ -80,17 +84,14 @@ function isOther(
   if (commune && filing.place?.code !== undefined && commune !== filing.place.code) return true;
   if (dossierCode && dossierCode !== filing.dossierCode) return true;
   if (reading.days.submitted) return true;
-  if (verdict === "yes") return false;
   if (verdict === "perhaps" && intent === "complaint") return true;
-  const named = intent === "procedure" && sure && best && best.share >= SURE;
-  return Boolean(named) && best?.code !== filing.procedure?.code && !refersTo(reading.text);
-}
-
-/** Whoever speaks of "họ" speaks of the case, whatever else is in the words. */
-function refersTo(text: string): boolean {
-  return /(?<![\p{L}])(?:họ|nó|người ta|cán bộ|ai|vẫn|chưa (?:trả|xong|giải quyết|liên lạc|gọi))(?![\p{L}])/iu.test(
-    text,
-  );
+  if (isBareNo(reading.text) || isBareYes(reading.text)) return false;
+  const them = pointsAtThem(reading.text);
+  const plain =
+    intent === "procedure" && sure && best && best.share >= SURE && best.code !== filing.procedure?.code;
+  if (plain && (!them || reading.content > MUCH)) return true;
+  const answered = intent === "procedure" || intent === "rule" || gap !== undefined;
+  return answered && !them && reading.content > LITTLE;
 }
 
 /** Words that say that it is not solved are its reason, once the person presses. */

@@ -10,9 +10,14 @@ const FAMILY = set(
   "nguyen tran le pham huynh hoang phan vu vo dang bui ngo duong ly doan vuong trinh truong dinh phung chau luu quach luong trieu kieu dam ninh nghiem hua khuat thach danh " +
     "do ho dao lam mai to ha ta cao thai tong la chu lai vi lo cam quang lau sung giang thao vang ma nong be luc dieu",
 );
+/** The same with their marks: "chủ", "vô", "đăng" are none. */
+const MARKED = set(
+  "nguyễn trần lê phạm huỳnh hoàng phan vũ võ đặng bùi ngô dương lý lí đoàn vương trịnh trương đinh phùng châu lưu quách lương triệu kiều đàm ninh nghiêm hứa khuất thạch danh " +
+    "đỗ hồ đào lâm mai tô hà tạ cao thái tống la chu lại vi lò cầm quàng lầu sùng giàng thào vàng mã ma nông bế lục điểu",
+);
 /** Those among them that are everyday words as well: in small letters only what follows shows the name. */
 const WEAK = set(
-  "do ho dao lam mai to ha ta cao thai tong la chu lai vi lo cam quang lau sung giang thao vang ma nong be luc dieu danh",
+  "do ho dao lam mai to ha ta cao thai tong la chu lai vi lo cam quang lau sung giang thao vang ma nong be luc dieu danh dang kieu vo chau luong",
 );
 /** Syllables that hardly stand behind a family name but in a name. */
 const MIDDLE = set("thi van");
@@ -83,7 +88,7 @@ export function ownNamesIn(text: string): Place[] {
 function nameLength(text: string, folded: string, from: number, named: boolean): number {
   const all = wordsFrom(text, folded, from);
   const [family, second] = all;
-  if (!family || !second || !FAMILY.has(family.folded)) return 0;
+  if (!family || !second || !isFamily(family)) return 0;
   const shouted = !/\p{Ll}/u.test(text);
   const capital = (word: Word): boolean =>
     !shouted &&
@@ -94,6 +99,11 @@ function nameLength(text: string, folded: string, from: number, named: boolean):
   const count = run >= 2 && last && !MIDDLE.has(last.folded) ? run : smallLetters(all, named);
   const end = all[count - 1];
   return end ? end.at + end.typed.length - from : 0;
+}
+
+function isFamily({ typed, folded }: Word): boolean {
+  const small = typed.toLowerCase();
+  return FAMILY.has(folded) && (small === folded || MARKED.has(small));
 }
 
 const isShouted = ({ typed }: Word): boolean => typed.length > 1 && typed === typed.toUpperCase();

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Complaint } from "../../src/complaints/complaint.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { english } from "../../src/wording/citizen-en.ts";
+import { knowledge } from "../fixtures/real-knowledge.ts";
 import { history, notices, type Talk, talk } from "./talk.ts";
 
 const { after, before, complaint: words, notices: told, relay } = vietnamese;
@@ -96,6 +97,17 @@ describe("“is it solved?” answered in one's own words", () => {
     const said = person.types(text);
     expect(said.text).not.toContain(own(person).trackingCode);
     expect(said.text).toBe(talk().types(text).text);
+  });
+
+  it("of questions that the knowledge knows hardly one is taken for an answer, however it is put", () => {
+    const person = answered();
+    const code = own(person).trackingCode;
+    const asked = knowledge.procedures
+      .flatMap(({ phrasings }) => phrasings)
+      .filter((_, index) => index % 40 === 0);
+    expect(asked.length).toBeGreaterThan(80);
+    const taken = asked.filter((text) => person.fork().types(text).text.includes(code));
+    expect(taken.length).toBeLessThanOrEqual(Math.ceil(asked.length / 50));
   });
 
   it("a plain question is no reason, and the reason is still heard after it", () => {
