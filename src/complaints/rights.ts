@@ -45,6 +45,12 @@ export function mayResume(complaint: Complaint, now: Date, rules: Rules): boolea
   return complaint.status === "withdrawn" && inTime(complaint, now, rules);
 }
 
+/** The person may have the case taken up again, by whatever way it ended, or say that its answer is no end. */
+export function mayReopen(complaint: Complaint, now: Date, rules: Rules): boolean {
+  if (mayResume(complaint, now, rules) || mayDispute(complaint, now, rules)) return true;
+  return complaint.status === "closed_no_reply" && mayInform(complaint, now, rules);
+}
+
 /** Nobody is to be reminded while the person is waited for, or while a person looks at what is held back. */
 const QUIET: readonly Status[] = ["answered", "needs_info", "quarantined"];
 

@@ -1,31 +1,23 @@
 import { type Complaint, isClosed, waitsForPerson } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
-import { knowsPerson } from "../complaints/identity.ts";
-import { confirm, dispute, inform } from "../complaints/progress.ts";
+import { confirm } from "../complaints/progress.ts";
 import { mayObject, object } from "../complaints/quarantine.ts";
-import { mayDispute, mayInform, mayJudge, mayNudge } from "../complaints/rights.ts";
+import { mayJudge, mayNudge } from "../complaints/rights.ts";
 import { nudge } from "../complaints/withdraw.ts";
-import { emailIn } from "../understanding/codes.ts";
-import { personalDataIn, withoutPersonalData } from "../understanding/personal-data.ts";
-import { TAKEN_OUT } from "../wording/official.ts";
-import { button, decided, expects, ownCase, tooLate } from "./case-outcome.ts";
+import { decided, ownCase, tooLate } from "./case-outcome.ts";
+import { finished } from "./evidence-turns.ts";
 import type { Outcome } from "./guide.ts";
 import { askConsent, refuseConsent } from "./identity-turns.ts";
 import { statusCard, wholeTimeline } from "./status.ts";
 import { answerSurvey, surveyAfter } from "./survey.ts";
-import { say, type Turn, without } from "./turn.ts";
+import { say, type Turn } from "./turn.ts";
+import { askedAgain, askFacts, askWhyNot, disputed, dropped, informed, sendTyped } from "./typed.ts";
 import { askReason, askWithdrawal, keep, resumed, underPressure, withdrawn } from "./withdrawal.ts";
-
-const EMAIL = /[^\s@<>"“”]+@[^\s@<>"“”]+\.[\p{L}\d]+/gu;
 
 /** A button of a complaint that was filed. */
 export function chooseInCase(action: string, complaintId: string, turn: Turn): Outcome {
   const { session, wording } = turn;
-  if (action === "drop")
-    return {
-      session: without(session, "expecting"),
-      replies: [{ text: wording.menu.cancelled, choices: [] }],
-    };
+  if (action === "drop") return dropped(turn);
   const complaint = ownCase(complaintId, turn);
   if (!complaint) return tooLate(turn);
   switch (action) {
@@ -42,9 +34,15 @@ export function chooseInCase(action: string, complaintId: string, turn: Turn): O
       return session.expecting?.kind === "addition"
         ? informed(complaint.id, session.expecting.text, turn)
         : askFacts(complaint, turn);
+    case "noto":
+      return session.expecting?.kind === "addition"
+        ? disputed(complaint.id, session.expecting.text, turn)
+        : askWhyNot(complaint, turn);
     case "send":
     case "strip":
       return sendTyped(complaint, action === "strip", turn);
+    case "done":
+      return session.expecting?.kind === "dispute" ? askedAgain(complaint, turn) : finished(complaint, turn);
     case "nudge":
       return nudged(complaint, turn);
     case "show":
@@ -62,6 +60,8 @@ export function chooseInCase(action: string, complaintId: string, turn: Turn): O
       return withdrawn(complaint, undefined, turn);
     case "keep":
       return keep(complaint, turn);
+    case "reopen":
+      return reopened(complaint, turn);
     case "resume":
       return resumed(complaint, turn);
     case "idyes":
@@ -73,7 +73,7 @@ export function chooseInCase(action: string, complaintId: string, turn: Turn): O
   }
 }
 
-function solved(complaint: Complaint, turn: Turn): Outcome {
+export function solved(complaint: Complaint, turn: Turn): Outcome {
   const { world, guide, wording } = turn;
   if (!mayJudge(complaint, world.now, guide.rules)) return tooLate(turn);
   const step = confirm(complaint, world.now, guide.rules);
@@ -88,91 +88,10 @@ function objected(complaint: Complaint, turn: Turn): Outcome {
   return decided(complaint, object(world.now), turn, wording.after.objected(complaint.trackingCode));
 }
 
-/** Not solved: asks why, for the agency. */
-export function askWhyNot(complaint: Complaint, turn: Turn): Outcome {
-  const { world, guide, wording } = turn;
-  return mayDispute(complaint, world.now, guide.rules)
-    ? expects(turn, { kind: "dispute", complaint: complaint.id }, wording.after.askReason)
-    : tooLate(turn);
-}
-
-/** Asks for the answer to an agency's question, or for what the person wants to add. */
-export function askFacts(complaint: Complaint, turn: Turn): Outcome {
-  const { world, guide, wording } = turn;
-  if (!mayInform(complaint, world.now, guide.rules)) return tooLate(turn);
-  const { after, relay } = wording;
-  const ask = waitsForPerson(complaint.status) ? after.askInformation : relay.askFacts;
-  return expects(turn, { kind: "information", complaint: complaint.id }, ask(complaint.trackingCode));
-}
-
-/** The person says why it is not solved. */
-export function disputed(complaintId: string, reason: string, turn: Turn): Outcome {
-  const { world, guide } = turn;
-  const complaint = ownCase(complaintId, turn);
-  if (!complaint || !mayDispute(complaint, world.now, guide.rules)) return tooLate(turn);
-  return askContacts("dispute", complaint, reason, turn) ?? sendDispute(complaint, reason, turn);
-}
-
-function sendDispute(complaint: Complaint, reason: string, turn: Turn): Outcome {
-  const { world, guide, wording } = turn;
-  const step = dispute(complaint, reason, world.now, guide.rules);
-  const agencies = step.to.map((id) => agencyName(id, guide.rules.directory)).join(", ");
-  return decided(complaint, step, turn, wording.after.disputed(complaint.trackingCode, agencies));
-}
-
-/** The person's answer, or what they add, goes to those who hold the case. */
-export function informed(complaintId: string, text: string, turn: Turn): Outcome {
-  const { world, guide } = turn;
-  const complaint = ownCase(complaintId, turn);
-  if (!complaint || !mayInform(complaint, world.now, guide.rules)) return tooLate(turn);
-  return askContacts("information", complaint, text, turn) ?? sendFacts(complaint, text, turn);
-}
-
-function sendFacts(complaint: Complaint, text: string, turn: Turn): Outcome {
-  const { world, guide, wording } = turn;
-  const { rules } = guide;
-  const { after, relay, notices } = wording;
-  const { trackingCode: code, status } = complaint;
-  const step = inform(complaint, text, world.now, rules);
-  if (waitsForPerson(status)) return decided(complaint, step, turn, after.informed(code));
-  if (status === "quarantined") return decided(complaint, step, turn, relay.sentHeldBack(code));
-  if (!isClosed(status)) return decided(complaint, step, turn, relay.sent(code));
-  return decided(complaint, step, turn, relay.sentClosed(code), [button("no", complaint, notices.notSolved)]);
-}
-
-/** What was typed and waits for a yes goes out, as it is or without what tells who the person is. */
-function sendTyped(complaint: Complaint, strip: boolean, turn: Turn): Outcome {
-  const { session, world, guide, wording } = turn;
-  const { expecting } = session;
-  const waits = expecting?.kind === "information" || expecting?.kind === "dispute" ? expecting : undefined;
-  const typed = waits?.complaint === complaint.id ? waits.text : undefined;
-  if (!waits || typed === undefined) return say(turn, wording.answers.staleChoice);
-  const text = strip ? withoutPersonalData(typed, TAKEN_OUT).replaceAll(EMAIL, TAKEN_OUT) : typed;
-  if (waits.kind === "dispute")
-    return mayDispute(complaint, world.now, guide.rules) ? sendDispute(complaint, text, turn) : tooLate(turn);
-  return mayInform(complaint, world.now, guide.rules) ? sendFacts(complaint, text, turn) : tooLate(turn);
-}
-
-/** Points out a number or address before it is sent to who does not know the person; undefined when there is none. */
-function askContacts(
-  kind: "information" | "dispute",
-  complaint: Complaint,
-  text: string,
-  turn: Turn,
-): Outcome | undefined {
-  const { relay, personal, complaint: words } = turn.wording;
-  if (complaint.holders.every((agency) => knowsPerson(complaint, agency))) return undefined;
-  const found = new Set([
-    ...personalDataIn(text).map((data) => personal[data.kind]),
-    ...(emailIn(text) ? [relay.email] : []),
-  ]);
-  if (found.size === 0) return undefined;
-  const kinds = [...found].join(", ");
-  return expects(turn, { kind, complaint: complaint.id, text }, relay.contacts(kinds), [
-    button("strip", complaint, relay.sendWithout(kinds)),
-    button("send", complaint, relay.sendAsIs),
-    { id: "c:drop", label: words.cancel },
-  ]);
+/** Taken up again: what was withdrawn at once, what was closed with what is still missing. */
+export function reopened(complaint: Complaint, turn: Turn): Outcome {
+  if (complaint.status === "withdrawn") return resumed(complaint, turn);
+  return waitsForPerson(complaint.status) ? askFacts(complaint, turn) : askWhyNot(complaint, turn);
 }
 
 /** The person has those reminded who must answer. */

@@ -2,7 +2,7 @@ import { fold, foldInPlace } from "../text/fold.ts";
 import { pressureIn } from "../understanding/threat.ts";
 
 /** What a person can want with a case of theirs, said in words. */
-export type CaseWish = "add" | "withdraw" | "nudge" | "resume" | "dispute" | "show";
+export type CaseWish = "add" | "withdraw" | "nudge" | "resume" | "reopen" | "dispute" | "show";
 
 /** Longest message that is nothing but such a wish, in words; its tracking code is not counted. */
 const LONGEST = 10;
@@ -19,7 +19,11 @@ const REPORTED = /\b(?:phan anh|khieu nai|to cao|vu|don|mc|case|complaint|report
 const WISHES: readonly (readonly [CaseWish, RegExp])[] = [
   [
     "resume",
-    /^(?:toi |em |cho toi |cho em )?(?:muon )?(?:(?:tiep tuc|lam tiep|theo tiep|mo lai) (?:phan anh|don|vu)|khong rut (?:nua|phan anh nua)|thoi khong rut|huy rut)\b|^go on with it\b|^resume\b/,
+    /^(?:toi |em |cho toi |cho em )?(?:muon )?(?:(?:tiep tuc|lam tiep|theo tiep) (?:phan anh|don|vu)|khong rut (?:nua|phan anh nua)|thoi khong rut|huy rut)\b|^go on with it\b|^resume\b/,
+  ],
+  [
+    "reopen",
+    /^(?:da |a |toi |em |minh |cho toi |cho em |xin |nho |muon |can |yeu cau |de nghi |hay |giup )*mo lai(?: (?:giup|cho|toi|em|minh|phan anh|khieu nai|to cao|don|vu|viec|cua|nay|do|mc|a|nhe|nha|di|voi|luon))*$|^(?:please |i want to )*re ?open(?: (?:it|my|the|this|case|complaint|report|mc|please))*$/,
   ],
   [
     "withdraw",
@@ -68,6 +72,17 @@ export function addedIn(text: string): string | undefined {
   const composed = text.normalize("NFC").trim();
   const found = ADDS.exec(foldInPlace(composed));
   return found ? composed.slice(found[0].length) : undefined;
+}
+
+/** "Xong", "cảm ơn nhé": there is nothing more to tell. */
+const DONE =
+  /^(?:da |vang |u |ok |oke |a )*(?:xong|roi|het|the thoi|vay thoi|chi (?:vay|the|co vay|co the)|khong con gi|cam on|thanks?|thank you|done|that s all)(?: (?:roi|xong|nhe|nha|nhen|a|em|ad|ban|anh|chi|bot|co|chu|cam on|nhieu|lam|thoi|voi|nua|them|do|day|vay|very|so|much))*$/;
+
+/** Whether a message says that all is told, or is mere thanks: no agency needs to read it. */
+export function isDone(text: string): "thanks" | "done" | undefined {
+  const said = saidIn(text);
+  if (!DONE.test(said)) return undefined;
+  return /^(?:\S+ )?(?:cam on|thank)/.test(said) ? "thanks" : "done";
 }
 
 /** Yes or no to "does anybody force you?"; undefined for neither. */

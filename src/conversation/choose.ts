@@ -3,6 +3,7 @@ import { AspectName } from "../knowledge/example.ts";
 import { tellAside } from "./aside.ts";
 import { chooseInCase } from "./case-turns.ts";
 import { answersOff, heldBack, waitsFor } from "./doors.ts";
+import { chooseForDossier } from "./dossier-code.ts";
 import { chooseErase } from "./erase-turns.ts";
 import { takeFeedback, withThumbs } from "./feedback.ts";
 import type { Outcome } from "./guide.ts";
@@ -35,6 +36,8 @@ export function choose(id: string, turn: Turn): Outcome {
       return tellAside(turn);
     case "r":
       return chooseReminder(id, turn);
+    case "h":
+      return chooseForDossier(id, turn);
     case "x":
       return chooseErase(action, turn);
     default:

@@ -1,4 +1,4 @@
-import { evidenceOf, isClosed } from "../complaints/complaint.ts";
+import { type Complaint, evidenceOf, isClosed } from "../complaints/complaint.ts";
 import { attach, named } from "../complaints/evidence.ts";
 import type { Rules } from "../complaints/file.ts";
 import { mayDispute, mayInform } from "../complaints/rights.ts";
@@ -48,13 +48,25 @@ export function takeFile(body: Extract<InboundBody, { kind: "file" }>, turn: Tur
   const step = attach(complaint, file, world.now, guide.rules);
   const { trackingCode: code, status } = complaint;
   const passed = status === "quarantined" ? wording.relay.sentHeldBack(code) : words.added(code);
-  const lines = [words.taken(file.name, held + 1, most), remark, passed];
+  // Nothing is disputed before the reason is told.
+  const disputes = session.expecting?.kind === "dispute";
+  const next = disputes ? [wording.relay.sent(code), wording.after.askReason] : [passed];
+  const lines = [words.taken(file.name, held + 1, most), remark, ...next];
+  const choices = disputes ? [] : [button("done", complaint, words.finish)];
   return {
     session,
-    replies: [{ text: lines.join("\n"), choices: [] }],
+    replies: [{ text: lines.join("\n"), choices }],
     complaints: [{ id: complaint.id, revision: complaint.revision, events: step.events }],
     deliveries: step.deliveries,
   };
+}
+
+/** The person has added all they wanted. */
+export function finished({ trackingCode }: Complaint, turn: Turn): Outcome {
+  return say(
+    { ...turn, session: without(turn.session, "expecting") },
+    turn.wording.evidence.finished(trackingCode),
+  );
 }
 
 /** A file was not taken in: why not, and what was being asked again. */

@@ -124,6 +124,7 @@ export function readPerson(text: string): { name: string; phone?: string } | und
   const name = text
     .normalize("NFC")
     .replace(/^\s*(?:dạ\s+)?(?:(?:tôi|em|mình|con|tui)\s+)?tên(?:\s+(?:tôi|em))?(?:\s+là)?\s+/i, "")
+    .replaceAll(/\S+@\S+/g, " ")
     .replaceAll(PHONE_WORDS, " ")
     .replaceAll(/[\d+().,;:–-]+/g, " ")
     .replaceAll(/\s+/g, " ")

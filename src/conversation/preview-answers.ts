@@ -16,6 +16,9 @@ export const PARTS = /[,;\n]/;
 /** Asks who will get the complaint. */
 const ASKS_WHO =
   /\b(?:gui|chuyen) (?:den |cho |toi )?(?:ai|dau|cho nao|noi nao|co quan nao)\b|\bai (?:se |duoc )?(?:nhan|doc|xem|biet|xu ly|giai quyet)\b|\bwho (?:gets|receives|will|reads|sees)\b/;
+/** Wants news by e-mail, and gives no address yet. */
+const ASKS_EMAIL =
+  /^(?:(?:da|a|toi|em|minh|tui|cho|muon|xin|can|nho|hay|co the|ban|ad|send|news|please|me|it|to) )*(?:(?:nhan|gui|bao|them|ghi)(?: \S+){0,4} |by |my |qua |dung )?(?:e ?mail|gmail|mail)(?: (?:cho|cua|toi|em|minh|nhe|nha|a|di|voi|duoc khong|duoc ko|please))*$/;
 /** Fewer words than these tell nothing. */
 const FEW_WORDS = 2;
 
@@ -34,6 +37,8 @@ export function tellAtPreview(
   const added = addAtPreview(draft, reading);
   if (added?.step === "preview") return ask(added, world, guide, wording, [words.added]);
   if (added) return ask(added, world, guide, wording);
+  if (ASKS_EMAIL.test(reading.folded) && !isTale(reading))
+    return ask({ ...draft, step: "email" }, world, guide, wording);
   if (isTale(reading)) return addWords(draft, reading, world, guide, wording);
   if (ASKS_WHO.test(reading.folded))
     return under(draft, whoGets(draft, world, guide, wording), world, guide, wording);

@@ -5,10 +5,10 @@ import type { Lateness } from "../complaints/lateness.ts";
 import { composeNotice } from "../complaints/notice.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import { fold } from "../text/fold.ts";
-import { personalDataIn } from "../understanding/personal-data.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { noticeFacts } from "../wording/official.ts";
 import { filesOf } from "../wording/official-evidence.ts";
+import { kindsIn } from "./contacts.ts";
 import { decide } from "./decide.ts";
 import type { Guide, World } from "./guide.ts";
 import { latenessLines, mayBeLate } from "./late.ts";
@@ -50,6 +50,7 @@ export function preview(
     ...(isGuarded(filing) ? [wording.before.lane(recipients, filing.kind === "bribe")] : []),
     words.why(chosen.why.join(". ")),
     ...(filing.person ? [] : [words.hidden]),
+    ...(draft.email ? [words.emailTo(draft.email)] : []),
     ...(isHardToFind(draft) && !hidesName(draft) ? [words.findBy] : []),
     ...(filing.evidence ? [] : [filesHint(guide, wording)]),
     consentTo(filing, wording).text,
@@ -70,9 +71,9 @@ function saidBefore(draft: Draft, lateness: Lateness | undefined): boolean {
 }
 
 /** The kinds of personal data in the story, in one phrase; none where there are none. */
-function personalIn(draft: Draft, { personal }: Wording): string[] {
-  const kinds = new Set(draft.story.flatMap(personalDataIn).map(({ kind }) => personal[kind]));
-  return kinds.size > 0 ? [[...kinds].join(", ")] : [];
+function personalIn({ story }: Draft, wording: Wording): string[] {
+  const kinds = kindsIn(story, wording);
+  return kinds ? [kinds] : [];
 }
 
 /** Two things were told apart that the person may mean as one. */
@@ -118,17 +119,29 @@ export function previewChoices(
 
 /** Nothing but a no: "không phải vậy, họ còn đòi tiền" tells more. */
 const NO =
-  /^(?:u |da |vang )?(?:khong|ko|k|thoi|dung)(?: (?:gui|can|muon|phan anh|dong y|nua|nha|nhe|a|ad|em|toi|minh|dau|di|co|nhu vay|vay|thoi|cam on))*$/;
+  /^(?:u |da |vang )?(?:khong|ko|k|thoi|dung)(?: (?:khong|gui|can|muon|phan anh|dong y|nua|nha|nhe|a|ad|em|toi|minh|dau|di|co|nhu vay|vay|thoi|cam on))*$/;
+
+const YES =
+  /^(?:da |vang |u |um |ok |oke )?(?:dong y(?: gui)?|gui(?: di| luon| giup)?|ok|oke|u|vang|yes|send|i agree)(?: em| nha| nhe| di| a| ad| please)*$/;
 
 /** What a typed word means at the preview, as the id of its button: yes, no, or neither. */
 export function consentIn(draft: Draft, text: string): string | undefined {
   if (draft.step !== "preview") return undefined;
-  const said = fold(text).replaceAll(/[.!,]/g, "");
-  if (NO.test(said) && !/đúng/iu.test(text.normalize("NFC"))) return "d:cancel";
-  const yes =
-    /^(?:da |vang |u |um |ok |oke )?(?:dong y(?: gui)?|gui(?: di| luon| giup)?|ok|oke|u|vang|yes|send|i agree)(?: em| nha| nhe| di| a| ad| please)*$/;
-  return yes.test(said) ? `d:send:${draft.id}:${draft.shown}` : undefined;
+  if (saysNo(text)) return "d:cancel";
+  return saysYes(text) ? `d:send:${draft.id}:${draft.shown}` : undefined;
 }
+
+/** A typed no to "shall it be sent?", and nothing else. */
+export function saysNo(text: string): boolean {
+  return NO.test(saidIn(text)) && !/đúng/iu.test(text.normalize("NFC"));
+}
+
+/** A typed yes to it. */
+export function saysYes(text: string): boolean {
+  return YES.test(saidIn(text));
+}
+
+const saidIn = (text: string): string => fold(text).replaceAll(/[.!,]/g, "");
 
 /** When the newest preview was shown: what it says of lateness is what was consented to. */
 export const asShown = (draft: Draft, { now }: World): Date =>

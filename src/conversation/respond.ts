@@ -1,7 +1,6 @@
 import { renderAnswer, renderCode, type Understanding, understand } from "../answers/answer.ts";
 import type { ComplaintEvent } from "../complaints/complaint.ts";
 import { waitsForConsent } from "../complaints/identity.ts";
-import { mayJudge } from "../complaints/rights.ts";
 import { consenting } from "../complaints/tell.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
 import type { Choice, FileRefusal, InboundBody, Reply } from "../messages/message.ts";
@@ -12,10 +11,10 @@ import { isEnglish } from "../understanding/english.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { startComplaint } from "./begin.ts";
-import { disputed, informed } from "./case-turns.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
 import { answersOff, lookUp } from "./doors.ts";
+import { hearDossierCode } from "./dossier-code.ts";
 import { refuseFile, takeFile } from "./evidence-turns.ts";
 import { isStory, tellsOfThreat } from "./facts.ts";
 import { withThumbs } from "./feedback.ts";
@@ -33,19 +32,13 @@ import type { Expecting, Session } from "./session.ts";
 import { pendingChoices } from "./status.ts";
 import { awaitedNow, contextOf, mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
 import { complaintBeside, questionBeside } from "./two-things.ts";
+import { hearConsent, hearTyped, offerFacts } from "./typed.ts";
+import { asksAnew, hearVerdict } from "./verdict.ts";
 import { hearPressure, hearWish, withFearToo } from "./wishes.ts";
 import { hearWithdrawal } from "./withdrawal.ts";
 
 /** Longest message taken in, in characters. */
 const LONGEST = 4000;
-/** "Rồi", "chưa, có thấy gì đâu": what people say to "solved?" in their own words, when it is short. */
-const VERDICT =
-  /^(?:da |vang |u |ok |cam on |cam on nhung )?(?:roi|xong|da xong|duoc roi|da giai quyet|giai quyet roi|chua|van chua|khong|van bi)\b/;
-const VERDICT_WORDS = 16;
-/** What reopens a case that was closed long ago: a bare "chưa" hardly speaks of it. */
-const UNSOLVED = /\bchua (?:duoc )?(?:giai quyet|xong)\b/;
-/** … but "không có giấy chứng sinh thì làm được không" is a question of its own. */
-const ASKS = /\b(?:duoc khong|the nao|o dau|bao nhieu|bao lau|can gi|lam sao|thi sao)\b/;
 const DAY_MS = 86_400_000;
 /** A long number or an address: such a question is not kept. */
 const PERSONAL = /\d[\d .-]{5,}\d|@/;
@@ -127,8 +120,13 @@ function withCaption(outcome: Outcome, caption: string | undefined, turn: Turn):
 function pick(text: string, turn: Turn): string | undefined {
   const open = openChoices(turn);
   if (/^\d{1,2}[.)]?$/.test(text)) return open[Number.parseInt(text, 10) - 1]?.id;
-  const typed = words(text).join(" ");
-  return [...open, ...turn.session.menu].find((choice) => words(choice.label).join(" ") === typed)?.id;
+  const typed = asTyped(text);
+  return [...open, ...turn.session.menu].find((choice) => asTyped(choice.label) === typed)?.id;
+}
+
+/** A label as it is typed: "email" as well as "e-mail". */
+function asTyped(label: string): string {
+  return words(label).join(" ").replaceAll("e mail", "email");
 }
 
 /** Says that nothing could be made of the message; the choices that were open stay so. */
@@ -204,36 +202,15 @@ function hear(text: string, turn: Turn): Outcome {
     const told = { session: { ...session, draft: taken.draft }, replies: [...crisis, taken.reply] };
     return withFearToo(told, reading, turn);
   }
-  const answered =
-    world.mine.find((complaint) => complaint.status === "answered") ??
-    (UNSOLVED.test(fold(text))
-      ? world.mine.find((complaint) => mayJudge(complaint, world.now, guide.rules))
-      : undefined);
-  if (
-    answered &&
-    reading.syllables.length <= VERDICT_WORDS &&
-    VERDICT.test(fold(text)) &&
-    !ASKS.test(fold(text))
-  ) {
-    const choices = pendingChoices(answered, turn);
-    return { session, replies: [{ text: wording.after.askVerdict(answered.trackingCode), choices }] };
-  }
+  const verdict = hearVerdict(reading, turn);
+  if (verdict) return verdict;
   const asked = world.mine.find((complaint) => complaint.status === "needs_info");
+  const dossier = asked ? undefined : hearDossierCode(reading, turn);
+  if (dossier) return dossier;
   // Beside an agency's question, a few words are rather its answer than a follow-up of an old topic.
   const understood = understand(reading, asked ? { topics: [] } : contextOf(session), guide.finder);
   if (asked && understood.intent !== "status" && understood.intent !== "crisis" && !reading.greeting) {
-    return {
-      session: { ...session, expecting: { kind: "information", complaint: asked.id, text } },
-      replies: [
-        {
-          text: wording.after.sendInformation(asked.trackingCode),
-          choices: [
-            { id: `c:send:${asked.id}`, label: wording.complaint.send },
-            { id: "c:drop", label: wording.complaint.cancel },
-          ],
-        },
-      ],
-    };
+    return offerFacts(asked, text, turn);
   }
   const next = { ...turn, session: remember(understood, reading, session) };
   const off = QUESTIONS.includes(understood.intent) ? answersOff(next) : undefined;
@@ -247,11 +224,17 @@ function hear(text: string, turn: Turn): Outcome {
 function hearAwaited(expecting: Expecting, text: string, turn: Turn): Outcome | undefined {
   switch (expecting.kind) {
     case "dispute":
-      return expecting.text === undefined ? disputed(expecting.complaint, text, turn) : undefined;
+      if (expecting.text !== undefined) return hearConsent(expecting, text, turn);
+      return asksAnew(text, turn) ? undefined : hearTyped(expecting.kind, expecting.complaint, text, turn);
     case "information":
-      return expecting.text === undefined ? informed(expecting.complaint, text, turn) : undefined;
+      return expecting.text === undefined
+        ? hearTyped(expecting.kind, expecting.complaint, text, turn)
+        : hearConsent(expecting, text, turn);
+    case "withdrawal": {
+      const consent = hearConsent(expecting, text, turn);
+      return consent ?? hearWithdrawal(expecting.kind, expecting.complaint, text, turn);
+    }
     case "pressure":
-    case "withdrawal":
       return hearWithdrawal(expecting.kind, expecting.complaint, text, turn);
     case "identity":
       return hearName(expecting.complaint, text, turn);

@@ -11,8 +11,10 @@ export const Expecting = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("addition"), text: z.string() }),
   /** Why a case is not solved; `text` as above. */
   z.object({ kind: z.literal("dispute"), complaint: z.string(), text: z.string().optional() }),
-  /** Whether somebody forces the person to withdraw; then why they do. */
-  z.object({ kind: z.enum(["pressure", "withdrawal"]), complaint: z.string() }),
+  /** Whether somebody forces the person to withdraw. */
+  z.object({ kind: z.literal("pressure"), complaint: z.string() }),
+  /** Why they withdraw; `text` as above. */
+  z.object({ kind: z.literal("withdrawal"), complaint: z.string(), text: z.string().optional() }),
   /** The name that an agency asked for. */
   z.object({ kind: z.literal("identity"), complaint: z.string() }),
   /** An official's reply to a notice, waiting for what it is meant as. */

@@ -1,5 +1,5 @@
 import { awaited, closesBySilence } from "../complaints/clocks.ts";
-import { type Complaint, type ComplaintEvent, isClosed } from "../complaints/complaint.ts";
+import { type ClockName, type Complaint, type ComplaintEvent, isClosed } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import { beginningOf } from "../text/beginning.ts";
@@ -159,8 +159,10 @@ function whyOf({ events, route }: Complaint, { standing }: Wording): string[] {
     case "disputed":
     case "protected":
       return [standing[last.type]];
-    case "escalated":
-      return [standing.late];
+    case "escalated": {
+      const reasons: Partial<Record<ClockName, string>> = standing.escalated;
+      return [reasons[last.clock] ?? standing.escalated.answer];
+    }
     default:
       return route.why.length > 0 ? [route.why.join(". ")] : [];
   }

@@ -1,15 +1,16 @@
 import { type Complaint, isClosed } from "../complaints/complaint.ts";
-import { mayDispute, mayInform, mayResume } from "../complaints/rights.ts";
+import { mayDispute, mayInform, mayReopen, mayResume } from "../complaints/rights.ts";
 import type { Choice } from "../messages/message.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { pressureIn } from "../understanding/threat.ts";
 import { button } from "./case-outcome.ts";
-import { askFacts, askWhyNot, informed, nudged } from "./case-turns.ts";
+import { nudged, reopened } from "./case-turns.ts";
 import { addedIn, type CaseWish, namesReport, wishIn } from "./case-words.ts";
 import { tellsOfThreat } from "./facts.ts";
 import type { Outcome } from "./guide.ts";
-import { pendingChoices, statusCard } from "./status.ts";
+import { statusCard } from "./status.ts";
 import { say, type Turn } from "./turn.ts";
+import { askFacts, askWhyNot, informed } from "./typed.ts";
 import { askWithdrawal, resumed, underPressure } from "./withdrawal.ts";
 
 /** The button that says the same as the wish. */
@@ -18,6 +19,7 @@ const ACTIONS = {
   withdraw: "withdraw",
   nudge: "nudge",
   resume: "resume",
+  reopen: "reopen",
   dispute: "no",
   show: "show",
 } as const satisfies Record<CaseWish, string>;
@@ -41,8 +43,9 @@ export function hearWish(reading: Reading, turn: Turn): Outcome | undefined {
   const named = reading.trackingCode ? world.mine.filter(({ id }) => id === world.found?.id) : world.mine;
   const fit = named.filter((complaint) => fits(wish, complaint, turn));
   const [first, ...others] = fit;
-  // "Chưa xong" may be said of anything, unless a case was judged or waits to be; so may "bao giờ xong".
-  if (!first) return wish === "dispute" || wish === "show" ? undefined : say(turn, wording.relay.none);
+  // "Chưa xong" may be said of anything, unless a case was judged or waits to be; so may "bao giờ xong" and "mở lại".
+  const vague = wish === "dispute" || wish === "show" || (wish === "reopen" && !namesReport(reading.text));
+  if (!first) return vague ? undefined : say(turn, wording.relay.none);
   if (added !== undefined)
     return others.length > 0 ? addTo(fit, added, turn) : informed(first.id, added, turn);
   return others.length > 0 ? which(wording.relay.which, ACTIONS[wish], fit, turn) : grant(wish, first, turn);
@@ -72,6 +75,8 @@ function fits(wish: CaseWish, complaint: Complaint, { world, guide }: Turn): boo
       return mayResume(complaint, world.now, guide.rules);
     case "show":
       return !isClosed(complaint.status);
+    case "reopen":
+      return mayReopen(complaint, world.now, guide.rules);
     case "dispute":
       return mayDispute(complaint, world.now, guide.rules);
   }
@@ -89,17 +94,11 @@ function grant(wish: CaseWish, complaint: Complaint, turn: Turn): Outcome {
       return { session: turn.session, replies: [statusCard(complaint, turn)] };
     case "resume":
       return resumed(complaint, turn);
+    case "reopen":
+      return reopened(complaint, turn);
     case "dispute":
-      return doubted(complaint, turn);
+      return askWhyNot(complaint, turn);
   }
-}
-
-/** "Chưa xong", while "solved?" is being asked, gets its two buttons; later it reopens. */
-function doubted(complaint: Complaint, turn: Turn): Outcome {
-  const choices = pendingChoices(complaint, turn);
-  if (choices.length === 0) return askWhyNot(complaint, turn);
-  const text = turn.wording.after.askVerdict(complaint.trackingCode);
-  return { session: turn.session, replies: [{ text, choices }] };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { applyEvent, type Complaint, isClosed } from "../complaints/complaint.ts";
+import { applyEvent, type Complaint, isClosed, isConfidential } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { protect } from "../complaints/protect.ts";
 import { mayResume, reopensUntil } from "../complaints/rights.ts";
@@ -7,6 +7,7 @@ import type { Choice } from "../messages/message.ts";
 import { pressureIn } from "../understanding/threat.ts";
 import { button, decided, expects, ownCase, tooLate } from "./case-outcome.ts";
 import { forcedIn, wishIn } from "./case-words.ts";
+import { askContacts, kindsIn, withoutContacts } from "./contacts.ts";
 import type { Outcome } from "./guide.ts";
 import type { Turn } from "./turn.ts";
 
@@ -53,7 +54,11 @@ export function hearWithdrawal(
   if (!complaint || isClosed(complaint.status)) return tooLate(turn);
   if (wishIn(text) === "resume") return keep(complaint, turn);
   if (pressureIn(text)) return underPressure(complaint, text, turn);
-  if (kind === "withdrawal") return withdrawn(complaint, text, turn);
+  if (kind === "withdrawal") {
+    // In confidence the reason is told to nobody.
+    const asked = isConfidential(complaint) ? undefined : askContacts(kind, complaint, text, turn);
+    return asked ?? withdrawn(complaint, text, turn);
+  }
   const forced = forcedIn(text);
   if (forced === "yes") return underPressure(complaint, text, turn);
   return forced === "no" ? askReason(complaint, turn) : askWithdrawal(complaint, turn);
@@ -93,11 +98,16 @@ export function resumed(complaint: Complaint, turn: Turn): Outcome {
   return decided(complaint, step, turn, text);
 }
 
-/** Under pressure nothing is withdrawn: the case goes to its custodian alone, and the person hears what to do. */
-export function underPressure(complaint: Complaint, words: string | undefined, turn: Turn): Outcome {
+/**
+ * Under pressure nothing is withdrawn: the case goes to its custodian alone, and the person hears what to do. Nothing is
+ * asked before that: who the person is stays out of the words, and can be added.
+ */
+export function underPressure(complaint: Complaint, cry: string | undefined, turn: Turn): Outcome {
   const { world, guide, wording } = turn;
   const { withdrawal } = wording;
   if (isClosed(complaint.status)) return tooLate(turn);
+  const words = cry === undefined ? undefined : withoutContacts(cry);
+  const kinds = cry === undefined ? undefined : kindsIn([cry], wording);
   const step = protect(complaint, words, world.now, guide.rules);
   const { trackingCode: code, filing } = complaint;
   const told = {
@@ -107,7 +117,8 @@ export function underPressure(complaint: Complaint, words: string | undefined, t
       words === undefined ? withdrawal.alreadyProtected(code) : withdrawal.stillProtected(code),
   };
   const law = filing.kind === "bribe" ? [withdrawal.law] : [];
-  const text = [told[complaint.lane](), withdrawal.advice, ...law].join("\n");
+  const without = kinds ? [withdrawal.withoutContacts(kinds)] : [];
+  const text = [told[complaint.lane](), ...without, withdrawal.advice, ...law].join("\n");
   return decided(complaint, step, turn, text);
 }
 

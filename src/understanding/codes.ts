@@ -26,6 +26,14 @@ export function dossierCodeIn(text: string): string | undefined {
   return DOSSIER.exec(text.normalize("NFKC"))?.[0]?.toUpperCase();
 }
 
+/** The ISO day of reception that a dossier code tells; undefined where its digits are no day. */
+export function dossierDayIn(code: string): string | undefined {
+  const [, year, month, day] = /-(\d{2})(\d{2})(\d{2})-\d{1,6}$/.exec(code) ?? [];
+  const iso = `20${year}-${month}-${day}`;
+  const at = new Date(`${iso}T00:00:00Z`);
+  return day !== undefined && at.getTime() && at.toISOString().startsWith(iso) ? iso : undefined;
+}
+
 /** An e-mail address standing alone or in a sentence. */
 export function emailIn(text: string): string | undefined {
   return /[\w.+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+/i.exec(text)?.[0];

@@ -1,9 +1,13 @@
 import { codesIn } from "./codes.ts";
+import { ownNamesIn } from "./own-name.ts";
 
-/** Personal data that may be taken out of a complaint's text: 12-digit identity number, phone number, number plate. */
-export type PersonalKind = "identity" | "phone" | "plate";
+/**
+ * Personal data that may be taken out of what goes to an agency: 12-digit identity number, phone number, number plate,
+ * e-mail address, the name by which who writes says who they are.
+ */
+export type PersonalKind = "identity" | "phone" | "plate" | "email" | "name";
 
-/** Where it stands, in UTF-16 units. */
+/** Where it stands, in UTF-16 units of the composed text. */
 export type PersonalData = { readonly kind: PersonalKind; readonly at: number; readonly length: number };
 
 /** Days look like the groups of a phone number. */
@@ -35,12 +39,15 @@ const PHONE = new RegExp(
 /** "43A-123.45", "29-X1 123.45", "51G12345"; the old ones have four digits, which must not be a year. */
 const PLATE =
   /(?<![\p{L}\d.-])[1-9]\d-?[A-ZĐ]{1,2}\d?(?:[ .-]{0,3}\d{3}\.\d{2}|[ .-]{0,3}\d{5}|-(?!(?:19|20)\d{2}(?!\d))\d{4})(?![\p{L}\d-]|\.\d)/giu;
+const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.\p{L}{2,}/gu;
 
 type Place = { readonly at: number; readonly length: number };
 
 /** Finds them in a text; codes of dossiers, procedures and complaints, days and sums are never taken for one. */
-export function personalDataIn(text: string): readonly PersonalData[] {
-  const other: readonly Place[] = [...codesIn(text), ...placesOf(DAYS, text)];
+export function personalDataIn(told: string): readonly PersonalData[] {
+  const text = told.normalize("NFC");
+  const emails = placesOf([EMAIL], text);
+  const other: readonly Place[] = [...codesIn(text), ...placesOf(DAYS, text), ...emails];
   const sums = placesOf(SUMS, text);
   const free = (place: Place): boolean => !other.some((taken) => overlap(taken, place));
   const found = (kind: PersonalKind, pattern: RegExp): PersonalData[] =>
@@ -52,14 +59,16 @@ export function personalDataIn(text: string): readonly PersonalData[] {
     (place) => !sums.some((sum) => covers(sum, place)),
   );
   const plates = found("plate", PLATE).filter((place) => !sums.some((sum) => overlap(sum, place)));
-  return [...numbers, ...plates].sort((one, next) => one.at - next.at);
+  const addresses = emails.map((place) => ({ kind: "email" as const, ...place }));
+  const names = ownNamesIn(text).map((place) => ({ kind: "name" as const, ...place }));
+  return [...numbers, ...plates, ...addresses, ...names].sort((one, next) => one.at - next.at);
 }
 
 /** The text with `mark` in the place of each. */
 export function withoutPersonalData(text: string, mark: string): string {
   return personalDataIn(text).reduceRight(
     (rest, { at, length }) => rest.slice(0, at) + mark + rest.slice(at + length),
-    text,
+    text.normalize("NFC"),
   );
 }
 

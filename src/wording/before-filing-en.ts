@@ -90,6 +90,7 @@ export const beforeFilingEnglish: typeof beforeFiling = {
     goOn: "Go on with the second matter",
     offer: (kind) => `Send a complaint: ${kind}`,
     guarded: "I am safe: record it guarded",
+    anotherMatter: "Another matter: new complaint",
   },
 
   supplements: {

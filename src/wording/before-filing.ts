@@ -88,6 +88,7 @@ export const beforeFiling = {
     goOn: "Ghi tiếp việc thứ hai",
     offer: (kind: string): string => `Gửi phản ánh: ${kind}`,
     guarded: "Đã an toàn: ghi phản ánh kín",
+    anotherMatter: "Việc khác: gửi phản ánh mới",
   },
 
   supplements: {

@@ -54,7 +54,12 @@ export const timeline: typeof vietnamese.timeline = {
 
 export const standing: typeof vietnamese.standing = {
   why: (reason) => `Why: ${reason}`,
-  late: "it is overdue, so the level above takes part",
+  escalated: {
+    delivery: "it could not be delivered, so the coordinator takes it on",
+    acknowledge: "nobody has acknowledged it, so the level above takes part",
+    answer: "it is overdue, so the level above takes part",
+    repair: "it was not put right in time, so the level above takes part",
+  },
   disputed: "you said that it is not solved",
   protected: "it is in the protected lane; only this office may see it",
   next: {
@@ -86,7 +91,6 @@ export const relay: typeof vietnamese.relay = {
     `Passed to the agency. Complaint ${code} is still closed; if it is not solved, press “Not solved” to reopen it.`,
   contacts: (kinds) =>
     `Your text contains: ${kinds}. If it is sent, the agency will see it. How shall I send it?`,
-  email: "e-mail address",
   sendAsIs: "Send as it is",
   sendWithout: (kinds) => `Send without: ${kinds}`,
   nudged: (code, agencies) => `${agencies} has been reminded of complaint ${code}.`,
@@ -110,6 +114,8 @@ export const withdrawal: typeof vietnamese.withdrawal = {
   protected: (code, custodian) =>
     `Complaint ${code} is not withdrawn and is now in the protected lane: from now on only ${custodian} sees and handles it. ` +
     "Nobody else gets any more news of it, nor learns why. Your name stands in no message.",
+  withoutContacts: (kinds) =>
+    `I passed your last words on without: ${kinds}. If that office should have it, type “add information”.`,
   stillProtected: (code) => `Complaint ${code} is in the protected lane. I have told those who keep it.`,
   alreadyProtected: (code) => `Complaint ${code} is in the protected lane and is not withdrawn.`,
   advice:

@@ -60,7 +60,12 @@ export const timeline = {
 /** Who holds a case and why, what comes next, what the person can do. */
 export const standing = {
   why: (reason: string): string => `Vì sao: ${reason}`,
-  late: "đã quá hạn nên cấp trên cùng giải quyết",
+  escalated: {
+    delivery: "chưa gửi được đến nơi nhận nên người điều phối nhận xử lý",
+    acknowledge: "nơi nhận chưa xác nhận tiếp nhận nên cấp trên cùng theo dõi",
+    answer: "đã quá hạn nên cấp trên cùng giải quyết",
+    repair: "chưa làm lại xong đúng hạn nên cấp trên cùng giải quyết",
+  },
   disputed: "anh/chị báo chưa giải quyết xong",
   protected: "phản ánh ở diện bảo vệ, chỉ nơi này được xem",
   next: {
@@ -95,7 +100,6 @@ export const relay = {
     `Đã chuyển cho cơ quan. Phản ánh ${code} vẫn đang đóng; nếu việc chưa xong, anh/chị bấm “Chưa giải quyết” để mở lại.`,
   contacts: (kinds: string): string =>
     `Trong câu này có ${kinds}; gửi thì cơ quan sẽ thấy. Anh/chị muốn gửi thế nào?`,
-  email: "địa chỉ e-mail",
   sendAsIs: "Gửi nguyên văn",
   sendWithout: (kinds: string): string => `Bỏ ${kinds} rồi gửi`,
   nudged: (code: string, agencies: string): string => `Đã nhắc ${agencies} về phản ánh ${code}.`,
@@ -120,6 +124,8 @@ export const withdrawal = {
   protected: (code: string, custodian: string): string =>
     `Phản ánh ${code} không bị rút và đã vào diện bảo vệ: từ nay chỉ ${custodian} xem và xử lý. ` +
     "Các nơi khác không nhận thêm tin gì và không biết vì sao. Tên anh/chị không ghi trong tin nào.",
+  withoutContacts: (kinds: string): string =>
+    `Lời vừa rồi tôi chuyển đi đã bỏ ${kinds}. Muốn nơi đó có, anh/chị gõ “bổ sung”.`,
   stillProtected: (code: string): string =>
     `Phản ánh ${code} đang ở diện bảo vệ. Tôi đã báo điều này cho nơi đang giữ.`,
   alreadyProtected: (code: string): string => `Phản ánh ${code} đang ở diện bảo vệ, không bị rút.`,

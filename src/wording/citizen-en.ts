@@ -303,13 +303,15 @@ export const english: Wording = {
       "To protect you, this case is sent without your name. If you still want to give it, type your full name (and phone number); otherwise press “No name”.",
     askEmail:
       "Would you like news by e-mail? Type your address or press “Skip”. It is not sent to the agency.",
+    emailTo: (address: string): string =>
+      `News also goes to the e-mail address ${address} (not sent to the agency).`,
     emailUnclear:
       "I could not read an e-mail address. Type it again (for example name@gmail.com) or press “Skip”.",
     skip: "Skip",
     noName: "No name",
     preview: (notice: string, recipients: string, due: string): string =>
       `PREVIEW – the agency will see exactly this (its labels are in Vietnamese):\n———\n${notice}\n———\nSent to: ${recipients}\nAnswer due by: ${due}`,
-    hidden: "Your name and contact details: NOT sent.",
+    hidden: "Your name and contact details: NOT sent, except what you wrote in the text above.",
     send: "Agree and send",
     sendAnyway: "Agree and send anyway",
     editStory: "Rewrite the story",
@@ -398,10 +400,21 @@ export const english: Wording = {
 
   before: beforeFilingEnglish,
 
+  dossier: {
+    what: (code, received) =>
+      `${code} is a dossier code${received ? `, received on ${received}` : ""}. I cannot see where the dossier is. What do you need?`,
+    late: "This dossier is late",
+    add: (code) => `Add it to complaint ${code}`,
+    look: "Where do I look it up?",
+    isIt: (code) => `Dossier code: ${code}`,
+  },
+
   personal: {
     identity: "ID number",
     phone: "phone number",
     plate: "number plate",
+    email: "e-mail address",
+    name: "your name",
     found: (kinds: string): string => `Your text contains: ${kinds}. The agency will see it.`,
     takeOut: (kinds: string): string => `Take out: ${kinds}`,
   },
@@ -501,6 +514,9 @@ export const english: Wording = {
   after: {
     confirmed: (code: string): string => `Thank you. Complaint ${code} is recorded as solved.`,
     askVerdict: (code: string): string => `Complaint ${code}: has it been solved?`,
+    offerDispute: (code, reason) =>
+      `Complaint ${code} is not solved, is it? Press, and I pass these words to the agency:\n“${reason}”`,
+    sendDispute: "Pass this on: not solved",
     askReason: "What is not solved yet? Write one sentence and I will send it back at once.",
     disputed: (code: string, agencies: string): string =>
       `Recorded: not solved. Complaint ${code} has been passed to ${agencies}.`,

@@ -6,7 +6,9 @@ export const evidence: typeof vi.evidence = {
     "Place and time hidden in the picture were removed. Faces, number plates and papers in it can still be seen.",
   asItIs: "This file is passed on as it is: a voice, a name or details in it may tell who you are.",
   added: (code) =>
-    `Passed on to those who handle complaint ${code}. Send more, or type what you want to say; type “cancel” when done.`,
+    `Passed on to those who handle complaint ${code}. Send more, or type what you want to say; press “Done” when you are.`,
+  finish: "Done",
+  finished: (code) => `All right. I tell you here as soon as there is news of complaint ${code}.`,
   takeOut: "Remove the files",
   how: (megabytes, most) =>
     `To add photos, PDF files or recordings, send them here (up to ${megabytes} MB each, ${most} files). Please do not send pictures of ID cards.`,

@@ -7,7 +7,9 @@ export const evidence = {
     "Đã xóa nơi chụp, giờ chụp ghi ngầm trong ảnh. Người, biển số, giấy tờ trong ảnh thì cơ quan vẫn thấy.",
   asItIs: "Tệp này giữ nguyên: giọng nói, tên hay thông tin ghi trong tệp có thể cho biết anh/chị là ai.",
   added: (code: string): string =>
-    `Đã chuyển cho nơi đang giải quyết phản ánh ${code}. Gửi thêm ảnh, hoặc gõ điều muốn nói; xong thì gõ “hủy”.`,
+    `Đã chuyển cho nơi đang giải quyết phản ánh ${code}. Gửi thêm ảnh, hoặc gõ điều muốn nói; xong thì bấm “Xong”.`,
+  finish: "Xong",
+  finished: (code: string): string => `Vâng. Có tin về phản ánh ${code}, tôi báo ngay tại đây.`,
   takeOut: "Bỏ ảnh, tệp kèm theo",
   how: (megabytes: number, most: number): string =>
     `Muốn kèm ảnh, PDF, ghi âm: gửi ngay tại đây (mỗi tệp đến ${megabytes} MB, tối đa ${most} tệp). Đừng gửi ảnh căn cước.`,

@@ -338,12 +338,13 @@ export const vietnamese = {
       "Vụ này mặc định giấu tên để bảo vệ anh/chị. Nếu vẫn muốn ghi tên, gõ họ tên (và số điện thoại); không thì bấm Không ghi tên.",
     askEmail:
       "Anh/chị có muốn nhận tin qua e-mail không? Gõ địa chỉ, hoặc bấm Bỏ qua. E-mail này không gửi cho cơ quan.",
+    emailTo: (address: string): string => `Tin cũng gửi đến e-mail ${address} (không gửi cho cơ quan).`,
     emailUnclear: "Tôi chưa đọc được địa chỉ e-mail. Gõ lại (ví dụ ten@gmail.com) hoặc bấm Bỏ qua.",
     skip: "Bỏ qua",
     noName: "Không ghi tên",
     preview: (notice: string, recipients: string, due: string): string =>
       `XEM TRƯỚC – cơ quan sẽ thấy đúng như sau:\n———\n${notice}\n———\nGửi đến: ${recipients}\nHạn trả lời: ${due}`,
-    hidden: "Họ tên, cách liên lạc của anh/chị: KHÔNG gửi.",
+    hidden: "Họ tên, cách liên lạc của anh/chị: KHÔNG gửi, trừ điều anh/chị viết trong nội dung trên.",
     send: "Đồng ý gửi",
     sendAnyway: "Vẫn đồng ý gửi",
     editStory: "Viết lại nội dung",
@@ -424,10 +425,21 @@ export const vietnamese = {
 
   before: beforeFiling,
 
+  dossier: {
+    what: (code: string, received: string | undefined): string =>
+      `${code} là mã hồ sơ${received ? `, nhận ngày ${received}` : ""}. Tôi không xem được hồ sơ đang ở đâu. Anh/chị cần gì?`,
+    late: "Hồ sơ này bị trễ",
+    add: (code: string): string => `Ghi vào phản ánh ${code}`,
+    look: "Tra hồ sơ ở đâu?",
+    isIt: (code: string): string => `Mã hồ sơ: ${code}`,
+  },
+
   personal: {
     identity: "số căn cước",
     phone: "số điện thoại",
     plate: "biển số xe",
+    email: "địa chỉ e-mail",
+    name: "họ tên",
     found: (kinds: string): string => `Trong nội dung có ${kinds}; cơ quan sẽ thấy.`,
     takeOut: (kinds: string): string => `Bỏ ${kinds} khỏi nội dung`,
   },
@@ -528,6 +540,9 @@ export const vietnamese = {
     confirmed: (code: string): string => `Cảm ơn anh/chị. Phản ánh ${code} được ghi là đã giải quyết xong.`,
     askVerdict: (code: string): string => `Phản ánh ${code}: việc đã được giải quyết chưa?`,
     askReason: "Anh/chị cho biết chưa xong ở chỗ nào? Viết một câu, tôi chuyển lại ngay.",
+    offerDispute: (code: string, reason: string): string =>
+      `Việc trong phản ánh ${code} chưa xong, phải không? Anh/chị bấm, tôi chuyển lời này cho cơ quan:\n“${reason}”`,
+    sendDispute: "Chuyển lời này, báo chưa xong",
     disputed: (code: string, agencies: string): string =>
       `Đã ghi: chưa giải quyết. Phản ánh ${code} được chuyển cho ${agencies}.`,
     askInformation: (code: string): string => `Anh/chị gõ câu trả lời cho cơ quan về phản ánh ${code}:`,

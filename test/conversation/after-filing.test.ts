@@ -72,11 +72,21 @@ describe("the status of a case", () => {
 
   it("says when a case that nobody takes goes up, and that a person follows it when it can go no further", () => {
     const person = filed();
-    person.passes(12);
+    // Nobody has acknowledged it, and the day of the answer is still ahead.
+    person.passes(6);
+    expect(look(person).text).toContain(standing.why(standing.escalated.acknowledge));
+    expect(look(person).text).not.toContain("quá hạn");
+    person.passes(6);
     expect(look(person).text).toContain(standing.next.escalate("02/12/2026"));
-    expect(look(person).text).toContain(standing.why(standing.late));
     person.passes(20);
     expect(look(person).text).toContain(standing.next.human);
+  });
+
+  it("says that a level above takes part because it is overdue, where that is why", () => {
+    const person = filed();
+    person.agency({ action: "acknowledge" });
+    person.passes(16);
+    expect(look(person).text).toContain(standing.why(standing.escalated.answer));
   });
 
   it("has a line for everything that can happen, in both languages", () => {

@@ -46,7 +46,18 @@ describe("what a person wants with their case", () => {
         `nhắc ${CODE}`,
       ],
     ],
-    ["resume", ["tiếp tục phản ánh", "không rút nữa", "thôi không rút", "mở lại phản ánh", "hủy rút"]],
+    ["resume", ["tiếp tục phản ánh", "không rút nữa", "thôi không rút", "hủy rút"]],
+    [
+      "reopen",
+      [
+        "mở lại phản ánh",
+        "tôi muốn mở lại phản ánh",
+        "Mở lại giúp tôi",
+        `mở lại vụ ${CODE}`,
+        "mo lai",
+        "reopen my complaint",
+      ],
+    ],
     [
       "dispute",
       ["chưa xong", "vẫn chưa giải quyết", "vẫn chưa giải quyết gì cả", "chưa được giải quyết", "not solved"],
@@ -85,6 +96,8 @@ describe("what a person wants with their case", () => {
       "hủy hợp đồng công chứng",
       "tiếp tục làm thủ tục nào",
       "phản ánh",
+      "mở lại hộ kinh doanh",
+      "mở lại lớp học",
       "khai sinh",
       "tình trạng hôn nhân",
       "giay xac nhan tinh trang doc than",

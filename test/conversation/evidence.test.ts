@@ -6,7 +6,7 @@ import { vietnamese } from "../../src/wording/citizen.ts";
 import { english } from "../../src/wording/citizen-en.ts";
 import { guide, notices, type Talk, talk } from "./talk.ts";
 
-const { evidence, complaint: asks, erasing } = vietnamese;
+const { evidence, complaint: asks, erasing, notices: told } = vietnamese;
 const STORY = "Tôi bị cán bộ xã Núi Thành, Đà Nẵng quát mắng và đuổi về khi hỏi giấy tờ";
 let files = 0;
 
@@ -79,6 +79,53 @@ describe("files in a conversation", () => {
     );
     expect(person.session().expecting).toMatchObject({ kind: "information", complaint: id });
     expect(person.mine()[0]?.events.at(-1)?.type).toBe("evidence-added");
+  });
+
+  it("added to a case are done with by the button or a word, and no thanks goes to the agency", () => {
+    const begun = filed();
+    begun.types("bổ sung");
+    const { id, trackingCode } = begun.mine()[0] ?? { id: "", trackingCode: "" };
+    const shown = begun.receives(photo(id));
+    expect(shown.text).not.toContain("hủy");
+    expect(shown.choices.map(({ label }) => label)).toEqual([evidence.finish]);
+    for (const word of [
+      "Xong",
+      "xong rồi",
+      "rồi",
+      "hết rồi",
+      "cảm ơn nhé",
+      "cam on",
+      "dạ cảm ơn em",
+      "thôi",
+      "không",
+    ]) {
+      const person = begun.fork();
+      const said = person.types(word);
+      expect([word, said.text]).toEqual([word, evidence.finished(trackingCode)]);
+      expect(said.outcome.deliveries ?? []).toEqual([]);
+      expect(person.session().expecting).toBeUndefined();
+    }
+    const more = begun.types("xong rồi họ đuổi tôi về");
+    expect(notices(more.outcome.deliveries ?? [])[0]?.text).toBe("xong rồi họ đuổi tôi về");
+  });
+
+  it.each(["cảm ơn", "cảm ơn nhiều ạ"])("are not asked for with a “%s” that goes to the agency", (thanks) => {
+    const person = filed();
+    const code = person.mine()[0]?.trackingCode ?? "";
+    person.agency({ action: "ask", text: "Anh/chị đã nhận lại hồ sơ chưa?" });
+    person.types("Trả lời câu hỏi");
+    expect(person.types(thanks).text).toBe(vietnamese.after.askInformation(code));
+    const said = person.types("rồi");
+    expect(notices(said.outcome.deliveries ?? [])[0]?.text).toBe("rồi");
+    person.agency({ action: "answer", text: "Đã nhắc nhở cán bộ" });
+    person.types("Chưa giải quyết");
+    expect(person.types(thanks).text).toBe(vietnamese.after.askVerdict(code));
+    expect(person.mine()[0]?.status).toBe("answered");
+    person.presses(told.notSolved);
+    const shown = person.receives(photo(person.mine()[0]?.id ?? ""));
+    expect(shown.text).toContain(vietnamese.after.askReason);
+    expect(shown.choices).toEqual([]);
+    expect(person.types("xong").text).toBe(vietnamese.after.askVerdict(code));
   });
 
   it("are wanted only where a complaint is told or added to", () => {

@@ -325,10 +325,12 @@ describe("the preview", () => {
     expect(JSON.stringify(person.deliveries())).not.toContain(PHONE);
   });
 
-  it("never shows or sends the e-mail address", () => {
+  it("shows the e-mail address to the person, apart from what the agency sees, and never sends it", () => {
     const person = at("preview");
     const preview = person.types("English");
-    expect(preview.text).not.toContain("hoa@example.com");
+    const [, seen = "", own = ""] = preview.text.split("———");
+    expect(seen).not.toContain("hoa@example.com");
+    expect(own).toContain(english.complaint.emailTo("hoa@example.com"));
     person.presses(english.complaint.send);
     expect(JSON.stringify(notices(person.deliveries()))).not.toContain("hoa@example.com");
   });

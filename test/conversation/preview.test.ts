@@ -50,6 +50,26 @@ describe("what is typed under the preview", () => {
     expect(other.mine()[0]?.filing.text).toBe(STORY);
   });
 
+  it.each([
+    "nhận tin qua email",
+    "nhan tin qua e-mail",
+    "gửi email cho tôi",
+    "tôi muốn nhận qua gmail nhé",
+    "email",
+  ])("asks for the address where “%s” wants news by mail, and shows it back", (text) => {
+    const person = atPreview();
+    expect(person.types(text).text).toContain(complaint.askEmail);
+    expect(person.types("hoa.tran@example.com").text).toContain(complaint.emailTo("hoa.tran@example.com"));
+    expect(person.draft().email).toBe("hoa.tran@example.com");
+    expect(person.presses(complaint.removeEmail).text).not.toContain("hoa.tran@example.com");
+  });
+
+  it("is no wish for mail where mail was part of what happened", () => {
+    const person = atPreview();
+    person.types("hôm đó tôi gửi email cho xã rồi");
+    expect(person.draft().step).toBe("preview");
+  });
+
   it.each(["không phải vậy đâu, họ còn bắt tôi chờ cả buổi", "đúng rồi"])(
     "is no cancelling where it is more than a no: %s",
     (text) => {

@@ -267,18 +267,6 @@ describe("after filing", () => {
     expect(person.mine()[0]?.events.at(-1)).toMatchObject({ reason: "Chưa ai đưa tôi giấy nào" });
   });
 
-  it("asks for the button when “solved?” is answered in own words, but a question stays a question", () => {
-    const person = filed();
-    person.agency({ action: "answer", text: "Đã xong" });
-    const code = person.mine()[0]?.trackingCode ?? "";
-    for (const words of ["rồi", "chưa, có thấy gì đâu", "cảm ơn nhưng chưa xong"])
-      expect(person.types(words).text, words).toBe(after.askVerdict(code));
-    expect(person.mine()[0]?.status).toBe("answered");
-    expect(person.types("không có giấy chứng sinh thì làm khai sinh được không").text).not.toBe(
-      after.askVerdict(code),
-    );
-  });
-
   it("“solved” closes it once; pressed again or after a change it says that things have moved", () => {
     const person = filed();
     person.agency({ action: "answer", text: "Đã xong" });

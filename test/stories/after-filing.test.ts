@@ -153,7 +153,6 @@ describe("a complaint of each kind, from the first word to the last", () => {
     await commune.types(`/traloi ${code} Đề nghị chị nộp đủ.`);
     tu.hears();
     await tu.says("chưa xong");
-    await tu.presses("Chưa giải quyết");
     await tu.says("Vẫn bắt nộp");
     expect(last(city)).toContain("Người dân báo chưa giải quyết");
     expect(await tu.says(`tra cứu ${code}`)).toContain("anh/chị báo chưa giải quyết xong");
