@@ -8,7 +8,7 @@ import type { Finder, FoundProcedure, FoundRule } from "./finder.ts";
 import { followUp, isCorrection } from "./follow-up.ts";
 import { ageOf, renderFacts, renderRule } from "./render.ts";
 import { secondNeed } from "./second-need.ts";
-import type { Subject } from "./subjects.ts";
+import { ownMember, provincesOf, type Subject } from "./subjects.ts";
 
 /** What a message wants. */
 export type Intent =
@@ -136,8 +136,12 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   if (topic) {
     const known = context.topics.find((code) => finder.subject(code) === topic);
     const aspect = aspectOf(reading, known, context);
-    // Of a procedure of provinces only it is the one spoken of, or the person's own.
-    const code = known ?? found.procedures.find(({ subject }) => subject === topic)?.code ?? topic.code;
+    // Of a procedure of provinces only it is the person's own, or the one spoken of.
+    const code =
+      ownMember(topic, context.province)?.code ??
+      known ??
+      found.procedures.find(({ subject }) => subject === topic)?.code ??
+      topic.code;
     const intent = asksForDeadline(reading) ? "deadline" : "procedure";
     return { ...none, aspect, intent, ...certainly(topic, code) };
   }
@@ -164,11 +168,6 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   };
 }
 
-/** In how many provinces a procedure stands that no national one stands for. */
-function provincesOf({ local, members }: Subject): number {
-  return local ? new Set(members.map(({ province }) => province?.code)).size : 0;
-}
-
 /** Somebody is asked for money, however few the words: no procedure is meant, unless it is asked where or how. */
 function tellsOfDemand({ text, folded, grievance }: Reading): boolean {
   const concerned = grievance.ofOfficials || SUFFERED.test(folded);
@@ -183,6 +182,11 @@ function isComplaint({ grievance, days, syllables, aspect }: Reading): boolean {
   const asks = isStory && !grievance.declared && (PLAIN.includes(aspect) || aspect === "steps");
   const needed = ofBody ? THRESHOLDS.complaintOfBody : THRESHOLDS.complaint;
   return grievance.likelihood >= needed + (ofBody && asks ? THRESHOLDS.complaintThatAsks : 0);
+}
+
+/** A procedure that was not understood but chosen. */
+export function chosen(subject: Subject, code: string, aspect: Aspect): Understanding {
+  return { intent: "procedure", aspect, rules: [], ...certainly(subject, code) };
 }
 
 function certainly(subject: Subject, code: string): Pick<Understanding, "procedures" | "sure"> {

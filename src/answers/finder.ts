@@ -15,7 +15,7 @@ import { buildLexicon } from "../text/lexicon.ts";
 import { remember } from "../text/remember.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { buildSignalReader, SIGNALS, type Signals } from "./signals.ts";
-import { buildLibrary, gapId, ruleId, type Subject } from "./subjects.ts";
+import { buildLibrary, gapId, ownMember, ruleId, type Subject } from "./subjects.ts";
 import { shared, weigher } from "./weigh.ts";
 
 /** Something found, with its share (0 to 1) of the trust that all candidates of the question have. */
@@ -167,7 +167,7 @@ export function buildFinder(
         procedures: found((id) => subjects.get(id)).map(({ thing: subject, ...rest }) => ({
           ...rest,
           subject,
-          code: memberFor(subject, province),
+          code: (ownMember(subject, province) ?? subject).code,
         })),
         rules: found((id) => ruleById.get(id)).map(({ thing: rule, ...rest }) => ({ ...rest, rule })),
         answerable: best
@@ -197,12 +197,6 @@ const logistic = (evidence: number): number => 1 / (1 + Math.exp(-evidence));
 function isElsewhere(subject: Subject | undefined, province: string | undefined): boolean {
   if (!subject?.local || province === undefined) return false;
   return subject.members.every((member) => member.province?.code !== province);
-}
-
-/** The person's own province's procedure, if the subject has no national one. */
-function memberFor(subject: Subject, province: string | undefined): string {
-  const own = subject.local && subject.members.find((member) => member.province?.code === province);
-  return own ? own.code : subject.code;
 }
 
 function documentOfRule(rule: Rule): SearchDocument {

@@ -220,7 +220,9 @@ function hear(text: string, turn: Turn): Outcome {
   }
   const asked = world.mine.find((complaint) => complaint.status === "needs_info");
   // Beside an agency's question, a few words are rather its answer than a follow-up of an old topic.
-  const understood = understand(reading, asked ? { topics: [] } : contextOf(session), guide.finder);
+  const here = placed(reading, session);
+  const context = asked ? { topics: [], province: here.province } : contextOf(here);
+  const understood = understand(reading, context, guide.finder);
   if (asked && understood.intent !== "status" && understood.intent !== "crisis" && !reading.greeting) {
     return {
       session: { ...session, expecting: { kind: "information", complaint: asked.id, text } },
@@ -237,10 +239,15 @@ function hear(text: string, turn: Turn): Outcome {
   }
   const next = { ...turn, session: remember(understood, reading, session) };
   const off = QUESTIONS.includes(understood.intent) ? answersOff(next) : undefined;
-  if (off) return { ...withComplaintBeside(off, reading, next), intent: understood.intent };
+  if (off) return { ...withComplaintBeside(off, reading, next), understood: unanswered(understood) };
   const today = placeAsked(understood, reading) && placeToday(reading, guide.rules.directory.places, wording);
-  const outcome = today ? { session: next.session, replies: [today] } : answerTo(understood, reading, next);
-  return { ...outcome, intent: understood.intent };
+  if (today) return { session: next.session, replies: [today], understood: unanswered(understood) };
+  return { ...answerTo(understood, reading, next), understood };
+}
+
+/** The same, where no procedure or rule was answered with. */
+function unanswered(understood: Understanding): Understanding {
+  return { ...understood, procedures: [], rules: [] };
 }
 
 /** The answer to what was asked of a case; undefined when what waits is a yes to something typed before. */
@@ -271,14 +278,18 @@ function placeAsked({ intent }: Understanding, reading: Reading): boolean {
 /** What is answered as a question: only such a message is remembered as one. */
 const QUESTIONS: readonly Understanding["intent"][] = ["procedure", "rule", "deadline", "unclear"];
 
-/** The session with what the message says of the person's place, and the message as the last question. */
+/** The session with what the message says of the person's place. */
+function placed({ place }: Reading, session: Session): Session {
+  return place?.plain ? { ...session, province: place.plain.province.code } : session;
+}
+
+/** The session with the person's place, and the message as the last question. */
 function remember({ intent }: Understanding, reading: Reading, session: Session): Session {
-  const { asked: _before, ...rest } = session;
+  // Where somebody was troubled need not be where they live.
+  const { asked: _before, ...rest } = intent === "complaint" ? session : placed(reading, session);
   const keeps = QUESTIONS.includes(intent) && !PERSONAL.test(reading.text);
-  const province = reading.place?.province?.code ?? session.province;
   return {
     ...rest,
-    ...(province && { province }),
     ...(keeps && { asked: beginningOf(reading.text, ASKED_LENGTH) }),
   };
 }
