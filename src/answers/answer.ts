@@ -4,8 +4,9 @@ import type { Aspect } from "../understanding/aspect.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
-import type { Finder, FoundProcedure, FoundRule } from "./finder.ts";
-import { followUp, isCorrection } from "./follow-up.ts";
+import { isCorrection } from "./correction.ts";
+import type { Facts, Finder, FoundProcedure, FoundRule } from "./finder.ts";
+import { followUp } from "./follow-up.ts";
 import { ageOf, renderFacts, renderRule } from "./render.ts";
 import { secondNeed } from "./second-need.ts";
 import { ownMember, provincesOf, type Subject } from "./subjects.ts";
@@ -49,6 +50,8 @@ export type Context = {
   readonly open?: readonly string[];
   /** Code of the person's province, where they told it. */
   readonly province?: string | undefined;
+  /** They said that they ask for a business. */
+  readonly business?: boolean | undefined;
 };
 
 /** Shares and likelihoods, 0 to 1; set on the development questions. */
@@ -112,7 +115,7 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   if (reading.elsewhere) return { ...none, intent: "offtopic" };
   if (reading.syllables.length === 0) return { ...none, intent: "unclear" };
 
-  const found = finder.find(reading, context.province);
+  const found = finder.find(reading, context.province, context.business);
   const corrects = context.topics.length > 0 && isCorrection(reading);
   if ((isComplaint(reading) || tellsOfDemand(reading)) && !corrects) {
     const about = found.procedures.filter(({ share }) => share >= THRESHOLDS.sure);
@@ -220,7 +223,10 @@ export type Manner = {
   readonly now: Date;
   readonly wording: Wording;
   readonly english: boolean;
+  /** What the agency of a kind is called in the person's own commune, as far as both are known. */
+  readonly agencyNear?: ((kind: string) => Near | undefined) | undefined;
 };
+export type Near = { readonly commune: string; readonly agency: string };
 
 /** The answer's text: one procedure, a short choice, or one rule. */
 export function renderAnswer(understanding: Understanding, manner: Manner): Reply {
@@ -270,10 +276,23 @@ function distinct(choices: readonly Choice[]): Choice[] {
   return choices.filter(({ id }, index) => choices.findIndex((other) => other.id === id) === index);
 }
 
+/** Who takes in dossiers for others. */
+const DESK_OF: Readonly<Record<string, string>> = { "commune-committee": "commune-centre" };
+
 /** One procedure by its code, in the manner of its age; `inCase` as for {@link renderFacts}. */
 export function renderCode(code: string, aspect: Aspect, manner: Manner, inCase?: number): Reply {
   const { finder, now, freshness, wording, english } = manner;
   const facts = finder.facts(code);
   if (!facts) return { text: wording.answers.unknown, choices: [] };
-  return renderFacts(facts, aspect, wording, english, ageOf(facts, now, freshness), inCase);
+  const near = nearOf(facts, manner);
+  return renderFacts(facts, aspect, wording, english, ageOf(facts, now, freshness), inCase, near);
+}
+
+/** Where the person hands it in, of a checked record that is a commune's alone. */
+function nearOf(facts: Facts, { agencyNear, wording }: Manner): string | undefined {
+  if (facts.origin !== "curated" || !agencyNear) return undefined;
+  const { level, agencyKind } = facts.procedure;
+  if (agencyKind === undefined || !level.every((one) => one === "commune")) return undefined;
+  const near = agencyNear(DESK_OF[agencyKind] ?? agencyKind);
+  return near && wording.card.near(near.commune, near.agency);
 }

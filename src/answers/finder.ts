@@ -52,10 +52,13 @@ export type Question = Pick<Reading, "text" | "offtopic">;
 
 /** Finds procedures and rules by what people type. */
 export type Finder = {
-  /** @param province code of the person's province, where known: it chooses among provincial procedures */
-  find(question: Question, province?: string): Findings;
+  /**
+   * @param province code of the person's province, where known: it chooses among provincial procedures
+   * @param business the person said before that they ask for a business
+   */
+  find(question: Question, province?: string, business?: boolean): Findings;
   /** What {@link Finder.find} weighs. */
-  candidates(question: Question, province?: string): readonly Candidate[];
+  candidates(question: Question, province?: string, business?: boolean): readonly Candidate[];
   /** The subject that a national code belongs to, older and parallel codes included. */
   subject(code: string): Subject | undefined;
   facts(code: string): Facts | undefined;
@@ -123,8 +126,8 @@ export function buildFinder(
   const judge = weigher(ranking.answerable);
   const offtopicWeight = ranking.answerable["offtopic"] ?? 0;
 
-  const candidates: Finder["candidates"] = ({ text }, province) => {
-    const words = signalReader.caseWords(lexicon.open(text));
+  const candidates: Finder["candidates"] = ({ text }, province, business) => {
+    const words = signalReader.caseWords(lexicon.open(text), business);
     return index.search(text, CANDIDATES).flatMap((hit) => {
       // Other provinces' own procedures are none of the person's.
       if (isElsewhere(subjects.get(hit.id), province)) return [];
@@ -134,8 +137,8 @@ export function buildFinder(
 
   return {
     candidates,
-    find: (question, province) => {
-      const weighed = candidates(question, province).map((candidate) => ({
+    find: (question, province, business) => {
+      const weighed = candidates(question, province, business).map((candidate) => ({
         ...candidate,
         score: weigh(candidate.signals),
       }));
@@ -187,8 +190,8 @@ export function buildFinder(
 
 /** The same finder, which has the findings for the last `most` questions ready: many people ask in the same words. */
 export function rememberFindings(finder: Finder, most: number): Finder {
-  const key = ({ text, offtopic }: Question, province?: string): string =>
-    `${province ?? ""} ${offtopic} ${text}`;
+  const key = ({ text, offtopic }: Question, province = "", business = false): string =>
+    `${province} ${business} ${offtopic} ${text}`;
   return { ...finder, find: remember(most, key, finder.find) };
 }
 

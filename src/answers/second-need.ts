@@ -33,14 +33,14 @@ function pieces(text: string): string[] {
 export function secondNeed(
   reading: Reading,
   best: FoundProcedure,
-  { province }: Pick<Context, "province">,
+  { province, business }: Pick<Context, "province" | "business">,
   finder: Finder,
 ): FoundProcedure | undefined {
   if (reading.syllables.length < LEAST_WORDS) return undefined;
   const parts = partsOf(reading.text);
   if (parts.length < 2) return undefined;
   const sure = parts.slice(-MOST_PARTS).flatMap((text) => {
-    const found = finder.find({ text, offtopic: 0 }, province);
+    const found = finder.find({ text, offtopic: 0 }, province, business);
     const [first] = found.procedures;
     return first && found.answerable >= SURE.answerable && first.share >= SURE.share ? [first] : [];
   });

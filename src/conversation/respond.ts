@@ -11,6 +11,7 @@ import { fold, words } from "../text/fold.ts";
 import { isEnglish } from "../understanding/english.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
+import { hearAsker, withAsker } from "./asker.ts";
 import { startComplaint } from "./begin.ts";
 import { disputed, informed } from "./case-turns.ts";
 import { choose } from "./choose.ts";
@@ -220,8 +221,8 @@ function hear(text: string, turn: Turn): Outcome {
   }
   const asked = world.mine.find((complaint) => complaint.status === "needs_info");
   // Beside an agency's question, a few words are rather its answer than a follow-up of an old topic.
-  const here = placed(reading, session);
-  const context = asked ? { topics: [], province: here.province } : contextOf(here);
+  const here = withAsker(reading, session);
+  const context = asked ? { ...contextOf(here), topics: [], open: [] } : contextOf(here);
   const understood = understand(reading, context, guide.finder);
   if (asked && understood.intent !== "status" && understood.intent !== "crisis" && !reading.greeting) {
     return {
@@ -237,6 +238,8 @@ function hear(text: string, turn: Turn): Outcome {
       ],
     };
   }
+  const told = hearAsker(reading, { ...turn, session: here });
+  if (told) return told;
   const next = { ...turn, session: remember(understood, reading, session) };
   const off = QUESTIONS.includes(understood.intent) ? answersOff(next) : undefined;
   if (off) return { ...withComplaintBeside(off, reading, next), understood: unanswered(understood) };
@@ -278,15 +281,10 @@ function placeAsked({ intent }: Understanding, reading: Reading): boolean {
 /** What is answered as a question: only such a message is remembered as one. */
 const QUESTIONS: readonly Understanding["intent"][] = ["procedure", "rule", "deadline", "unclear"];
 
-/** The session with what the message says of the person's place. */
-function placed({ place }: Reading, session: Session): Session {
-  return place?.plain ? { ...session, province: place.plain.province.code } : session;
-}
-
-/** The session with the person's place, and the message as the last question. */
+/** The session with what the message says of who asks, and the message as the last question. */
 function remember({ intent }: Understanding, reading: Reading, session: Session): Session {
   // Where somebody was troubled need not be where they live.
-  const { asked: _before, ...rest } = intent === "complaint" ? session : placed(reading, session);
+  const { asked: _before, ...rest } = intent === "complaint" ? session : withAsker(reading, session);
   const keeps = QUESTIONS.includes(intent) && !PERSONAL.test(reading.text);
   return {
     ...rest,

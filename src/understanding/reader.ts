@@ -2,7 +2,7 @@ import type { Apology } from "../complaints/complaint.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import { clean } from "../text/clean.ts";
-import type { Syllable } from "../text/fold.ts";
+import { type Syllable, words as wordsOf } from "../text/fold.ts";
 import { buildLexicon } from "../text/lexicon.ts";
 import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
 import { remember } from "../text/remember.ts";
@@ -49,6 +49,10 @@ export type Reading = {
   /** What it says of requests to supplement the dossier. */
   readonly supplements?: ToldSupplements;
   readonly place?: Whereabouts;
+  /** Says nothing but who asks: where they live, or whether for a business. */
+  readonly tellsAsker: boolean;
+  /** Says whether the person asks for a business; absent where it says nothing of that. */
+  readonly business?: boolean;
 };
 
 export type Reader = { read(text: string, now: Date): Reading; readonly gazetteer: Gazetteer };
@@ -91,6 +95,22 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
   const greetings = compilePhrases(vocabulary.greetings);
   const offtopic = compilePhrases(vocabulary.offtopic);
   const elsewhere = compilePhrases(vocabulary.elsewhere);
+  const askers = {
+    business: compilePhrases(vocabulary.asker.business),
+    person: compilePhrases(vocabulary.asker.person),
+  };
+  const dwelling = new Set(vocabulary.dwelling.flatMap(wordsOf));
+  const ofAsker = compilePhrases([
+    ...vocabulary.asker.business,
+    ...vocabulary.asker.person,
+    ...vocabulary.business,
+  ]);
+  const onlyTells = (text: string, place: Whereabouts | undefined): boolean => {
+    const rest = lexicon.open(place ? text.replace(place.text, " ") : text);
+    const said = coveredBy(findPhrases(ofAsker, rest));
+    // The bare name of a place asks what it is today.
+    return rest.length > 0 && rest.every(({ folded }, at) => said.has(at) || dwelling.has(folded));
+  };
   const apologies = (["none", "too_late", "twice"] as const).map(
     (what) => [what, compilePhrases(vocabulary.apology[what])] as const,
   );
@@ -109,6 +129,8 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
       const dossierCode = dossierCodeIn(text);
       const place = gazetteer.find(text);
       const supplements = supplementsIn(text, now);
+      const isPerson = hasPhrase(askers.person, parts);
+      const isBusiness = !isPerson && hasPhrase(askers.business, parts);
       const apology = apologies.flatMap(([what, phrases]) => (hasPhrase(phrases, parts) ? [what] : []));
       return {
         text,
@@ -130,6 +152,8 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
         ...(apology.length > 0 && { apology }),
         ...(supplements && { supplements }),
         ...(place && { place }),
+        tellsAsker: (place?.plain !== undefined || isPerson || isBusiness) && onlyTells(text, place),
+        ...((isPerson || isBusiness) && { business: isBusiness }),
       };
     },
   };

@@ -86,6 +86,7 @@ export const english: Wording = {
       `⚠ These data are of ${day(since)} and may have changed; please look at the link below before you apply.`,
     expired: (since: string): string =>
       `My data on this procedure are too old (of ${day(since)}), so I do not answer from them. Please see the present version on the national portal:`,
+    near: (commune: string, agency: string): string => `In ${commune}: ${agency}`,
     agency: (name: string): string => `Carried out by: ${name}`,
     onlyIn: (province: string): string => `A procedure of ${province} only`,
     unknown: "There is no information yet.",
@@ -138,6 +139,10 @@ export const english: Wording = {
     placeMore: (count: number): string => `… and ${count} more. Name the former commune or ward as well.`,
     placeSource:
       "From the resolutions on administrative units in force since 01/07/2025 (data of August 2025). If unsure, ask the local People's Committee.",
+    placeNoted: (name: string): string => `Noted, for this conversation only: you are in ${name}.`,
+    askerNoted: (business: boolean): string =>
+      `Noted, for this conversation only: you ask for ${business ? "a business" : "a person"}.`,
+    whatNeeded: "What do you need to do?",
     noneOfThese: "None of these",
     alsoAsked: (title: string): string =>
       `You also asked about “${title}”: press the first button below (or type 1).`,
