@@ -21,7 +21,7 @@ const NEIGHBOUR = { gain: 2, least: 0.02 } as const;
 /** What a special case in its name that the message speaks of adds to a subject. */
 const SAID = 2;
 /** A message this sure of its own subject needs no topic to be understood. */
-const CLEAR = { trust: 0.7, words: 3 } as const;
+const CLEAR = { trust: 0.7, words: 2 } as const;
 /** A correction this sure of its own subject needs no question before it. */
 const MEANT = 0.3;
 /** Trust in what a reading does not find at all. */

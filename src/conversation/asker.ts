@@ -52,7 +52,8 @@ export function hearAsker(reading: Reading, turn: Turn): Outcome | undefined {
   return { ...shown, replies: [{ ...answer, text: `${noted}\n\n${answer.text}` }, ...more] };
 }
 
-const NOTHING_ASKED = {
+/** What a message is understood as that asks nothing yet. */
+export const NOTHING_ASKED = {
   intent: "greeting",
   aspect: "general",
   procedures: [],

@@ -1,5 +1,5 @@
 import { renderAnswer, renderCode, type Understanding, understand } from "../answers/answer.ts";
-import type { ComplaintEvent } from "../complaints/complaint.ts";
+import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
 import { waitsForConsent } from "../complaints/identity.ts";
 import { mayJudge } from "../complaints/rights.ts";
 import { consenting } from "../complaints/tell.ts";
@@ -11,7 +11,7 @@ import { fold, words } from "../text/fold.ts";
 import { isEnglish } from "../understanding/english.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
-import { hearAsker, withAsker } from "./asker.ts";
+import { hearAsker, NOTHING_ASKED, withAsker } from "./asker.ts";
 import { startComplaint } from "./begin.ts";
 import { disputed, informed } from "./case-turns.ts";
 import { choose } from "./choose.ts";
@@ -205,42 +205,68 @@ function hear(text: string, turn: Turn): Outcome {
     const told = { session: { ...session, draft: taken.draft }, replies: [...crisis, taken.reply] };
     return withFearToo(told, reading, turn);
   }
-  const answered =
+  const judged =
     world.mine.find((complaint) => complaint.status === "answered") ??
     (UNSOLVED.test(fold(text))
       ? world.mine.find((complaint) => mayJudge(complaint, world.now, guide.rules))
       : undefined);
   if (
-    answered &&
+    judged &&
     reading.syllables.length <= VERDICT_WORDS &&
     VERDICT.test(fold(text)) &&
     !ASKS.test(fold(text))
   ) {
-    const choices = pendingChoices(answered, turn);
-    return { session, replies: [{ text: wording.after.askVerdict(answered.trackingCode), choices }] };
+    const choices = pendingChoices(judged, turn);
+    return { session, replies: [{ text: wording.after.askVerdict(judged.trackingCode), choices }] };
   }
   const asked = world.mine.find((complaint) => complaint.status === "needs_info");
-  // Beside an agency's question, a few words are rather its answer than a follow-up of an old topic.
-  const here = withAsker(reading, session);
-  const context = asked ? { ...contextOf(here), topics: [], open: [] } : contextOf(here);
-  const understood = understand(reading, context, guide.finder);
-  if (asked && understood.intent !== "status" && understood.intent !== "crisis" && !reading.greeting) {
-    return {
-      session: { ...session, expecting: { kind: "information", complaint: asked.id, text } },
-      replies: [
-        {
-          text: wording.after.sendInformation(asked.trackingCode),
-          choices: [
-            { id: `c:send:${asked.id}`, label: wording.complaint.send },
-            { id: "c:drop", label: wording.complaint.cancel },
-          ],
-        },
-      ],
-    };
-  }
-  const told = hearAsker(reading, { ...turn, session: here });
+  return asked ? hearBeside(asked, reading, text, turn) : hearTurned(reading, turn);
+}
+
+/** Beside an agency's question, a few words are rather its answer than a follow-up of an old topic. */
+function hearBeside(asked: Complaint, reading: Reading, text: string, turn: Turn): Outcome {
+  const { session, guide, wording } = turn;
+  const { province, business } = contextOf(withAsker(reading, session));
+  const understood = understand(reading, { topics: [], province, business }, guide.finder);
+  if (understood.intent === "status" || understood.intent === "crisis" || reading.greeting)
+    return answered(understood, reading, turn);
+  return {
+    session: { ...session, expecting: { kind: "information", complaint: asked.id, text } },
+    replies: [
+      {
+        text: wording.after.sendInformation(asked.trackingCode),
+        choices: [
+          { id: `c:send:${asked.id}`, label: wording.complaint.send },
+          { id: "c:drop", label: wording.complaint.cancel },
+        ],
+      },
+    ],
+  };
+}
+
+/** "Thôi, hỏi cái khác: …" is about what follows it; "à mà cho hỏi thêm …" may be so. */
+function hearTurned(reading: Reading, turn: Turn): Outcome {
+  const { session, world, guide, wording } = turn;
+  const { turned } = reading;
+  if (!turned) return hearQuestion(reading, session, turn);
+  if (turned.rest === "") return { ...say(turn, wording.answers.whatNeeded), understood: NOTHING_ASKED };
+  const rest = guide.reader.read(turned.rest, world.now);
+  const away = turned.away && rest.content > 0;
+  return hearQuestion(rest, away ? { ...session, topics: [], menu: [] } : session, turn);
+}
+
+/** @param before what it is understood by, the session or less */
+function hearQuestion(reading: Reading, before: Session, turn: Turn): Outcome {
+  const { session, guide } = turn;
+  const told = hearAsker(reading, { ...turn, session: withAsker(reading, session) });
   if (told) return told;
-  const next = { ...turn, session: remember(understood, reading, session) };
+  const understood = understand(reading, contextOf(withAsker(reading, before)), guide.finder);
+  return answered(understood, reading, turn);
+}
+
+function answered(understood: Understanding, reading: Reading, turn: Turn): Outcome {
+  const { guide, wording } = turn;
+  const next = { ...turn, session: remember(understood, reading, turn.session) };
   const off = QUESTIONS.includes(understood.intent) ? answersOff(next) : undefined;
   if (off) return { ...withComplaintBeside(off, reading, next), understood: unanswered(understood) };
   const today = placeAsked(understood, reading) && placeToday(reading, guide.rules.directory.places, wording);

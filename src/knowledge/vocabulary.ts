@@ -65,6 +65,8 @@ export const Vocabulary = z.strictObject({
   family: Words,
   /** What says of a whole conversation whether a business asks. */
   asker: z.strictObject({ business: Words, person: Words }),
+  /** Beginnings of a question: of another subject than the one at hand, or besides it. */
+  another: z.strictObject({ away: Words, besides: Words }),
   /** Words that say where somebody lives: a message of nothing else and a place tells only that. */
   dwelling: Words,
 });

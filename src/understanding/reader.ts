@@ -14,6 +14,7 @@ import { buildGrievanceReader, type Grievance } from "./grievance.ts";
 import { type LearntMessages, learnMessages, openMessageClass } from "./message-class.ts";
 import { buildGazetteer, type Gazetteer, type Whereabouts } from "./places.ts";
 import { supplementsIn, type ToldSupplements } from "./supplements.ts";
+import { buildTurnedReader, type Turned } from "./turned.ts";
 
 export type Crisis = "police" | "fire" | "medical" | "suicide";
 
@@ -49,6 +50,8 @@ export type Reading = {
   /** What it says of requests to supplement the dossier. */
   readonly supplements?: ToldSupplements;
   readonly place?: Whereabouts;
+  /** What it asks after saying that it asks something else, or something besides. */
+  readonly turned?: Turned;
   /** Says nothing but who asks: where they live, or whether for a business. */
   readonly tellsAsker: boolean;
   /** Says whether the person asks for a business; absent where it says nothing of that. */
@@ -95,6 +98,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
   const greetings = compilePhrases(vocabulary.greetings);
   const offtopic = compilePhrases(vocabulary.offtopic);
   const elsewhere = compilePhrases(vocabulary.elsewhere);
+  const turnedIn = buildTurnedReader(vocabulary);
   const askers = {
     business: compilePhrases(vocabulary.asker.business),
     person: compilePhrases(vocabulary.asker.person),
@@ -131,6 +135,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
       const supplements = supplementsIn(text, now);
       const isPerson = hasPhrase(askers.person, parts);
       const isBusiness = !isPerson && hasPhrase(askers.business, parts);
+      const turned = turnedIn(text);
       const apology = apologies.flatMap(([what, phrases]) => (hasPhrase(phrases, parts) ? [what] : []));
       return {
         text,
@@ -153,6 +158,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
         ...(supplements && { supplements }),
         ...(place && { place }),
         tellsAsker: (place?.plain !== undefined || isPerson || isBusiness) && onlyTells(text, place),
+        ...(turned && { turned }),
         ...((isPerson || isBusiness) && { business: isBusiness }),
       };
     },
