@@ -8,7 +8,7 @@ import { isCorrection } from "./correction.ts";
 import type { Facts, Finder, FoundProcedure, FoundRule } from "./finder.ts";
 import { followUp } from "./follow-up.ts";
 import { ageOf, renderFacts, renderRule } from "./render.ts";
-import { secondNeed } from "./second-need.ts";
+import { twoNeeds } from "./second-need.ts";
 import { ownMember, provincesOf, type Subject } from "./subjects.ts";
 
 /** What a message wants. */
@@ -135,7 +135,8 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   // "Có cần giấy khám sức khỏe không" asks for a paper of the topic, not for how to get it; so does "báo qua mạng được không".
   const ofTopic = reading.aspect === "documents" || reading.aspect === "online";
   const standsApart = reading.content > 1 && !ofTopic && apart * found.answerable >= THRESHOLDS.apart;
-  const topic = standsApart ? undefined : followUp(reading, context, found, finder);
+  const two = best && !corrects ? twoNeeds(reading, best, context, finder) : undefined;
+  const topic = standsApart || two ? undefined : followUp(reading, context, found, finder);
   if (topic) {
     const known = context.topics.find((code) => finder.subject(code) === topic);
     const aspect = aspectOf(reading, known, context);
@@ -159,16 +160,26 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   }
   if (!best) return { ...none, intent: "unclear" };
   const next = found.procedures[1];
-  const sure = best.share >= THRESHOLDS.sure || best.share >= THRESHOLDS.lead * (next?.share ?? 0);
-  const also = sure ? secondNeed(reading, best, context, finder) : undefined;
+  const [likeliest, also] = two ?? [best];
+  const sure =
+    two !== undefined || best.share >= THRESHOLDS.sure || best.share >= THRESHOLDS.lead * (next?.share ?? 0);
   return {
     ...none,
     intent: asksForDeadline(reading) ? "deadline" : "procedure",
-    procedures: [...new Set([best, ...(also ? [also] : []), ...found.procedures])].slice(0, MOST_CHOICES),
+    procedures: distinctCodes([likeliest, ...(also ? [also] : []), ...found.procedures]).slice(
+      0,
+      MOST_CHOICES,
+    ),
     sure,
     ...(also && { also }),
-    ...(sure && context.province === undefined && provincesOf(best.subject) > 1 && { asksProvince: true }),
+    ...(sure &&
+      context.province === undefined &&
+      provincesOf(likeliest.subject) > 1 && { asksProvince: true }),
   };
+}
+
+function distinctCodes(procedures: readonly FoundProcedure[]): FoundProcedure[] {
+  return procedures.filter(({ code }, at) => procedures.findIndex((other) => other.code === code) === at);
 }
 
 /** Somebody is asked for money, however few the words: no procedure is meant, unless it is asked where or how. */
