@@ -262,6 +262,11 @@ describe("the answer", () => {
     expect(wants(text).also).toBeUndefined();
   });
 
+  it("finds what plain English asks for", () => {
+    expect(codes(wants("where can I get a tax code"))[0]).toBe("1.008498");
+    expect(codes(wants("how can I open a small restaurant"))[0]).toBe("1.001612");
+  });
+
   it("declines honestly where nothing is good enough", () => {
     for (const text of ["asdf qwer zxcv", "hjkl uiop mnbv"]) {
       const understood = wants(text);
