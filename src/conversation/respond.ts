@@ -327,8 +327,11 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
         choices: [],
       };
       if (understood.procedures.length > 0) {
-        const answers = answersOff(turn) ? [] : [renderAnswer(understood, mannerOf(turn))];
-        return { session, replies: [first, ...answers] };
+        if (answersOff(turn)) return { session, replies: [first] };
+        const answer = renderAnswer(understood, mannerOf(turn));
+        const told = toldOf({ ...understood, intent: "procedure" }, answer);
+        const both = { session, replies: [first, answer] };
+        return told ? withThumbs(both, told, wording) : both;
       }
       if (reading.crisis !== "police" || !(isStory(reading) || tellsOfThreat(reading)))
         return { session, replies: [first] };
@@ -345,7 +348,7 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
           : wording.answers.greeting,
       );
     case "offtopic":
-      return say(turn, wording.answers.offtopic);
+      return { ...say(turn, wording.answers.offtopic), ...keptFor("offtopic", reading) };
     case "complaint": {
       const beside = questionBeside(reading, guide, world.now);
       const asked =
@@ -369,8 +372,7 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
             choices: [{ id: "complain", label: wording.answers.complainNow }],
           },
         ],
-        ...(reading.syllables.length > 1 &&
-          !PERSONAL.test(reading.text) && { unanswered: { question: reading.text, intent: "unclear" } }),
+        ...keptFor("unclear", reading),
       };
     case "rule":
     case "procedure": {
@@ -384,6 +386,12 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
       return withComplaintBeside(told ? withThumbs(outcome, told, wording) : outcome, reading, turn);
     }
   }
+}
+
+/** What was declined, for those who write the answers, unless it is one word or looks personal. */
+function keptFor(intent: "unclear" | "offtopic", { syllables, text }: Reading): Pick<Outcome, "unanswered"> {
+  const keeps = syllables.length > 1 && !PERSONAL.test(text);
+  return keeps ? { unanswered: { question: text, intent } } : {};
 }
 
 /** Beside a question that was answered a grievance was told: it is offered, not begun. */

@@ -157,7 +157,8 @@ export const english: Wording = {
       "Please ask the People's Committee (UBND) of your commune or ward, or look at the national portal: https://dichvucong.gov.vn.\n" +
       "The question is kept so that the answer can be added; who asked is not kept.",
     offtopic:
-      "I only help with administrative procedures and with complaints about officials and agencies. I am sorry that I cannot answer this.",
+      "I only help with administrative procedures and with complaints about officials and agencies. I am sorry that I cannot answer this.\n" +
+      "If I got you wrong, please say what you need in other words; the question is kept for correction, without who asked.",
     greeting:
       "Hello! I am the automatic assistant of Một Cửa, “one-stop shop” (not a human).\n" +
       "You can:\n– ask about a procedure: “what do I need to register a birth?”;\n– give feedback (phản ánh) on a late application, obstruction or a demand for money: type “complaint”;\n" +

@@ -198,7 +198,8 @@ export const vietnamese = {
       "Anh/chị hỏi UBND xã, phường nơi ở, hoặc tra trên Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn.\n" +
       "Câu hỏi này sẽ được ghi lại để bổ sung, không ghi ai hỏi.",
     offtopic:
-      "Tôi chỉ giúp việc thủ tục hành chính và phản ánh cán bộ, cơ quan. Việc này tôi không trả lời được, mong anh/chị thông cảm.",
+      "Tôi chỉ giúp việc thủ tục hành chính và phản ánh cán bộ, cơ quan. Việc này tôi không trả lời được, mong anh/chị thông cảm.\n" +
+      "Nếu tôi hiểu sai, anh/chị viết lại rõ việc cần làm; câu này được ghi lại để sửa, không ghi ai hỏi.",
     greeting:
       "Xin chào! Tôi là trợ lý tự động của Một Cửa (không phải người).\n" +
       "Anh/chị có thể:\n– hỏi thủ tục: “làm khai sinh cho con cần gì?”;\n– phản ánh hồ sơ trễ, bị gây khó dễ, vòi tiền: gõ “phản ánh”;\n" +
