@@ -4,11 +4,12 @@ import type { Aspect } from "../understanding/aspect.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
-import type { Finder, FoundProcedure, FoundRule } from "./finder.ts";
-import { followUp, isCorrection } from "./follow-up.ts";
+import { isCorrection } from "./correction.ts";
+import type { Facts, Finder, FoundProcedure, FoundRule } from "./finder.ts";
+import { followUp } from "./follow-up.ts";
 import { ageOf, renderFacts, renderRule } from "./render.ts";
-import { secondNeed } from "./second-need.ts";
-import type { Subject } from "./subjects.ts";
+import { twoNeeds } from "./second-need.ts";
+import { ownMember, provincesOf, type Subject } from "./subjects.ts";
 
 /** What a message wants. */
 export type Intent =
@@ -49,6 +50,8 @@ export type Context = {
   readonly open?: readonly string[];
   /** Code of the person's province, where they told it. */
   readonly province?: string | undefined;
+  /** They said that they ask for a business. */
+  readonly business?: boolean | undefined;
 };
 
 /** Shares and likelihoods, 0 to 1; set on the development questions. */
@@ -112,7 +115,7 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   if (reading.elsewhere) return { ...none, intent: "offtopic" };
   if (reading.syllables.length === 0) return { ...none, intent: "unclear" };
 
-  const found = finder.find(reading, context.province);
+  const found = finder.find(reading, context.province, context.business);
   const corrects = context.topics.length > 0 && isCorrection(reading);
   if ((isComplaint(reading) || tellsOfDemand(reading)) && !corrects) {
     const about = found.procedures.filter(({ share }) => share >= THRESHOLDS.sure);
@@ -132,12 +135,17 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   // "Có cần giấy khám sức khỏe không" asks for a paper of the topic, not for how to get it; so does "báo qua mạng được không".
   const ofTopic = reading.aspect === "documents" || reading.aspect === "online";
   const standsApart = reading.content > 1 && !ofTopic && apart * found.answerable >= THRESHOLDS.apart;
-  const topic = standsApart ? undefined : followUp(reading, context, found, finder);
+  const two = best && !corrects ? twoNeeds(reading, best, context, finder) : undefined;
+  const topic = standsApart || two ? undefined : followUp(reading, context, found, finder);
   if (topic) {
     const known = context.topics.find((code) => finder.subject(code) === topic);
     const aspect = aspectOf(reading, known, context);
-    // Of a procedure of provinces only it is the one spoken of, or the person's own.
-    const code = known ?? found.procedures.find(({ subject }) => subject === topic)?.code ?? topic.code;
+    // Of a procedure of provinces only it is the person's own, or the one spoken of.
+    const code =
+      ownMember(topic, context.province)?.code ??
+      known ??
+      found.procedures.find(({ subject }) => subject === topic)?.code ??
+      topic.code;
     const intent = asksForDeadline(reading) ? "deadline" : "procedure";
     return { ...none, aspect, intent, ...certainly(topic, code) };
   }
@@ -152,21 +160,26 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   }
   if (!best) return { ...none, intent: "unclear" };
   const next = found.procedures[1];
-  const sure = best.share >= THRESHOLDS.sure || best.share >= THRESHOLDS.lead * (next?.share ?? 0);
-  const also = sure ? secondNeed(reading, best, context, finder) : undefined;
+  const [likeliest, also] = two ?? [best];
+  const sure =
+    two !== undefined || best.share >= THRESHOLDS.sure || best.share >= THRESHOLDS.lead * (next?.share ?? 0);
   return {
     ...none,
     intent: asksForDeadline(reading) ? "deadline" : "procedure",
-    procedures: [...new Set([best, ...(also ? [also] : []), ...found.procedures])].slice(0, MOST_CHOICES),
+    procedures: distinctCodes([likeliest, ...(also ? [also] : []), ...found.procedures]).slice(
+      0,
+      MOST_CHOICES,
+    ),
     sure,
     ...(also && { also }),
-    ...(sure && context.province === undefined && provincesOf(best.subject) > 1 && { asksProvince: true }),
+    ...(sure &&
+      context.province === undefined &&
+      provincesOf(likeliest.subject) > 1 && { asksProvince: true }),
   };
 }
 
-/** In how many provinces a procedure stands that no national one stands for. */
-function provincesOf({ local, members }: Subject): number {
-  return local ? new Set(members.map(({ province }) => province?.code)).size : 0;
+function distinctCodes(procedures: readonly FoundProcedure[]): FoundProcedure[] {
+  return procedures.filter(({ code }, at) => procedures.findIndex((other) => other.code === code) === at);
 }
 
 /** Somebody is asked for money, however few the words: no procedure is meant, unless it is asked where or how. */
@@ -183,6 +196,11 @@ function isComplaint({ grievance, days, syllables, aspect }: Reading): boolean {
   const asks = isStory && !grievance.declared && (PLAIN.includes(aspect) || aspect === "steps");
   const needed = ofBody ? THRESHOLDS.complaintOfBody : THRESHOLDS.complaint;
   return grievance.likelihood >= needed + (ofBody && asks ? THRESHOLDS.complaintThatAsks : 0);
+}
+
+/** A procedure that was not understood but chosen. */
+export function chosen(subject: Subject, code: string, aspect: Aspect): Understanding {
+  return { intent: "procedure", aspect, rules: [], ...certainly(subject, code) };
 }
 
 function certainly(subject: Subject, code: string): Pick<Understanding, "procedures" | "sure"> {
@@ -216,7 +234,10 @@ export type Manner = {
   readonly now: Date;
   readonly wording: Wording;
   readonly english: boolean;
+  /** What the agency of a kind is called in the person's own commune, as far as both are known. */
+  readonly agencyNear?: ((kind: string) => Near | undefined) | undefined;
 };
+export type Near = { readonly commune: string; readonly agency: string };
 
 /** The answer's text: one procedure, a short choice, or one rule. */
 export function renderAnswer(understanding: Understanding, manner: Manner): Reply {
@@ -266,10 +287,23 @@ function distinct(choices: readonly Choice[]): Choice[] {
   return choices.filter(({ id }, index) => choices.findIndex((other) => other.id === id) === index);
 }
 
+/** Who takes in dossiers for others. */
+const DESK_OF: Readonly<Record<string, string>> = { "commune-committee": "commune-centre" };
+
 /** One procedure by its code, in the manner of its age; `inCase` as for {@link renderFacts}. */
 export function renderCode(code: string, aspect: Aspect, manner: Manner, inCase?: number): Reply {
   const { finder, now, freshness, wording, english } = manner;
   const facts = finder.facts(code);
   if (!facts) return { text: wording.answers.unknown, choices: [] };
-  return renderFacts(facts, aspect, wording, english, ageOf(facts, now, freshness), inCase);
+  const near = nearOf(facts, manner);
+  return renderFacts(facts, aspect, wording, english, ageOf(facts, now, freshness), inCase, near);
+}
+
+/** Where the person hands it in, of a checked record that is a commune's alone. */
+function nearOf(facts: Facts, { agencyNear, wording }: Manner): string | undefined {
+  if (facts.origin !== "curated" || !agencyNear) return undefined;
+  const { level, agencyKind } = facts.procedure;
+  if (agencyKind === undefined || !level.every((one) => one === "commune")) return undefined;
+  const near = agencyNear(DESK_OF[agencyKind] ?? agencyKind);
+  return near && wording.card.near(near.commune, near.agency);
 }

@@ -15,7 +15,7 @@ import { buildLexicon } from "../text/lexicon.ts";
 import { remember } from "../text/remember.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { buildSignalReader, SIGNALS, type Signals } from "./signals.ts";
-import { buildLibrary, gapId, ruleId, type Subject } from "./subjects.ts";
+import { buildLibrary, gapId, ownMember, ruleId, type Subject } from "./subjects.ts";
 import { shared, weigher } from "./weigh.ts";
 
 /** Something found, with its share (0 to 1) of the trust that all candidates of the question have. */
@@ -52,10 +52,13 @@ export type Question = Pick<Reading, "text" | "offtopic">;
 
 /** Finds procedures and rules by what people type. */
 export type Finder = {
-  /** @param province code of the person's province, where known: it chooses among provincial procedures */
-  find(question: Question, province?: string): Findings;
+  /**
+   * @param province code of the person's province, where known: it chooses among provincial procedures
+   * @param business the person said before that they ask for a business
+   */
+  find(question: Question, province?: string, business?: boolean): Findings;
   /** What {@link Finder.find} weighs. */
-  candidates(question: Question, province?: string): readonly Candidate[];
+  candidates(question: Question, province?: string, business?: boolean): readonly Candidate[];
   /** The subject that a national code belongs to, older and parallel codes included. */
   subject(code: string): Subject | undefined;
   facts(code: string): Facts | undefined;
@@ -123,8 +126,8 @@ export function buildFinder(
   const judge = weigher(ranking.answerable);
   const offtopicWeight = ranking.answerable["offtopic"] ?? 0;
 
-  const candidates: Finder["candidates"] = ({ text }, province) => {
-    const words = signalReader.caseWords(lexicon.open(text));
+  const candidates: Finder["candidates"] = ({ text }, province, business) => {
+    const words = signalReader.caseWords(lexicon.open(text), business);
     return index.search(text, CANDIDATES).flatMap((hit) => {
       // Other provinces' own procedures are none of the person's.
       if (isElsewhere(subjects.get(hit.id), province)) return [];
@@ -134,8 +137,8 @@ export function buildFinder(
 
   return {
     candidates,
-    find: (question, province) => {
-      const weighed = candidates(question, province).map((candidate) => ({
+    find: (question, province, business) => {
+      const weighed = candidates(question, province, business).map((candidate) => ({
         ...candidate,
         score: weigh(candidate.signals),
       }));
@@ -167,7 +170,7 @@ export function buildFinder(
         procedures: found((id) => subjects.get(id)).map(({ thing: subject, ...rest }) => ({
           ...rest,
           subject,
-          code: memberFor(subject, province),
+          code: (ownMember(subject, province) ?? subject).code,
         })),
         rules: found((id) => ruleById.get(id)).map(({ thing: rule, ...rest }) => ({ ...rest, rule })),
         answerable: best
@@ -187,8 +190,8 @@ export function buildFinder(
 
 /** The same finder, which has the findings for the last `most` questions ready: many people ask in the same words. */
 export function rememberFindings(finder: Finder, most: number): Finder {
-  const key = ({ text, offtopic }: Question, province?: string): string =>
-    `${province ?? ""} ${offtopic} ${text}`;
+  const key = ({ text, offtopic }: Question, province = "", business = false): string =>
+    `${province} ${business} ${offtopic} ${text}`;
   return { ...finder, find: remember(most, key, finder.find) };
 }
 
@@ -197,12 +200,6 @@ const logistic = (evidence: number): number => 1 / (1 + Math.exp(-evidence));
 function isElsewhere(subject: Subject | undefined, province: string | undefined): boolean {
   if (!subject?.local || province === undefined) return false;
   return subject.members.every((member) => member.province?.code !== province);
-}
-
-/** The person's own province's procedure, if the subject has no national one. */
-function memberFor(subject: Subject, province: string | undefined): string {
-  const own = subject.local && subject.members.find((member) => member.province?.code === province);
-  return own ? own.code : subject.code;
 }
 
 function documentOfRule(rule: Rule): SearchDocument {

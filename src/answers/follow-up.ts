@@ -1,6 +1,7 @@
 import { type Syllable, syllables } from "../text/fold.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Context } from "./answer.ts";
+import { askedAnew, isCorrection, meantIn } from "./correction.ts";
 import type { Finder, Findings, FoundProcedure } from "./finder.ts";
 import type { Subject } from "./subjects.ts";
 
@@ -20,7 +21,7 @@ const NEIGHBOUR = { gain: 2, least: 0.02 } as const;
 /** What a special case in its name that the message speaks of adds to a subject. */
 const SAID = 2;
 /** A message this sure of its own subject needs no topic to be understood. */
-const CLEAR = { trust: 0.7, words: 3 } as const;
+const CLEAR = { trust: 0.7, words: 2 } as const;
 /** A correction this sure of its own subject needs no question before it. */
 const MEANT = 0.3;
 /** Trust in what a reading does not find at all. */
@@ -32,11 +33,8 @@ const FOLLOW_UP_WORDS = 16;
  * asks, or if it is so many words and none that holds a sentence together.
  */
 const IDLE = { answerable: 0.3, noise: 0.45, tells: 0.5, asks: 0.9, words: 3 } as const;
-/** "Không, ý tôi là …": the topic was the wrong one. */
-const CORRECTION =
-  /^(?:a |ua |da |u )*(?:khong(?: phai)?|ko|nham(?: roi)?|sai roi|no)?[ ,]*(?:y (?:toi|em|minh|tui|con|chau|la)|(?:toi|em|minh|tui) (?:hoi|dang hoi|muon hoi)|i mean|i meant)\b|^(?:khong phai|nham roi|sai roi)\b/;
 /** "Lên thổ cư rồi thì xin phép xây nhà nữa hả": what is done is told first, what is asked for after it. */
-const DONE = /^.*?\b(?:xong|rồi)(?: xuôi)?(?:,| thì| giờ| bây giờ| muốn| có)* (?=.{4})/iu;
+export const DONE = /^.*?\b(?:xong|rồi)(?: xuôi)?(?:,| thì| giờ| bây giờ| muốn| có)* (?=.{4})/iu;
 /** "Cần sổ gốc ko", "bản vẽ phải có dấu không": asks whether a paper is needed, not how to get it. */
 const NEEDED =
   /\b(?:can|phai co|mang|dem|kem|nop) (?!.*\b(?:xin|lam|dang ky|khai|doi|cap)\b).*\b(?:khong|ko|k|hong|hok|hem)(?: a| vay| nhi| anh| chi| ad)?$/;
@@ -49,20 +47,20 @@ const BACK = /\b(?:quay lai|tro lai|quay ve|back to)\b/;
  */
 export function followUp(
   reading: Reading,
-  { topics, asked, province }: Context,
+  { topics, asked, province, business }: Context,
   alone: Findings,
   finder: Finder,
 ): Subject | undefined {
   const earlier = topics.flatMap((code) => finder.subject(code) ?? []);
   const [topic] = earlier;
   if (!topic || reading.syllables.length > FOLLOW_UP_WORDS) return undefined;
-  if (isCorrection(reading)) return corrected(reading, topic, { asked, province }, alone, finder);
+  if (isCorrection(reading)) return corrected(reading, topic, { asked, province, business }, alone, finder);
   if (BACK.test(reading.folded)) return returned(reading, earlier, alone);
   const words = reading.content;
   if (words === 0 || asksWhetherNeeded(reading)) return topic;
   if (isIdle(reading, alone)) return undefined;
   const next = reading.text.replace(DONE, "");
-  const own = next === reading.text ? alone : finder.find({ text: next, offtopic: 0 }, province);
+  const own = next === reading.text ? alone : finder.find({ text: next, offtopic: 0 }, province, business);
   const [clear] = own.procedures;
   if (clear && words >= CLEAR.words && clear.share * own.answerable >= CLEAR.trust) return clear.subject;
   const recalled = recalledBy(reading, earlier);
@@ -70,7 +68,7 @@ export function followUp(
   const find = (before: string | undefined): readonly FoundProcedure[] => {
     if (!before) return [];
     const text = `${before} ${reading.text}`;
-    return finder.find({ text, offtopic: 0 }, province).procedures;
+    return finder.find({ text, offtopic: 0 }, province, business).procedures;
   };
   const readings = [
     { found: own.procedures, weight: WEIGHT.alone, trust: own.answerable },
@@ -163,10 +161,6 @@ function asksWhetherNeeded({ aspect, folded }: Reading): boolean {
   return aspect === "documents" && NEEDED.test(folded);
 }
 
-export function isCorrection(reading: Reading): boolean {
-  return CORRECTION.test(reading.folded);
-}
-
 function costOf(subject: Subject, topic: Subject): number {
   if ([...topic.variants, ...topic.related].includes(subject.code)) return SWITCH.neighbour;
   return subject.sector === topic.sector ? SWITCH.sector : SWITCH.other;
@@ -176,18 +170,15 @@ function costOf(subject: Subject, topic: Subject): number {
 function corrected(
   reading: Reading,
   topic: Subject,
-  { asked, province }: Pick<Context, "asked" | "province">,
+  { asked, province, business }: Pick<Context, "asked" | "province" | "business">,
   alone: Findings,
   finder: Finder,
 ): Subject | undefined {
-  const meant = reading.text.replace(
-    /^.*?(?:ý \S+ (?:là|nói)|i mean(?:t)?|không phải|nhầm rồi|sai rồi|hỏi)[ ,:]*/iu,
-    "",
-  );
-  const find = (text: string): Findings => finder.find({ text, offtopic: 0 }, province);
+  const { meant, denied } = meantIn(reading.text);
+  const find = (text: string): Findings => finder.find({ text, offtopic: 0 }, province, business);
   const own = find(meant);
   const clear = (own.procedures[0]?.share ?? 0) * own.answerable >= MEANT;
   // "Bằng tốt nghiệp" alone does not say that it was lost; the question before does.
-  const { procedures } = clear || asked === undefined ? own : find(`${meant} ${asked}`);
+  const { procedures } = clear || asked === undefined ? own : find(askedAnew(asked, meant, denied));
   return [...procedures, ...alone.procedures].find(({ subject }) => subject !== topic)?.subject;
 }

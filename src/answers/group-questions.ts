@@ -17,6 +17,8 @@ export type QuestionGroup = {
   /** Other ways to ask, the most frequent first. */
   readonly others: readonly string[];
   readonly unanswered: number;
+  /** … of them taken for none of our subjects. */
+  readonly offtopic: number;
   readonly down: number;
   readonly reasons: Readonly<Partial<Record<Reason, number>>>;
   /** Codes and rule ids that were answered with, the most frequent first. */
@@ -175,6 +177,7 @@ function figuresOf(asked: readonly Asked[]): Omit<QuestionGroup, "question" | "o
     first: times[0] ?? "",
     last: times.at(-1) ?? "",
     unanswered,
+    offtopic: asked.filter(({ verdict, intent }) => verdict === undefined && intent === "offtopic").length,
     down,
     reasons: Object.fromEntries(
       REASONS.flatMap((reason) => {

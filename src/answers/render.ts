@@ -41,6 +41,7 @@ export function ageOf(facts: Facts, now: Date, freshness: Freshness): Age {
 /**
  * One aspect of a procedure, or its whole card, ending with basis, source and day. All facts come from its fields.
  * @param inCase which of the cases that its papers depend on, where they do
+ * @param near where the person hands in a checked record's dossier, where that is known
  */
 export function renderFacts(
   facts: Facts,
@@ -49,15 +50,16 @@ export function renderFacts(
   english: boolean,
   age: Age,
   inCase?: number,
+  near?: string,
 ): Reply {
   return facts.origin === "curated"
-    ? renderProcedure(facts.procedure, aspect, wording, english, age)
+    ? renderProcedure({ ...facts.procedure, near }, aspect, wording, english, age)
     : renderImported(facts.procedure, aspect, wording, age, inCase);
 }
 
 /** A record that a person has checked. */
 export function renderProcedure(
-  procedure: Procedure,
+  procedure: Procedure & Pick<Told, "near">,
   aspect: Aspect,
   wording: Wording,
   english: boolean,
@@ -165,6 +167,8 @@ type Told = Pick<
   | "notes"
 > & {
   readonly fees: readonly ImportedFee[];
+  /** Where this person hands it in. */
+  readonly near?: string | undefined;
   /** Of a record that a person has checked, no time or fee is left out. */
   readonly checked?: string;
   /** What is said among the papers although it is no paper. */
@@ -206,7 +210,7 @@ function bodyOf(procedure: Told, aspect: Aspect, wording: Wording): string[] {
     case "fee":
       return fees(procedure, wording);
     case "where":
-      return [procedure.where, ...ways(procedure, wording)];
+      return [...places(procedure), ...ways(procedure, wording)];
     case "online":
       return ways(procedure, wording);
     case "steps":
@@ -232,7 +236,7 @@ function bodyOf(procedure: Told, aspect: Aspect, wording: Wording): string[] {
         ...section(wording.aspects.documents, documents(procedure, wording)),
         ...section(wording.aspects.time, times(procedure, wording)),
         ...section(wording.aspects.fee, fees(procedure, wording)),
-        ...section(wording.aspects.where, [procedure.where, ...ways(procedure, wording)]),
+        ...section(wording.aspects.where, [...places(procedure), ...ways(procedure, wording)]),
         ...section(
           wording.card.conditions,
           few(bulleted(procedure.conditions), wording, procedure.brief ? CARD.conditions : MOST_LINES),
@@ -292,6 +296,10 @@ function scope(
 ): string {
   const parts = [...(of.ways ?? []).map(wording.way), ...(of.when ? [wording.card.when(of.when)] : [])];
   return parts.length > 0 ? `${parts.join(", ")}: ` : "";
+}
+
+function places({ where, near }: Told): string[] {
+  return near === undefined ? [where] : [where, near];
 }
 
 function ways(procedure: Told, wording: Wording): string[] {

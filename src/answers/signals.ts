@@ -40,7 +40,8 @@ export type CaseWords = {
 };
 
 export type SignalReader = {
-  caseWords(text: readonly Syllable[]): CaseWords;
+  /** @param asked it is known from before that a business asks */
+  caseWords(text: readonly Syllable[], asked?: boolean): CaseWords;
   signalsOf(hit: Hit, words: CaseWords): Signals;
 };
 
@@ -55,7 +56,7 @@ const LIKELIHOOD = SIGNALS.indexOf("likelihood");
 /** Builds the reader; what a subject's name says of special cases is looked up once. */
 export function buildSignalReader(
   subjects: ReadonlyMap<string, Subject>,
-  vocabulary: Pick<Vocabulary, "special" | "business" | "person">,
+  vocabulary: Pick<Vocabulary, "special" | "business" | "person" | "family">,
 ): SignalReader {
   const specials = Object.entries(vocabulary.special).map(([name, cues]) => ({
     name: compilePhrases([name]),
@@ -63,6 +64,7 @@ export function buildSignalReader(
   }));
   const business = compilePhrases(vocabulary.business);
   const person = compilePhrases(vocabulary.person);
+  const family = compilePhrases(vocabulary.family);
   const casesOf = new Map(
     [...subjects].map(([id, { name, title, curated }]) => {
       // An official name tells many acts at once; an editor's title tells the one that people mean.
@@ -71,12 +73,16 @@ export function buildSignalReader(
     }),
   );
   return {
-    caseWords: (text) => ({
-      special: specials.map(({ cues }) => hasPhrase(cues, text)),
-      business: hasPhrase(business, text),
-      person: hasPhrase(person, text),
-      long: text.length >= STORY,
-    }),
+    caseWords: (text, asked = false) => {
+      const ofFamily = hasPhrase(family, text);
+      return {
+        special: specials.map(({ cues }) => hasPhrase(cues, text)),
+        // Whoever works for a company has children as well.
+        business: hasPhrase(business, text) || (asked && !ofFamily),
+        person: ofFamily || hasPhrase(person, text),
+        long: text.length >= STORY,
+      };
+    },
     signalsOf: ({ id, signs }, words) => {
       const signals = new Float64Array(SIGNALS.length);
       signals.set(signs);

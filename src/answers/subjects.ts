@@ -56,6 +56,16 @@ export const ruleId = (rule: Rule): string => `rule:${rule.id}`;
 /** Id of a gap among the documents. */
 export const gapId = (gap: Gap): string => `gap:${gap.id}`;
 
+/** The person's own province's procedure, if the subject has no national one. */
+export function ownMember({ local, members }: Subject, province: string | undefined): Member | undefined {
+  return local ? members.find((member) => member.province?.code === province) : undefined;
+}
+
+/** In how many provinces a procedure stands that no national one stands for. */
+export function provincesOf({ local, members }: Subject): number {
+  return local ? new Set(members.map(({ province }) => province?.code)).size : 0;
+}
+
 /** Everything that can be answered: curated records first, then what else the catalogue has; twins count as one. */
 export function buildLibrary(
   { procedures, phrasings, places, kinds }: Pick<Knowledge, "procedures" | "phrasings" | "places" | "kinds">,

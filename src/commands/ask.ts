@@ -1,5 +1,5 @@
 import { type Understanding, understand } from "../answers/answer.ts";
-import type { Guide, World } from "../conversation/guide.ts";
+import type { Guide, Outcome, World } from "../conversation/guide.ts";
 import { respond } from "../conversation/respond.ts";
 import { newSession, type Session } from "../conversation/session.ts";
 import { contextOf } from "../conversation/turn.ts";
@@ -31,7 +31,7 @@ export function answerOne(question: string, guide: Guide, now: Date): AskedLine 
   const outcome = respond(session, { kind: "text", text: question }, worldFor(now), guide);
   const ms = performance.now() - started;
   const reading = guide.reader.read(question, now);
-  const understood = understand(reading, { topics: [] }, guide.finder);
+  const understood = understoodAs(reading, session, outcome, guide);
   return {
     question,
     ...describe(understood),
@@ -98,15 +98,23 @@ export function worldFor(now: Date): World {
   };
 }
 
-/** What one message of a dialogue is understood as, and the session after it. */
+/** What the message was answered with; a step of a complaint is of that, and a command of no procedure. */
+function understoodAs(reading: Reading, before: Session, outcome: Outcome, { finder }: Guide): Understanding {
+  if (outcome.understood) return outcome.understood;
+  const meant = understand(reading, contextOf(before), finder);
+  const intent = outcome.session.draft ? "complaint" : meant.intent;
+  return { ...meant, intent, procedures: [], rules: [] };
+}
+
+/** What one message of a dialogue was answered with, and the session after it. */
 export function takeTurn(
   text: string,
   session: Session,
   guide: Guide,
   now: Date,
 ): { described: Described; session: Session } {
-  const understood = understand(guide.reader.read(text, now), contextOf(session), guide.finder);
   const outcome = respond(session, { kind: "text", text }, worldFor(now), guide);
+  const understood = understoodAs(guide.reader.read(text, now), session, outcome, guide);
   return { described: describe(understood), session: outcome.session };
 }
 

@@ -88,7 +88,8 @@ function tell({ open, unanswered, down, up, total, groups }: Listing): string {
   return `${lines.join("\n")}\n`;
 }
 
-function tellGroup({ count, first, last, question, others, reasons, answered, likely }: Row): string[] {
+function tellGroup(row: Row): string[] {
+  const { count, first, last, question, others, offtopic, reasons, answered, likely } = row;
   const days = first === last ? first : `${first} to ${last}`;
   const titled = ({ code, title }: Titled): string => `${code} ${title}`.trimEnd();
   const told = Object.entries(reasons).map(([reason, times]) => `${times} ${reason}`);
@@ -96,6 +97,7 @@ function tellGroup({ count, first, last, question, others, reasons, answered, li
     "",
     `${count}×  ${question === "" ? "(words not kept)" : oneLine(question)}  (${days})`,
     ...others.map((other) => `    or: ${oneLine(other)}`),
+    ...(offtopic > 0 ? [`    taken for off topic: ${offtopic}`] : []),
     ...(told.length > 0 ? [`    why not: ${told.join(", ")}`] : []),
     ...answered.map((one) => `    answered: ${titled(one)} (${one.count}×)`),
     ...likely.map((one) => `    likely: ${titled(one)}`),

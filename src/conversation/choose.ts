@@ -1,4 +1,5 @@
-import { renderCode } from "../answers/answer.ts";
+import { chosen, renderCode } from "../answers/answer.ts";
+import { provincesOf, type Subject } from "../answers/subjects.ts";
 import { AspectName } from "../knowledge/example.ts";
 import { tellAside } from "./aside.ts";
 import { chooseInCase } from "./case-turns.ts";
@@ -13,6 +14,7 @@ import { cancel, obey } from "./obey.ts";
 import { offerPaper, tellPaths } from "./paths.ts";
 import { chooseReminder, remindOfDraft } from "./remind.ts";
 import { send } from "./send.ts";
+import type { Session } from "./session.ts";
 import { dropOf, mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
 
 /** A button, or a number or label typed for one. Ids mean something without memory; stale ones are told so. */
@@ -51,11 +53,20 @@ function showProcedure(code: string, named: string, inCase: number | undefined, 
   const off = answersOff(turn);
   if (off) return off;
   const aspect = AspectName.options.find((known) => known === named) ?? "general";
+  const subject = guide.finder.subject(code);
   const shown = {
-    session: withTopic(session, code),
+    session: withTopic(inProvinceOf(code, subject, session), code),
     replies: [renderCode(code, aspect, mannerOf(turn), inCase)],
+    ...(subject && { understood: chosen(subject, code, aspect) }),
   };
   return withThumbs(shown, code, wording);
+}
+
+/** Of a procedure that each province has for itself, the one chosen tells the person's province. */
+function inProvinceOf(code: string, subject: Subject | undefined, session: Session): Session {
+  if (!subject || provincesOf(subject) < 2) return session;
+  const province = subject.members.find((member) => member.code === code)?.province?.code;
+  return province === undefined ? session : { ...session, province };
 }
 
 /** None of what was offered is meant: the question stays unanswered. */

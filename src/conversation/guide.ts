@@ -1,3 +1,4 @@
+import type { Understanding } from "../answers/answer.ts";
 import { buildFinder, type Finder } from "../answers/finder.ts";
 import type { FormalWay } from "../complaints/authority.ts";
 import type { Complaint } from "../complaints/complaint.ts";
@@ -61,8 +62,8 @@ export type Outcome = {
   readonly unanswered?: Feedback;
   /** A bare number goes on meaning what it meant before. */
   readonly keepsMenu?: true;
-  /** What the message was understood as; absent where nothing had to be understood, as of a button. */
-  readonly intent?: string;
+  /** What the message was understood as, and answered with; absent where nothing had to be understood. */
+  readonly understood?: Understanding;
   /** A tracking code was looked up that nobody has. */
   readonly missed?: true;
   /** The person asked for this conversation's data to be erased. */

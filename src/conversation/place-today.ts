@@ -1,6 +1,7 @@
 import type { Places } from "../knowledge/place.ts";
 import type { Reply } from "../messages/message.ts";
 import { words } from "../text/fold.ts";
+import type { Whereabouts } from "../understanding/places.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
 
@@ -22,8 +23,10 @@ export function asksPlaceToday({ place, folded }: Reading): boolean {
   return rest.trim().split(/\s+/).length <= FEW && !ACTS.test(rest) && ASKS.test(rest);
 }
 
+type Named = { readonly place?: Whereabouts | undefined; readonly folded: string };
+
 /** Whether a message is nothing but the name of a place. */
-export function isPlace({ place, folded }: Reading): boolean {
+export function isPlace({ place, folded }: Named): boolean {
   return place !== undefined && words(place.text).join(" ").length >= folded.length - 2;
 }
 

@@ -1,5 +1,5 @@
 import { renderAnswer, renderCode, type Understanding, understand } from "../answers/answer.ts";
-import type { ComplaintEvent } from "../complaints/complaint.ts";
+import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
 import { waitsForConsent } from "../complaints/identity.ts";
 import { consenting } from "../complaints/tell.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
@@ -10,6 +10,7 @@ import { fold, words } from "../text/fold.ts";
 import { isEnglish } from "../understanding/english.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
+import { hearAsker, NOTHING_ASKED, withAsker } from "./asker.ts";
 import { startComplaint } from "./begin.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
@@ -205,19 +206,53 @@ function hear(text: string, turn: Turn): Outcome {
   const verdict = hearVerdict(reading, turn);
   if (verdict) return verdict;
   const asked = world.mine.find((complaint) => complaint.status === "needs_info");
-  const dossier = asked ? undefined : hearDossierCode(reading, turn);
-  if (dossier) return dossier;
-  // Beside an agency's question, a few words are rather its answer than a follow-up of an old topic.
-  const understood = understand(reading, asked ? { topics: [] } : contextOf(session), guide.finder);
-  if (asked && understood.intent !== "status" && understood.intent !== "crisis" && !reading.greeting) {
-    return offerFacts(asked, text, turn);
-  }
-  const next = { ...turn, session: remember(understood, reading, session) };
+  if (asked) return hearBeside(asked, reading, text, turn);
+  return hearDossierCode(reading, turn) ?? hearTurned(reading, turn);
+}
+
+/** Beside an agency's question, a few words are rather its answer than a follow-up of an old topic. */
+function hearBeside(asked: Complaint, reading: Reading, text: string, turn: Turn): Outcome {
+  const { session, guide } = turn;
+  const { province, business } = contextOf(withAsker(reading, session));
+  const understood = understand(reading, { topics: [], province, business }, guide.finder);
+  if (understood.intent === "status" || understood.intent === "crisis" || reading.greeting)
+    return answered(understood, reading, turn);
+  return offerFacts(asked, text, turn);
+}
+
+/** "Thôi, hỏi cái khác: …" is about what follows it; "à mà cho hỏi thêm …" may be so. */
+function hearTurned(reading: Reading, turn: Turn): Outcome {
+  const { session, world, guide, wording } = turn;
+  const { turned } = reading;
+  if (!turned) return hearQuestion(reading, session, turn);
+  if (turned.rest === "") return { ...say(turn, wording.answers.whatNeeded), understood: NOTHING_ASKED };
+  const rest = guide.reader.read(turned.rest, world.now);
+  const away = turned.away && rest.content > 0;
+  return hearQuestion(rest, away ? { ...session, topics: [], menu: [] } : session, turn);
+}
+
+/** @param before what it is understood by, the session or less */
+function hearQuestion(reading: Reading, before: Session, turn: Turn): Outcome {
+  const { session, guide } = turn;
+  const told = hearAsker(reading, { ...turn, session: withAsker(reading, session) });
+  if (told) return told;
+  const understood = understand(reading, contextOf(withAsker(reading, before)), guide.finder);
+  return answered(understood, reading, turn);
+}
+
+function answered(understood: Understanding, reading: Reading, turn: Turn): Outcome {
+  const { guide, wording } = turn;
+  const next = { ...turn, session: remember(understood, reading, turn.session) };
   const off = QUESTIONS.includes(understood.intent) ? answersOff(next) : undefined;
-  if (off) return { ...withComplaintBeside(off, reading, next), intent: understood.intent };
+  if (off) return { ...withComplaintBeside(off, reading, next), understood: unanswered(understood) };
   const today = placeAsked(understood, reading) && placeToday(reading, guide.rules.directory.places, wording);
-  const outcome = today ? { session: next.session, replies: [today] } : answerTo(understood, reading, next);
-  return { ...outcome, intent: understood.intent };
+  if (today) return { session: next.session, replies: [today], understood: unanswered(understood) };
+  return { ...answerTo(understood, reading, next), understood };
+}
+
+/** The same, where no procedure or rule was answered with. */
+function unanswered(understood: Understanding): Understanding {
+  return { ...understood, procedures: [], rules: [] };
 }
 
 /** The answer to what was asked of a case; undefined when what waits is a yes to something typed before. */
@@ -254,14 +289,13 @@ function placeAsked({ intent }: Understanding, reading: Reading): boolean {
 /** What is answered as a question: only such a message is remembered as one. */
 const QUESTIONS: readonly Understanding["intent"][] = ["procedure", "rule", "deadline", "unclear"];
 
-/** The session with what the message says of the person's place, and the message as the last question. */
+/** The session with what the message says of who asks, and the message as the last question. */
 function remember({ intent }: Understanding, reading: Reading, session: Session): Session {
-  const { asked: _before, ...rest } = session;
+  // Where somebody was troubled need not be where they live.
+  const { asked: _before, ...rest } = intent === "complaint" ? session : withAsker(reading, session);
   const keeps = QUESTIONS.includes(intent) && !PERSONAL.test(reading.text);
-  const province = reading.place?.province?.code ?? session.province;
   return {
     ...rest,
-    ...(province && { province }),
     ...(keeps && { asked: beginningOf(reading.text, ASKED_LENGTH) }),
   };
 }
@@ -275,8 +309,11 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
         choices: [],
       };
       if (understood.procedures.length > 0) {
-        const answers = answersOff(turn) ? [] : [renderAnswer(understood, mannerOf(turn))];
-        return { session, replies: [first, ...answers] };
+        if (answersOff(turn)) return { session, replies: [first] };
+        const answer = renderAnswer(understood, mannerOf(turn));
+        const told = toldOf({ ...understood, intent: "procedure" }, answer);
+        const both = { session, replies: [first, answer] };
+        return told ? withThumbs(both, told, wording) : both;
       }
       if (reading.crisis !== "police" || !(isStory(reading) || tellsOfThreat(reading)))
         return { session, replies: [first] };
@@ -293,7 +330,7 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
           : wording.answers.greeting,
       );
     case "offtopic":
-      return say(turn, wording.answers.offtopic);
+      return { ...say(turn, wording.answers.offtopic), ...keptFor("offtopic", reading) };
     case "complaint": {
       const beside = questionBeside(reading, guide, world.now);
       const asked =
@@ -317,8 +354,7 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
             choices: [{ id: "complain", label: wording.answers.complainNow }],
           },
         ],
-        ...(reading.syllables.length > 1 &&
-          !PERSONAL.test(reading.text) && { unanswered: { question: reading.text, intent: "unclear" } }),
+        ...keptFor("unclear", reading),
       };
     case "rule":
     case "procedure": {
@@ -332,6 +368,12 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
       return withComplaintBeside(told ? withThumbs(outcome, told, wording) : outcome, reading, turn);
     }
   }
+}
+
+/** What was declined, for those who write the answers, unless it is one word or looks personal. */
+function keptFor(intent: "unclear" | "offtopic", { syllables, text }: Reading): Pick<Outcome, "unanswered"> {
+  const keeps = syllables.length > 1 && !PERSONAL.test(text);
+  return keeps ? { unanswered: { question: text, intent } } : {};
 }
 
 /** Beside a question that was answered a grievance was told: it is offered, not begun. */

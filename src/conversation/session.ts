@@ -52,8 +52,11 @@ export const Session = z.object({
       judged: z.array(z.string()),
     })
     .optional(),
-  /** Code of the province the person spoke of, for this conversation only. */
+  /** Codes of the province and the commune that the person spoke of as theirs, for this conversation only. */
   province: z.string().optional(),
+  commune: z.string().optional(),
+  /** Whether they said that they ask for a business, for this conversation only. */
+  business: z.boolean().optional(),
   /** The open menu in the order shown, so that a bare number means one of it. */
   menu: z.array(z.object({ id: z.string(), label: z.string() })),
   /** ISO instant of that menu: a notice pushed later has the newer one. */

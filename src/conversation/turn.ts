@@ -1,4 +1,4 @@
-import type { Context, Manner } from "../answers/answer.ts";
+import type { Context, Manner, Near } from "../answers/answer.ts";
 import type { Draft } from "../complaints/draft.ts";
 import type { Wording } from "../wording/citizen.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
@@ -24,19 +24,33 @@ export type Turn = {
 const TOPICS = 5;
 
 /** What the conversation so far says about the next message. */
-export function contextOf({ topics, asked, province, menu }: Session): Context {
+export function contextOf({ topics, asked, province, business, menu }: Session): Context {
   // A choice among procedures, and not the aspects of one, ends with "none of these".
   const choosing = menu.some(({ id }) => id === "none");
   const open = choosing
     ? menu.flatMap(({ id }) => (id.startsWith("p:") ? [id.split(":")[1] ?? ""] : []))
     : [];
-  return { topics, asked, province, open };
+  return { topics, asked, province, business, open };
 }
 
 /** How an answer is told in this conversation now. */
 export function mannerOf({ session, world, guide, wording }: Turn): Manner {
   const { finder, freshness } = guide;
-  return { finder, freshness, now: world.now, wording, english: session.language === "en" };
+  return {
+    finder,
+    freshness,
+    now: world.now,
+    wording,
+    english: session.language === "en",
+    agencyNear: (kind) => agencyIn(session.commune, kind, guide),
+  };
+}
+
+function agencyIn(code: string | undefined, kind: string, { rules }: Guide): Near | undefined {
+  const { agencies, places } = rules.directory;
+  const commune = code === undefined ? undefined : places.communes.get(code);
+  const agency = commune && [...agencies.values()].find((one) => one.kind === kind && one.area === code);
+  return commune && agency && { commune: commune.name, agency: agency.name };
 }
 
 /** One sentence, nothing else changed. */

@@ -83,7 +83,7 @@ async function once(message: Inbound, take: TakeFile, parts: InboxParts): Promis
   await tidyFiles(outcome, parts);
   if (outcome.missed) parts.missed?.();
   const [channel = ""] = conversation.split(":", 1);
-  count?.(channel, outcome.intent ?? "none", (performance.now() - began) / 1000);
+  count?.(channel, outcome.understood?.intent ?? "none", (performance.now() - began) / 1000);
   for (const { id, events } of outcome.complaints ?? []) {
     for (const event of events) log("info", "complaint", { complaint: id, kind: event.type });
   }

@@ -59,7 +59,15 @@ export const Vocabulary = z.strictObject({
   special: z.record(z.string(), Words),
   /** Words of who asks for a company, a shop, an office. */
   business: Words,
-  /** Words of who asks for themselves or their family. */
+  /** Words of who asks for themselves. */
   person: Words,
+  /** Words of who asks for one of their family. */
+  family: Words,
+  /** What says of a whole conversation whether a business asks. */
+  asker: z.strictObject({ business: Words, person: Words }),
+  /** Beginnings of a question: of another subject than the one at hand, or besides it. */
+  another: z.strictObject({ away: Words, besides: Words }),
+  /** Words that say where somebody lives: a message of nothing else and a place tells only that. */
+  dwelling: Words,
 });
 export type Vocabulary = z.infer<typeof Vocabulary>;

@@ -10,6 +10,8 @@ export type Whereabouts = {
   /** More than one commune fits: ask. */
   readonly choices: readonly Commune[];
   readonly former?: string;
+  /** What it plainly says to be: no name by chance ("thống nhất"), and no two provinces ("quê Nghệ An, ở Đà Nẵng"). */
+  readonly plain?: { readonly province: Province; readonly commune?: Commune };
 };
 
 /** `marked`: the name without its type, marks kept, for telling Sơn Hà from Sơn Hạ. */
@@ -141,7 +143,15 @@ const lastMarked = (typed: readonly Syllable[], count: number): string =>
     .map((syllable) => syllable.marked)
     .join(" ");
 
-type Hit = { at: number; length: number; text: string; meanings: readonly Meaning[]; typed: boolean };
+type Hit = {
+  at: number;
+  length: number;
+  text: string;
+  meanings: readonly Meaning[];
+  typed: boolean;
+  /** Meant as a place, and written as the name is. */
+  plain: boolean;
+};
 
 /** What each name may mean, and the first syllables of all names. */
 type NameTable = {
@@ -223,7 +233,8 @@ function longestAt(
     const withType = TYPES.test(`${key} `) && key.includes(" ");
     // "Sài Gòn" is the city to everybody, although a ward of it has the name now.
     const everyday = withType ? [] : found.filter((meaning) => meaning.everyday && meaning.province);
-    if (everyday.length > 0) return hitOf(typed, at, length, everyday, false);
+    if (everyday.length > 0)
+      return { ...hitOf(typed, at, length, everyday, false), plain: isPlain(typed, at, length, everyday) };
     const usable = found.filter(
       (meaning) =>
         withType ||
@@ -241,9 +252,47 @@ function longestAt(
         : usable.filter((meaning) => meaning.province || length > 1);
     if (!withType && !direct && COMMON.test(plain)) continue;
     if (trusted.length === 0 || (length === 1 && plain.length < 2)) continue;
-    return hitOf(typed, at, length, trusted, withType);
+    const hit = hitOf(typed, at, length, trusted, withType);
+    return { ...hit, plain: direct || isPlain(typed, at, length, trusted) };
   }
   return undefined;
+}
+
+/** Names of communes that are everyday words even after "ở" or "xã". */
+const ORDINARY = /^(?:xa )?(?:bien gioi|an toan|quang truong|truong trung)$/;
+/** Types of unit below the province, as typed without marks ("tinh" may be "tính"). */
+const COMMUNAL = /^(?:xa|phuong|quan|huyen|thi tran|thi xa|thanh pho|tp|dac khu) /;
+/** Names of provinces that are everyday words when typed without marks ("tính giá lại", "năm định cư"). */
+const BY_CHANCE =
+  /^(?:gia lai|nam dinh|ben tre|son la|can tho|lai chau|phu yen|lam dong|hai phong|cao bang|dien bien)$/;
+
+/**
+ * Whether a name stands there as the name of a place: with its marks or in a text that has none, after the type of a unit
+ * or a word like "ở", or as a province, which needs neither.
+ */
+function isPlain(
+  typed: readonly Syllable[],
+  at: number,
+  length: number,
+  meanings: readonly Meaning[],
+): boolean {
+  const name = typed.slice(at, at + length);
+  const isBare = ({ marked, folded }: Syllable): boolean => marked === folded;
+  const unmarked = name.every(isBare) && typed.filter((one) => !isBare(one)).length <= 1;
+  const same = meanings.some(
+    ({ marked }) => marked !== undefined && lastMarked(name, marked.split(" ").length) === marked,
+  );
+  if (!same && !unmarked) return false;
+  const written = name.map((one) => one.typed.toLowerCase()).join(" ");
+  if (ORDINARY.test(keyOf(written))) return false;
+  if (MARKED_TYPE.test(`${written} `)) return true;
+  if (length === 1 && name.some((one) => one.typed === one.typed.toUpperCase()))
+    return meanings.some(({ everyday }) => everyday);
+  const isProvince = meanings.some(({ province }) => province !== undefined);
+  // "Tái định cư" is not "tại Định Cư".
+  const before = typed.map((one) => (one.typed.toLowerCase() === "tái" ? "" : one.folded));
+  if (introduced(before, at) && length > 1) return isProvince || !unmarked || COMMUNAL.test(written);
+  return isProvince && (length > 1 || (same && !unmarked)) && !(unmarked && BY_CHANCE.test(bare(written)));
 }
 
 /** Words of offices ("bộ phận"); communes of these names need the word that says what they are. */
@@ -260,7 +309,7 @@ function hitOf(
     .slice(at, at + length)
     .map((syllable) => syllable.folded)
     .join(" ");
-  return { at, length, text, meanings, typed };
+  return { at, length, text, meanings, typed, plain: false };
 }
 
 /** Types of unit as they are typed with marks; without marks they are ordinary words ("xa", "quan", "phuong"). */
@@ -342,10 +391,11 @@ function locate(
     .sort((a, b) => a.communes.length - b.communes.length || Number(b.hit.typed) - Number(a.hit.typed));
   const best = scored[0];
   const text = textOf(hits, original);
+  const plain = plainOf(hits, provinces, districts, places, before);
   if (!best) {
     const code = [...provinces][0];
     const province = code ? places.provinces.get(code) : undefined;
-    return province && { text, province, choices: [] };
+    return province && { text, province, choices: [], ...(plain && { plain: { province: plain } }) };
   }
   const codes = new Set(best.communes.map((commune) => commune.province));
   const provinceCode = codes.size === 1 ? [...codes][0] : undefined;
@@ -357,7 +407,34 @@ function locate(
     ...(province ? { province } : {}),
     choices: best.communes.length > 1 ? best.communes : [],
     ...(best.former ? { former: best.former } : {}),
+    ...(plain && {
+      plain: {
+        province: plain,
+        ...(best.hit.plain && best.communes.length === 1 && commune && { commune }),
+      },
+    }),
   };
+}
+
+/** The only province that the plain names among these are or lie in. */
+function plainOf(
+  hits: readonly Hit[],
+  provinces: ReadonlySet<string>,
+  districts: readonly Hit[],
+  places: Places,
+  before: boolean,
+): Province | undefined {
+  const named = hits
+    .filter(({ plain }) => plain)
+    .flatMap((hit) => {
+      const own = hit.meanings.flatMap(({ province }) => province ?? []);
+      if (own.length > 0) return own;
+      const { communes } = narrow(hit, hits, provinces, districts, places, before);
+      const within = new Set(communes.map(({ province }) => province));
+      return within.size === 1 ? [...within] : [];
+    });
+  const [only, ...others] = new Set(named);
+  return only !== undefined && others.length === 0 ? places.provinces.get(only) : undefined;
 }
 
 /**

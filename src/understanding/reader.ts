@@ -2,7 +2,7 @@ import type { Apology } from "../complaints/complaint.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import { clean } from "../text/clean.ts";
-import { type Syllable, syllables } from "../text/fold.ts";
+import { type Syllable, syllables, words as wordsOf } from "../text/fold.ts";
 import { buildLexicon } from "../text/lexicon.ts";
 import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
 import { remember } from "../text/remember.ts";
@@ -14,6 +14,7 @@ import { buildGrievanceReader, type Grievance } from "./grievance.ts";
 import { type LearntMessages, learnMessages, openMessageClass } from "./message-class.ts";
 import { buildGazetteer, type Gazetteer, type Whereabouts } from "./places.ts";
 import { supplementsIn, type ToldSupplements } from "./supplements.ts";
+import { buildTurnedReader, type Turned } from "./turned.ts";
 
 export type Crisis = "police" | "fire" | "medical" | "suicide";
 
@@ -49,6 +50,12 @@ export type Reading = {
   /** What it says of requests to supplement the dossier. */
   readonly supplements?: ToldSupplements;
   readonly place?: Whereabouts;
+  /** What it asks after saying that it asks something else, or something besides. */
+  readonly turned?: Turned;
+  /** Says nothing but who asks: where they live, or whether for a business. */
+  readonly tellsAsker: boolean;
+  /** Says whether the person asks for a business; absent where it says nothing of that. */
+  readonly business?: boolean;
 };
 
 export type Reader = { read(text: string, now: Date): Reading; readonly gazetteer: Gazetteer };
@@ -104,6 +111,23 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
   const greetings = compilePhrases(vocabulary.greetings);
   const offtopic = compilePhrases(vocabulary.offtopic);
   const elsewhere = compilePhrases(vocabulary.elsewhere);
+  const turnedIn = buildTurnedReader(vocabulary);
+  const askers = {
+    business: compilePhrases(vocabulary.asker.business),
+    person: compilePhrases(vocabulary.asker.person),
+  };
+  const dwelling = new Set(vocabulary.dwelling.flatMap(wordsOf));
+  const ofAsker = compilePhrases([
+    ...vocabulary.asker.business,
+    ...vocabulary.asker.person,
+    ...vocabulary.business,
+  ]);
+  const onlyTells = (text: string, place: Whereabouts | undefined): boolean => {
+    const rest = lexicon.open(place ? text.replace(place.text, " ") : text);
+    const said = coveredBy(findPhrases(ofAsker, rest));
+    // The bare name of a place asks what it is today.
+    return rest.length > 0 && rest.every(({ folded }, at) => said.has(at) || dwelling.has(folded));
+  };
   const apologies = (["none", "too_late", "twice"] as const).map(
     (what) => [what, compilePhrases(vocabulary.apology[what])] as const,
   );
@@ -123,6 +147,9 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
       const dossierCode = dossierCodeIn(text);
       const place = gazetteer.find(text);
       const supplements = supplementsIn(text, now);
+      const isPerson = hasPhrase(askers.person, parts);
+      const isBusiness = !isPerson && hasPhrase(askers.business, parts);
+      const turned = turnedIn(text);
       const apology = apologies.flatMap(([what, phrases]) => (hasPhrase(phrases, parts) ? [what] : []));
       return {
         text,
@@ -144,6 +171,9 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
         ...(apology.length > 0 && { apology }),
         ...(supplements && { supplements }),
         ...(place && { place }),
+        tellsAsker: (place?.plain !== undefined || isPerson || isBusiness) && onlyTells(text, place),
+        ...(turned && { turned }),
+        ...((isPerson || isBusiness) && { business: isBusiness }),
       };
     },
   };

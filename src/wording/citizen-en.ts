@@ -88,6 +88,7 @@ export const english: Wording = {
       `⚠ These data are of ${day(since)} and may have changed; please look at the link below before you apply.`,
     expired: (since: string): string =>
       `My data on this procedure are too old (of ${day(since)}), so I do not answer from them. Please see the present version on the national portal:`,
+    near: (commune: string, agency: string): string => `In ${commune}: ${agency}`,
     agency: (name: string): string => `Carried out by: ${name}`,
     onlyIn: (province: string): string => `A procedure of ${province} only`,
     unknown: "There is no information yet.",
@@ -140,6 +141,10 @@ export const english: Wording = {
     placeMore: (count: number): string => `… and ${count} more. Name the former commune or ward as well.`,
     placeSource:
       "From the resolutions on administrative units in force since 01/07/2025 (data of August 2025). If unsure, ask the local People's Committee.",
+    placeNoted: (name: string): string => `Noted, for this conversation only: you are in ${name}.`,
+    askerNoted: (business: boolean): string =>
+      `Noted, for this conversation only: you ask for ${business ? "a business" : "a person"}.`,
+    whatNeeded: "What do you need to do?",
     noneOfThese: "None of these",
     alsoAsked: (title: string): string =>
       `You also asked about “${title}”: press the first button below (or type 1).`,
@@ -154,7 +159,8 @@ export const english: Wording = {
       "Please ask the People's Committee (UBND) of your commune or ward, or look at the national portal: https://dichvucong.gov.vn.\n" +
       "The question is kept so that the answer can be added; who asked is not kept.",
     offtopic:
-      "I only help with administrative procedures and with complaints about officials and agencies. I am sorry that I cannot answer this.",
+      "I only help with administrative procedures and with complaints about officials and agencies. I am sorry that I cannot answer this.\n" +
+      "If I got you wrong, please say what you need in other words; the question is kept for correction, without who asked.",
     greeting:
       "Hello! I am the automatic assistant of Một Cửa, “one-stop shop” (not a human).\n" +
       "You can:\n– ask about a procedure: “what do I need to register a birth?”;\n– give feedback (phản ánh) on a late application, obstruction or a demand for money: type “complaint”;\n" +

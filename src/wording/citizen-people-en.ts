@@ -69,7 +69,7 @@ export const erasing: typeof vi.erasing = {
 export const privacy: typeof vi.privacy = (operator, { closedMonths, draftDays, conversationDays }) =>
   "Privacy\n" +
   `– Who keeps your data: ${operator}\n` +
-  "– What and why: questions, to answer them (those unanswered are kept without saying who asked; please put no names or numbers in them); complaints, photos and files, to pass them on to the agency; name, phone and e-mail only if you give them.\n" +
+  "– What and why: questions, to answer them, with where you live and whether you ask for a business if you say so, for the conversation only (those unanswered are kept without saying who asked; please put no names or numbers in them); complaints, photos and files, to pass them on to the agency; name, phone and e-mail only if you give them.\n" +
   "– Who sees it: the agency sees what you previewed and agreed to send. Cases about demands for money or obstruction are anonymous unless you choose otherwise. An agency that does not know your name must ask you; without your consent only two authorised persons together can open it, and you are told. Your chat and e-mail addresses are never sent to an agency.\n" +
   "– Protection: encrypted; place and time are removed from photos. Telegram and Zalo also keep messages under their own rules.\n" +
   `– How long: complaints up to ${closedMonths} months after they are over; files of complaints not sent, ${draftDays} days; what you wrote without filing a complaint, ${conversationDays} days after your last message (our own rule).\n` +

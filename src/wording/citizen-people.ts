@@ -82,7 +82,7 @@ export const privacy = (
 ): string =>
   "Quyền riêng tư\n" +
   `– Ai giữ: ${operator}\n` +
-  "– Giữ gì, để làm gì: câu hỏi, để trả lời (câu chưa trả lời được thì ghi lại, không ghi ai hỏi; đừng viết tên, số điện thoại trong câu hỏi); phản ánh, ảnh, tệp, để chuyển cơ quan giải quyết; tên, số điện thoại, e-mail chỉ khi anh/chị tự cho.\n" +
+  "– Giữ gì, để làm gì: câu hỏi, để trả lời, kèm nơi ở và có hỏi cho doanh nghiệp không nếu anh/chị nói, chỉ trong cuộc trò chuyện (câu chưa trả lời được thì ghi lại, không ghi ai hỏi; đừng viết tên, số điện thoại trong câu hỏi); phản ánh, ảnh, tệp, để chuyển cơ quan giải quyết; tên, số điện thoại, e-mail chỉ khi anh/chị tự cho.\n" +
   "– Ai thấy: cơ quan giải quyết thấy đúng phần anh/chị xem trước và đồng ý gửi. Vụ vòi tiền, gây khó dễ mặc định giấu tên. Cơ quan chưa biết tên mà cần biết thì phải hỏi anh/chị; không đồng ý thì chỉ hai người có thẩm quyền cùng duyệt mới mở được, và anh/chị được báo. Cách liên lạc, e-mail của anh/chị không gửi cho cơ quan.\n" +
   "– Bảo vệ: được mã hóa; ảnh bỏ nơi chụp, giờ chụp. Chat qua Telegram, Zalo thì các hãng đó cũng giữ tin theo quy định của họ.\n" +
   `– Giữ bao lâu: phản ánh đến ${closedMonths} tháng sau khi kết thúc; tệp của phản ánh không gửi: ${draftDays} ngày; lời đã nhắn khi không có phản ánh: ${conversationDays} ngày sau tin cuối (quy ước của Một Cửa).\n` +

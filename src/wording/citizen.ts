@@ -132,6 +132,7 @@ export const vietnamese = {
       `⚠ Dữ liệu từ ngày ${day(since)}, có thể đã thay đổi; anh/chị xem lại ở đường dẫn dưới trước khi làm.`,
     expired: (since: string): string =>
       `Dữ liệu của tôi về thủ tục này đã quá cũ (từ ngày ${day(since)}) nên tôi không trả lời theo nó. Anh/chị xem bản mới trên Cổng Dịch vụ công quốc gia:`,
+    near: (commune: string, agency: string): string => `Ở ${commune}: ${agency}`,
     agency: (name: string): string => `Cơ quan thực hiện: ${name}`,
     onlyIn: (province: string): string => `Thủ tục riêng của ${province}`,
     unknown: "Chưa có thông tin.",
@@ -182,6 +183,10 @@ export const vietnamese = {
       `… và ${count} nơi nữa. Cho biết thêm tên xã, phường cũ để tra cho đúng.`,
     placeSource:
       "Theo các nghị quyết sắp xếp đơn vị hành chính, áp dụng từ 01/07/2025 (dữ liệu tháng 8/2025). Chưa chắc thì hỏi Ủy ban nhân dân nơi ở.",
+    placeNoted: (name: string): string => `Dạ, tôi ghi nhớ anh/chị ở ${name}, chỉ trong cuộc trò chuyện này.`,
+    askerNoted: (business: boolean): string =>
+      `Dạ, tôi ghi nhớ anh/chị hỏi cho ${business ? "doanh nghiệp" : "cá nhân"}, chỉ trong cuộc trò chuyện này.`,
+    whatNeeded: "Anh/chị cần làm việc gì?",
     noneOfThese: "Không phải việc nào ở trên",
     alsoAsked: (title: string): string => `Anh/chị còn hỏi “${title}”: bấm nút đầu bên dưới (hoặc gõ 1).`,
     orRather: (title: string): string => `Hay là: ${title}?`,
@@ -195,7 +200,8 @@ export const vietnamese = {
       "Anh/chị hỏi UBND xã, phường nơi ở, hoặc tra trên Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn.\n" +
       "Câu hỏi này sẽ được ghi lại để bổ sung, không ghi ai hỏi.",
     offtopic:
-      "Tôi chỉ giúp việc thủ tục hành chính và phản ánh cán bộ, cơ quan. Việc này tôi không trả lời được, mong anh/chị thông cảm.",
+      "Tôi chỉ giúp việc thủ tục hành chính và phản ánh cán bộ, cơ quan. Việc này tôi không trả lời được, mong anh/chị thông cảm.\n" +
+      "Nếu tôi hiểu sai, anh/chị viết lại rõ việc cần làm; câu này được ghi lại để sửa, không ghi ai hỏi.",
     greeting:
       "Xin chào! Tôi là trợ lý tự động của Một Cửa (không phải người).\n" +
       "Anh/chị có thể:\n– hỏi thủ tục: “làm khai sinh cho con cần gì?”;\n– phản ánh hồ sơ trễ, bị gây khó dễ, vòi tiền: gõ “phản ánh”;\n" +

@@ -237,6 +237,36 @@ describe("the answer", () => {
     expect(choices[0]).toEqual({ id: `p:${also?.code}:general`, label: also?.subject.title });
   });
 
+  it.each([
+    ["làm căn cước và hộ chiếu", "1.014061", "1.001456"],
+    ["lam can cuoc voi ho chieu", "1.014061", "1.001456"],
+    ["mất căn cước và bằng lái xe", "1.014064", "3.000348"],
+    ["ly hôn xong em muốn đổi họ cho con với xin giấy độc thân", "1.004873", "1.004859"],
+    ["thằng con mất căn cước, với lại xe máy mất cà vẹt, làm lại hai cái này sao", "1.013082", "1.014064"],
+  ])("is of both that a short message joins: %s", (text, one, other) => {
+    const understood = wants(text);
+    expect(understood.sure).toBe(true);
+    expect(new Set([codes(understood)[0], understood.also?.code])).toEqual(new Set([one, other]));
+    const later = understand(read(text), { topics: [BIRTH] }, finder);
+    expect(later.also?.code).toBe(understood.also?.code);
+  });
+
+  it.each([
+    "chuyển nhượng quyền sử dụng đất và nhà ở",
+    "nhận cha và mẹ cho con",
+    "đăng ký khai sinh và thẻ bảo hiểm y tế cho con",
+    "em với chồng muốn đăng ký kết hôn",
+    "bố mẹ và con cùng làm hộ chiếu",
+    "đăng ký kết hôn với người Trung Quốc",
+  ])("is of one where what is joined is no need of its own: %s", (text) => {
+    expect(wants(text).also).toBeUndefined();
+  });
+
+  it("finds what plain English asks for", () => {
+    expect(codes(wants("where can I get a tax code"))[0]).toBe("1.008498");
+    expect(codes(wants("how can I open a small restaurant"))[0]).toBe("1.001612");
+  });
+
   it("declines honestly where nothing is good enough", () => {
     for (const text of ["asdf qwer zxcv", "hjkl uiop mnbv"]) {
       const understood = wants(text);

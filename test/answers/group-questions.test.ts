@@ -47,8 +47,22 @@ describe("open questions", () => {
       unclear("xin đổi giấy phép lái xe máy chuyên dùng ạ", 3),
     ]);
     expect(more).toEqual([]);
-    expect(only).toMatchObject({ count: 4, first: at(1), last: at(9), unanswered: 4, down: 0, answered: [] });
+    expect(only).toMatchObject({
+      offtopic: 0,
+      count: 4,
+      first: at(1),
+      last: at(9),
+      unanswered: 4,
+      down: 0,
+      answered: [],
+    });
     expect(only?.question).toContain("giấy phép lái xe");
+  });
+
+  it("say how many of them were taken for none of our subjects", () => {
+    const asked = "đăng ký cho con chó đi tàu";
+    const [only] = group([unclear(asked), { ...unclear(asked), intent: "offtopic" }]);
+    expect(only).toMatchObject({ unanswered: 2, offtopic: 1 });
   });
 
   it("about different things are different groups, the largest first", () => {

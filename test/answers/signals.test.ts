@@ -28,7 +28,8 @@ function subject(more: Partial<Subject> = {}): Subject {
 const vocabulary = {
   special: { "có yếu tố nước ngoài": ["người nước ngoài", "vợ tây"], "lưu động": ["tại nhà"] },
   business: ["công ty"],
-  person: ["con tôi"],
+  person: ["tôi"],
+  family: ["con tôi"],
 };
 /** Each sign another number, so that a sign in another's place shows. */
 const signs = Float64Array.from(SIGNS, (_, at) => (at + 1) / 10);

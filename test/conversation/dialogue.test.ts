@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Understanding } from "../../src/answers/answer.ts";
-import { understand } from "../../src/answers/answer.ts";
 import { worldFor } from "../../src/commands/ask.ts";
 import { respond } from "../../src/conversation/respond.ts";
 import { newSession, type Session } from "../../src/conversation/session.ts";
-import { contextOf } from "../../src/conversation/turn.ts";
-import { finder, NOW, read } from "../fixtures/real-guide.ts";
+import { vietnamese } from "../../src/wording/citizen.ts";
+import { NOW, read } from "../fixtures/real-guide.ts";
 import { guide } from "./talk.ts";
 
 /** Says these messages one after the other; gives what the last was understood as, and the texts it was answered with. */
@@ -14,8 +13,8 @@ function after(...messages: readonly string[]): { understood: Understanding; tex
   let understood: Understanding | undefined;
   let texts: readonly string[] = [];
   for (const text of messages) {
-    understood = understand(read(text), contextOf(session), finder);
     const outcome = respond(session, { kind: "text", text }, worldFor(NOW), guide);
+    understood = outcome.understood;
     session = outcome.session;
     texts = outcome.replies.map((reply) => reply.text);
   }
@@ -39,6 +38,22 @@ describe("a conversation", () => {
     const next = after(...told, "phí bao nhiêu").understood;
     expect(next.aspect).toBe("fee");
     expect(next.procedures[0]?.code).toBe(BIRTH);
+  });
+
+  it.each([
+    ["thôi, hỏi cái khác: làm căn cước cho con 10 tuổi", "1.014062"],
+    ["thoi qua chuyen khac nha, lam can cuoc cho con 10 tuoi", "1.014062"],
+    ["another question: birth certificate for my child", BIRTH],
+    ["à mà cho em hỏi thêm, làm khai sinh cho con cần gì", BIRTH],
+  ])("turns to what is asked after words that say so, however near it is: %s", (text, code) => {
+    expect(after("mất căn cước làm lại sao", text).understood.procedures[0]?.code).toBe(code);
+  });
+
+  it("goes on with the topic where only one thing of it is asked besides, and asks what else there is", () => {
+    const { understood } = after("làm khai sinh cho con", "à mà cho hỏi thêm lệ phí bao nhiêu");
+    expect([understood.procedures[0]?.code, understood.aspect]).toEqual([BIRTH, "fee"]);
+    const { texts } = after("làm khai sinh cho con", "thôi hỏi cái khác nha");
+    expect(texts).toEqual([vietnamese.answers.whatNeeded]);
   });
 
   it("counts the day for the topic when the person says when they filed", () => {

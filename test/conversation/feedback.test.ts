@@ -37,6 +37,13 @@ describe("under an answer", () => {
     ]);
   });
 
+  it("they stand under what was asked for beside a danger as well", () => {
+    const person = talk();
+    const said = person.types("chồng đang đánh tôi, cứu với, tôi muốn xin giấy khai sinh cho con cần gì");
+    expect(said.text).toContain(answers.crisis.police);
+    expect(labels(said).slice(-2)).toEqual([feedback.up, feedback.down]);
+  });
+
   it("they are not where nothing was answered", () => {
     for (const text of ["xin chào", "hôm nay trời mưa không", "asdf qwer zxcv", "trợ giúp", "7", "phản ánh"])
       expect(labels(talk().types(text)), text).not.toContain(feedback.down);

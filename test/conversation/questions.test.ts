@@ -58,20 +58,29 @@ describe("a question without an answer", () => {
     }
   });
 
+  it("is kept as well where it is taken for none of our subjects, unless it looks personal", () => {
+    const question = "hôm nay trời mưa không";
+    const { text, outcome } = talk().types(question);
+    expect(text).toBe(vietnamese.answers.offtopic);
+    expect(outcome.unanswered).toEqual({ question, intent: "offtopic" });
+    const personal = talk().types("hôm nay trời mưa không, gọi 0905 123 456 nhé");
+    expect(personal.text).toBe(vietnamese.answers.offtopic);
+    expect(personal.outcome.unanswered).toBeUndefined();
+  });
+
   it("is kept without saying who asked", () => {
     const { outcome } = talk("web:secret-session").types(QUESTIONS[0] ?? "");
     expect(outcome.unanswered).toBeDefined();
     expect(JSON.stringify(outcome.unanswered)).not.toContain("secret-session");
   });
 
-  it("is all that is kept: what was answered, greeted, obeyed or off the subject is not", () => {
+  it("is all that is kept: what was answered, greeted or obeyed is not", () => {
     for (const text of [
       "làm giấy khai sinh cho con cần gì",
       "trễ hẹn thì có được xin lỗi không",
       "xin chào",
       "cảm ơn",
       "trợ giúp",
-      "hôm nay trời mưa không",
       "tôi bị vòi tiền",
       "7",
       "",

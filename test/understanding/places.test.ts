@@ -307,3 +307,34 @@ describe("texts that name no place", () => {
     );
   });
 });
+
+describe("a place that is plainly named", () => {
+  const plain = (text: string): string | undefined => {
+    const found = gazetteer.find(text)?.plain;
+    return found && (found.commune?.name ?? found.province.name);
+  };
+
+  it.each([
+    ["em ở Đà Lạt mất ví", "Tỉnh Lâm Đồng"],
+    ["lam can cuoc o Nghe An", "Tỉnh Nghệ An"],
+    ["mình ở tphcm", "Thành phố Hồ Chí Minh"],
+    ["sổ đỏ ở Quảng Nam cũ", "Thành phố Đà Nẵng"],
+    ["tôi ở xã Hòa Vang, Đà Nẵng", "Xã Hòa Vang"],
+    ["my shop in Da Nang", "Thành phố Đà Nẵng"],
+  ])("is the person's: %s", (text, name) => {
+    expect(plain(text)).toBe(name);
+  });
+
+  it.each([
+    "mẹ mất không có di chúc, bốn anh chị em thống nhất chia căn nhà",
+    "xác nhận sơ yếu lý lịch đi xin việc làm ở xã cần mang gì",
+    "bán nhà tái định cư",
+    "dân ở xã biên giới làm giấy gì",
+    "em bị mất hộ chiếu ở chợ",
+    "xin tinh gia lai tien su dung dat",
+    "cong ty co dang ky o tinh minh chua",
+    "em quê Nghệ An đang sống ở Đà Nẵng",
+  ])("is nothing by chance, and not one of two: %s", (text) => {
+    expect(plain(text)).toBeUndefined();
+  });
+});
