@@ -3,10 +3,7 @@ import { meaning, saidIn } from "./said.ts";
 /** What "is it solved?" is answered with in one's own words; `perhaps`: it speaks of the matter, and says neither. */
 export type Verdict = "yes" | "no" | "perhaps";
 
-const MEANT = meaning(
-  ...["chưa", "không", "vẫn", "lại", "dối", "họ", "nó", "rồi", "sai", "hứa", "đã", "dạ"],
-  ...["cấp", "trả", "sửa", "nhận"],
-);
+const MEANT = meaning(..."chưa không vẫn lại dối họ nó rồi sai hứa đã dạ cấp trả sửa nhận".split(" "));
 
 /** A no and nothing else. */
 const BARE_NO =
@@ -40,7 +37,6 @@ const BUT =
 const LONGEST_YES = 12;
 /** Longest no: what is longer is told as a complaint. */
 const LONGEST_NO = 40;
-
 /** Longest of what is neither. */
 const LONGEST_PERHAPS = 15;
 
