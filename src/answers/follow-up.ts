@@ -34,7 +34,8 @@ const FOLLOW_UP_WORDS = 16;
  */
 const IDLE = { answerable: 0.3, noise: 0.45, tells: 0.5, asks: 0.9, words: 3 } as const;
 /** "Lên thổ cư rồi thì xin phép xây nhà nữa hả": what is done is told first, what is asked for after it. */
-export const DONE = /^.*?\b(?:xong|rồi)(?: xuôi)?(?:,| thì| giờ| bây giờ| muốn| có)* (?=.{4})/iu;
+export const DONE =
+  /^.*?\b(?:xong|rồi)(?: xuôi)?(?:,| thì| giờ| bây giờ| em| tôi| mình| muốn| có)* (?=.{4})/iu;
 /** "Cần sổ gốc ko", "bản vẽ phải có dấu không": asks whether a paper is needed, not how to get it. */
 const NEEDED =
   /\b(?:can|phai co|mang|dem|kem|nop) (?!.*\b(?:xin|lam|dang ky|khai|doi|cap)\b).*\b(?:khong|ko|k|hong|hok|hem)(?: a| vay| nhi| anh| chi| ad)?$/;

@@ -1,6 +1,7 @@
 import { chosen, type Understanding } from "../answers/answer.ts";
 import { ownMember, provincesOf, type Subject } from "../answers/subjects.ts";
 import type { Province } from "../knowledge/place.ts";
+import type { Whereabouts } from "../understanding/places.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { choose } from "./choose.ts";
 import type { Guide, Outcome } from "./guide.ts";
@@ -30,11 +31,10 @@ function livingIn(province: Province, commune: string | undefined, session: Sess
 export function hearAsker(reading: Reading, turn: Turn): Outcome | undefined {
   const { session, guide } = turn;
   const waiting = provinceAsked(session, guide);
-  const direct = waiting && guide.reader.gazetteer.find(reading.text, true);
-  const answers = reading.tellsAsker || isPlace({ place: direct, folded: reading.folded });
-  if (waiting && direct?.province && answers) {
-    const living = { ...turn, session: livingIn(direct.province, direct.commune?.code, session) };
-    return ofProvince(waiting.subject, waiting.aspect, direct.province, living);
+  const place = waiting && placeAnswered(reading, guide);
+  if (waiting && place) {
+    const living = { ...turn, session: livingIn(place.province, place.commune?.code, session) };
+    return ofProvince(waiting.subject, waiting.aspect, place.province, living);
   }
   if (!reading.tellsAsker) return undefined;
   const [code] = session.topics;
@@ -50,6 +50,14 @@ export function hearAsker(reading: Reading, turn: Turn): Outcome | undefined {
   const [answer, ...more] = shown.replies;
   if (!answer) return shown;
   return { ...shown, replies: [{ ...answer, text: `${noted}\n\n${answer.text}` }, ...more] };
+}
+
+/** Where the person says to be when they are asked; a bare name counts then, and nothing else may stand beside it. */
+function placeAnswered(reading: Reading, { reader }: Guide): Whereabouts["plain"] {
+  if (reading.tellsAsker) return reading.place?.plain;
+  const place = reader.gazetteer.find(reading.text, true);
+  if (!place?.province || !isPlace({ place, folded: reading.folded })) return undefined;
+  return { province: place.province, ...(place.commune && { commune: place.commune }) };
 }
 
 /** What a message is understood as that asks nothing yet. */

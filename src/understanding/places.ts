@@ -291,6 +291,8 @@ function isPlain(
   const isProvince = meanings.some(({ province }) => province !== undefined);
   // "Tái định cư" is not "tại Định Cư".
   const before = typed.map((one) => (one.typed.toLowerCase() === "tái" ? "" : one.folded));
+  // "Ở Vinh" is meant as a name, "ở chợ" is not.
+  if (introduced(before, at) && length === 1 && same && /^\p{Lu}/u.test(name[0]?.typed ?? "")) return true;
   if (introduced(before, at) && length > 1) return isProvince || !unmarked || COMMUNAL.test(written);
   return isProvince && (length > 1 || (same && !unmarked)) && !(unmarked && BY_CHANCE.test(bare(written)));
 }

@@ -130,10 +130,15 @@ describe("who asks, told by itself", () => {
   });
 
   it("answers the question for the province in the aspect that was asked for, by any place in it", () => {
-    for (const place of ["Nghệ An", "Vinh", "em ở Vinh, Nghệ An", "tôi ở Nam Đàn"]) {
+    for (const place of ["Nghệ An", "Vinh", "em ở Vinh, Nghệ An", "tôi ở Nam Đàn", "tôi ở Nghệ An"]) {
       const { last } = says("hỗ trợ nuôi chim yến cần giấy tờ gì", place);
       expect([last.results[0]?.code, last.aspect], place).toEqual([THERE, "documents"]);
     }
+  });
+
+  it("is read for what it says, not for names that its other words resemble", () => {
+    const { session } = says("hỗ trợ nuôi chim yến cần giấy tờ gì", "tôi ở Lâm Đồng");
+    expect([session.province, session.commune]).toEqual(["68", undefined]);
   });
 
   it("says so where the province has none, and keeps the question", () => {

@@ -316,6 +316,7 @@ describe("a place that is plainly named", () => {
 
   it.each([
     ["em ở Đà Lạt mất ví", "Tỉnh Lâm Đồng"],
+    ["em ở Vinh nha", "Tỉnh Nghệ An"],
     ["lam can cuoc o Nghe An", "Tỉnh Nghệ An"],
     ["mình ở tphcm", "Thành phố Hồ Chí Minh"],
     ["sổ đỏ ở Quảng Nam cũ", "Thành phố Đà Nẵng"],
