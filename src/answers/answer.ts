@@ -38,6 +38,8 @@ export type Understanding = {
   readonly gap?: string;
   /** Another procedure that the same message asks for. */
   readonly also?: FoundProcedure;
+  /** What it wants beside telling of danger; the rest belongs to that. */
+  readonly beside?: Intent;
 };
 
 /** What the conversation so far says about a message. */
@@ -93,20 +95,14 @@ const ANOTHER_CASE = /\bthi (?:sao|the nao|rang)\b|^what about\b/;
 /** A code was named: nothing is as sure. */
 const CERTAIN = { score: 1, share: 1, said: 0 } as const;
 
-/** Decides what a message wants. */
+/** Decides what a message wants. The emergency number comes first; what is asked for beside it is answered as well. */
 export function understand(reading: Reading, context: Context, finder: Finder): Understanding {
+  const wanted = understandRest(reading, context, finder);
+  return reading.crisis ? { ...wanted, intent: "crisis", beside: wanted.intent } : wanted;
+}
+
+function understandRest(reading: Reading, context: Context, finder: Finder): Understanding {
   const none = { aspect: reading.aspect, procedures: [], rules: [], sure: false };
-  if (reading.crisis) {
-    // The emergency number comes first; what the person asked for beside it is answered as well.
-    const { procedures, answerable } = finder.find(reading, context.province);
-    const asked = answerable >= THRESHOLDS.answerable && (procedures[0]?.share ?? 0) >= THRESHOLDS.sure;
-    return {
-      ...none,
-      intent: "crisis",
-      procedures: asked ? procedures.slice(0, MOST_CHOICES) : [],
-      sure: asked,
-    };
-  }
   if (reading.trackingCode || reading.wrongTrackingCode) return { ...none, intent: "status" };
   const named = reading.procedureCode ? finder.subject(reading.procedureCode) : undefined;
   if (named && reading.procedureCode)

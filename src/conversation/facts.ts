@@ -46,7 +46,7 @@ export function withFacts(draft: Draft, reading: Reading): Draft {
     submittedAt: placed.submittedOn ? placed.submittedAt : submitted && reading.days.submittedAt,
     ...(supplements && { supplements: { ...supplements } }),
     promisedDate: placed.promisedDate ?? reading.days.due,
-    ...((reading.crisis === "police" || tellsOfThreat(reading)) && { threatened: true }),
+    ...((isViolence(reading) || tellsOfThreat(reading)) && { threatened: true }),
     apology: placed.apology ?? (reading.apology && [...reading.apology]),
   };
   return withMoney(told, reading);
@@ -57,6 +57,11 @@ function withMoney(draft: Draft, { text }: Reading): Draft {
   const { kind, noMoney } = draft;
   if (noMoney || kind === "bribe" || !asksForMoney(text)) return draft;
   return { ...draft, kind: "bribe", ...(kind && { kindBefore: kind }) };
+}
+
+/** Somebody suffers violence now, and who does it may be who would read the case. */
+export function isViolence({ crisis }: Reading): boolean {
+  return crisis === "police" || crisis === "child";
 }
 
 /**

@@ -10,6 +10,7 @@ import { fold, words } from "../text/fold.ts";
 import { isEnglish } from "../understanding/english.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
+import type { Wording } from "../wording/citizen.ts";
 import { hearAsker, NOTHING_ASKED, withAsker } from "./asker.ts";
 import { startComplaint } from "./begin.ts";
 import { choose } from "./choose.ts";
@@ -17,7 +18,7 @@ import { commandIn } from "./command.ts";
 import { answersOff, lookUp } from "./doors.ts";
 import { hearDossierCode } from "./dossier-code.ts";
 import { refuseFile, takeFile } from "./evidence-turns.ts";
-import { isStory, tellsOfThreat } from "./facts.ts";
+import { isStory, isViolence, tellsOfThreat } from "./facts.ts";
 import { withThumbs } from "./feedback.ts";
 import type { Guide, Outcome, World } from "./guide.ts";
 import { hearName } from "./identity-turns.ts";
@@ -186,12 +187,12 @@ function hear(text: string, turn: Turn): Outcome {
   if ((reading.trackingCode || mistyped) && reading.syllables.length <= LOOK_UP_WORDS) {
     return lookUp(reading, turn);
   }
-  const crisis = reading.crisis ? [{ text: wording.answers.crisis[reading.crisis], choices: [] }] : [];
+  const crisis = crisisReply(reading, wording);
   // First: what tells of a threat must not go to who may have uttered it.
   const pressed = hearPressure(reading, fresh);
-  if (pressed) return { ...pressed, replies: [...crisis, ...pressed.replies] };
+  if (pressed) return withFirst(crisis, pressed);
   const awaited = expecting && hearAwaited(expecting, text, turn);
-  if (awaited) return { ...awaited, replies: [...crisis, ...awaited.replies] };
+  if (awaited) return withFirst(crisis, awaited);
   if (draft) {
     const consent = tellsOfThreat(reading) ? undefined : consentIn(draft, text);
     if (consent) return choose(consent, turn);
@@ -255,6 +256,15 @@ function unanswered(understood: Understanding): Understanding {
   return { ...understood, procedures: [], rules: [] };
 }
 
+/** The number to call, where the message tells of danger. */
+function crisisReply({ crisis }: Reading, { answers }: Wording): Reply[] {
+  return crisis ? [{ text: answers.crisis[crisis], choices: [] }] : [];
+}
+
+function withFirst(first: readonly Reply[], outcome: Outcome): Outcome {
+  return { ...outcome, replies: [...first, ...outcome.replies] };
+}
+
 /** The answer to what was asked of a case; undefined when what waits is a yes to something typed before. */
 function hearAwaited(expecting: Expecting, text: string, turn: Turn): Outcome | undefined {
   switch (expecting.kind) {
@@ -303,23 +313,8 @@ function remember({ intent }: Understanding, reading: Reading, session: Session)
 function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outcome {
   const { session, world, guide, wording } = turn;
   switch (understood.intent) {
-    case "crisis": {
-      const first = {
-        text: reading.crisis ? wording.answers.crisis[reading.crisis] : wording.answers.unknown,
-        choices: [],
-      };
-      if (understood.procedures.length > 0) {
-        if (answersOff(turn)) return { session, replies: [first] };
-        const answer = renderAnswer(understood, mannerOf(turn));
-        const told = toldOf({ ...understood, intent: "procedure" }, answer);
-        const both = { session, replies: [first, answer] };
-        return told ? withThumbs(both, told, wording) : both;
-      }
-      if (reading.crisis !== "police" || !(isStory(reading) || tellsOfThreat(reading)))
-        return { session, replies: [first] };
-      const choices = [{ id: TELL_ASIDE, label: wording.before.aside.guarded }];
-      return { session: { ...session, aside: { text: reading.text } }, replies: [{ ...first, choices }] };
-    }
+    case "crisis":
+      return besideCrisis(understood, reading, turn);
     case "status":
       return lookUp(reading, turn);
     case "greeting":
@@ -374,6 +369,24 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
 function keptFor(intent: "unclear" | "offtopic", { syllables, text }: Reading): Pick<Outcome, "unanswered"> {
   const keeps = syllables.length > 1 && !PERSONAL.test(text);
   return keeps ? { unanswered: { question: text, intent } } : {};
+}
+
+/** The emergency number, then what the message asks for: answered as without it, a complaint one press away. */
+function besideCrisis(understood: Understanding, reading: Reading, turn: Turn): Outcome {
+  const { session, wording } = turn;
+  const first = crisisReply(reading, wording);
+  const { beside: intent = "unclear", gap } = understood;
+  if (QUESTIONS.includes(intent) && (intent !== "unclear" || gap)) {
+    return withFirst(first, answersOff(turn) ?? answerTo({ ...understood, intent }, reading, turn));
+  }
+  if (intent === "status") return withFirst(first, lookUp(reading, turn));
+  const guarded = isViolence(reading) && (isStory(reading) || tellsOfThreat(reading));
+  if (!guarded && intent !== "complaint") return { session, replies: first };
+  const label = guarded ? wording.before.aside.guarded : wording.answers.complainNow;
+  return {
+    session: { ...session, aside: { text: reading.text } },
+    replies: first.map((reply) => ({ ...reply, choices: [{ id: TELL_ASIDE, label }] })),
+  };
 }
 
 /** Beside a question that was answered a grievance was told: it is offered, not begun. */

@@ -3,6 +3,45 @@ import { Text } from "./source.ts";
 
 const Words = z.array(Text);
 
+/** What is told of a danger → patterns. */
+const Dangers = z.strictObject({
+  suicide: Words,
+  police: Words,
+  fraud: Words,
+  fire: Words,
+  rescue: Words,
+  medical: Words,
+});
+
+const Crisis = z.strictObject({
+  /** What patterns name in angle brackets. */
+  lists: z.record(z.string(), Words),
+  /** Heard by themselves. */
+  cries: Dangers,
+  /** Heard unless papers about them are asked for, or they are over or supposed. */
+  events: Dangers,
+  /** Who suffers is a child. */
+  child: Words,
+  /** Words of another meaning that hold a cue. */
+  otherWords: Words,
+  /** A cue inside one of these is a manner of speaking. */
+  sayings: Words,
+  /** Said right before a cue: it does not happen. */
+  denied: Words,
+  /** Papers are asked for, or what the law says. */
+  paperwork: Words,
+  /** It goes on now, whatever else is asked for. */
+  urgent: Words,
+  /** It is over. */
+  longAgo: Words,
+  /** The law is asked about, nobody's case. */
+  law: Words,
+  /** … which is over with an accident, not with who beats. */
+  lately: Words,
+  /** It has not happened. */
+  supposed: Words,
+});
+
 /**
  * The words people use, as data: everything here is compared after folding (no marks, lower case), so each entry
  * is written once with its marks.
@@ -48,8 +87,8 @@ export const Vocabulary = z.strictObject({
   apology: z.strictObject({ none: Words, too_late: Words, twice: Words }),
   /** Said alone they open a complaint of unknown kind. */
   complain: Words,
-  /** Emergency → cues; the answer gives the emergency number first. */
-  crisis: z.strictObject({ police: Words, fire: Words, medical: Words, suicide: Words }),
+  /** Somebody is in danger: patterns (`text/patterns.ts`); the answer gives the emergency number first. */
+  crisis: Crisis,
   greetings: Words,
   /** Subjects that are not ours. */
   offtopic: Words,

@@ -1,5 +1,6 @@
 import type { Apology } from "../complaints/complaint.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
+import type { Danger } from "../knowledge/danger.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import { clean } from "../text/clean.ts";
 import { type Syllable, syllables, words as wordsOf } from "../text/fold.ts";
@@ -9,14 +10,13 @@ import { remember } from "../text/remember.ts";
 import { type Aspect, buildAspectReader } from "./aspect.ts";
 import { buildBodyReader } from "./body.ts";
 import { dossierCodeIn, looksLikeTrackingCode, procedureCodeIn, trackingCodeIn } from "./codes.ts";
+import { buildCrisisReader } from "./crisis.ts";
 import { type NamedDays, readDays } from "./dates.ts";
 import { buildGrievanceReader, type Grievance } from "./grievance.ts";
 import { type LearntMessages, learnMessages, openMessageClass } from "./message-class.ts";
 import { buildGazetteer, type Gazetteer, type Whereabouts } from "./places.ts";
 import { supplementsIn, type ToldSupplements } from "./supplements.ts";
 import { buildTurnedReader, type Turned } from "./turned.ts";
-
-export type Crisis = "police" | "fire" | "medical" | "suicide";
 
 /** What can be read off a message by itself, before anything is looked up. */
 export type Reading = {
@@ -32,7 +32,7 @@ export type Reading = {
   /** What it would ask for where the whole is known already. */
   readonly leaning?: Aspect;
   readonly grievance: Grievance;
-  readonly crisis?: Crisis;
+  readonly crisis?: Danger;
   /** Nothing but a greeting, thanks or a question about the bot. */
   readonly greeting: boolean;
   /** How much (0 to 1) it sounds like something that is not ours. */
@@ -98,9 +98,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
   const grievance = buildGrievanceReader(vocabulary, bodies);
   const classify = openMessageClass(learnt);
   const gazetteer = buildGazetteer(knowledge.places);
-  const crises = (["suicide", "police", "fire", "medical"] as const).map(
-    (kind) => [kind, compilePhrases(vocabulary.crisis[kind])] as const,
-  );
+  const crisisIn = buildCrisisReader(vocabulary);
   const asking = compilePhrases(Object.values(vocabulary.aspects).flat());
   const contentOf = (parts: readonly Syllable[]): string[] => {
     const asked = coveredBy(findPhrases(asking, parts));
@@ -141,7 +139,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
       // In "sở KH&ĐT" the letters are no short forms of other words.
       const told = grievance(parts, learnt, text.includes("&") ? syllables(text) : parts);
       const days = readDays(text, now);
-      const crisis = crises.find(([, phrases]) => hasPhrase(phrases, parts))?.[0];
+      const crisis = crisisIn(parts);
       const procedureCode = procedureCodeIn(text);
       const trackingCode = trackingCodeIn(text);
       const dossierCode = dossierCodeIn(text);

@@ -173,11 +173,18 @@ export const english: Wording = {
     staleChoice: "This button is out of date. Please type what you need.",
     crisis: {
       police:
-        "If you are in danger, call 113 (police) now. First get to a safe place with people around.\nOnce you are safe, I can help you send a complaint: type “complaint”.",
-      fire: "Call 114 (fire and rescue) now. Get away from the fire and warn the people around you.",
-      medical: "Call 115 (ambulance) now, or get to the nearest hospital.",
+        "If you are in danger, call 113 (police) now. First get to a safe place with people around. If anyone is hurt: 115 (ambulance).\nOnce you are safe, I can help you send a complaint: type “complaint”.",
+      child:
+        "Call 113 (police) now, and 111 (national child protection hotline, free, day and night). If the child is hurt: 115 (ambulance).\nBring the child to a safe place if you can. Anyone who knows may report, not only the family.",
+      fraud:
+        "Do not pay, do not give any code or password, do not open unknown links. Hang up and call 113 (police).\nIf you already paid or gave a code: call your bank at once to lock the account. Keep the messages and the caller’s number.",
+      fire: "Call 114 (fire and rescue) now. Get away from the fire and warn the people around you. If anyone is hurt: 115 (ambulance).",
+      rescue:
+        "Call 114 (rescue) and 115 (ambulance) now; floods, at sea, lost in the forest: 112 (search and rescue).\nShout for help, and do not go into danger alone.",
+      medical:
+        "Call 115 (ambulance) now, or get to the nearest hospital. Traffic accident, or somebody did it: also call 113 (police).",
       suicide:
-        "I am very sorry that you are going through this. Please do not be alone now: call 115 or someone close to you right away.\nI am a machine and cannot replace a person, but you deserve help.",
+        "I am very sorry that you are going through this. Neither you, nor the person you worry about, should be alone now: call 115 (ambulance) or someone close right away. Children: 111 (child protection hotline).\nI am a machine and cannot replace a person, but you deserve help.",
     },
     rule: {
       remedy: "If you are treated otherwise:",

@@ -213,13 +213,24 @@ export const vietnamese = {
       "Tôi chỉ đọc được chữ, chưa nghe hay xem được nội dung này. Anh/chị gõ lại bằng chữ giúp tôi.",
     noMenu: "Tôi không có danh sách nào đang mở để chọn số này. Anh/chị gõ câu hỏi bằng chữ giúp tôi.",
     staleChoice: "Nút này đã cũ. Anh/chị gõ lại điều cần hỏi giúp tôi.",
+    /*
+     * 112 to 115: Thông tư 22/2014/TT-BTTTT (Quy hoạch kho số viễn thông). 111: Luật Trẻ em 2016, NĐ 56/2017/NĐ-CP
+     * Đ.22, 23 (three digits, day and night, free), number told by the ministry in 2017. Checked 2026-11-27.
+     */
     crisis: {
       police:
-        "Nếu đang nguy hiểm, gọi ngay 113 (công an). Đến chỗ đông người, an toàn trước đã.\nKhi đã an toàn, tôi giúp anh/chị gửi phản ánh: gõ “phản ánh”.",
-      fire: "Gọi ngay 114 (cứu hỏa, cứu nạn). Ra khỏi chỗ cháy, báo người xung quanh.",
-      medical: "Gọi ngay 115 (cấp cứu) hoặc đưa đến bệnh viện gần nhất.",
+        "Nếu đang nguy hiểm, gọi ngay 113 (công an). Đến chỗ đông người, an toàn trước đã. Có người bị thương: gọi 115 (cấp cứu).\nKhi đã an toàn, tôi giúp anh/chị gửi phản ánh: gõ “phản ánh”.",
+      child:
+        "Gọi ngay 113 (công an) và 111 (Tổng đài quốc gia bảo vệ trẻ em, miễn phí, ngày đêm). Trẻ bị thương: gọi 115 (cấp cứu).\nĐưa trẻ đến chỗ an toàn nếu làm được. Ai biết cũng báo được, không cần là người nhà.",
+      fraud:
+        "Đừng chuyển tiền, đừng đọc mã OTP hay mật khẩu, đừng bấm đường dẫn lạ. Cúp máy và gọi 113 (công an).\nLỡ chuyển tiền hay đưa mã rồi: gọi ngay ngân hàng của anh/chị để khóa tài khoản. Giữ lại tin nhắn, số gọi đến.",
+      fire: "Gọi ngay 114 (cứu hỏa, cứu nạn). Ra khỏi chỗ cháy, báo người xung quanh. Có người bị thương: gọi 115 (cấp cứu).",
+      rescue:
+        "Gọi ngay 114 (cứu nạn) và 115 (cấp cứu); lũ, trên biển, lạc rừng: gọi 112 (tìm kiếm, cứu nạn).\nHô to gọi người xung quanh, đừng vào chỗ nguy hiểm một mình.",
+      medical:
+        "Gọi ngay 115 (cấp cứu) hoặc đưa đến bệnh viện gần nhất. Tai nạn xe, có người gây hại: gọi thêm 113 (công an).",
       suicide:
-        "Tôi rất tiếc khi anh/chị đang chịu đựng điều này. Anh/chị đừng ở một mình lúc này: gọi 115 hoặc người thân ngay.\nTôi là máy, không thay được người, nhưng anh/chị đáng được giúp.",
+        "Tôi rất tiếc khi anh/chị đang chịu đựng điều này. Anh/chị, hoặc người ấy, đừng ở một mình lúc này: gọi 115 (cấp cứu) hoặc người thân ngay. Trẻ em: gọi 111 (bảo vệ trẻ em).\nTôi là máy, không thay được người, nhưng anh/chị đáng được giúp.",
     },
     rule: { remedy: "Nếu bị làm khác:", since: (iso: string): string => `Có hiệu lực từ ${day(iso)}` },
     complainNow: "Gửi phản ánh",
