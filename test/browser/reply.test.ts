@@ -154,7 +154,7 @@ describe.skipIf(isMissing)(
       const { citizen, code, url } = await written(CITY, LATE);
       const page = await opens(url);
       await choose(page, "Chuyển nơi khác");
-      await page.getByLabel("Nơi nhận").fill("so noi vu da nang");
+      await page.getByRole("searchbox", { name: "Nơi nhận" }).fill("so noi vu da nang");
       await page.getByLabel("Sở Nội vụ thành phố Đà Nẵng").check();
       await page.getByLabel("Lý do chuyển").fill("Đúng thẩm quyền.");
       await page.getByRole("button", { name: "Chuyển" }).click();
