@@ -80,10 +80,11 @@ function linked(reading: Reading, best: FoundProcedure, find: Find): TwoNeeds | 
     if (WHOM.test(foldInPlace(after))) continue;
     if ([before, after].some((part) => syllables(part).length < LINKED.part)) continue;
     const one = find(before.replace(DONE, ""));
-    const other = find(withVerbOf(before, after));
     const [first] = one.procedures;
+    if (!first || !isSure(one)) continue;
+    const other = find(withVerbOf(before, after));
     const [second] = other.procedures;
-    if (!isSure(one) || !isSure(other) || !first || !second || !isTwo(first, second)) continue;
+    if (!second || !isSure(other) || !isTwo(first, second)) continue;
     if (first.code === best.code || second.code === best.code)
       return first.code === best.code ? [first, second] : [second, first];
     // One procedure may be for both at once ("khai sinh và thẻ bảo hiểm y tế").
