@@ -36,8 +36,6 @@ const FiledLateness = z.object({
   lawful: z.string().exactOptional(),
 });
 
-const Person = z.object({ name: z.string(), phone: z.string().optional() });
-export type Person = z.infer<typeof Person>;
 /**
  * How often a dossier was sent back to be supplemented. It may be asked for once, in full and in writing
  * (NĐ 118/2025/NĐ-CP Đ.16.3, 17.1c); the limit runs anew from the day the full dossier is in (Đ.19.5).
@@ -88,8 +86,8 @@ export const Filing = z.object({
   lateness: FiledLateness.optional(),
   apology: z.array(Apology).optional(),
   supplements: Supplements.optional(),
-  /** Present only with consent for this case. */
-  person: Person.optional(),
+  /** The person gave their name for this case; what it is stands apart (person.ts). */
+  named: z.literal(true).exactOptional(),
   evidence: z.array(Evidence).exactOptional(),
 });
 export type Filing = z.infer<typeof Filing>;
@@ -229,8 +227,10 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
     filing: Filing,
     route: Route,
     answerDue: z.string(),
-    /** E-mail address for notices; never leaves to an agency. */
-    email: z.string().optional(),
+    /** The person left an e-mail address for notices; what it is stands apart (person.ts). */
+    mailed: z.literal(true).exactOptional(),
+    /** A keyed hash of the phone number given: cases of the same person meet, and nobody learns the number. */
+    phoneMark: z.string().exactOptional(),
     consent: Consent.exactOptional(),
   }),
   z.object({ type: z.literal("delivered"), at, agency: z.string() }),
@@ -311,13 +311,13 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("identity-refused"), at }),
   /** One of the two persons who together may open it without the person's consent. */
   z.object({ type: z.literal("identity-approved"), at, by: Actor, reason: z.string() }),
-  /** Told to this agency alone, once. `person`: given only now, for this agency. */
+  /** Told to this agency alone, once. `given`: the name was given only now, for this agency. */
   z.object({
     type: z.literal("identity-opened"),
     at,
     agency: z.string(),
     basis: z.enum(["consent", "two-persons"]),
-    person: Person.exactOptional(),
+    given: z.literal(true).exactOptional(),
   }),
   z.object({ type: z.literal("evidence-added"), at, files: z.array(Evidence).min(1) }),
   /** Not to be erased by time (bảo lưu) until `unheld`: a court, an inspection or another body still needs it. */
@@ -400,7 +400,8 @@ export type Complaint = {
   /** ISO day. */
   readonly answerDue: string;
   readonly filedAt: string;
-  readonly email?: string;
+  /** The person hears by e-mail, too. */
+  readonly mailed?: true;
   /** Open cases of others that it is like, as far as they are counted. */
   readonly related?: number;
   readonly events: readonly ComplaintEvent[];
@@ -435,7 +436,7 @@ export function applyEvent(id: string, complaint: Complaint | undefined, event: 
       status: "registered",
       answerDue: event.answerDue,
       filedAt: event.at,
-      ...(event.email && { email: event.email }),
+      ...(event.mailed && { mailed: event.mailed }),
       events: [event],
     };
   }

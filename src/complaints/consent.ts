@@ -1,6 +1,7 @@
-import type { Complaint, Person } from "./complaint.ts";
+import type { Complaint } from "./complaint.ts";
 import type { Rules } from "./file.ts";
 import { askStanding } from "./identity.ts";
+import type { Person } from "./person.ts";
 import { type Step, toAgencies, toOneAlone } from "./tell.ts";
 
 /**
@@ -14,8 +15,7 @@ export function consent(
   rules: Rules,
 ): (Step & { readonly agency: string }) | undefined {
   const ask = askStanding(complaint);
-  const person = given ?? complaint.filing.person;
-  if (!ask || ask.refused || !person) return undefined;
+  if (!ask || ask.refused || !(given || complaint.filing.named)) return undefined;
   const { agency } = ask.asked.by;
   return {
     agency,
@@ -25,10 +25,11 @@ export function consent(
         at: now.toISOString(),
         agency,
         basis: "consent",
-        ...(given && { person: given }),
+        ...(given && { given: true }),
       },
     ],
-    deliveries: toOneAlone(complaint, agency, person, ask.asked.reason, rules),
+    deliveries: toOneAlone(complaint, agency, ask.asked.reason, rules),
+    ...(given && { identity: { person: given } }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import { Apology, Evidence, type Filing, isProtected, Supplements } from "./complaint.ts";
+import { type Identity, Person } from "./person.ts";
 
 /**
  * The steps of telling a complaint, in order; each is left out when its answer is known or not needed. `missing` asks for
@@ -68,7 +69,7 @@ export const Draft = z.object({
   /** ISO day of the new appointment, asked where the apology came in time. */
   reappointedOn: z.string().optional(),
   /** Given only with consent for this case. */
-  person: z.object({ name: z.string(), phone: z.string().optional() }).optional(),
+  person: Person.optional(),
   email: z.string().optional(),
   evidence: z.array(Evidence).exactOptional(),
   /** Steps answered or skipped, in that order, so that "quay lại" knows the way. */
@@ -229,7 +230,12 @@ function kindOf({ kind = "other", threatened }: Draft): Filing["kind"] {
   return threatened && (kind === "praise" || kind === "suggestion") ? "other" : kind;
 }
 
-/** What will be filed: exactly what the person told, with the name only where they gave it for this case. */
+/** Who files it, as far as they said so for this case. */
+export function identityOf({ person, email }: Draft): Identity | undefined {
+  return person || email ? { ...(person && { person }), ...(email && { email }) } : undefined;
+}
+
+/** What will be filed: exactly what the person told, but not who they are. */
 export function filingOf(draft: Draft, procedureName: (code: string) => string | undefined): Filing {
   const name = draft.procedureCode ? procedureName(draft.procedureCode) : undefined;
   return {
@@ -245,7 +251,7 @@ export function filingOf(draft: Draft, procedureName: (code: string) => string |
     ...(wasSupplemented(draft) && { supplements: draft.supplements }),
     ...(draft.kind === "late" && draft.apology && { apology: draft.apology }),
     ...(draft.kind === "late" && draft.reappointedOn && { reappointedOn: draft.reappointedOn }),
-    ...(draft.person && { person: draft.person }),
+    ...(draft.person && { named: true }),
     ...(draft.evidence && draft.evidence.length > 0 && { evidence: draft.evidence }),
   };
 }

@@ -53,7 +53,8 @@ export function fileComplaint(
     readonly language: "vi" | "en";
     readonly filing: Filing;
     readonly route: Route;
-    readonly email?: string | undefined;
+    /** The person left an e-mail address. */
+    readonly mailed?: boolean;
     readonly consent?: Consent;
   },
   now: Date,
@@ -69,7 +70,7 @@ export function fileComplaint(
     filing: facts.filing,
     route: facts.route,
     answerDue: due,
-    ...(facts.email && { email: facts.email }),
+    ...(facts.mailed && { mailed: true }),
     ...(facts.consent && { consent: facts.consent }),
   };
   const { evidence: _apart, ...filing } = facts.filing;
@@ -156,9 +157,9 @@ function readerOf(key: string): string {
   return key.toLowerCase();
 }
 
-/** Notices to the person: in the chat that filed and, when they left an address, by e-mail. */
+/** Notices to the person: in the chat that filed and, when they left an address, by e-mail; which one is looked up when it is sent. */
 export function personDeliveries(
-  complaint: Pick<Complaint, "id" | "conversation" | "email" | "trackingCode" | "lane" | "filing">,
+  complaint: Pick<Complaint, "id" | "conversation" | "mailed" | "trackingCode" | "lane" | "filing">,
   event: number,
   inChat: Reply,
   byMail: string,
@@ -170,11 +171,11 @@ export function personDeliveries(
     to: { kind: "chat", conversation: complaint.conversation },
     content: { kind: "person", ...inChat },
   };
-  if (!complaint.email) return [chat];
+  if (!complaint.mailed) return [chat];
   const mail: Delivery = {
     id: `${id}.email`,
     complaint: complaint.id,
-    to: { kind: "email", address: complaint.email },
+    to: { kind: "email" },
     // A subject shows on locked screens.
     content: {
       kind: "person",

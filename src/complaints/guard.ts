@@ -14,6 +14,7 @@ import {
 } from "./complaint.ts";
 import { agencyDeliveries, agencyName, type Rules } from "./file.ts";
 import { composeNotice } from "./notice.ts";
+import type { Identity } from "./person.ts";
 import { inform } from "./progress.ts";
 import { heldUntil, laneOf } from "./quarantine.ts";
 import { barredFor, COORDINATOR } from "./route.ts";
@@ -24,6 +25,7 @@ export type NewCase = {
   readonly id: string;
   readonly event: Extract<ComplaintEvent, { type: "filed" }>;
   readonly deliveries: readonly Delivery[];
+  readonly identity?: Identity | undefined;
 };
 
 /** What the guards found out about it. */
@@ -43,6 +45,7 @@ export type Guarded = {
     readonly id: string;
     readonly revision: number;
     readonly events: readonly ComplaintEvent[];
+    readonly identity?: Identity;
   };
   readonly deliveries: readonly Delivery[];
   readonly reply?: Reply;
@@ -68,22 +71,28 @@ export function guardFiling(
 }
 
 function holdBack(
-  { id, event }: NewCase,
+  filed: NewCase,
   suspicion: Suspicion,
   held: number,
   rules: Rules,
   wording: Wording,
 ): Guarded {
+  const { id, event } = filed;
   const { at, trackingCode, filing } = event;
   const quarantined = { type: "quarantined", at, suspicion, lane: laneOf(filing) } as const;
   const events = [event, quarantined];
   const until = wording.day(heldUntil({ events, filedAt: at }, rules));
   return {
-    change: { id, revision: 0, events },
+    change: filedWith(filed, events),
     deliveries: alarm(id, event, held + 1, rules),
     reply: { text: wording.complaint.heldBack(trackingCode, until), choices: [] },
     trackingCode,
   };
+}
+
+/** The case under its own number, with who filed it. */
+function filedWith({ id, identity }: NewCase, events: readonly ComplaintEvent[]): Guarded["change"] {
+  return { id, revision: 0, events, ...(identity && { identity }) };
 }
 
 /** The coordinator is told of the first, the tenth, the hundredth: a flood must not flood the coordinator. */
@@ -139,15 +148,16 @@ function addedReply(complaint: Complaint, rules: Rules, wording: Wording): Reply
 }
 
 /** Counts nothing that those who must answer do not hold: the number would tell of what they may not see. */
-function link({ id, event, deliveries }: NewCase, { sameDossier, alike }: Findings): Guarded {
+function link(filed: NewCase, { sameDossier, alike }: Findings): Guarded {
+  const { event, deliveries } = filed;
   const { at, trackingCode, route } = event;
   const held = sameDossier.filter(({ holders }) => holders.some((holder) => route.to.includes(holder)));
   const known = new Set([...held.map((complaint) => complaint.id), ...alike]);
   const [to] = known;
-  if (to === undefined) return { change: { id, revision: 0, events: [event] }, deliveries, trackingCode };
+  if (to === undefined) return { change: filedWith(filed, [event]), deliveries, trackingCode };
   const linked = { type: "linked", at, to, others: known.size } as const;
   return {
-    change: { id, revision: 0, events: [event, linked] },
+    change: filedWith(filed, [event, linked]),
     deliveries: deliveries.map((delivery) => withRelated(delivery, known.size)),
     trackingCode,
   };

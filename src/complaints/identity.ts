@@ -31,12 +31,16 @@ export function waitsForConsent(complaint: Pick<Complaint, "events" | "holders">
   return ask !== undefined && !ask.refused;
 }
 
+/** What the agency reads of the case carries the person's name: it stood in the preview, and the case is in the usual lane. */
+export function isNamedTo({ lane, filing, route }: Complaint, agency: string): boolean {
+  return filing.named === true && lane === "usual" && [...route.to, ...route.copy].includes(agency);
+}
+
 /** The agency was told who the person is: in the notices the person previewed, or by an opening. */
-export function knowsPerson({ lane, filing, route, events }: Complaint, agency: string): boolean {
-  const previewed = filing.person !== undefined && [...route.to, ...route.copy].includes(agency);
+export function knowsPerson(complaint: Complaint, agency: string): boolean {
   return (
-    (previewed && lane === "usual") ||
-    events.some((event) => event.type === "identity-opened" && event.agency === agency)
+    isNamedTo(complaint, agency) ||
+    complaint.events.some((event) => event.type === "identity-opened" && event.agency === agency)
   );
 }
 
@@ -62,7 +66,7 @@ export function approvalRefusal(
   if (!seat || by.person === undefined) return "not-yours";
   const ask = askStanding(complaint);
   if (!ask) return "identity-not-asked";
-  if (!complaint.filing.person) return "identity-unknown";
+  if (!complaint.filing.named) return "identity-unknown";
   const { clocks, workingTime } = rules;
   const waited = afterWorkingDays(new Date(ask.asked.at), clocks.identity.waitFor, workingTime);
   if (!ask.refused && now < waited) return "identity-wait";

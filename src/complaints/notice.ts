@@ -6,6 +6,7 @@ import {
   type NoticedSupplements,
 } from "../messages/delivery.ts";
 import { type Complaint, evidenceOf, type Filing, type Supplements } from "./complaint.ts";
+import { isNamedTo } from "./identity.ts";
 
 /** What an agency is told. The preview a person consents to is made of the same fields by the same function. */
 export function composeNotice(
@@ -33,7 +34,7 @@ export function composeNotice(
     place: filing.place?.name ?? null,
     agency,
     due: of.due,
-    person: filing.person ? { name: filing.person.name, phone: filing.person.phone ?? null } : null,
+    person: filing.named ? { toldBy: 0 } : null,
     evidence: (filing.evidence ?? []).map(({ id, name, type, size }) => ({ id, name, type, size })),
     ...(filing.lateness && { lateness: filing.lateness }),
     ...(filing.apology && { apology: filing.apology }),
@@ -62,11 +63,12 @@ export function noticeOf(
   agency: { readonly id: string; readonly name: string },
   text?: string,
 ): AgencyNotice {
-  const { person: _withheld, ...unnamed } = complaint.filing;
-  const consented =
-    complaint.lane === "usual" && [...complaint.route.to, ...complaint.route.copy].includes(agency.id);
+  const { named: _withheld, ...unnamed } = complaint.filing;
   const evidence = opensEvidence(complaint, event, agency.id) ? evidenceOf(complaint) : [];
-  const filing = { ...(consented ? complaint.filing : unnamed), evidence: [...evidence] };
+  const filing = {
+    ...(isNamedTo(complaint, agency.id) ? complaint.filing : unnamed),
+    evidence: [...evidence],
+  };
   const { trackingCode, answerDue: due, related } = complaint;
   const facts = { id, case: trackingCode, filing, due, ...(related && { related }) };
   const notice = composeNotice(facts, event, agency, text);

@@ -4,6 +4,7 @@ import { paperWording as words } from "../wording/paper.ts";
 import type { Authority, FormalWay } from "./authority.ts";
 import type { Filing } from "./complaint.ts";
 import { composeNotice } from "./notice.ts";
+import type { Person } from "./person.ts";
 
 /**
  * A paper to print and sign, drafted from what was told: nothing of it is filed. What is absent is left as a dotted line
@@ -33,6 +34,7 @@ export type Paper = z.infer<typeof Paper>;
 export function draftPaper(
   way: FormalWay,
   filing: Filing,
+  person: Person | undefined,
   authority: Authority | undefined,
   now: Date,
 ): Paper {
@@ -44,8 +46,8 @@ export function draftPaper(
   return {
     way,
     ...(authority && { to: authority.to }),
-    ...(filing.person && { name: filing.person.name }),
-    ...(filing.person?.phone && { phone: filing.person.phone }),
+    ...(person && { name: person.name }),
+    ...(person?.phone && { phone: person.phone }),
     ...(filing.about && { against: filing.about.name }),
     ...(filing.place && { place: filing.place.name }),
     story,

@@ -110,7 +110,7 @@ export function act(
       return tell(
         complaint,
         { type: "identity-asked", at, by, reason: deed.text },
-        identity.asked(code, agency, deed.text, complaint.filing.person !== undefined),
+        identity.asked(code, agency, deed.text, complaint.filing.named === true),
         wording,
         consenting(complaint, wording),
       );
@@ -154,11 +154,10 @@ function approve(
   const at = now.toISOString();
   const approved: ComplaintEvent = { type: "identity-approved", at, by, reason };
   const ask = askStanding(complaint);
-  const { person } = complaint.filing;
   const { agency } = ask?.asked.by ?? by;
   const name = agencyName(agency, rules.directory);
   const { trackingCode: code } = complaint;
-  if (!ask || !person || ask.approvals.length === 0) {
+  if (!ask || !complaint.filing.named || ask.approvals.length === 0) {
     return {
       events: [approved],
       deliveries: [
@@ -171,7 +170,7 @@ function approve(
     events: [approved, { type: "identity-opened", at, agency, basis: "two-persons" }],
     deliveries: [
       ...tellPerson(complaint, wording.identity.openedByTwo(code, name, reason), wording, []),
-      ...toOneAlone(complaint, agency, person, reason, rules),
+      ...toOneAlone(complaint, agency, reason, rules),
     ],
   };
 }

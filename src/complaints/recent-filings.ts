@@ -10,6 +10,8 @@ export type Filed = {
   readonly at: Date;
   readonly conversation: string;
   readonly filing: Filing;
+  /** Stands for the phone number given: the same for the same number. */
+  readonly phoneMark?: string | undefined;
   /** Its text went into another case, so that it is none of its own. */
   readonly merged?: boolean;
   /** Stands for the network address it came from, where that is known; only ever held in memory. */
@@ -137,7 +139,9 @@ export function createRecentFilings(guards: Guards): RecentFilings {
     see: (complaint) => {
       const { id, filedAt, conversation, filing, status, events } = complaint;
       if (entries.has(id) || status === "erased") return;
-      recent.note({ id, at: new Date(filedAt), conversation, filing });
+      const [filed] = events;
+      const phoneMark = filed?.type === "filed" ? filed.phoneMark : undefined;
+      recent.note({ id, at: new Date(filedAt), conversation, filing, phoneMark });
       recent.observe(id, events);
     },
     suspicionOf: (filed) => {
@@ -195,8 +199,8 @@ function entryOf(filed: Filed, group: Group | undefined): Entry {
   };
 }
 
-function personOf({ filing, conversation }: Filed): number {
-  return hash(filing.person?.phone?.replaceAll(/\D/g, "") ?? conversation);
+function personOf({ phoneMark, conversation }: Filed): number {
+  return hash(phoneMark ?? conversation);
 }
 
 /** Unit and kind; praise and suggestions accuse nobody, and a case without a unit stands for itself. */

@@ -2,14 +2,20 @@ import type { Delivery } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { barredFrom, questionIn } from "./accused.ts";
-import type { Complaint, ComplaintEvent, Person } from "./complaint.ts";
+import type { Complaint, ComplaintEvent } from "./complaint.ts";
 import { agencyDeliveries, ownWays, personDeliveries, type Rules } from "./file.ts";
 import { briefingOf } from "./history.ts";
 import { noticeOf } from "./notice.ts";
+import type { Identity } from "./person.ts";
 import { barredFor, COORDINATOR } from "./route.ts";
 
 /** What follows from something that happened: events on the complaint and promises to tell. */
-export type Step = { readonly events: readonly ComplaintEvent[]; readonly deliveries: readonly Delivery[] };
+export type Step = {
+  readonly events: readonly ComplaintEvent[];
+  readonly deliveries: readonly Delivery[];
+  /** What the person told of themselves with the first event. */
+  readonly identity?: Identity;
+};
 
 /** One event, and the person told of it: with buttons in the chat, and by e-mail with a word where to answer. */
 export function tell(
@@ -82,17 +88,11 @@ export function consenting(complaint: Complaint, { identity }: Wording): Choice[
 }
 
 /** The promise to tell one agency who the person is: no other, not even the coordinator, stands in for it or reads along. */
-export function toOneAlone(
-  complaint: Complaint,
-  agency: string,
-  person: Person,
-  reason: string,
-  rules: Rules,
-): Delivery[] {
+export function toOneAlone(complaint: Complaint, agency: string, reason: string, rules: Rules): Delivery[] {
   const of = promiseTo(agency, complaint, rules);
   return agencyDeliveries({ ...of, barred: besides(agency, of.barred) }, rules, (id, responsible) => ({
     ...noticeOf(complaint, id, "identity", responsible, reason),
-    person: { name: person.name, phone: person.phone ?? null },
+    person: { toldBy: complaint.revision },
   }));
 }
 

@@ -22,7 +22,14 @@ export function decided(
     session: without(turn.session, "expecting"),
     replies: [{ text, choices }],
     ...(step.events.length > 0 && {
-      complaints: [{ id: complaint.id, revision: complaint.revision, events: step.events }],
+      complaints: [
+        {
+          id: complaint.id,
+          revision: complaint.revision,
+          events: step.events,
+          ...(step.identity && { identity: step.identity }),
+        },
+      ],
       deliveries: step.deliveries,
     }),
   };

@@ -3,6 +3,7 @@ import { buildFinder, type Finder } from "../answers/finder.ts";
 import type { FormalWay } from "../complaints/authority.ts";
 import type { Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
+import type { Identity } from "../complaints/person.ts";
 import type { Freshness } from "../knowledge/limits.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import type { Delivery } from "../messages/delivery.ts";
@@ -54,6 +55,8 @@ export type Outcome = {
     readonly id: string;
     readonly revision: number;
     readonly events: Complaint["events"];
+    /** What the person told of themselves with the first of them. */
+    readonly identity?: Identity;
   }[];
   readonly deliveries?: readonly Delivery[];
   /** Deliveries that are not wanted any more. */

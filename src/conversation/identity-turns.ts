@@ -1,7 +1,8 @@
-import { type Complaint, isClosed, type Person } from "../complaints/complaint.ts";
+import { type Complaint, isClosed } from "../complaints/complaint.ts";
 import { consent, refuse } from "../complaints/consent.ts";
 import { agencyName } from "../complaints/file.ts";
 import { waitsForConsent } from "../complaints/identity.ts";
+import type { Person } from "../complaints/person.ts";
 import { decided, expects, ownCase, tooLate } from "./case-outcome.ts";
 import { readPerson } from "./facts.ts";
 import type { Outcome } from "./guide.ts";
@@ -10,7 +11,7 @@ import type { Turn } from "./turn.ts";
 /** The person agrees that the agency that asked may know who they are; a name not told before is asked for. */
 export function askConsent(complaint: Complaint, turn: Turn): Outcome {
   if (!waitsForConsent(complaint) || isClosed(complaint.status)) return tooLate(turn);
-  if (complaint.filing.person) return opened(complaint, undefined, turn);
+  if (complaint.filing.named) return opened(complaint, undefined, turn);
   return expects(turn, { kind: "identity", complaint: complaint.id }, turn.wording.identity.askName);
 }
 

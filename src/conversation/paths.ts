@@ -36,7 +36,7 @@ export function offerPaper(value: string, draft: Draft, turn: Turn): Outcome | u
   const { directory } = guide.rules;
   const headAccused = accusesHead(`${draft.about?.name ?? ""}. ${filing.text}`);
   const authority = authorityOf(way, question, headAccused, directory);
-  const paper = draftPaper(way, filing, authority, world.now);
+  const paper = draftPaper(way, filing, draft.person, authority, world.now);
   const link = world.paperLink?.(way);
   const text = [
     words.drafted(words.names[way]),

@@ -3,6 +3,7 @@ import { type Draft, hidesName, isHardToFind } from "../complaints/draft.ts";
 import { agencyName, answerDue } from "../complaints/file.ts";
 import type { Lateness } from "../complaints/lateness.ts";
 import { composeNotice } from "../complaints/notice.ts";
+import { openNotice } from "../messages/delivery.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import { fold } from "../text/fold.ts";
 import type { Wording } from "../wording/citizen.ts";
@@ -46,10 +47,10 @@ export function preview(
   const text = [
     ...before,
     ...(saidBefore(draft, lateness) ? [] : verdictOf(draft, world, guide, wording)),
-    words.preview(noticeFacts(notice), recipients, wording.day(due)),
+    words.preview(noticeFacts(openNotice(notice, draft.person)), recipients, wording.day(due)),
     ...(isGuarded(filing) ? [wording.before.lane(recipients, filing.kind === "bribe")] : []),
     words.why(chosen.why.join(". ")),
-    ...(filing.person ? [] : [words.hidden]),
+    ...(filing.named ? [] : [words.hidden]),
     ...(draft.email ? [words.emailTo(draft.email)] : []),
     ...(isHardToFind(draft) && !hidesName(draft) ? [words.findBy] : []),
     ...(filing.evidence ? [] : [filesHint(guide, wording)]),
@@ -60,8 +61,8 @@ export function preview(
 }
 
 /** What the person agrees to by sending this. */
-export function consentTo({ person, evidence = [] }: Filing, { consent }: Wording): Consent {
-  const text = consent.text({ person: person !== undefined, files: filesOf(evidence) });
+export function consentTo({ named, evidence = [] }: Filing, { consent }: Wording): Consent {
+  const text = consent.text({ person: named === true, files: filesOf(evidence) });
   return { version: consent.version, text };
 }
 

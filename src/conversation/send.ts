@@ -1,5 +1,5 @@
 import { isProtected } from "../complaints/complaint.ts";
-import type { Draft } from "../complaints/draft.ts";
+import { type Draft, identityOf } from "../complaints/draft.ts";
 import { agencyName, fileComplaint } from "../complaints/file.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { decide } from "./decide.ts";
@@ -32,7 +32,7 @@ export function send(
     language,
     filing,
     route: chosen,
-    email: draft.email,
+    mailed: draft.email !== undefined,
     consent: consentTo(filing, wording),
   };
   const { event, deliveries } = fileComplaint(facts, world.now, guide.rules);
@@ -44,6 +44,7 @@ export function send(
   ].join("\n");
   const { draft: _sent, ...rest } = session;
   const { aside, place, dossierCode } = draft;
+  const identity = identityOf(draft);
   const { about } = filing;
   return {
     session: { ...rest, menu: [], ...(aside && { aside: { text: aside, place, about, dossierCode } }) },
@@ -53,7 +54,7 @@ export function send(
         choices: aside ? [{ id: TELL_ASIDE, label: wording.before.aside.goOn }] : [],
       },
     ],
-    complaints: [{ id, revision: 0, events: [event] }],
+    complaints: [{ id, revision: 0, events: [event], ...(identity && { identity }) }],
     deliveries,
   };
 }

@@ -7,6 +7,7 @@ import type { Verdict, VerdictRefusal } from "../complaints/quarantine.ts";
 import type { Directory } from "../complaints/route.ts";
 import type { Step } from "../complaints/tell.ts";
 import type { Acted, Changed } from "../inbox/act.ts";
+import { personFor } from "../inbox/known-person.ts";
 import type { Log } from "../log.ts";
 import { maySee } from "../officials/access.ts";
 import { actorOf, viewOf } from "../officials/desk.ts";
@@ -24,7 +25,7 @@ import { actOf, OfficialReply, textIn } from "./official-reply.ts";
 export type DeskActParts = {
   /** The files of a case, with addresses that open for this agency. */
   readonly filesFor: (complaint: Complaint, agency: string) => readonly ListedFile[];
-  readonly store: Pick<Store, "complaint" | "complaintByCode">;
+  readonly store: Pick<Store, "complaint" | "complaintByCode" | "identity">;
   readonly rules: Rules;
   /** Does an official's act on the case that `find` gives. */
   readonly act: (find: () => Promise<Complaint | undefined>, by: Actor, act: Act) => Promise<Acted>;
@@ -93,9 +94,10 @@ async function perform(
   };
   const acted = await decide(unchanged, actorOf(who), deed, parts);
   const fresh = await find();
+  const person = fresh && (await personFor(fresh, who.agency, parts.store));
   const view = fresh
     ? {
-        ...viewOf(fresh, who, parts.clock(), parts.rules),
+        ...viewOf(fresh, person, who, parts.clock(), parts.rules),
         files: parts.filesFor(fresh, who.agency),
       }
     : null;

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Complaint } from "../complaints/complaint.ts";
 import type { CaseFacts } from "../complaints/figures.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
+import { personFor } from "../inbox/known-person.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Log } from "../log.ts";
 import { coordinates, maySee, seesCases } from "../officials/access.ts";
@@ -27,7 +28,13 @@ import { tooMany, wrongSecret } from "./refuse.ts";
 export type DeskParts = DeskActParts & {
   readonly store: Pick<
     Store,
-    "complaint" | "complaintByCode" | "complaints" | "complaintsHeldBy" | "openComplaints" | "stuck"
+    | "complaint"
+    | "complaintByCode"
+    | "identity"
+    | "complaints"
+    | "complaintsHeldBy"
+    | "openComplaints"
+    | "stuck"
   >;
   readonly sessions: DeskSessions;
   readonly rules: Rules;
@@ -171,7 +178,8 @@ async function showCase(c: Desk, parts: DeskParts): Promise<Response> {
   const complaint = await seenCase(c, parts);
   if (!complaint) return c.json({ error: officialWords.unknownCase }, 404);
   const who = c.get("who");
-  const view = viewOf(complaint, who, parts.clock(), parts.rules);
+  const person = await personFor(complaint, who.agency, parts.store);
+  const view = viewOf(complaint, person, who, parts.clock(), parts.rules);
   return c.json({ ...view, files: parts.filesFor(complaint, who.agency) });
 }
 

@@ -3,6 +3,7 @@ import type { Actor, Complaint } from "../complaints/complaint.ts";
 import type { Rules } from "../complaints/file.ts";
 import { type Act, mayNot } from "../complaints/refusal.ts";
 import type { Acted } from "../inbox/act.ts";
+import { personFor } from "../inbox/known-person.ts";
 import { isProposal } from "../officials/done.ts";
 import { findTarget, listAgencies } from "../officials/find-agency.ts";
 import { refusalText } from "../officials/refusals.ts";
@@ -19,7 +20,7 @@ import type { ReplyLinks } from "./reply-links.ts";
 
 export type ReplyParts = {
   readonly replyLinks: ReplyLinks;
-  readonly store: Pick<Store, "complaint">;
+  readonly store: Pick<Store, "complaint" | "identity">;
   readonly rules: Rules;
   /** Does an agency's act on a case. */
   readonly act: (
@@ -38,8 +39,9 @@ const LONGEST_SEARCH = 100;
 
 /** The case that a link opens, for the agency that it was given to. */
 export async function showReply(c: Context, parts: ReplyParts): Promise<Response> {
-  return looked(c, parts, (complaint, by) => {
-    const view = replyViewOf(complaint, by, parts.clock(), parts.rules);
+  return looked(c, parts, async (complaint, by) => {
+    const person = await personFor(complaint, by.agency, parts.store);
+    const view = replyViewOf(complaint, person, by, parts.clock(), parts.rules);
     return "refused" in view ? c.json({ error: refusalText(view.refused, "", view) }, 409) : c.json(view);
   });
 }
@@ -58,7 +60,7 @@ export async function searchReplyAgencies(c: Context, parts: ReplyParts): Promis
 async function looked(
   c: Context,
   parts: ReplyParts,
-  show: (complaint: Complaint, by: Actor) => Response,
+  show: (complaint: Complaint, by: Actor) => Response | Promise<Response>,
 ): Promise<Response> {
   c.header("Cache-Control", "no-store");
   const id = c.req.param("id") ?? "";

@@ -16,12 +16,13 @@ export async function guardOutcome(
   const wording = guide.wordings[outcome.session.language];
   const guarded: { readonly filed: NewCase; readonly became: Guarded }[] = [];
   const noted: Filed[] = [];
-  for (const filed of newCasesOf(outcome)) {
-    const { filing } = filed.event;
+  for (const told of newCasesOf(outcome)) {
+    const filed = await marked(told, store);
+    const { filing, phoneMark } = filed.event;
     const sameDossier = filing.dossierCode ? await store.complaintsByDossier(filing.dossierCode) : [];
     // From here on nothing waits, so that two filings at once are not both the first.
     const now = clock();
-    const seen = { id: filed.id, at: now, conversation: filed.event.conversation, filing, origin };
+    const seen = { id: filed.id, at: now, conversation: filed.event.conversation, filing, phoneMark, origin };
     const findings = {
       suspicion: recent.suspicionOf(seen),
       held: recent.heldBefore(now),
@@ -42,11 +43,18 @@ export async function guardOutcome(
 }
 
 function newCasesOf({ complaints = [], deliveries = [] }: Outcome): NewCase[] {
-  return complaints.flatMap(({ id, events }) => {
+  return complaints.flatMap(({ id, events, identity }) => {
     const [event, ...later] = events;
     if (event?.type !== "filed" || later.length > 0) return [];
-    return [{ id, event, deliveries: deliveries.filter(({ complaint }) => complaint === id) }];
+    return [{ id, event, identity, deliveries: deliveries.filter(({ complaint }) => complaint === id) }];
   });
+}
+
+/** By the mark of their phone number the person's cases meet, without the number. */
+async function marked(filed: NewCase, store: InboxParts["store"]): Promise<NewCase> {
+  const phone = filed.identity?.person?.phone;
+  if (phone === undefined) return filed;
+  return { ...filed, event: { ...filed.event, phoneMark: await store.phoneMark(phone) } };
 }
 
 /** The outcome with what the guards made of its cases; what is not theirs stays. */

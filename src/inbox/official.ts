@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
+import type { Complaint } from "../complaints/complaint.ts";
 import { agencyName } from "../complaints/file.ts";
 import type { Inbound, Reply } from "../messages/message.ts";
-import { type CaseFilter, caseCard, caseLine, caseList } from "../officials/cases.ts";
+import { type CaseFilter, caseCard, caseLine, caseList, type Showing } from "../officials/cases.ts";
 import { type OfficialCommand, officialCommandIn } from "../officials/official-command.ts";
 import type { Official } from "../store/store.ts";
 import { beginningOf } from "../text/beginning.ts";
 import { trackingCodeIn } from "../understanding/codes.ts";
 import { official as words } from "../wording/official.ts";
 import { officialChat } from "../wording/official-chat.ts";
+import { personFor } from "./known-person.ts";
 import { decideHeldBack, heldBackCase, heldBackList } from "./moderate.ts";
 import { type Hearing, mayHandle, perform, say, showingOf } from "./official-act.ts";
 import { beginAct, deskInTurn, goOn, isAnswered, pressFormButton, typedChoice } from "./official-form.ts";
@@ -148,6 +150,12 @@ async function show(what: "open" | "line", code: string, hearing: Hearing): Prom
   const complaint = await parts.store.complaintByCode(code);
   if (!complaint || !mayHandle(complaint, hearing)) return say(words.unknownCase, message, parts);
   const showing = showingOf(hearing);
-  const { text, choices } = what === "open" ? caseCard(complaint, showing) : caseLine(complaint, showing);
+  const { text, choices } =
+    what === "open" ? await cardOf(complaint, showing, hearing) : caseLine(complaint, showing);
   return say(text, message, parts, {}, choices);
+}
+
+async function cardOf(complaint: Complaint, showing: Showing, { who, parts }: Hearing): Promise<Reply> {
+  const person = showing.privately ? await personFor(complaint, who.agency, parts.store) : undefined;
+  return caseCard(complaint, person, showing);
 }

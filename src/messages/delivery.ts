@@ -4,7 +4,8 @@ import type { Choice } from "./message.ts";
 export type Recipient =
   | { readonly kind: "agency"; readonly agency: string; readonly contact: string }
   | { readonly kind: "chat"; readonly conversation: string }
-  | { readonly kind: "email"; readonly address: string };
+  /** The person of the delivery's case; their address is opened when it is sent. */
+  | { readonly kind: "email" };
 
 /** Why an agency hears of a case. */
 export const AGENCY_EVENTS = [
@@ -109,7 +110,7 @@ export type NoticedHappening = {
   readonly text: string;
 };
 
-/** The frozen content of an agency's notice; the webhook's body without its reply address. */
+/** The frozen content of an agency's notice; the webhook's body without its reply address. It names nobody. */
 export type AgencyNotice = {
   readonly id: string;
   /** The tracking code. */
@@ -124,8 +125,11 @@ export type AgencyNotice = {
   readonly agency: { readonly id: string; readonly name: string };
   /** ISO day by which the agency must answer. */
   readonly due: string;
-  /** Only with the person's consent for this case. */
-  readonly person: { readonly name: string; readonly phone: string | null } | null;
+  /**
+   * The agency may know who the person is, as told up to the event of this number; only with their consent for this
+   * case, or where two persons opened it.
+   */
+  readonly person: { readonly toldBy: number } | null;
   readonly evidence: readonly NoticedEvidence[];
   /** These three only in a complaint of a late result, where they are known. */
   readonly lateness?: NoticedLateness;
@@ -142,6 +146,20 @@ export type AgencyNotice = {
   /** What was said since, oldest first, for such an agency. */
   readonly history?: readonly NoticedHappening[];
 };
+
+/** A notice as it is shown or sent: the name is put in only then. */
+export type OpenNotice = Omit<AgencyNotice, "person"> & {
+  readonly person: { readonly name: string; readonly phone: string | null } | null;
+};
+
+/** Puts the name in where the notice may carry it; without one, as after an erasure, it names nobody. */
+export function openNotice(
+  notice: AgencyNotice,
+  person: { readonly name: string; readonly phone?: string | undefined } | undefined,
+): OpenNotice {
+  const named = notice.person !== null && person !== undefined;
+  return { ...notice, person: named ? { name: person.name, phone: person.phone ?? null } : null };
+}
 
 /** What those who run the service must see to; it belongs to no case. */
 export type AlarmNotice = {

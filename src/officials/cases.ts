@@ -2,6 +2,8 @@ import { answerDay, lateFrom, takenBy } from "../complaints/clocks.ts";
 import { authorOf, type Complaint, isClosed } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { noticeOf, summaryOf } from "../complaints/notice.ts";
+import type { Person } from "../complaints/person.ts";
+import { openNotice } from "../messages/delivery.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import { beginningOf } from "../text/beginning.ts";
 import { day } from "../wording/citizen.ts";
@@ -75,8 +77,11 @@ function isTakenBy(complaint: Complaint, { agency, sender }: BoundOfficial): boo
   return taken !== undefined && authorOf(taken)?.person === sender;
 }
 
-/** One case: facts, day of the answer, who took it, the last events, and what can be done with it. */
-export function caseCard(complaint: Complaint, showing: Showing): Reply {
+/**
+ * One case: facts, day of the answer, who took it, the last events, and what can be done with it.
+ * @param person opened for the official's agency (inbox/known-person.ts)
+ */
+export function caseCard(complaint: Complaint, person: Person | undefined, showing: Showing): Reply {
   const { who, privately, rules } = showing;
   const words = officialChat.card;
   const name = (id: string): string => agencyName(id, rules.directory);
@@ -87,7 +92,7 @@ export function caseCard(complaint: Complaint, showing: Showing): Reply {
   return {
     text: [
       words.head(trackingCode, status),
-      privately ? noticeFacts(noticeOf(complaint, "", "filed", agency)) : words.inGroup,
+      privately ? noticeFacts(openNotice(noticeOf(complaint, "", "filed", agency), person)) : words.inGroup,
       words.holders(holders.map(name).join(", ")),
       words.due(answerDay(complaint, rules)),
       ...(lateSince ? [words.late(lateSince)] : []),

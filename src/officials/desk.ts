@@ -2,11 +2,13 @@ import { answerDay, lateFrom } from "../complaints/clocks.ts";
 import { type Actor, authorOf, type Complaint, isConfidential } from "../complaints/complaint.ts";
 import { agencyName, type Rules } from "../complaints/file.ts";
 import { noticeOf, summaryOf } from "../complaints/notice.ts";
+import type { Person } from "../complaints/person.ts";
 import { mayModerate, type Verdict, wasRejectedBy } from "../complaints/quarantine.ts";
 import { type Act, latestExtension, mayNot, needsSignature } from "../complaints/refusal.ts";
 import { type FilledTemplate, templatesFor } from "../complaints/reply-templates.ts";
 import { workingDaysBetween } from "../complaints/working-time.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
+import { openNotice } from "../messages/delivery.ts";
 import { desk as words } from "../wording/desk.ts";
 import { noticeFacts } from "../wording/official.ts";
 import { officialCase } from "../wording/official-case.ts";
@@ -78,8 +80,17 @@ export function rowOf(complaint: Complaint, who: Who, now: Date, rules: Rules): 
   };
 }
 
-/** The whole of one case for the agency of `who`. */
-export function viewOf(complaint: Complaint, who: Who, now: Date, rules: Rules): CaseView {
+/**
+ * The whole of one case for the agency of `who`.
+ * @param person opened for that agency (inbox/known-person.ts)
+ */
+export function viewOf(
+  complaint: Complaint,
+  person: Person | undefined,
+  who: Who,
+  now: Date,
+  rules: Rules,
+): CaseView {
   const { directory } = rules;
   const name = (id: string): string => agencyName(id, directory);
   const responsible = { id: who.agency, name: name(who.agency) };
@@ -89,7 +100,7 @@ export function viewOf(complaint: Complaint, who: Who, now: Date, rules: Rules):
   return {
     ...rowOf(complaint, who, now, rules),
     revision: complaint.revision,
-    facts: noticeFacts(noticeOf(complaint, complaint.id, "filed", responsible)),
+    facts: noticeFacts(openNotice(noticeOf(complaint, complaint.id, "filed", responsible), person)),
     filed: words.day(dayInVietnam(complaint.filedAt)),
     holders: complaint.holders.map(name),
     why: complaint.route.why,

@@ -4,7 +4,9 @@ import { agencyName, type Rules } from "../complaints/file.ts";
 import { opensTo } from "../complaints/handles.ts";
 import { toldTo } from "../complaints/history.ts";
 import { noticeOf, summaryOf } from "../complaints/notice.ts";
+import type { Person } from "../complaints/person.ts";
 import { type Act, latestExtension, mayNot, type Refused } from "../complaints/refusal.ts";
+import { openNotice } from "../messages/delivery.ts";
 import { day } from "../wording/citizen.ts";
 import { noticeFacts } from "../wording/official.ts";
 import { officialCase } from "../wording/official-case.ts";
@@ -40,15 +42,24 @@ const DEEDS: readonly Act["action"][] = [
   "ask-identity",
 ];
 
-/** The case for an agency by a link, or why it is not shown there any more. */
-export function replyViewOf(complaint: Complaint, by: Actor, now: Date, rules: Rules): ReplyView | Refused {
+/**
+ * The case for an agency by a link, or why it is not shown there any more.
+ * @param person opened for that agency (inbox/known-person.ts)
+ */
+export function replyViewOf(
+  complaint: Complaint,
+  person: Person | undefined,
+  by: Actor,
+  now: Date,
+  rules: Rules,
+): ReplyView | Refused {
   const { proposal, status } = complaint;
   const refused = mayNot(complaint, by, "progress", now, rules);
   if (!opensTo(complaint, by.agency, rules)) return refused ?? { refused: "not-yours" };
   if (refused && status === "quarantined") return refused;
   const deeds = DEEDS.filter((deed) => mayNot(complaint, by, deed, now, rules) === undefined);
   const responsible = { id: by.agency, name: agencyName(by.agency, rules.directory) };
-  const notice = noticeOf(complaint, complaint.id, "filed", responsible);
+  const notice = openNotice(noticeOf(complaint, complaint.id, "filed", responsible), person);
   const history = toldTo(by.agency, complaint, rules.directory);
   return {
     case: complaint.trackingCode,

@@ -1,8 +1,9 @@
 import type { Channel, Sent } from "../channels/channel.ts";
-import type { AgencyNotice, AlarmNotice, Content, Delivery, Recipient } from "../messages/delivery.ts";
+import type { AgencyNotice, AlarmNotice, Content, OpenNotice, Recipient } from "../messages/delivery.ts";
 import type { Choice, Reply } from "../messages/message.ts";
 import type { Switches } from "../messages/switches.ts";
 import { type Contact, type Contacts, contactKey } from "./contacts.ts";
+import type { Outgoing } from "./outgoing.ts";
 
 /** Where and with what an agency answers one notice. */
 export type ReplyLink = { readonly url: string; readonly token: string };
@@ -27,10 +28,14 @@ export type Ways = {
   /** Read anew for each attempt, so that a corrected address is used at once. */
   readonly contacts: () => Contacts;
   /** Must give the same link for the same notice, agency and way, or a repeated body would differ. */
-  readonly replyLink: (notice: AgencyNotice, agency: string, way: "webhook" | "email") => ReplyLink;
+  readonly replyLink: (
+    notice: Pick<AgencyNotice, "id">,
+    agency: string,
+    way: "webhook" | "email",
+  ) => ReplyLink;
   /** Where the files of a notice are, in their order, for this agency; until the end of the ISO day `until`. */
-  readonly evidenceLinks: (notice: AgencyNotice, agency: string) => EvidenceLinks;
-  readonly officialText: (notice: AgencyNotice, replyUrl?: string, files?: EvidenceLinks) => OfficialText;
+  readonly evidenceLinks: (notice: Pick<AgencyNotice, "id" | "evidence">, agency: string) => EvidenceLinks;
+  readonly officialText: (notice: OpenNotice, replyUrl?: string, files?: EvidenceLinks) => OfficialText;
 };
 
 export type EvidenceLinks = { readonly urls: readonly string[]; readonly until: string };
@@ -50,7 +55,7 @@ export const SWITCHED_OFF = "turned off by the operator";
  */
 export function createAttempt(
   ways: Ways,
-): (delivery: Delivery, open: readonly string[] | undefined) => Promise<Sent> {
+): (delivery: Outgoing, open: readonly string[] | undefined) => Promise<Sent> {
   const { channels, webhook, email, contacts, replyLink, evidenceLinks, officialText } = ways;
 
   const isOff = (channel: string, ...agencies: readonly string[]): boolean => {
@@ -71,7 +76,7 @@ export function createAttempt(
 
   const toAgency = async (
     to: Extract<Recipient, { kind: "agency" }>,
-    notice: AgencyNotice,
+    notice: OpenNotice,
     id: string,
     open: readonly string[] | undefined,
   ): Promise<Sent> => {
@@ -143,7 +148,7 @@ function chooseContact(contacts: readonly Contact[], key: string): Contact | und
 }
 
 /** The wire format, field by field: nothing else leaves, and the same notice gives the same bytes from any store. */
-function bodyOf(notice: AgencyNotice, reply: ReplyLink, urls: readonly string[]): string {
+function bodyOf(notice: OpenNotice, reply: ReplyLink, urls: readonly string[]): string {
   const { procedure, person, agency, lateness, apology, reappointed, supplements } = notice;
   const { waitsFor, story, history } = notice;
   return JSON.stringify({

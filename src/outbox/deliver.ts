@@ -5,6 +5,7 @@ import type { Delivery, DeliveryResult, DeliveryState, Tried } from "../messages
 import { type Change, Conflict, NotSaved, passDamaged, type Store, StoreError } from "../store/store.ts";
 import { createAttempt, NO_CONTACT, SWITCHED_OFF, type Ways } from "./attempt.ts";
 import { afterFailure } from "./backoff.ts";
+import { type Outgoing, outgoing } from "./outgoing.ts";
 import { problemOf } from "./problem.ts";
 import { createRounds } from "./rounds.ts";
 
@@ -24,7 +25,7 @@ export type Outbox = {
 };
 
 export type OutboxParts = Ways & {
-  readonly store: Pick<Store, "claim" | "settle" | "complaint">;
+  readonly store: Pick<Store, "claim" | "settle" | "complaint" | "identity">;
   readonly clock: () => Date;
   /** 0 to 1. */
   readonly random: () => number;
@@ -50,7 +51,7 @@ const LANES = 8;
 const ATTEMPT_MS = 30_000;
 /** How soon the contacts file is looked at again for an agency without a contact, a switch for one that is off, and a damaged case. */
 const LOOK_AGAIN_MS = 5 * 60_000;
-/** Who may know of it cannot be told, so it is not sent. */
+/** Who may know of it, or who the person is, cannot be told, so it is not sent. */
 const DAMAGED = "the case is damaged; restore a backup";
 /** Decisions on one outcome while the complaint keeps moving on. */
 const DECISIONS = 6;
@@ -76,17 +77,20 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   const make = async (state: DeliveryState): Promise<Made> => {
     let complaint: Complaint | undefined;
+    let ready: Outgoing | undefined;
     try {
       complaint = await complaintOf(state);
+      const isOver = complaint && withheld?.(complaint, state.delivery);
+      ready = isOver ? undefined : await outgoing(state.delivery, store);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       const at = clock();
       return { state, at, result: { kind: "failed", problem: DAMAGED, dead: true, nextAt: later(at) } };
     }
-    if (complaint && withheld?.(complaint, state.delivery))
-      return { state, at: clock(), result: { kind: "sent" }, withheld: true };
+    if (!ready) return { state, at: clock(), result: { kind: "sent" }, withheld: true };
+    const told = ready;
     const open = complaint && waysOpen?.(complaint, state.delivery);
-    const sent = await within(attemptMs, () => attempt(state.delivery, open));
+    const sent = await within(attemptMs, () => attempt(told, open));
     const at = clock();
     return { state, at, result: resultOf(state, sent, at, random()) };
   };

@@ -27,7 +27,9 @@ const Trailer = z.strictObject({
 /** A backup that was found whole. */
 export type Backup = { readonly at: string; readonly keyId: string; readonly tally: Tally };
 
-const FORMAT = 1;
+/** 2: who filed a case stands apart from it. */
+const FORMAT = 2;
+const READ = [1, FORMAT];
 const NEWLINE = 0x0a;
 /** Characters gathered for one write. */
 const SLICE = 262_144;
@@ -133,7 +135,7 @@ export async function checkBackup(path: string): Promise<Backup> {
 function headerOf(path: string, value: unknown): z.infer<typeof Header> {
   const header = Header.safeParse(value).data;
   if (!header) throw new StoreError(`${path} is not a backup of Một Cửa, or its first line was changed`);
-  if (header.format === FORMAT) return header;
+  if (READ.includes(header.format)) return header;
   throw new StoreError(
     `${path} has format ${header.format}, this program reads ${FORMAT}; use the newer program that wrote it`,
   );

@@ -37,6 +37,8 @@ type Parts = {
   readonly onReport: OnReport;
   readonly failPoint: FailPoint | undefined;
   readonly checkpointBytes: number;
+  /** The files hold what is to be written anew at once. */
+  readonly stale: boolean;
 };
 
 /**
@@ -153,7 +155,7 @@ export function createCheckpoints(parts: Parts): Checkpoints {
   };
 
   if (erasures > 0) purgeSoon();
-  if (!recovered.proven) void run();
+  if (parts.stale) void run();
   return {
     afterCommit: (erased) => {
       if (erased) {

@@ -4,6 +4,7 @@ import type { Decided } from "./entry.ts";
 import {
   StoredDelivery,
   StoredEvents,
+  StoredIdentity,
   StoredQuestion,
   StoredReplies,
   StoredReply,
@@ -86,7 +87,7 @@ export function decideOutcome(id: string, result: DeliveryResult, state: State, 
 function complaintFacts(change: Change, state: State, sealer: Sealer): Decided[] {
   const facts: Decided[] = [];
   const ahead = new Map<string, Complaint>();
-  for (const { id, revision, events } of change.complaints ?? []) {
+  for (const { id, revision, events, identity } of change.complaints ?? []) {
     let complaint = ahead.get(id) ?? inMemory(state.complaints.get(id));
     if ((complaint?.revision ?? 0) !== revision) {
       throw new Conflict(`complaint ${id} is at revision ${complaint?.revision ?? 0}, not ${revision}`);
@@ -112,6 +113,13 @@ function complaintFacts(change: Change, state: State, sealer: Sealer): Decided[]
       ...(complaint && { folded: complaint }),
       ...(found && { found }),
     });
+    if (identity)
+      facts.push({
+        kind: "identity",
+        complaint: id,
+        event: revision,
+        identity: StoredIdentity.parse(identity),
+      });
   }
   return facts;
 }

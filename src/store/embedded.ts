@@ -4,25 +4,28 @@ import { CHECKPOINT_BYTES, createCheckpoints } from "./checkpoint.ts";
 import { decide, decideOutcome } from "./decide.ts";
 import type { Decided, Kept } from "./entry.ts";
 import { makePrivateFolder, storeFolder } from "./files.ts";
-import { openJournal } from "./journal.ts";
+import { type Journal, openJournal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
 import { createOutbox } from "./outbox.ts";
-import { recover } from "./recover.ts";
+import { pendingOf, recover } from "./recover.ts";
 import type { FailPoint, OnReport } from "./report.ts";
-import { createSealer } from "./seal.ts";
+import { createSealer, type Sealer } from "./seal.ts";
 import {
   conversationOwner,
   dossierLookup,
   type Keys,
+  openIdentity,
   openNamedSession,
   openPost,
   openReplies,
   openSession,
+  phoneLookup,
   sealCommit,
+  togetherOf,
 } from "./seal-entry.ts";
 import { openSnapshotFile } from "./snapshot.ts";
-import { apply, handledSince } from "./state.ts";
-import { type Change, NotSaved, type Store } from "./store.ts";
+import { apply, handledSince, type State } from "./state.ts";
+import { type Change, NotSaved, type Store, StoreError } from "./store.ts";
 import { holdTalk } from "./talk.ts";
 import { locksOf } from "./touched.ts";
 import { createTurns } from "./turns.ts";
@@ -70,10 +73,22 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
   const { clock, failPoint, onReport = () => {}, checkpointBytes = CHECKPOINT_BYTES } = options;
   const sealer = createSealer(options.key);
   const snapshots = openSnapshotFile(dir, onReport, failPoint);
-  const recovered = await recover(dir, snapshots, sealer, onReport);
+  const { told, ...recovered } = await recover(dir, snapshots, sealer, onReport);
   const { state } = recovered;
   const talks = await holdTalk(dir, recovered.talk);
   const journal = openJournal(dir, recovered, onReport, failPoint);
+  const stale = !recovered.proven || told.length > 0;
+  try {
+    await setApart(pendingOf({ state, told }), state, sealer, journal);
+  } catch (cause) {
+    await Promise.all([journal.close(), talks.close()]);
+    if (!(cause instanceof NotSaved)) throw cause;
+    const remedy = cause.reason === "full" ? "the disk is full; make room" : "the disk failed; check it";
+    throw new StoreError(
+      `${dir}: who filed the cases of before is to be written apart first, and ${remedy} and start again`,
+      { cause },
+    );
+  }
   const checkpoints = createCheckpoints({
     dir,
     recovered,
@@ -84,6 +99,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
     onReport,
     failPoint,
     checkpointBytes,
+    stale,
   });
   const outbox = createOutbox(state);
   const takeTurn = createTurns();
@@ -175,6 +191,11 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       }
     },
     complaint: cases.read,
+    identity: async (id, toldBy = 0) => {
+      const told = (state.identities.get(id) ?? []).filter(({ event }) => event <= toldBy);
+      return togetherOf(told.map(({ event, sealed }) => openIdentity(state.keys, id, event, sealed)));
+    },
+    phoneMark: async (phone) => phoneLookup(sealer, phone),
     complaintByCode: async (trackingCode) =>
       cases.read(state.idByCode.get(sealer.lookup("code", trackingCode)) ?? ""),
     complaintsOf: async (name) => {
@@ -259,6 +280,27 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       return closing;
     },
   };
+}
+
+/** Identities written at once. */
+const APART_AT_ONCE = 500;
+
+/**
+ * Writes apart what an earlier program sealed together. Before anything else is stored: their keys must not be lost while
+ * something is sealed under them.
+ */
+async function setApart(
+  told: ReturnType<typeof pendingOf>,
+  state: State,
+  sealer: Sealer,
+  journal: Journal,
+): Promise<void> {
+  for (let from = 0; from < told.length; from += APART_AT_ONCE) {
+    const { entries, opened } = sealCommit(sealer, state.keys, told.slice(from, from + APART_AT_ONCE));
+    await journal.append(JSON.stringify(entries), () => {
+      for (const fact of opened) apply(state, fact);
+    });
+  }
 }
 
 function compare<T extends number | string>(one: T, other: T): number {

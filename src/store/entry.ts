@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
+import type { Identity } from "../complaints/person.ts";
 import type { Session } from "../conversation/session.ts";
 import type { Delivery, Tried } from "../messages/delivery.ts";
 import type { Reply } from "../messages/message.ts";
@@ -63,8 +64,10 @@ const saidSealedAs = <Text extends z.ZodType>(sealed: Text) =>
 // All else that is recorded.
 const Facts = [
   ...Clear,
-  /** The data key of an owner from here on, wrapped: `complaint:ID`, `conversation:LOOKUP` or `store`. */
+  /** The data key of an owner from here on, wrapped: `complaint:ID`, `identity:ID`, `conversation:LOOKUP` or `store`. */
   z.strictObject({ kind: z.literal("key"), owner: z.string(), kek: z.string(), key: z.string() }),
+  /** Who filed a complaint, as told with its event of this number; under a key of its own, which the complaint's does not open. */
+  z.strictObject({ kind: z.literal("identity"), complaint: z.string(), event: z.int(), sealed: Sealed }),
   z.strictObject({
     kind: z.literal("delivery"),
     delivery: Lookup,
@@ -132,10 +135,14 @@ export type WholeTalk = Extract<Entry, TalkKind>;
 /** All that may lie in files of its own: talk, and the events of cases. */
 export type Said = Talk | Extract<SnapshotEntry, { kind: "events" }>;
 
-/** An entry as memory is folded from it. What is seldom read stays sealed: sessions, replies, mailboxes. */
+/** Who filed a complaint, sealed. */
+export type SealedIdentity = Extract<Entry, { kind: "identity" }>;
+
+/** An entry as memory is folded from it. What is seldom read stays sealed: sessions, replies, mailboxes, identities. */
 export type Opened =
   | z.infer<(typeof Clear)[number]>
   | Talk
+  | SealedIdentity
   | { readonly kind: "key"; readonly owner: string; readonly key: OwnerKey }
   | {
       readonly kind: "events";
@@ -146,6 +153,8 @@ export type Opened =
       readonly folded?: Complaint;
       /** What a filed complaint is found by; worked out when opened, never on disk. */
       readonly found?: FoundBy;
+      /** Who filed it, where an earlier program sealed that with the events. */
+      readonly told?: readonly Told[];
     }
   | {
       readonly kind: "delivery";
@@ -174,9 +183,13 @@ export type Opened =
       readonly code?: string;
     };
 
+/** Who filed a complaint, as told with its event of this number. */
+export type Told = { readonly event: number; readonly identity: Identity };
+
 /** What is to be recorded, before anything of it is sealed. */
 export type Decided =
-  | Exclude<Opened, { kind: "key" } | TalkKind>
+  | Exclude<Opened, { kind: "key" } | { kind: "identity" } | TalkKind>
+  | ({ readonly kind: "identity"; readonly complaint: string } & Told)
   | {
       readonly kind: "session";
       readonly conversation: string;

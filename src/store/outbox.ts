@@ -70,6 +70,6 @@ function recipient(to: Recipient): readonly string[] {
     case "chat":
       return [to.kind, to.conversation];
     case "email":
-      return [to.kind, to.address];
+      return [to.kind];
   }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ComplaintEvent } from "../complaints/complaint.ts";
+import type { Identity } from "../complaints/person.ts";
 import { Session } from "../conversation/session.ts";
 import {
   AGENCY_EVENTS,
@@ -26,7 +27,7 @@ export const StoredReplies = z.array(StoredReply);
 const StoredRecipient = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("agency"), agency: z.string(), contact: z.string() }),
   z.strictObject({ kind: z.literal("chat"), conversation: z.string() }),
-  z.strictObject({ kind: z.literal("email"), address: z.string() }),
+  z.strictObject({ kind: z.literal("email") }),
 ]) satisfies z.ZodType<Recipient>;
 
 const Named = z.strictObject({ id: z.string(), name: z.string() });
@@ -43,7 +44,7 @@ const StoredNotice = z.strictObject({
   place: z.string().nullable(),
   agency: Named,
   due: z.string(),
-  person: z.strictObject({ name: z.string(), phone: z.string().nullable() }).nullable(),
+  person: z.strictObject({ toldBy: z.int() }).nullable(),
   evidence: z.array(
     z.strictObject({ id: z.string(), name: z.string(), type: z.string(), size: z.int().nonnegative() }),
   ),
@@ -110,6 +111,12 @@ export const StoredQuestion = z.strictObject({
   reason: z.enum(REASONS).exactOptional(),
   code: z.string().exactOptional(),
 }) satisfies z.ZodType<Feedback>;
+
+/** Strict like all that is written; the types of the core say what it means. */
+export const StoredIdentity = z.strictObject({
+  person: z.strictObject({ name: z.string(), phone: z.string().optional() }).exactOptional(),
+  email: z.string().exactOptional(),
+}) satisfies z.ZodType<Identity>;
 
 export const StoredEvents = z.array(ComplaintEvent).min(1);
 export const StoredSession = Session;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { ComplaintError } from "../complaints/complaint.ts";
 import { awayFrom, type EventsAway, isAway } from "./away.ts";
-import { Entries, type Place, type SnapshotEntry } from "./entry.ts";
+import { type Decided, Entries, type Opened, type Place, type SnapshotEntry } from "./entry.ts";
 import {
   exists,
   isFull,
@@ -51,7 +51,7 @@ export async function recover(
   snapshots: SnapshotFile,
   sealer: Sealer,
   onReport: OnReport,
-): Promise<Recovered> {
+): Promise<Recovered & Pick<Replayed, "told">> {
   const numbers = await segmentNumbers(dir);
   const snapshot = (await snapshots.read()) ?? (await begin(dir, numbers, snapshots, sealer));
   const { erased, ...replayed } = await replay(dir, snapshot, sealer, (path, bytes, reading) =>
@@ -69,7 +69,20 @@ export async function recover(
 export type Replayed = Pick<Recovered, "state" | "talk" | "mark" | "segment" | "replayed" | "proven"> & {
   /** Something was erased since the snapshot. */
   readonly erased: boolean;
+  /** What an earlier program sealed of persons together with their cases, and what is not stored apart yet. */
+  readonly told: readonly ToldIn[];
 };
+
+type ToldIn = Extract<Decided, { kind: "identity" }>;
+
+/** Told together with its case, and not stored apart yet. */
+export function pendingOf({ state, told }: Pick<Replayed, "state" | "told">): ToldIn[] {
+  return told.filter(({ complaint, event }) => {
+    const known = state.complaints.get(complaint);
+    const apart = state.identities.get(complaint)?.some((identity) => identity.event === event);
+    return known !== undefined && known.status !== "erased" && apart !== true;
+  });
+}
 
 type OnTorn = (path: string, bytes: Buffer, reading: Reading) => Promise<void>;
 
@@ -117,9 +130,18 @@ async function replayOnto(
   state: State,
   { dir, snapshot, sealer, open, onTorn }: Replaying,
 ): Promise<Omit<Replayed, "proven">> {
-  const { talk, away } = reading(join(dir, SNAPSHOT), () => foldSnapshot(state, sealer, snapshot.entries));
+  const told: ToldIn[] = [];
+  const take = (fact: Opened): void => {
+    apply(state, fact);
+    if (fact.kind !== "events") return;
+    const { complaint } = fact;
+    told.push(...(fact.told ?? []).map((one) => ({ kind: "identity", complaint, ...one }) as const));
+  };
+  const { talk, away } = reading(join(dir, SNAPSHOT), () =>
+    foldSnapshot(state, sealer, snapshot.entries, take),
+  );
   // After the keys that open them. Events lie all in the snapshot, or all elsewhere.
-  for (const events of away) foldAway(state, sealer, open, events);
+  for (const events of away) foldAway(state, sealer, open, events, take);
 
   let { mark } = snapshot;
   let replayed = 0;
@@ -139,7 +161,7 @@ async function replayOnto(
         for (const entry of entries) {
           // Before its key goes: what is left of a case that is erased follows on what it was.
           if (entry.kind === "events" || entry.kind === "forgotten") bringBack(state, open, entry.complaint);
-          apply(state, openEntry(sealer, state.keys, entry));
+          take(openEntry(sealer, state.keys, entry));
         }
         erased ||= entries.some(({ kind }) => kind === "erased" || kind === "forgotten");
       }),
@@ -155,7 +177,7 @@ async function replayOnto(
     ({ mark } = result);
     replayed += result.whole;
   }
-  return { state, talk, mark, segment: snapshot.segment + segments.length, replayed, erased };
+  return { state, talk, mark, segment: snapshot.segment + segments.length, replayed, erased, told };
 }
 
 async function begin(
@@ -184,16 +206,17 @@ function foldSnapshot(
   state: State,
   sealer: Sealer,
   entries: Iterable<SnapshotEntry>,
+  take: (fact: Opened) => void,
 ): { readonly talk: readonly TalkFile[]; readonly away: readonly EventsAway[] } {
   const talk: TalkFile[] = [];
   const away: EventsAway[] = [];
   for (const entry of entries) {
     if (entry.kind === "talk") talk.push({ file: entry.file, bytes: entry.bytes });
-    else if (entry.kind !== "events") apply(state, openEntry(sealer, state.keys, entry));
+    else if (entry.kind !== "events") take(openEntry(sealer, state.keys, entry));
     else {
       const { sealed } = entry;
       if (typeof sealed === "object") away.push({ ...entry, sealed });
-      else apply(state, openEntry(sealer, state.keys, { ...entry, sealed }));
+      else take(openEntry(sealer, state.keys, { ...entry, sealed }));
     }
   }
   return { talk, away };
@@ -202,12 +225,22 @@ function foldSnapshot(
 /** What was sealed, from where it lies. */
 type Open = <T>(place: Place, act: (sealed: string) => T) => T;
 
-/** Reads the events of a case. They stay where they lie, unless they are not all of it, as in a store that was moved. */
-function foldAway(state: State, sealer: Sealer, open: Open, { sealed: place, ...events }: EventsAway): void {
+/**
+ * Reads the events of a case. They stay where they lie, unless they are not all of it, as in a store that was moved, or
+ * tell who filed it: then the next checkpoint writes them anew.
+ */
+function foldAway(
+  state: State,
+  sealer: Sealer,
+  open: Open,
+  { sealed: place, ...events }: EventsAway,
+  take: (fact: Opened) => void,
+): void {
   const { complaint: id } = events;
-  const whole = !state.complaints.has(id);
+  const fact = open(place, (sealed) => openEntry(sealer, state.keys, { ...events, sealed }));
+  const whole = !state.complaints.has(id) && !(fact.kind === "events" && fact.told);
   bringBack(state, open, id);
-  open(place, (sealed) => apply(state, openEntry(sealer, state.keys, { ...events, sealed })));
+  open(place, () => take(fact));
   const complaint = inMemory(state.complaints.get(id));
   if (whole && complaint) state.complaints.set(id, awayFrom(complaint, place));
 }

@@ -1,12 +1,26 @@
 import type { z } from "zod";
 import { applyEvent, type Complaint, type ComplaintEvent } from "../complaints/complaint.ts";
+import type { Identity } from "../complaints/person.ts";
 import type { Session } from "../conversation/session.ts";
 import type { Reply } from "../messages/message.ts";
-import type { Decided, Entry, FoundBy, Opened, Said, SnapshotEntry, Talk, WholeTalk } from "./entry.ts";
+import { takenApart, unnamed } from "./before-identity.ts";
+import type {
+  Decided,
+  Entry,
+  FoundBy,
+  Opened,
+  Said,
+  SealedIdentity,
+  SnapshotEntry,
+  Talk,
+  Told,
+  WholeTalk,
+} from "./entry.ts";
 import {
   NamedSession,
   StoredDelivery,
   StoredEvents,
+  StoredIdentity,
   StoredQuestion,
   StoredReplies,
   StoredReply,
@@ -21,6 +35,11 @@ export const STORE_OWNER = "store";
 
 export function complaintOwner(id: string): string {
   return `complaint:${id}`;
+}
+
+/** Owner of who filed a complaint: what opens the complaint does not open that. */
+export function identityOwner(id: string): string {
+  return `identity:${id}`;
 }
 
 /** Owner of a secret that outlives the identity key. */
@@ -43,6 +62,7 @@ const SESSION = "session";
 const eventsField = (before: number): string => `events ${before}`;
 const handledField = (message: string): string => `handled ${message}`;
 const postField = (number: number): string => `post ${number}`;
+const identityField = (event: number): string => `identity ${event}`;
 
 /** The data keys that are known, by owner. */
 export type Keys = { get(owner: string): OwnerKey | undefined };
@@ -70,10 +90,12 @@ export function sealCommit(
   };
   for (const fact of decided) {
     if (fact.kind === "erased") changed.set(conversationOwner(fact.conversation), undefined);
-    if (fact.kind === "forgotten") changed.set(complaintOwner(fact.complaint), undefined);
+    if (fact.kind === "forgotten") {
+      for (const owner of ownersOf(fact.complaint)) changed.set(owner, undefined);
+    }
     // A key that is made now is recorded before the entry that needs it.
-    if (isTalk(fact)) {
-      const entry = sealTalk(fact, keyOf);
+    if (isTalk(fact) || fact.kind === "identity") {
+      const entry = fact.kind === "identity" ? sealIdentity(fact, keyOf) : sealTalk(fact, keyOf);
       entries.push(entry);
       opened.push(entry);
     } else {
@@ -86,7 +108,8 @@ export function sealCommit(
 
 /** What is in memory as entries again, under the keys it already has, for a snapshot. */
 export function sealKnown(known: Keys, fact: Opened): Entry | Talk {
-  return isTalk(fact) ? fact : sealEntry(fact, (owner) => keyFrom(known, owner));
+  if (isTalk(fact) || fact.kind === "identity") return fact;
+  return sealEntry(fact, (owner) => keyFrom(known, owner));
 }
 
 /** Whether this may lie in a file of its own. */
@@ -122,16 +145,20 @@ export function openEntry(sealer: Sealer, known: Keys, entry: Entry | Talk): Ope
     case "session":
     case "handled":
     case "post":
+    case "identity":
       return entry;
     case "events": {
       const { kind, complaint, revision } = entry;
-      const events = StoredEvents.parse(open(complaintOwner(complaint), eventsField(revision), entry.sealed));
-      return { kind, complaint, revision, events, ...foundBy(sealer, events) };
+      const content = open(complaintOwner(complaint), eventsField(revision), entry.sealed);
+      const { told, ...apart } = takenApart(content, revision, (phone) => phoneLookup(sealer, phone));
+      const events = StoredEvents.parse(apart.events);
+      const found = foundBy(sealer, events);
+      return { kind, complaint, revision, events, ...found, ...(told.length > 0 && { told }) };
     }
     case "delivery": {
       const { kind, at, delivery: lookup, conversation } = entry;
       const content = open(deliveryOwner(entry), `delivery ${lookup}`, entry.sealed);
-      const delivery = StoredDelivery.parse(content);
+      const delivery = StoredDelivery.parse(unnamed(content));
       return { kind, at, lookup, delivery, ...(conversation !== undefined && { conversation }) };
     }
     case "failed": {
@@ -157,6 +184,8 @@ export function ownerOf(entry: Entry): string | undefined {
   switch (entry.kind) {
     case "events":
       return complaintOwner(entry.complaint);
+    case "identity":
+      return identityOwner(entry.complaint);
     case "delivery":
     case "failed":
       return deliveryOwner(entry);
@@ -195,6 +224,28 @@ export function foundBy(sealer: Sealer, events: readonly ComplaintEvent[]): { re
 
 export function dossierLookup(sealer: Sealer, dossierCode: string): string {
   return sealer.lookup("dossier", dossierCode.trim().toUpperCase());
+}
+
+export function phoneLookup(sealer: Sealer, phone: string): string {
+  return sealer.lookup("phone", phone.replaceAll(/\D/g, ""));
+}
+
+/** Owners of all that is sealed of a complaint: with their keys it is gone. */
+export function ownersOf(complaint: string): string[] {
+  return [complaintOwner(complaint), identityOwner(complaint)];
+}
+
+/** @param sealed of this complaint and event: that of another does not open */
+export function openIdentity(known: Keys, complaint: string, event: number, sealed: string): Told {
+  const owner = identityOwner(complaint);
+  const content = unseal(keyFrom(known, owner), owner, identityField(event), sealed);
+  return { event, identity: StoredIdentity.parse(JSON.parse(content)) };
+}
+
+/** What was told of a person piece by piece, as one, the later before the earlier; undefined where nothing was. */
+export function togetherOf(told: readonly Told[]): Identity | undefined {
+  const inOrder = told.toSorted((one, other) => one.event - other.event);
+  return told.length === 0 ? undefined : Object.assign({}, ...inOrder.map(({ identity }) => identity));
 }
 
 /** A case whose events, those after the first `before`, were all sealed as one. */
@@ -243,7 +294,16 @@ function keyFrom(known: Keys, owner: string): OwnerKey {
   return key;
 }
 
-function sealEntry(fact: Exclude<Opened, Talk>, keyOf: (owner: string) => OwnerKey): Entry {
+function sealIdentity(
+  { kind, complaint, event, identity }: Extract<Decided, { kind: "identity" }>,
+  keyOf: (owner: string) => OwnerKey,
+): SealedIdentity {
+  const owner = identityOwner(complaint);
+  const sealed = seal(keyOf(owner), owner, identityField(event), JSON.stringify(identity));
+  return { kind, complaint, event, sealed };
+}
+
+function sealEntry(fact: Exclude<Opened, Talk | SealedIdentity>, keyOf: (owner: string) => OwnerKey): Entry {
   const sealFor = (owner: string, field: string, value: unknown): string =>
     seal(keyOf(owner), owner, field, JSON.stringify(value));
   switch (fact.kind) {

@@ -26,7 +26,8 @@ export type LookupKind =
   | "delivery"
   | "agency"
   | "lane"
-  | "dossier";
+  | "dossier"
+  | "phone";
 
 /**
  * Secrets of a store that names and chains hang on. They stay when the identity key changes: what is looked up, chained

@@ -45,9 +45,13 @@ export type SnapshotFile = {
   write(snapshot: SnapshotToWrite, onPlaced?: () => void): Promise<{ readonly bytes: number }>;
 };
 
-/** 2: talk may lie in files of its own; 3: events of cases too; 4: the last line proves all before it. */
-const FORMAT = 4;
+/**
+ * 2: talk may lie in files of its own; 3: events of cases too; 4: the last line proves all before it; 5: who filed a case
+ * stands apart from it.
+ */
+const FORMAT = 5;
 const UNPROVEN = [1, 2, 3];
+const PROVEN = [4, FORMAT];
 /** Bytes made between two turns of the event loop: a few ms of sealing. */
 const SLICE = 131_072;
 const SUM_DIGITS = 8;
@@ -215,7 +219,7 @@ export async function readSnapshot(path: string): Promise<Found> {
   if (digest === undefined || keyId === undefined || checksum(bytes.subarray(SUM_DIGITS + 1)) !== sum) {
     return { kind: "damaged" };
   }
-  const proves = Number(format) === FORMAT;
+  const proves = PROVEN.includes(Number(format));
   if (!proves && !UNPROVEN.includes(Number(format))) {
     throw new StoreError(
       `${path} has format ${format}, this program reads ${FORMAT}; start the newer program that wrote it`,

@@ -1,9 +1,9 @@
 import { applyEvent, type Complaint } from "../complaints/complaint.ts";
 import type { DeliveryState } from "../messages/delivery.ts";
 import { awayFrom, type CaseAway, type EventsAway, isAway } from "./away.ts";
-import type { Kept, Opened, Place, Talk } from "./entry.ts";
+import type { Kept, Opened, Place, SealedIdentity, Talk } from "./entry.ts";
 import type { OwnerKey } from "./seal.ts";
-import { complaintOwner, conversationOwner } from "./seal-entry.ts";
+import { conversationOwner, ownersOf } from "./seal-entry.ts";
 import { type LinkCode, type Official, StoreError, type Unanswered } from "./store.ts";
 
 /** How long the same message is recognised; channels repeat one for a day at most. */
@@ -42,6 +42,8 @@ export type State<Case extends Complaint | CaseAway = Complaint | CaseAway> = {
   readonly idsByConversation: Map<string, string[]>;
   /** Ids, oldest first. */
   readonly idsByDossier: Map<string, string[]>;
+  /** By id of the complaint, in the order they were told. */
+  readonly identities: Map<string, readonly SealedIdentity[]>;
   readonly sessions: Map<string, Kept>;
   /** Oldest first. */
   readonly handled: Map<string, Handled>;
@@ -65,6 +67,7 @@ export function emptyState<Case extends Complaint | CaseAway = Complaint | CaseA
     idByCode: new Map(),
     idsByConversation: new Map(),
     idsByDossier: new Map(),
+    identities: new Map(),
     sessions: new Map(),
     handled: new Map(),
     deliveries: new Map(),
@@ -85,6 +88,7 @@ export function copyState(state: State): State {
     idByCode: new Map(),
     idsByConversation: new Map(),
     idsByDossier: new Map(),
+    identities: new Map(state.identities),
     sessions: new Map(state.sessions),
     handled: new Map(state.handled),
     deliveries: new Map(state.deliveries),
@@ -108,6 +112,9 @@ export function apply(state: State, fact: Opened): void {
       return;
     case "events":
       applyEvents(state, fact);
+      return;
+    case "identity":
+      state.identities.set(fact.complaint, [...(state.identities.get(fact.complaint) ?? []), fact]);
       return;
     case "session":
       state.sessions.set(fact.conversation, fact.sealed);
@@ -256,11 +263,12 @@ function applyErased(state: State, conversation: string): void {
 }
 
 /**
- * The complaint's key goes, and what was to be sent about it. Its place among the complaints stays, for the event that
+ * The complaint's keys go, who filed it, and what was to be sent about it. Its place among the complaints stays, for the event that
  * remains.
  */
 function applyForgotten(state: State, id: string): void {
-  state.keys.delete(complaintOwner(id));
+  for (const owner of ownersOf(id)) state.keys.delete(owner);
+  state.identities.delete(id);
   for (const [lookup, { delivery }] of state.deliveries) {
     if (delivery.complaint !== id) continue;
     state.deliveries.delete(lookup);
@@ -313,6 +321,7 @@ export function* entriesOf(state: State): Generator<Opened | EventsAway> {
     for (const post of posts) yield { kind: "post", conversation, ...post };
   }
   for (const known of state.complaints.values()) yield eventsOf(known);
+  for (const identities of state.identities.values()) yield* identities;
   for (const [lookup, waiting] of state.deliveries) {
     const conversation = state.chatOf.get(lookup);
     yield* entriesOfDelivery(lookup, waiting, conversation === undefined ? {} : { conversation });

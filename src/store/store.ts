@@ -1,4 +1,5 @@
 import type { Complaint, ComplaintEvent, Role } from "../complaints/complaint.ts";
+import type { Identity } from "../complaints/person.ts";
 import type { Session } from "../conversation/session.ts";
 import type { Delivery, DeliveryResult, DeliveryState } from "../messages/delivery.ts";
 import type { Feedback } from "../messages/feedback.ts";
@@ -39,6 +40,8 @@ export type Change = {
     readonly id: string;
     readonly revision: number;
     readonly events: readonly ComplaintEvent[];
+    /** What the person told of themselves with the first of these events; kept apart from them. */
+    readonly identity?: Identity;
   }[];
   readonly deliveries?: readonly Delivery[];
   /** Ids of deliveries that are not wanted any more: never tried again, and none under these ids is promised anew. */
@@ -155,6 +158,14 @@ export type Store = {
    */
   quiet(): AsyncIterable<Quiet>;
   complaint(id: string): Promise<Complaint | undefined>;
+  /**
+   * Who filed this complaint, as told up to its event of this number; without one, as told at its filing. Undefined where
+   * nothing was told, and when it is erased.
+   * @throws StoreError when it is damaged or another's
+   */
+  identity(complaint: string, toldBy?: number): Promise<Identity | undefined>;
+  /** A keyed hash of a phone number: the same for the same digits, and without the identity key nobody can try numbers out. */
+  phoneMark(phone: string): Promise<string>;
   complaintByCode(trackingCode: string): Promise<Complaint | undefined>;
   /** Filed from this conversation, newest first. */
   complaintsOf(conversation: string): Promise<readonly Complaint[]>;

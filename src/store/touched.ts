@@ -1,10 +1,12 @@
-import { complaintOwner } from "./seal-entry.ts";
+import { complaintOwner, identityOwner } from "./seal-entry.ts";
 import type { Change } from "./store.ts";
 
 /** What a change touches, by the names it gives: what is locked for it, and what is read to decide on it. */
 export type Touched = {
   readonly conversations: readonly string[];
-  /** Owners of data keys of complaints: of those that change, and of those something is promised about. */
+  /**
+   * Owners of data keys of complaints: of those that change, of who filed them, and of those something is promised about.
+   */
   readonly complaintOwners: readonly string[];
   /** Tracking codes given out. */
   readonly codes: readonly string[];
@@ -29,6 +31,7 @@ export function touchedBy(change: Change): Touched {
     conversations: [handled, session, erase, ...posts, ...beside].flatMap((part) => part?.conversation ?? []),
     complaintOwners: [
       ...complaints.map(({ id }) => complaintOwner(id)),
+      ...complaints.flatMap(({ id, identity }) => (identity ? [identityOwner(id)] : [])),
       ...deliveries.flatMap(({ complaint }) => (complaint === undefined ? [] : [complaintOwner(complaint)])),
     ],
     codes: filed.map(({ trackingCode }) => trackingCode),

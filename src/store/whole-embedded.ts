@@ -18,18 +18,26 @@ import {
   systemCode,
 } from "./files.ts";
 import { takeLock } from "./lock.ts";
-import { type Replayed, replay } from "./recover.ts";
+import { pendingOf, type Replayed, replay } from "./recover.ts";
 import { rewrapped, rootEntries } from "./rotate.ts";
 import { createSealer, ROOTS, type Sealer } from "./seal.ts";
-import { isSaid, openPost, openReplies, openSession, rootOwner } from "./seal-entry.ts";
+import {
+  isSaid,
+  openIdentity,
+  openPost,
+  openReplies,
+  openSession,
+  rootOwner,
+  sealCommit,
+} from "./seal-entry.ts";
 import { START } from "./segment.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
-import { placesIn, type State } from "./state.ts";
+import { apply, placesIn, type State } from "./state.ts";
 import { StoreError } from "./store.ts";
 import { holdTalk, liveBytes, openTalkFiles, putAway, type TalkFiles } from "./talk.ts";
 import { counted, createCounter, isSame, tallyOf } from "./tally.ts";
 import { createUnreadable } from "./unreadable.ts";
-import type { Whole } from "./whole.ts";
+import { identityFaults, type Whole } from "./whole.ts";
 
 /** Readings anew, when a running program replaces the files that are being read. */
 const READINGS = 5;
@@ -133,7 +141,9 @@ export function wholeEmbedded(dataDir: string, key: Uint8Array): Whole {
             );
           const unreadable = createUnreadable(({ problem }) => faults.push(String(problem)));
           for await (const complaint of createCases(state, talks, unreadable).each()) {
-            for (const fault of check?.(complaint) ?? []) faults.push(`complaint ${complaint.id}: ${fault}`);
+            const kept = (state.identities.get(complaint.id) ?? []).map(({ event }) => event);
+            for (const fault of [...identityFaults(complaint, kept), ...(check?.(complaint) ?? [])])
+              faults.push(`complaint ${complaint.id}: ${fault}`);
           }
           return {
             complaints: state.complaints.size,
@@ -162,6 +172,8 @@ async function readStore(dir: string, sealer: Sealer): Promise<Reading> {
     const snapshot = await snapshotIn(dir);
     try {
       const replayed = await replay(dir, snapshot, sealer, () => Promise.resolve());
+      const { state } = replayed;
+      for (const fact of sealCommit(sealer, state.keys, pendingOf(replayed)).opened) apply(state, fact);
       return { ...replayed, talks: await holdTalk(dir, replayed.talk) };
     } catch (error) {
       const now = await snapshotIn(dir);
@@ -220,7 +232,10 @@ async function check({ state, talk }: Replayed, talks: TalkFiles): Promise<void>
 }
 
 /** Opens what stays sealed in memory or on the disk; all else was opened and folded when it was read. */
-async function faultsOf({ keys, sessions, handled, mailboxes }: State, talks: TalkFiles): Promise<string[]> {
+async function faultsOf(
+  { keys, identities, sessions, handled, mailboxes }: State,
+  talks: TalkFiles,
+): Promise<string[]> {
   const faults: string[] = [];
   const open = async (sealed: Kept, act: (sealed: string) => unknown): Promise<void> => {
     try {
@@ -230,6 +245,9 @@ async function faultsOf({ keys, sessions, handled, mailboxes }: State, talks: Ta
       faults.push(error.message);
     }
   };
+  for (const { complaint, event, sealed } of [...identities.values()].flat()) {
+    await open(sealed, (text) => openIdentity(keys, complaint, event, text));
+  }
   for (const [lookup, sealed] of sessions) await open(sealed, (text) => openSession(keys, lookup, text));
   for (const [message, { conversation, sealed }] of handled) {
     if (sealed !== undefined) await open(sealed, (text) => openReplies(keys, conversation, message, text));

@@ -1,4 +1,5 @@
 import type { Complaint } from "../complaints/complaint.ts";
+import { identifyingEvents } from "../complaints/person.ts";
 import type { Entry } from "./entry.ts";
 import type { Tally } from "./tally.ts";
 
@@ -39,6 +40,25 @@ export type Whole = {
 
 /** What is wrong with a complaint beyond how it is stored, a sentence each. */
 export type CheckComplaint = (complaint: Complaint) => readonly string[];
+
+/**
+ * Where a complaint and what is kept of its person do not fit together, a sentence each.
+ * @param kept numbers of the events with which an identity is kept
+ */
+export function identityFaults(complaint: Complaint, kept: readonly number[]): string[] {
+  const told = identifyingEvents(complaint);
+  return [
+    ...told
+      .filter((event) => !kept.includes(event))
+      .map(
+        (event) =>
+          `who filed it, told with event ${event}, is missing; restore a backup (motcua restore FILE)`,
+      ),
+    ...kept
+      .filter((event) => !told.includes(event))
+      .map((event) => `it says nothing of the person with event ${event}, but an identity is kept`),
+  ];
+}
 
 /** What a check found. */
 export type Verified = {

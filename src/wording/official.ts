@@ -7,6 +7,7 @@ import {
   type NoticedApology,
   type NoticedLateness,
   type NoticedSupplements,
+  type OpenNotice,
 } from "../messages/delivery.ts";
 import type { Choice } from "../messages/message.ts";
 import { day } from "./citizen.ts";
@@ -124,7 +125,7 @@ function supplementFacts({ times, inWriting, lastOn }: NoticedSupplements): stri
 }
 
 /** What is known of the dossier and its days, line by line. */
-export function dossierFacts(notice: AgencyNotice): string[] {
+export function dossierFacts(notice: Omit<AgencyNotice, "person">): string[] {
   return [
     ...(notice.procedure ? [`Thủ tục: ${notice.procedure.name} (${notice.procedure.code})`] : []),
     ...(notice.dossier ? [`Mã hồ sơ: ${notice.dossier}`] : []),
@@ -135,19 +136,19 @@ export function dossierFacts(notice: AgencyNotice): string[] {
   ];
 }
 
-function personLine({ person }: AgencyNotice): string {
+function personLine({ person }: OpenNotice): string {
   if (!person) return "Người phản ánh: giấu tên";
   return `Người phản ánh: ${person.name}${person.phone ? `, ${person.phone}` : ""}`;
 }
 
-function historyLines({ history = [] }: AgencyNotice): string[] {
+function historyLines({ history = [] }: OpenNotice): string[] {
   if (history.length === 0) return [];
   const lines = history.map(({ at, what, text }) => officialChat.card.event(moment(at), what, text));
   return [officialChat.card.line, ...lines];
 }
 
 /** The facts of a notice, line by line: what the person saw and consented to. */
-export function noticeFacts(notice: AgencyNotice): string {
+export function noticeFacts(notice: OpenNotice): string {
   const content = `${CONTENT[notice.event] ?? STORY}: ${notice.text}`;
   return [
     notice.summary,
@@ -170,7 +171,7 @@ const TO_SIGN = "Câu trả lời đã soạn xong, chỉ còn chờ ký; ký xo
 export type OfficialLinks = { readonly reply: string; readonly desk: string };
 
 /** … and what can be done there. */
-function waysByLetter(notice: AgencyNotice, { reply, desk }: OfficialLinks): string {
+function waysByLetter(notice: OpenNotice, { reply, desk }: OfficialLinks): string {
   if (notice.event === "quarantined") return `Xem, chuyển đi hoặc không chuyển: tại bàn làm việc ${desk}`;
   if (notice.event === "identity-approval")
     return `Duyệt tại bàn làm việc: ${desk} (vụ cần giữ kín: nhắn cho bot /duyetdanhtinh ${notice.case} lý do)`;
@@ -178,12 +179,12 @@ function waysByLetter(notice: AgencyNotice, { reply, desk }: OfficialLinks): str
   return `Người đứng đầu, người giữ kín ký hoặc trả lại tại bàn làm việc: ${desk}\nXem vụ này: ${reply}`;
 }
 
-function isToSign({ event, waitsFor }: AgencyNotice): boolean {
+function isToSign({ event, waitsFor }: OpenNotice): boolean {
   return event === "proposed" || waitsFor === "signature";
 }
 
 /** What an official can do with a notice, in a chat. */
-function waysOf(notice: AgencyNotice): string {
+function waysOf(notice: OpenNotice): string {
   if (notice.event === "quarantined")
     return "Gõ /cach để xem; /tha MC-… để chuyển đi, /loai MC-… lý do để không chuyển.";
   if (isToSign(notice)) return "Bấm nút để ký hoặc trả lại.";
@@ -205,7 +206,7 @@ function waysOf(notice: AgencyNotice): string {
 
 /** A notice as an official reads it in a chat, with buttons, or with the addresses to act at in a letter. */
 export function officialText(
-  notice: AgencyNotice,
+  notice: OpenNotice,
   links?: OfficialLinks,
   files: { readonly urls: readonly string[]; readonly until: string } = { urls: [], until: "" },
 ): { subject: string; text: string; choices: Choice[] } {

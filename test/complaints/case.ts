@@ -59,7 +59,7 @@ export function filing(told: Partial<Filing> = {}): Filing {
 /** What a person's first message did: the case and the promises made with it. */
 export function file(
   told: Filing = filing(),
-  email?: string,
+  mailed = false,
 ): { complaint: Complaint; deliveries: readonly Delivery[] } {
   const { event, deliveries } = fileComplaint(
     {
@@ -69,7 +69,7 @@ export function file(
       language: "vi",
       filing: told,
       route: route(questionIn(told), directory),
-      email,
+      mailed,
     },
     NOW,
     rules,

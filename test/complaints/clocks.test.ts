@@ -15,6 +15,7 @@ import {
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import type { Step } from "../../src/complaints/tell.ts";
 import { nudge, resume, withdraw } from "../../src/complaints/withdraw.ts";
+import { openNotice } from "../../src/messages/delivery.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { english } from "../../src/wording/citizen-en.ts";
 import { officialText } from "../../src/wording/official.ts";
@@ -232,9 +233,9 @@ describe("a case that was taken", () => {
   });
 
   it("keeps the name of a person from those who are brought in", () => {
-    const named = file(filing({ person: { name: "Trần Thị Hoa" } })).complaint;
-    const people = noticesOf(at(named, "2026-11-25 17:00")).map(({ person }) => person?.name);
-    expect(people).toEqual(["Trần Thị Hoa", undefined]);
+    const named = file(filing({ named: true })).complaint;
+    const people = noticesOf(at(named, "2026-11-25 17:00")).map(({ person }) => person);
+    expect(people).toEqual([{ toldBy: 0 }, null]);
   });
 });
 
@@ -320,7 +321,7 @@ describe("an answer that the person does not judge", () => {
     expect(closing.complaint.status).toBe("closed_unconfirmed");
     expect(toldOf(closing)).toEqual([notices.closedUnconfirmed(CODE, day("2026-12-26"))]);
     expect(toldAgencies(closing)).toEqual([`${COMMUNE} lapsed`]);
-    const read = noticesOf(closing).map((notice) => officialText(notice).text);
+    const read = noticesOf(closing).map((notice) => officialText(openNotice(notice, undefined)).text);
     expect(read).toEqual([expect.stringContaining("Đóng vì người dân không phản hồi")]);
     for (const text of read) expect(text).not.toMatch(/Hạn trả lời|\/traloi/);
     const { content } = closing.deliveries.at(-1) ?? {};
@@ -421,7 +422,7 @@ describe("a step", () => {
   });
 
   it("reaches the address for notices too", () => {
-    const { complaint } = file(filing({ about: { id: CENTRE, name: nameOf(CENTRE) } }), "hoa@example.com");
+    const { complaint } = file(filing({ about: { id: CENTRE, name: nameOf(CENTRE) } }), true);
     const { deliveries } = at(complaint, "2026-11-25 17:00");
     expect(deliveries.map(({ to }) => to.kind)).toEqual(["agency", "agency", "chat", "email"]);
   });

@@ -78,6 +78,12 @@ describe("several persons with the same complaint about one unit", () => {
         newCase(`c${number}`, filing({ text: STORIES[number] ?? "" }), "web:one", at(number)),
       );
     expect(recent.clusters(at(4))).toEqual([]);
+    // By the mark of their phone number one person is known in several conversations.
+    for (let number = 3; number < 6; number++) {
+      const filed = { id: `c${number}`, at: at(number), conversation: `web:${number}` };
+      recent.note({ ...filed, filing: filing({ text: `Chuyện ${number}` }), phoneMark: "mark" });
+    }
+    expect(recent.clusters(at(6))).toEqual([]);
     const { recent: slow } = several(3, {}, (number) => number * 15.5);
     expect(slow.clusters(at(31.5))).toEqual([]);
   });

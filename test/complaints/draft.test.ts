@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   Draft,
   filingOf,
+  identityOf,
   isHardToFind,
   missingOf,
   nextStep,
@@ -217,8 +218,10 @@ describe("what will be filed", () => {
       promisedDate: "2026-11-09",
       apology: ["in_time"],
       reappointedOn: "2026-11-16",
-      person: PERSON,
+      named: true,
     });
+    // Who they are, apart.
+    expect(identityOf(draft)).toEqual({ person: PERSON });
   });
 
   it("keeps every message of the story, in order", () => {
@@ -239,12 +242,14 @@ describe("what will be filed", () => {
   it.each(["harassment", "bribe"] as const)("for %s nobody is asked for a name and none is filed", (kind) => {
     const { asked, draft } = tell(kind);
     expect(asked).not.toContain("person");
-    expect(filingOf(draft, nameOf)).not.toHaveProperty("person");
+    expect(filingOf(draft, nameOf)).not.toHaveProperty("named");
+    expect(identityOf(draft)).toBeUndefined();
   });
 
   it.each(["harassment", "bribe"] as const)("for %s the name is filed when the person insists", (kind) => {
     const { draft } = tell(kind);
-    expect(filingOf({ ...draft, person: PERSON }, nameOf).person).toEqual(PERSON);
+    expect(filingOf({ ...draft, person: PERSON }, nameOf).named).toBe(true);
+    expect(identityOf({ ...draft, person: PERSON })).toEqual({ person: PERSON });
   });
 
   it("never holds the address for notices", () => {

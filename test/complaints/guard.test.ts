@@ -5,6 +5,7 @@ import type { Guarded } from "../../src/complaints/guard.ts";
 import { act } from "../../src/complaints/progress.ts";
 import { mayModerate, mayObject, moderate, object, type Verdict } from "../../src/complaints/quarantine.ts";
 import { barredFor, COORDINATOR } from "../../src/complaints/route.ts";
+import { openNotice } from "../../src/messages/delivery.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { officialText } from "../../src/wording/official.ts";
 import {
@@ -46,9 +47,8 @@ describe("a second complaint about the same dossier", () => {
   });
 
   it("of another conversation is never taken for the same person, whatever name and phone it tells: the unit complained about has these on its papers", () => {
-    const person = { name: "Trần Thị Hoa", phone: "0905 123 456" };
-    const open = first(late({ person }));
-    const pretended = second(late({ person, text: "Đã xong rồi, tôi rút" }), "telegram:1", [open]);
+    const open = first(late({ named: true }));
+    const pretended = second(late({ named: true, text: "Đã xong rồi, tôi rút" }), "telegram:1", [open]);
     expect(pretended.change.id).toBe("c2");
     expect(pretended.reply).toBeUndefined();
     expect(JSON.stringify([pretended.reply, pretended.deliveries])).not.toMatch(/MC-c1|"c1/);
@@ -137,23 +137,22 @@ describe("a case held back as a suspected flood", () => {
   });
 
   it("alarms the coordinator at the first, the tenth, the hundredth, without what was told or who told it", () => {
-    const person = { name: "Trần Thị Hoa", phone: "0905123456" };
     const counts = Array.from({ length: 200 }, (_, held) => held).filter(
       (held) => hold(filing(), held).deliveries.length > 0,
     );
     expect(counts.map((held) => held + 1)).toEqual([1, 10, 100]);
-    const alarm = JSON.stringify(hold(filing({ person, text: "Chuyện riêng" })).deliveries);
-    expect(alarm).not.toMatch(/Chuyện riêng|Hoa|0905/);
+    const alarm = JSON.stringify(hold(filing({ named: true, text: "Chuyện riêng" })).deliveries);
+    expect(alarm).not.toMatch(/Chuyện riêng|toldBy/);
   });
 
   it("is decided on by commands in a chat, and at the desk where a letter is read", () => {
     const [notice] = noticesOf(hold());
     if (!notice) throw new Error("nobody was told");
     const links = { reply: "https://bot.example/reply/c.a#t", desk: "https://bot.example/desk" };
-    const letter = officialText(notice, links).text;
+    const letter = officialText(openNotice(notice, undefined), links).text;
     expect(letter).toContain(links.desk);
     expect(letter).not.toMatch(/\/cach|\/tha|\/reply\//);
-    const chat = officialText(notice).text;
+    const chat = officialText(openNotice(notice, undefined)).text;
     for (const command of ["/cach", "/tha", "/loai"]) expect(chat).toContain(command);
   });
 

@@ -5,7 +5,7 @@ import { type Act, act, confirm, dispute, inform } from "../../src/complaints/pr
 import { protect } from "../../src/complaints/protect.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import type { Step } from "../../src/complaints/tell.ts";
-import { isLast } from "../../src/messages/delivery.ts";
+import { isLast, openNotice } from "../../src/messages/delivery.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { noticeFacts, officialText } from "../../src/wording/official.ts";
 import {
@@ -36,7 +36,7 @@ function does(complaint: Complaint, agency: string, deed: Act): Step {
 const next = (complaint: Complaint, { events }: Pick<Step, "events">): Complaint => after(complaint, events);
 
 /** Told more, answered by the commune, said to be solved, and then that it is not: it is with the commune again. */
-function disputedOnce(told = filing({ person: PERSON })): Complaint {
+function disputedOnce(told = filing({ named: true })): Complaint {
   const informed = next(file(told).complaint, inform(file(told).complaint, DOSSIER, NOW, rules));
   const answered = next(informed, does(informed, COMMUNE, { action: "answer", text: ANSWER }));
   const closed = next(answered, confirm(answered, NOW, rules));
@@ -66,7 +66,7 @@ describe("an agency to which a case is new", () => {
         { by: { id: COMMUNE }, text: "Đã chuyển cán bộ sang việc khác" },
       ],
     });
-    const read = notice ? noticeFacts(notice) : "";
+    const read = notice ? noticeFacts(openNotice(notice, PERSON)) : "";
     const order = [STORY, DOSSIER, ANSWER, "Vẫn chưa có giấy"].map((text) => read.indexOf(text));
     expect(order).toEqual(order.toSorted((one, other) => one - other));
     expect(order).not.toContain(-1);
@@ -136,7 +136,10 @@ describe("an agency that had the case before", () => {
     expect(notice?.text).toContain(nameOf(CITY));
     expect(notice?.evidence).toEqual([]);
     const { text, choices } = notice
-      ? officialText(notice, { reply: "https://bot.example/reply", desk: "https://bot.example/desk" })
+      ? officialText(openNotice(notice, PERSON), {
+          reply: "https://bot.example/reply",
+          desk: "https://bot.example/desk",
+        })
       : { text: "", choices: [] };
     expect(text).not.toMatch(/Vẫn chưa có giấy|https:|Hạn trả lời/);
     expect(choices).toEqual([]);

@@ -6,6 +6,7 @@ import { type Act, act, type Refusal } from "../../src/complaints/progress.ts";
 import { protect } from "../../src/complaints/protect.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import type { Step } from "../../src/complaints/tell.ts";
+import { openNotice } from "../../src/messages/delivery.ts";
 import { doneText } from "../../src/officials/done.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { official, officialText } from "../../src/wording/official.ts";
@@ -42,7 +43,7 @@ function done(step: Step | { readonly refused: Refusal }, complaint: Complaint):
   return after(complaint, step.events);
 }
 
-const named = file(filing({ kind: "refusal", person: PERSON })).complaint;
+const named = file(filing({ kind: "refusal", named: true })).complaint;
 /** Handed on to the city, which was not in the preview and does not know the name. */
 const handed = done(
   act(
@@ -103,12 +104,15 @@ describe("asking who the person is", () => {
 describe("the person's word", () => {
   it("opens the name to the agency that asked alone, once, whether it was told before or only now", () => {
     const given = { name: "Lê Thị Lan" };
-    for (const [person, step] of [
-      [PERSON, consent(asked, undefined, NOW, rules)],
-      [given, consent(asked, given, NOW, rules)],
+    for (const [identity, step] of [
+      [undefined, consent(asked, undefined, NOW, rules)],
+      [{ person: given }, consent(asked, given, NOW, rules)],
     ] as const) {
+      // The name itself goes beside, and into no notice.
+      expect(step?.identity).toEqual(identity);
+      expect(JSON.stringify([step?.events, step?.deliveries])).not.toContain(given.name);
       expect(noticesOf(step ?? { deliveries: [] })).toMatchObject([
-        { event: "identity", agency: { id: CITY }, text: REASON, person: { name: person.name } },
+        { event: "identity", agency: { id: CITY }, text: REASON, person: { toldBy: asked.revision } },
       ]);
       const opened = after(asked, step?.events ?? []);
       expect(knowsPerson(opened, CITY)).toBe(true);
@@ -149,7 +153,9 @@ describe("opening a name without the person's word", () => {
       const step = decide(half, second, "approve-identity");
       if ("refused" in step) throw new Error(step.refused);
       expect(step.events.map(({ type }) => type)).toEqual(["identity-approved", "identity-opened"]);
-      expect(noticesOf(step)).toMatchObject([{ event: "identity", agency: { id: CITY }, person: PERSON }]);
+      expect(noticesOf(step)).toMatchObject([
+        { event: "identity", agency: { id: CITY }, person: { toldBy: half.revision } },
+      ]);
       expect(toldOf(step)[0]).toContain("Hai người có thẩm quyền");
     }
   });
@@ -179,11 +185,11 @@ describe("opening a name without the person's word", () => {
     const step = decide(refused, custodian, "approve-identity");
     const [notice] = noticesOf("refused" in step ? { deliveries: [] } : step);
     if (!notice) throw new Error("nobody was told");
-    const letter = officialText(notice, LINKS).text;
+    const letter = officialText(openNotice(notice, undefined), LINKS).text;
     expect(letter).toContain(LINKS.desk);
     expect(letter).not.toContain(LINKS.reply);
     expect(letter).not.toMatch(/Nơi phải trả lời|Hạn trả lời/);
-    expect(officialText(notice).text).toContain(`/duyetdanhtinh ${CODE} lý do`);
+    expect(officialText(openNotice(notice, undefined)).text).toContain(`/duyetdanhtinh ${CODE} lý do`);
   });
 
   it.each<readonly [Refusal, string, Complaint, Actor, number]>([
@@ -237,7 +243,7 @@ describe("opening a name without the person's word", () => {
   });
 
   it("is not for those from whom the person was protected", () => {
-    const bribe = file(filing({ kind: "bribe", person: PERSON })).complaint;
+    const bribe = file(filing({ kind: "bribe", named: true })).complaint;
     const safe = after(bribe, protect(bribe, undefined, NOW, rules).events);
     expect(safe.holders).toEqual([COORDINATOR]);
     const ask = done(decide(safe, coordinator, "ask-identity"), safe);

@@ -227,10 +227,10 @@ const cases = [
   filing({ kind: "attitude", about: { id: CITY, name: "UBND thành phố Đà Nẵng" } }),
   filing({ kind: "refusal", about: { id: "bo-tu-phap", name: "Bộ Tư pháp" } }),
   filing({ kind: "praise" }),
-  filing({ kind: "harassment", person: PERSON }),
-  filing({ kind: "late", person: PERSON }),
+  filing({ kind: "harassment", named: true }),
+  filing({ kind: "late", named: true }),
 ]
-  .map((told: Filing) => file(told, "hoa@example.com").complaint)
+  .map((told: Filing) => file(told, true).complaint)
   .flatMap((complaint) => [complaint, heldBack(complaint)]);
 
 /** The same case, suspected of being part of a flood. */
@@ -309,7 +309,7 @@ function said(complaint: Complaint, says: Says, now: Date): Step | undefined {
     case "rate":
       return mayRate(complaint, "result") ? rate("result", 4, now) : undefined;
     case "consent":
-      return open ? consent(complaint, complaint.filing.person ? undefined : PERSON, now, rules) : undefined;
+      return open ? consent(complaint, complaint.filing.named ? undefined : PERSON, now, rules) : undefined;
     case "attach":
       return mayInform(complaint, now, rules)
         ? attach(complaint, named(FILE, evidenceOf(complaint).length), now, rules)

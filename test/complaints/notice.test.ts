@@ -10,7 +10,7 @@ import { takeChoice } from "../../src/conversation/intake-answers.ts";
 import { send } from "../../src/conversation/send.ts";
 import { newSession } from "../../src/conversation/session.ts";
 import { ComplaintKind } from "../../src/knowledge/complaint-kind.ts";
-import type { AgencyNotice } from "../../src/messages/delivery.ts";
+import { type OpenNotice, openNotice } from "../../src/messages/delivery.ts";
 import type { Reply } from "../../src/messages/message.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { noticeFacts } from "../../src/wording/official.ts";
@@ -44,16 +44,21 @@ const BLANK: Draft = {
 /** The preview of a draft, and the notices that leave when it is sent just as previewed. */
 function previewedAndSent(draft: Draft): {
   preview: Reply;
-  notices: readonly AgencyNotice[];
+  notices: readonly OpenNotice[];
+  stored: string;
 } {
   const { draft: shown, reply } = ask({ ...draft, step: "preview" }, world, guide, vietnamese);
   const choice = reply.choices.find(({ id }) => id.startsWith("d:send:"))?.id ?? "";
   const session = { ...newSession(), draft: shown };
   const outcome = send(shown, choice, session, world, guide, vietnamese);
   if (!outcome) throw new Error("not sent");
+  const [filed] = outcome.complaints ?? [];
+  const { deliveries = [] } = outcome;
   return {
     preview: reply,
-    notices: noticesOf({ deliveries: outcome.deliveries ?? [] }),
+    // As the outbox opens them.
+    notices: noticesOf({ deliveries }).map((notice) => openNotice(notice, filed?.identity?.person)),
+    stored: JSON.stringify([filed?.events, deliveries]),
   };
 }
 
@@ -95,7 +100,7 @@ const drafts: fc.Arbitrary<Draft> = fc
   .map((told) => ({ ...BLANK, ...told }));
 
 /** What an agency reads of a notice apart from the marks of the case itself. */
-function readable({ summary, text, procedure, dossier, place, person, evidence }: AgencyNotice): string[] {
+function readable({ summary, text, procedure, dossier, place, person, evidence }: OpenNotice): string[] {
   const leaves = (value: unknown): string[] =>
     typeof value === "string"
       ? [value]
@@ -109,7 +114,7 @@ describe("what the agency sees", () => {
   it("is what the person told and saw before agreeing, fact by fact, and nothing else, for any complaint", () => {
     fc.assert(
       fc.property(drafts, (draft) => {
-        const { preview, notices } = previewedAndSent(draft);
+        const { preview, notices, stored } = previewedAndSent(draft);
         expect(notices.length).toBeGreaterThan(0);
         for (const notice of notices) {
           // Told.
@@ -133,6 +138,9 @@ describe("what the agency sees", () => {
           expect(JSON.stringify(notice)).not.toContain(CONVERSATION);
           expect(JSON.stringify(notice)).not.toContain(EMAIL);
         }
+        // What is kept of the case and of what is to be sent says that there is a name, and not which.
+        for (const told of [draft.person?.name, draft.person?.phone, draft.email])
+          if (told && !draft.story.join().includes(told)) expect(stored).not.toContain(told);
       }),
       { numRuns: 100 },
     );
@@ -181,7 +189,7 @@ describe("what the agency sees", () => {
 
 describe("a later notice of the case", () => {
   it("says by when to answer now, and what happened, with the facts of the filing", () => {
-    const { complaint } = file(filing({ person: PERSON, dossierCode: "H17.25-261102-0012" }));
+    const { complaint } = file(filing({ named: true, dossierCode: "H17.25-261102-0012" }));
     const extended = { ...complaint, answerDue: "2026-12-15" };
     const holder = complaint.route.to[0] ?? "";
     const notice = noticeOf(extended, "n", "information", { id: holder, name: "UBND" }, "Quầy số 3");
@@ -191,12 +199,12 @@ describe("a later notice of the case", () => {
       due: "2026-12-15",
       case: complaint.trackingCode,
       dossier: "H17.25-261102-0012",
-      person: PERSON,
+      person: { toldBy: 0 },
     });
   });
 
   it("leaves the person out for an agency that did not stand in the preview", () => {
-    const { complaint } = file(filing({ person: PERSON }));
+    const { complaint } = file(filing({ named: true }));
     expect(
       noticeOf(complaint, "n", "transferred", { id: "bo-xay-dung", name: "Bộ Xây dựng" }).person,
     ).toBeNull();
@@ -204,7 +212,7 @@ describe("a later notice of the case", () => {
 
   it("holds no person where none was consented to", () => {
     for (const kind of ComplaintKind.options) {
-      const { complaint } = file(filing({ kind }), EMAIL);
+      const { complaint } = file(filing({ kind }), true);
       for (const notice of noticesOf(inform(complaint, "Thêm một việc", NOW, rules))) {
         expect(notice.person).toBeNull();
         expect(JSON.stringify(notice)).not.toContain(EMAIL);

@@ -20,7 +20,7 @@ import { templatesFor } from "../../src/complaints/reply-templates.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import { type Step, waysOpen } from "../../src/complaints/tell.ts";
 import { withdraw } from "../../src/complaints/withdraw.ts";
-import type { Delivery } from "../../src/messages/delivery.ts";
+import { type Delivery, openNotice } from "../../src/messages/delivery.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { officialText } from "../../src/wording/official.ts";
 import {
@@ -189,11 +189,11 @@ describe("an official's act", () => {
   });
 
   it("reaches the chat that filed, and the address for notices where one was left", () => {
-    const { complaint } = file(filing(), "hoa@example.com");
+    const { complaint } = file(filing(), true);
     const { deliveries } = done(complaint, COMMUNE, { action: "answer", text: "Đã nhắc" });
     expect(deliveries.map(({ to }) => to)).toEqual([
       { kind: "chat", conversation: complaint.conversation },
-      { kind: "email", address: "hoa@example.com" },
+      { kind: "email" },
     ]);
     expect(new Set(deliveries.map(({ id }) => id)).size).toBe(2);
   });
@@ -209,7 +209,7 @@ describe("an official's act", () => {
   });
 
   it("makes promises that are never mistaken for those of another event of the case", () => {
-    const { complaint, deliveries } = file(filing(), "hoa@example.com");
+    const { complaint, deliveries } = file(filing(), true);
     const first = done(complaint, COMMUNE, { action: "progress", text: "Một" });
     const second = done(first.complaint, COMMUNE, { action: "progress", text: "Một" });
     const third = done(second.complaint, COMMUNE, { action: "transfer", to: CITY, text: "Lý do" });
@@ -421,7 +421,7 @@ describe("the person's word on the answer", () => {
 
 describe("a letter to the person", () => {
   const letters = (of: Complaint, deed: Act): unknown[] => {
-    const step = decide({ ...of, email: "hoa@example.com" }, of.holders[0] ?? "", deed);
+    const step = decide({ ...of, mailed: true }, of.holders[0] ?? "", deed);
     return "refused" in step
       ? []
       : step.deliveries.flatMap(({ to, content }) => (to.kind === "email" ? [content] : []));
@@ -636,7 +636,7 @@ describe("the second signature in the protected lane", () => {
     const [notice] = noticesOf(late ?? { deliveries: [] });
     expect(notice).toMatchObject({ event: "overdue", waitsFor: "signature", agency: { id: holder } });
     const links = { reply: "https://bot.example/reply/c.a#t", desk: "https://bot.example/desk" };
-    const letter = notice ? officialText(notice, links).text : "";
+    const letter = notice ? officialText(openNotice(notice, undefined), links).text : "";
     expect(letter).toContain("chỉ còn chờ ký");
     expect(letter).toContain(links.desk);
     const usual = advance(bribe, new Date("2026-12-01T02:00:00Z"), rules, vietnamese);

@@ -26,9 +26,8 @@ import {
 const AT = NOW.toISOString();
 /** Hundreds of units on a busy machine. */
 const PATIENCE = 60_000;
-const PERSON = { name: "Trần Thị Hoa", phone: "0905123456" };
 const WORDS = "Họ gọi điện dọa tôi";
-const { complaint: filed, deliveries: promised } = file(filing({ person: PERSON }));
+const { complaint: filed, deliveries: promised } = file(filing({ named: true }));
 const step = protect(filed, WORDS, NOW, rules);
 const safe = after(filed, step.events);
 

@@ -1,4 +1,5 @@
 import type { ComplaintEvent, Filing } from "../../src/complaints/complaint.ts";
+import type { Identity } from "../../src/complaints/person.ts";
 import type { Delivery, Recipient } from "../../src/messages/delivery.ts";
 import type { Reply } from "../../src/messages/message.ts";
 import type { Change } from "../../src/store/store.ts";
@@ -13,7 +14,13 @@ export const FILING: Filing = {
   text: "Tôi nộp hồ sơ từ 02/10 mà chưa có kết quả.",
   about: { name: "Sở Xây dựng" },
   dossierCode: "H17.01-261002-0007",
+  named: true,
+};
+
+/** Who files them. */
+export const IDENTITY: Identity = {
   person: { name: "Trần Thị Thử", phone: "0905000111" },
+  email: "thu@example.vn",
 };
 
 export function reply(text: string): Reply {
@@ -33,13 +40,14 @@ export function filed(
     filing: FILING,
     route: { to: [AGENCY], copy: [], why: ["nơi nhận hồ sơ"] },
     answerDue: "2026-12-01",
+    mailed: true,
     ...more,
   };
 }
 
 /** A change that files one complaint. */
 export function filing(id: string, more: Parameters<typeof filed>[1] = {}): Change {
-  return { complaints: [{ id, revision: 0, events: [filed(id, more)] }] };
+  return { complaints: [{ id, revision: 0, events: [filed(id, more)], identity: IDENTITY }] };
 }
 
 /** All that remains of a complaint that had so many events. */
@@ -79,7 +87,7 @@ export function toAgency(id: string, complaint: string, agency = AGENCY): Delive
         place: null,
         agency: { id: agency, name: "Sở Xây dựng" },
         due: "2026-12-01",
-        person: { name: "Trần Thị Thử", phone: null },
+        person: { toldBy: 0 },
         evidence: [],
         story: FILING.text,
         history: [{ at: AT, by: null, what: "Người dân viết thêm", text: "Nộp ở quầy 3" }],

@@ -11,6 +11,7 @@ import {
   filed,
   filing,
   handClock,
+  IDENTITY,
   reply,
   toAgency,
   toCoordinator,
@@ -349,7 +350,7 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
               { type: "identity-asked", at: AT, by, reason: "Tìm hồ sơ" },
               { type: "identity-refused", at: AT },
               { type: "identity-approved", at: AT, by, reason: "Tìm hồ sơ" },
-              { type: "identity-opened", at: AT, agency: "up", basis: "consent", person: { name: "Hoa" } },
+              { type: "identity-opened", at: AT, agency: "up", basis: "consent", given: true },
             ],
           },
           { id: "c2", revision: 1, events: [{ type: "withdrawn", at: AT }] },
@@ -396,6 +397,72 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
     });
   });
 
+  describe("who filed a complaint", () => {
+    const given = { type: "identity-opened", at: AT, agency: AGENCY, basis: "consent", given: true } as const;
+
+    it("is told apart from it, and stands neither in it nor in what is to be sent", async () => {
+      await store.commit({ ...filing("c1"), deliveries: [toAgency("d1", "c1")] });
+      for (let openings = 0; openings < 2; openings += 1) {
+        if (openings > 0) store = await under.reopen();
+        expect(await store.identity("c1")).toEqual(IDENTITY);
+        const complaint = await store.complaint("c1");
+        expect(complaint).toMatchObject({ filing: { named: true }, mailed: true });
+        expect(JSON.stringify(complaint)).not.toMatch(/Trần Thị Thử|0905000111|thu@example/);
+      }
+      const [waiting] = await store.claim(clock.now(), 1, 1);
+      expect(JSON.stringify(waiting)).not.toMatch(/Trần Thị Thử|0905000111|thu@example/);
+    });
+
+    it("is undefined where nothing was told, and of what was never stored", async () => {
+      const unnamed = filed("c1", { filing: { kind: "late", text: "Chưa trả" } });
+      await store.commit({ complaints: [{ id: "c1", revision: 0, events: [unnamed] }] });
+      expect(await store.identity("c1")).toBeUndefined();
+      expect(await store.identity("c2", 5)).toBeUndefined();
+    });
+
+    it("is told up to an event: what came later is added to what was told at the filing", async () => {
+      await store.commit(filing("c1"));
+      const [first, second] = [{ name: "Hoa" }, { name: "Hoa Thị Hai", phone: "0912" }];
+      await store.commit({
+        complaints: [{ id: "c1", revision: 1, events: [given], identity: { person: first } }],
+      });
+      store = await under.reopen();
+      await store.commit({
+        complaints: [{ id: "c1", revision: 2, events: [given], identity: { person: second } }],
+      });
+      const { email = "" } = IDENTITY;
+      for (let openings = 0; openings < 2; openings += 1) {
+        if (openings > 0) store = await under.reopen();
+        expect(await store.identity("c1")).toEqual(IDENTITY);
+        expect(await store.identity("c1", 1)).toEqual({ person: first, email });
+        expect(await store.identity("c1", 2)).toEqual({ person: second, email });
+        expect(await store.identity("c1", 9)).toEqual({ person: second, email });
+      }
+    });
+
+    it("is stored with the events that it came with, or not at all", async () => {
+      await store.commit(filing("c1"));
+      const change = (revision: number): Change => ({
+        complaints: [{ id: "c1", revision, events: [given], identity: { person: { name: "Hoa" } } }],
+      });
+      await expect(store.commit(change(0))).rejects.toThrow(Conflict);
+      const empty = { id: "c1", revision: 1, events: [], identity: { person: { name: "Hoa" } } };
+      await store.commit({ complaints: [empty] });
+      expect(await store.identity("c1", 9)).toEqual(IDENTITY);
+      await store.commit(change(1));
+      expect(await store.identity("c1", 9)).toMatchObject({ person: { name: "Hoa" } });
+    });
+
+    it("is met again by the mark of a phone number, however it is written, which is not the number", async () => {
+      const mark = await store.phoneMark("0905 000 111");
+      expect(await store.phoneMark("0905.000.111")).toBe(mark);
+      expect(await store.phoneMark("0905000112")).not.toBe(mark);
+      expect(mark).not.toMatch(/0905|000111/);
+      store = await under.reopen();
+      expect(await store.phoneMark("0905000111")).toBe(mark);
+    });
+  });
+
   describe("erasing a complaint", () => {
     const close = async (id: string): Promise<void> => {
       await store.commit({ ...filing(id), deliveries: [toAgency(`d-${id}`, id)] });
@@ -414,6 +481,7 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
         expect(left).toMatchObject({ id: "c1", revision: 3, status: "erased", filedAt: AT });
         expect(left?.events).toEqual([erased("c1", 2)]);
         expect(JSON.stringify(left)).not.toMatch(/Trần Thị Thử|0905000111|chưa có kết quả|web:c1/);
+        expect([await at.identity("c1", 9), await at.identity("c2")]).toEqual([undefined, IDENTITY]);
         expect(await at.complaintByCode("MC-c1")).toEqual(left);
         expect(await at.complaintsOf("web:c1")).toEqual([]);
         expect(await at.complaintsOf("")).toEqual([]);
@@ -1089,7 +1157,7 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
     it("everything is there after reopening, the same in every reading", async () => {
       const conversation = "web:c1";
       await store.commit({
-        ...filing("c1", { email: "thu@example.vn" }),
+        ...filing("c1"),
         handled: { key: "m1", conversation, replies: [reply("Đã nhận")] },
         session: { conversation, session: newSession("en") },
         deliveries: [toAgency("d1", "c1"), toPerson("d2", "c1", conversation), toAgency("d3", "c1", "b")],

@@ -488,8 +488,11 @@ describe("a name that is asked for", () => {
     expect(person.types("12345").text).toBe(identity.askName);
     const said = person.types("Trần Thị Hoa, 0905123456");
     expect(notices(said.outcome.deliveries ?? [])).toMatchObject([
-      { event: "identity", agency: { id: COMMUNE }, person: { name: "Trần Thị Hoa", phone: "0905123456" } },
+      { event: "identity", agency: { id: COMMUNE }, person: { toldBy: 2 } },
     ]);
+    expect(said.outcome.complaints?.[0]?.identity).toEqual({
+      person: { name: "Trần Thị Hoa", phone: "0905123456" },
+    });
     person.types("bổ sung");
     const later = person.types("Người quát đeo thẻ số 7");
     expect(notices(later.outcome.deliveries ?? [])[0]?.person).toBeNull();

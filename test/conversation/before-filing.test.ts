@@ -211,7 +211,7 @@ describe("two things in one message", () => {
     expect(person.mine()[0]?.filing).toMatchObject({
       kind: "late",
       text: LATE,
-      person: { name: "Trần Thị Hoa" },
+      named: true,
     });
     const second = person.presses(before.aside.goOn);
     expect(person.draft()).toMatchObject({

@@ -148,9 +148,9 @@ describe("who the person is, in words that go to an agency after filing", () => 
     person.agency({ action: "ask-identity", text: "Để tìm hồ sơ" });
     expect(person.types("1").text).toBe(identity.askName);
     const said = person.types("Trần Thị Hoa, 0905123456, hoa@example.com");
-    expect(notices(said.outcome.deliveries ?? [])[0]?.person).toEqual({
-      name: "Trần Thị Hoa",
-      phone: "0905123456",
+    expect(said.outcome.complaints?.[0]?.identity).toEqual({
+      person: { name: "Trần Thị Hoa", phone: "0905123456" },
     });
+    expect(notices(said.outcome.deliveries ?? [])[0]?.person).toEqual({ toldBy: 2 });
   });
 });

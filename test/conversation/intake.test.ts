@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Step } from "../../src/complaints/draft.ts";
+import { openNotice } from "../../src/messages/delivery.ts";
 import { day, vietnamese } from "../../src/wording/citizen.ts";
 import { english } from "../../src/wording/citizen-en.ts";
 import { noticeFacts } from "../../src/wording/official.ts";
@@ -95,8 +96,8 @@ describe("telling a complaint", () => {
       promisedDate: "2026-11-09",
       supplements: { times: 3, inWriting: false, lastOn: "2026-11-06" },
     });
-    for (const fact of ["dossierCode", "person"]) expect(person.mine()[0]?.filing).not.toHaveProperty(fact);
-    expect(person.mine()[0]?.email).toBeUndefined();
+    for (const fact of ["dossierCode", "named"]) expect(person.mine()[0]?.filing).not.toHaveProperty(fact);
+    expect(person.mine()[0]?.mailed).toBeUndefined();
   });
 
   it.each(["place", "about", "promised"] as const)(
@@ -144,7 +145,7 @@ describe("telling a complaint", () => {
     }
     const code = /MC-\S+/.exec(person.types("1").text)?.[0];
     expect(person.mine()[0]?.trackingCode).toBe(code);
-    expect(person.mine()[0]?.filing.person).toBeUndefined();
+    expect(person.mine()[0]?.filing.named).toBeUndefined();
   });
 
   it("offers as many kinds as there are, and takes each by its number, its name, and its button", () => {
@@ -274,11 +275,13 @@ describe("the preview", () => {
         const told = notices(person.deliveries());
         expect(told.length).toBeGreaterThan(0);
         for (const notice of told) {
-          expect(preview.text, kind).toContain(`\n${noticeFacts(notice)}\n`);
+          expect(preview.text, kind).toContain(
+            `\n${noticeFacts(openNotice(notice, named ? { name: PERSON, phone: PHONE } : undefined))}\n`,
+          );
           expect(preview.text).toContain(day(notice.due));
           expect(preview.text).toContain(notice.agency.name);
           expect(sent.text).toContain(notice.case);
-          expect(notice.person).toEqual(named ? { name: PERSON, phone: PHONE } : null);
+          expect(notice.person).toEqual(named ? { toldBy: 0 } : null);
         }
         expect(preview.text.includes(words.hidden)).toBe(!named);
       }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { openNotice } from "../../src/messages/delivery.ts";
 import { day, vietnamese } from "../../src/wording/citizen.ts";
 import { english } from "../../src/wording/citizen-en.ts";
 import { noticeFacts, TAKEN_OUT } from "../../src/wording/official.ts";
@@ -55,9 +56,9 @@ describe("a late dossier", () => {
       apology: ["none"],
     });
     const notice = noticeOf(person);
-    expect(preview.text).toContain(noticeFacts(notice));
+    expect(preview.text).toContain(noticeFacts(openNotice(notice, undefined)));
     expect(notice.summary).toContain("trễ 9 ngày làm việc");
-    expect(noticeFacts(notice)).toContain("khoản 6 Điều 19 Nghị định 118/2025/NĐ-CP");
+    expect(noticeFacts(openNotice(notice, undefined))).toContain("khoản 6 Điều 19 Nghị định 118/2025/NĐ-CP");
   });
 
   it.each([
@@ -78,7 +79,7 @@ describe("a late dossier", () => {
     onward(person, said);
     person.presses(complaint.send);
     expect(person.mine()[0]?.filing).not.toHaveProperty("apology");
-    expect(noticeFacts(noticeOf(person))).not.toContain("xin lỗi");
+    expect(noticeFacts(openNotice(noticeOf(person), undefined))).not.toContain("xin lỗi");
   });
 
   it.each([
@@ -118,7 +119,7 @@ describe("a late dossier", () => {
       apology: ["in_time"],
       lateness: { due: "2026-11-16", daysLate: 4 },
     });
-    expect(noticeFacts(noticeOf(person))).not.toContain("khoản 6 Điều 19");
+    expect(noticeFacts(openNotice(noticeOf(person), undefined))).not.toContain("khoản 6 Điều 19");
   });
 
   it("is told the procedure's own limit beside the slip's day, of which procedure, and what may have paused it", () => {
@@ -132,7 +133,7 @@ describe("a late dossier", () => {
     onward(person, said);
     person.presses(complaint.send);
     expect(person.mine()[0]?.filing.lateness).toMatchObject({ lawful: "2026-11-03" });
-    expect(noticeFacts(noticeOf(person))).toContain(`đến ${day("2026-11-03")}`);
+    expect(noticeFacts(openNotice(noticeOf(person), undefined))).toContain(`đến ${day("2026-11-03")}`);
   });
 
   it("is told why the day is not the promised one, where that is a day off", () => {
@@ -276,7 +277,7 @@ describe("a dossier sent back to be supplemented", () => {
       inWriting: false,
       lastOn: "2026-11-16",
     });
-    expect(preview.text).toContain(noticeFacts(noticeOf(person)));
+    expect(preview.text).toContain(noticeFacts(openNotice(noticeOf(person), undefined)));
   });
 
   it("is told that the old slip does not count, where the limit is not known", () => {

@@ -1,9 +1,12 @@
 import { applyEvent, type Complaint } from "../../src/complaints/complaint.ts";
+import type { Identity } from "../../src/complaints/person.ts";
 import type { Delivery, DeliveryState } from "../../src/messages/delivery.ts";
 import { type Change, Conflict, type Store } from "../../src/store/store.ts";
 
 /** The part of the store that the outbox uses, in memory; it throws where the outbox breaks the port's rules. */
-export type OutboxStore = Pick<Store, "claim" | "settle" | "complaint"> & {
+export type OutboxStore = Pick<Store, "claim" | "settle" | "complaint" | "identity"> & {
+  /** Who filed complaints, by complaint; a delivery may open it. */
+  readonly identities: Map<string, Identity>;
   /** Files a complaint. */
   file(id: string): Complaint;
   promise(...deliveries: readonly Delivery[]): void;
@@ -73,7 +76,10 @@ export function createOutboxStore(clock: () => Date): OutboxStore {
     });
   };
 
+  const identities = new Map<string, Identity>();
   const store: OutboxStore = {
+    identities,
+    identity: async (complaint) => identities.get(complaint),
     beforeSettle: () => undefined,
     beforeClaim: () => undefined,
     get claims() {

@@ -42,6 +42,9 @@ type Body = Partial<
   }
 >;
 
+/** Who files the cases with a name. */
+export const PERSON = { name: "Nguyễn Thị Lan", phone: "0901234567" };
+
 /** A desk over a store of its own, its clock in the test's hand. */
 export async function deskOffice(address = "http://desk.test", limits = noRateLimits()) {
   const folder = await dataFolder();
@@ -122,7 +125,10 @@ export async function deskOffice(address = "http://desk.test", limits = noRateLi
       const [filed] = file(filing(told)).complaint.events;
       if (filed?.type !== "filed") throw new Error("nothing was filed");
       const first = { ...filed, trackingCode, conversation: `web:${id}` };
-      await store.commit({ complaints: [{ id, revision: 0, events: [first, ...more] }] });
+      const identity = told.named && { person: PERSON };
+      await store.commit({
+        complaints: [{ id, revision: 0, events: [first, ...more], ...(identity && { identity }) }],
+      });
       return trackingCode;
     },
     read: async (code: string): Promise<Complaint> => {

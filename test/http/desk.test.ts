@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { ComplaintEvent, Filing } from "../../src/complaints/complaint.ts";
 import { COORDINATOR } from "../../src/complaints/route.ts";
 import type { Role } from "../../src/store/store.ts";
 import { desk as words } from "../../src/wording/desk.ts";
 import { official } from "../../src/wording/official.ts";
 import { CENTRE, CITY, COMMUNE, INSPECTORATE, NOW } from "../complaints/case.ts";
-import { deskOffice, type Seat } from "./desk-office.ts";
+import { deskOffice, PERSON, type Seat } from "./desk-office.ts";
 
 const at = NOW.toISOString();
 const late: Extract<ComplaintEvent, { type: "escalated" }> = {
@@ -531,7 +531,27 @@ describe("who the person is", () => {
     by: { agency: COMMUNE, via: "desk" },
     reason: "Tìm hồ sơ",
   } as const;
-  const person = { name: "Nguyễn Thị Lan" };
+
+  it("stands on the page of an agency of the preview, and is not even opened for another that has the case", async () => {
+    const { files, signsIn, store } = await deskOffice();
+    const opening = vi.spyOn(store, "identity");
+    const by = { agency: COMMUNE, via: "desk" } as const;
+    const moved = { type: "transferred", at, by, to: CITY, reason: "Đúng nơi" } as const;
+    const [own, handedOn] = [await files({ named: true }), await files({ named: true }, moved)];
+    const [commune, city] = [await signsIn(COMMUNE, "officer"), await signsIn(CITY, "head")];
+    expect((await commune.get(`cases/${own}`)).body.facts).toContain(`${PERSON.name}, ${PERSON.phone}`);
+    const done = await commune.post(`cases/${own}/acts`, { action: "acknowledge", revision: 1 });
+    expect(done.body.case?.facts).toContain(PERSON.name);
+    expect(opening).toHaveBeenCalledTimes(2);
+    const read = [
+      await city.get(`cases/${handedOn}`),
+      await city.post(`cases/${handedOn}/acts`, { action: "acknowledge", revision: 2 }),
+    ];
+    expect(read.map(({ status }) => status)).toEqual([200, 200]);
+    expect(JSON.stringify(read)).toContain("giấu tên");
+    expect(JSON.stringify(read)).not.toMatch(/Lan|0901234567/);
+    expect(opening).toHaveBeenCalledTimes(2);
+  });
 
   it("is asked with a reason, once", async () => {
     const { files, signsIn } = await deskOffice();
@@ -548,7 +568,7 @@ describe("who the person is", () => {
 
   it("is opened by two who see the case; the coordinator reads of it with the others that wait", async () => {
     const { files, signsIn, later, read } = await deskOffice();
-    const unrouted = { about: { name: "cán bộ" }, person };
+    const unrouted = { about: { name: "cán bộ" }, named: true } as const;
     const own = { ...asked, by: { agency: COORDINATOR, via: "desk" } } as const;
     const refused = { type: "identity-refused", at } as const;
     const code = await files(
@@ -558,7 +578,7 @@ describe("who the person is", () => {
       refused,
     );
     const elsewhere = { ...asked, by: { agency: INSPECTORATE, via: "desk" } } as const;
-    const hidden = await files({ kind: "bribe", person }, elsewhere);
+    const hidden = await files({ kind: "bribe", named: true }, elsewhere);
     const coordinator = await signsIn(COORDINATOR, "coordinator");
     const custodian = await signsIn(COORDINATOR, "custodian");
     const waiting = async () =>

@@ -111,6 +111,7 @@ export function build(given: Partial<HttpParts> = {}, isPublic = true, token?: s
     store: {
       complaint: () => Promise.resolve(undefined),
       complaintByCode: (code) => Promise.resolve(code === CODE ? CASE : undefined),
+      identity: () => Promise.resolve(undefined),
       complaints: async function* () {
         yield CASE;
       },
@@ -157,6 +158,7 @@ export function build(given: Partial<HttpParts> = {}, isPublic = true, token?: s
     store: {
       health: () => Promise.resolve({ ok: true }),
       complaint: (id) => Promise.resolve(id === OPEN.id ? HELD : undefined),
+      identity: () => Promise.resolve(undefined),
       session: (name) =>
         Promise.resolve(name === WRITER ? { ...newSession(), papers: { complaint: PAPER } } : undefined),
     },

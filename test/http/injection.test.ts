@@ -364,7 +364,7 @@ describe("too much", () => {
       return Promise.resolve({ ok: true });
     };
     const nothing = (): Promise<undefined> => Promise.resolve(undefined);
-    const { ask } = build({ store: { health, complaint: nothing, session: nothing } });
+    const { ask } = build({ store: { health, complaint: nothing, identity: nothing, session: nothing } });
     const answers = await Promise.all(Array.from({ length: 100 }, () => ask("/health")));
     expect(answers.every(({ status }) => status === 200)).toBe(true);
     expect(looks).toBe(1);

@@ -64,6 +64,7 @@ describe("the paper's page", () => {
       store: {
         health: () => Promise.resolve({ ok: true }),
         complaint: () => Promise.resolve(undefined),
+        identity: () => Promise.resolve(undefined),
         session: async (conversation: string) =>
           conversation === "web:a" ? { ...newSession(), papers: { denunciation: PAPER } } : undefined,
       },

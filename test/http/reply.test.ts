@@ -40,6 +40,7 @@ function door(complaint: Complaint, agency = COMMUNE, limits?: ReturnType<typeof
       health: () => Promise.resolve({ ok: true }),
       session: () => Promise.resolve(undefined),
       complaint: (id) => Promise.resolve(id === complaint.id ? complaint : undefined),
+      identity: (id) => Promise.resolve(id === complaint.id ? { person: PERSON } : undefined),
     },
     act: async (_id, _agency, _via, deed) => {
       acts.push(deed);
@@ -65,7 +66,7 @@ function door(complaint: Complaint, agency = COMMUNE, limits?: ReturnType<typeof
   return { read, post, acts };
 }
 
-const filed = file(filing({ person: PERSON, dossierCode: "H17.25-261102-0012" })).complaint;
+const filed = file(filing({ named: true, dossierCode: "H17.25-261102-0012" })).complaint;
 
 describe("the page behind a letter's link", () => {
   it("shows which case it is, what the letter said and until when more time can be had, and is not kept", async () => {

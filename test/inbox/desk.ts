@@ -14,6 +14,9 @@ import { dataFolder } from "../store/folder.ts";
 export const CODE = makeTrackingCode(Buffer.alloc(11, 1));
 export const SECOND_CODE = makeTrackingCode(Buffer.alloc(11, 2));
 
+/** Who files the cases with a name. */
+export const PERSON = { name: "Nguyễn Thị Lan", phone: "0901234567" };
+
 /** An official before the bot, in their private chat or in a group. */
 export type Clerk = {
   says(text: string, inReplyTo?: string): Promise<Reply>;
@@ -64,7 +67,8 @@ export async function openDesk() {
         (event): ComplaintEvent =>
           event.type === "filed" ? { ...event, trackingCode: code, conversation: `web:${id}` } : event,
       );
-      await store.commit({ complaints: [{ id, revision: 0, events }] });
+      const identity = told?.named && { person: PERSON };
+      await store.commit({ complaints: [{ id, revision: 0, events, ...(identity && { identity }) }] });
       return { code, id };
     },
     does: async (id: string, ...events: readonly ComplaintEvent[]): Promise<void> => {

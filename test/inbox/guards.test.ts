@@ -18,6 +18,14 @@ import { dataFolder } from "../store/folder.ts";
 const STORY =
   "Tôi nộp hồ sơ đăng ký khai sinh ở UBND xã Núi Thành, Đà Nẵng ngày 2/11, hẹn 9/11 mà tới nay vẫn chưa trả, mã hồ sơ H17.25-261102-0012";
 const RUDE = "Cán bộ một cửa xã Núi Thành, Đà Nẵng quát mắng tôi khi hỏi lại giờ trả kết quả hồ sơ sáng nay";
+/** Of the same unit and kind, in words that are not alike. */
+const OWN_WORDS = [
+  "Cán bộ quát mắng tôi khi hỏi giờ trả kết quả",
+  "Chị ngồi quầy hai ném giấy tờ của mẹ tôi xuống đất, thái độ rất hỗn",
+  "Nhân viên tiếp nhận vừa xem điện thoại vừa trả lời trống không, thái độ coi thường dân",
+  "Bị mắng trước mặt mọi người vì điền sai một ô trong tờ khai, thái độ hách dịch",
+  "Ông trưởng bộ phận chửi cha tôi là đồ nhà quê, thái độ quá tệ",
+];
 const DAY_MS = 86_400_000;
 
 /** The program from the inbox to the disk, without its outbox. */
@@ -65,6 +73,7 @@ async function office() {
     (await send(who, { text })).map((reply) => reply.text).join("\n");
   return {
     store,
+    recent,
     says,
     send,
     later: (days: number): void => {
@@ -73,12 +82,19 @@ async function office() {
     fail: (fails: boolean | "after one"): void => {
       failing = fails;
     },
-    /** Tells a complaint, skips what is asked, and sends it; what is said last. */
-    files: async (who: string, story: string): Promise<Reply> => {
+    /** Tells a complaint, skips what is asked, names the person where one is given, and sends it; what is said last. */
+    files: async (who: string, story: string, person?: string): Promise<Reply> => {
       let replies = await send(who, { text: `phản ánh: ${story}` });
+      let named = person === undefined;
       for (let asked = 0; asked < 12; asked++) {
         const choices = replies.flatMap((reply) => reply.choices);
         const sends = choices.find(({ id }) => id.startsWith("d:send"));
+        if (sends && !named) {
+          await send(who, { choice: "d:name" });
+          replies = await send(who, { text: person ?? "" });
+          named = true;
+          continue;
+        }
         const next = sends ?? choices.find(({ id }) => id.startsWith("d:skip")) ?? choices[0];
         replies = next ? await send(who, { choice: next.id }) : await send(who, { text: story });
         if (sends) return replies.at(-1) ?? { text: "", choices: [] };
@@ -132,6 +148,33 @@ describe("a person who files about the same dossier again", () => {
       } else await told;
     }
     expect((await all()).map(({ status }) => status)).toEqual(["registered"]);
+  });
+});
+
+describe("a person known by the phone number that they gave", () => {
+  it("is one person in all conversations, also for a program that starts anew, and no case tells the number", async () => {
+    const { files, all, store, recent } = await office();
+    const told = async (number: number, phone: string): Promise<void> => {
+      const story = `${OWN_WORDS[number] ?? ""} ở bộ phận một cửa xã Núi Thành, Đà Nẵng`;
+      await files(`web:${number}`, story, `Trần Thị Hoa, ${phone}`);
+    };
+    const known = async (): Promise<readonly object[][]> => {
+      const anew = createRecentFilings(rules.guards);
+      for (const complaint of await all()) anew.see(complaint);
+      return [recent, anew].map((one) => [...one.clusters(NOW)]);
+    };
+    for (const [number, phone] of ["0905 777 888", "0905777888", "0905.777.888"].entries())
+      await told(number, phone);
+    expect(await known()).toEqual([[], []]);
+    await told(3, "0905777880");
+    await told(4, "0905777881");
+    expect(await known()).toMatchObject([[{ persons: 3 }], [{ persons: 3 }]]);
+    const cases = await all();
+    expect(cases).toHaveLength(5);
+    expect(JSON.stringify(cases)).not.toMatch(/Hoa|0905|777888/);
+    expect(await store.identity(cases[4]?.id ?? "")).toEqual({
+      person: { name: "Trần Thị Hoa", phone: "0905777881" },
+    });
   });
 });
 

@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { official } from "../../src/wording/official.ts";
 import { officialButtons, officialChat } from "../../src/wording/official-chat.ts";
 import { CENTRE, CITY, COMMUNE, directory, filing, INSPECTORATE, NOW } from "../complaints/case.ts";
-import { CODE, openDesk, SECOND_CODE } from "./desk.ts";
+import { CODE, openDesk, PERSON, SECOND_CODE } from "./desk.ts";
 
 const { form, list, card, signature } = officialChat;
 const { questions } = form;
@@ -240,6 +240,21 @@ describe("the lists", () => {
     const line = await clerk.presses(label("line"), opened);
     expect(line.text).toContain(`${nameOf(COMMUNE)} tiếp nhận`);
     expect(line.text).not.toMatch(/telegram|web:/);
+  });
+
+  it("name the person in the private chat of an agency of the preview, and open the name for nobody else", async () => {
+    const desk = await openDesk();
+    await desk.file(filing({ named: true }));
+    const opening = vi.spyOn(desk.store, "identity");
+    const group = await desk.clerk(1, COMMUNE, "officer", -100);
+    expect((await group.says(`/viec ${CODE}`)).text).not.toContain(PERSON.name);
+    expect(opening).not.toHaveBeenCalled();
+    const clerk = await desk.clerk(1, COMMUNE);
+    expect((await clerk.says(`/viec ${CODE}`)).text).toContain(`${PERSON.name}, ${PERSON.phone}`);
+    await clerk.says(`/chuyen ${CODE} ${CITY} Đúng thẩm quyền`);
+    const city = await desk.clerk(2, CITY);
+    expect((await city.says(`/viec ${CODE}`)).text).toContain("giấu tên");
+    expect(opening).toHaveBeenCalledTimes(1);
   });
 
   it("in a group show what the code alone would tell; a button there asks there, and hears replies alone", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Sent } from "../../src/channels/channel.ts";
 import type { Contact } from "../../src/outbox/contacts.ts";
+import { StoreError } from "../../src/store/store.ts";
 import { createBench, toAgency, toPerson } from "../fakes/outbox-bench.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -12,9 +13,8 @@ describe("what goes out", () => {
   it("is to a webhook the wire format, complete, with where to answer", async () => {
     const bench = createBench();
     bench.contacts = { snv: [webhookTo("https://a.vn/x")] };
-    bench.store.promise(
-      toAgency("d1", "snv", "webhook:https://a.vn/x", { person: { name: "Lê Thị B", phone: null } }),
-    );
+    bench.store.promise(toAgency("d1", "snv", "webhook:https://a.vn/x", { person: { toldBy: 0 } }));
+    bench.store.identities.set("c-snv", { person: { name: "Lê Thị B" }, email: "b@example.vn" });
     expect(await bench.outbox.deliverDue()).toBe(1);
     const [sent] = bench.out;
     expect(sent).toMatchObject({ way: "webhook", to: "https://a.vn/x", id: "d1" });
@@ -44,7 +44,7 @@ describe("what goes out", () => {
     const by = { id: "so-noi-vu", name: "Sở Nội vụ", ...more };
     const answered = { at: "2026-11-20T02:00:00Z", by, what: "Sở Nội vụ trả lời", text: "Đã trả", ...more };
     const notice = {
-      person: { name: "Lê Thị B", phone: null, ...more },
+      person: { toldBy: 0, ...more },
       procedure: { code: "1", name: "n", ...more },
       story: "Tôi nộp hồ sơ",
       history: [
@@ -52,6 +52,8 @@ describe("what goes out", () => {
         { at: "2026-11-21T02:00:00Z", by: null, what: "Người dân viết thêm", text: "Chưa" },
       ],
     };
+    const person = { name: "Lê Thị B", ...more };
+    bench.store.identities.set("c-snv", { person });
     bench.store.promise(toAgency("d1", "snv", "webhook:https://a.vn/x", { ...notice, ...more }));
     await bench.outbox.deliverDue();
     expect(String(bench.out[0]?.body)).toContain("Lê Thị B");
@@ -121,9 +123,10 @@ describe("what goes out", () => {
 
   it("is to a person the message, on the channel of their chat or by e-mail under a subject that tells at most which case it is", async () => {
     const bench = createBench();
+    bench.store.identities.set("c1", { email: "b@example.vn" });
     bench.store.promise(
       toPerson("d1", { kind: "chat", conversation: "web:a:b" }),
-      toPerson("d2", { kind: "email", address: "b@example.vn" }),
+      toPerson("d2", { kind: "email" }),
     );
     expect(await bench.outbox.deliverDue()).toBe(2);
     const text = "Cơ quan đã nhận phản ánh.";
@@ -131,10 +134,58 @@ describe("what goes out", () => {
       { way: "web", to: "web:a:b", body: { text, choices: [{ id: "confirm", label: "Đã giải quyết" }] } },
       { way: "email", to: "b@example.vn", id: "d2", body: { subject: "Một Cửa", text } },
     ]);
-    const known = toPerson("d3", { kind: "email", address: "b@example.vn" });
+    const known = toPerson("d3", { kind: "email" });
     bench.store.promise({ ...known, content: { kind: "person", text, choices: [], code: "MC-1" } });
     await bench.outbox.deliverDue();
     expect(bench.out.at(-1)?.body).toEqual({ subject: "Một Cửa: MC-1", text });
+  });
+});
+
+describe("who the person is", () => {
+  const A = webhookTo("https://a.vn/x");
+  const named = { person: { toldBy: 0 } };
+  const personsIn = (bench: ReturnType<typeof createBench>): (readonly [string, unknown])[] =>
+    bench.out.map(({ id = "", body }) => {
+      const told: unknown = JSON.parse(String(body));
+      return [id, typeof told === "object" && told !== null && "person" in told ? told.person : undefined];
+    });
+
+  it("is looked up when the notice is sent, and stands in no notice that may not name them", async () => {
+    const bench = createBench();
+    bench.contacts = { snv: [A], other: [A] };
+    bench.store.identities.set("c-other", { person: { name: "Lê Thị B" } });
+    bench.store.promise(toAgency("d1", "snv", "webhook:https://a.vn/x", named));
+    bench.store.promise(toAgency("d2", "other", "webhook:https://a.vn/x"));
+    bench.store.identities.set("c-snv", { person: { name: "Trần Thị Hoa", phone: "0905123456" } });
+    await bench.outbox.deliverDue();
+    expect(Object.fromEntries(personsIn(bench))).toEqual({
+      d1: { name: "Trần Thị Hoa", phone: "0905123456" },
+      d2: null,
+    });
+  });
+
+  it("that is erased meanwhile is in nothing that is sent: the notice goes without, the letter not at all", async () => {
+    const bench = createBench();
+    bench.contacts = { snv: [A] };
+    bench.store.promise(toAgency("d1", "snv", "webhook:https://a.vn/x", named));
+    bench.store.promise(toPerson("d2", { kind: "email" }));
+    await bench.outbox.deliverDue();
+    expect(personsIn(bench)).toEqual([["d1", null]]);
+    expect(bench.store.state("d2").status).toBe("sent");
+    expect(bench.lines.join()).toContain("outbox.withheld");
+  });
+
+  it("that cannot be opened holds its own deliveries, which are told to a human, and no others", async () => {
+    const bench = createBench();
+    bench.contacts = { snv: [A] };
+    bench.store.identity = async () => {
+      throw new StoreError("sealed content does not open");
+    };
+    bench.store.promise(toAgency("d1", "snv", "webhook:https://a.vn/x", named));
+    bench.store.promise(toPerson("d2", { kind: "chat", conversation: "web:a" }));
+    await bench.outbox.deliverDue();
+    expect(bench.out.map(({ way }) => way)).toEqual(["web"]);
+    expect(bench.store.state("d1")).toMatchObject({ status: "dead", nextAt: expect.any(String) });
   });
 });
 
@@ -193,9 +244,10 @@ describe("an agency's address", () => {
   it("on a channel that is switched off is tried again, for it may be on after the next start", async () => {
     const bench = createBench({ email: undefined, channels: new Map() });
     bench.contacts = { snv: [{ channel: "telegram", chat: "-100" }] };
+    bench.store.identities.set("c1", { email: "b@example.vn" });
     bench.store.promise(
       toAgency("d1", "snv", "telegram:-100"),
-      toPerson("d2", { kind: "email", address: "b@example.vn" }),
+      toPerson("d2", { kind: "email" }),
       toPerson("d3", { kind: "chat", conversation: "zalo:7" }),
     );
     await bench.outbox.deliverDue();

@@ -269,18 +269,16 @@ describe("privacy", () => {
   };
   const told = async (store: Store): Promise<void> => {
     const conversation = canaries.chat;
-    const filing = {
-      kind: "bribe" as const,
-      text: canaries.text,
-      person: { name: canaries.name, phone: canaries.phone },
-    };
+    const filing = { kind: "bribe" as const, text: canaries.text, named: true as const };
+    const identity = { person: { name: canaries.name, phone: canaries.phone }, email: canaries.email };
     const notice = toAgency("c1/1/agency", "c1");
     await store.commit({
       complaints: [
         {
           id: "c1",
           revision: 0,
-          events: [filed("c1", { conversation, trackingCode: canaries.code, email: canaries.email, filing })],
+          events: [filed("c1", { conversation, trackingCode: canaries.code, mailed: true, filing })],
+          identity,
         },
       ],
       handled: { key: canaries.message, conversation, replies: [reply(`Mã của bạn: ${canaries.code}`)] },
@@ -346,7 +344,8 @@ describe("privacy", () => {
     expect([before.size, (await keysOf()).size]).toEqual([2, 1]);
     store = await folder.open();
     expect(await store.session(canaries.chat)).toBeUndefined();
-    expect(await store.complaintByCode(canaries.code)).toMatchObject({ email: canaries.email });
+    expect(await store.complaintByCode(canaries.code)).toMatchObject({ mailed: true });
+    expect(await store.identity("c1")).toMatchObject({ email: canaries.email });
   });
 
   it("an erasure cut short by a kill is finished after the next start", async () => {

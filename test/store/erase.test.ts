@@ -14,10 +14,10 @@ afterEach(() => folder.remove());
 const all = async (): Promise<string> =>
   [...(await folder.contents()).values()].map((bytes) => bytes.toString("latin1")).join("\n");
 
-/** The wrapped data key of a complaint, as it stands in the store. */
-async function keyOf(id: string): Promise<string> {
+/** The wrapped data key of a complaint, or of who filed it, as it stands in the store. */
+async function keyOf(id: string, of: "complaint" | "identity" = "complaint"): Promise<string> {
   for await (const entry of wholeEmbedded(folder.data, KEY).entries()) {
-    if (entry.kind === "key" && entry.owner === `complaint:${id}`) return entry.key;
+    if (entry.kind === "key" && entry.owner === `${of}:${id}`) return entry.key;
   }
   throw new Error(`no key of ${id}`);
 }
@@ -30,11 +30,12 @@ for (const checkpointBytes of [1, undefined]) {
     await store.commit(filing("c2"));
     await store.commit({ complaints: [{ id: "c1", revision: 1, events: [{ type: "withdrawn", at: AT }] }] });
     const [key, other] = [await keyOf("c1"), await keyOf("c2")];
-    expect(await all()).toContain(key);
+    const who = await keyOf("c1", "identity");
+    for (const known of [key, who]) expect(await all()).toContain(known);
     await store.commit({ complaints: [{ id: "c1", revision: 2, events: [erased("c1", 2)] }] });
     await store.close();
     const left = await all();
-    expect(left).not.toContain(key);
+    for (const known of [key, who]) expect(left).not.toContain(known);
     expect(left).toContain(other);
     expect(await keyOf("c1")).not.toBe(key);
     expect(await wholeEmbedded(folder.data, KEY).verify()).toMatchObject({ faults: [] });

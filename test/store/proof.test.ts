@@ -40,7 +40,7 @@ describe("a snapshot out of which a case was taken", () => {
 
   it("is told of even where it pretends to be of a version that proved nothing", async () => {
     await takeOut("c2", ([header = "", ...lines]) => [
-      header.replace(/^4/, "3"),
+      header.replace(/^5/, "3"),
       ...lines.filter((line) => !line.startsWith("proof ")),
     ]);
     expect(await verify()).toMatch(/store\.json does not prove who wrote it/);

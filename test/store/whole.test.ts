@@ -108,6 +108,7 @@ async function reading(store: Store): Promise<unknown[]> {
   return [
     all,
     await store.complaintByCode("MC-c1"),
+    await store.identity("c1"),
     await store.complaintsOf(CONVERSATION),
     await store.complaintsHeldBy(AGENCY),
     await store.handled("m1"),

@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import type { AgencyNotice } from "../../src/messages/delivery.ts";
+import type { OpenNotice } from "../../src/messages/delivery.ts";
 import type { Received, WebhookReceiver } from "../fakes/webhook-receiver.ts";
 import { SOON } from "./machine.ts";
 
@@ -7,7 +7,7 @@ import { SOON } from "./machine.ts";
 export const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 /** The body of a delivery: a notice, and where it is answered. */
-export type Body = AgencyNotice & { readonly reply: { readonly url: string; readonly token: string } };
+export type Body = OpenNotice & { readonly reply: { readonly url: string; readonly token: string } };
 
 export const bodyOf = (received: Received): Body => JSON.parse(received.body) as Body;
 

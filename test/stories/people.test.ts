@@ -2,11 +2,14 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { createSealer } from "../../src/store/seal.ts";
+import { wholeEmbedded } from "../../src/store/whole-embedded.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
 import { noticeFacts } from "../../src/wording/official.ts";
 import { type MailServer, startMailServer } from "../fakes/mail-server.ts";
 import { jpeg, pdf, SCAN } from "../fakes/pictures.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../fakes/webhook-receiver.ts";
+import { sealedUnder } from "../store/sealed-under.ts";
 import { bodyOf, noticed, replies, SECRET } from "./agency.ts";
 import { letter, lettersTo } from "./letters.ts";
 import { type Machine, machine, type Running, SOON } from "./machine.ts";
@@ -387,6 +390,16 @@ describe("a person and what they told", () => {
     expectNone(found);
     expectNone(await left("before.backup"));
     expectRightlyTold();
+    // Nor does whoever has opened a case and all that is to be sent of it know who told it.
+    const key = Buffer.from(await readFile(join(own.folder, "keys", "identity.key"), "utf8"), "base64");
+    const under = (isOwner: (owner: string) => boolean): Promise<string> =>
+      sealedUnder(createSealer(key), wholeEmbedded(own.data, key).entries(), isOwner);
+    const cases = await under((owner) => owner.startsWith("complaint:"));
+    expect(cases).toContain(JSON.stringify(STORY).slice(1, -1));
+    for (const canary of [...NEVER, NAME, "Canary", PHONE]) expect(cases, canary).not.toContain(canary);
+    const identities = await under((owner) => owner.startsWith("identity:"));
+    for (const canary of [NAME, PHONE, MAIL]) expect(identities, canary).toContain(canary);
+    expect(identities).not.toContain("vào lớp một");
   });
 
   test("when it is over and its time to reopen has passed, it is erased for good", async () => {

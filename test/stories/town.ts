@@ -9,7 +9,6 @@ import { buildGuide } from "../../src/conversation/guide.ts";
 import { hashLinkCode } from "../../src/inbox/official.ts";
 import { createInbox } from "../../src/inbox/receive.ts";
 import { createTicker } from "../../src/inbox/tick.ts";
-import type { AgencyNotice } from "../../src/messages/delivery.ts";
 import type { Choice, InboundBody, Reply } from "../../src/messages/message.ts";
 import { createOutbox } from "../../src/outbox/deliver.ts";
 import { openEvidenceFiles } from "../../src/store/evidence-files.ts";
@@ -91,7 +90,7 @@ export async function openTown() {
       urls: files.map(({ id }) => `http://files.test/${id}`),
       until: "2026-12-31",
     }),
-    officialText: (notice: AgencyNotice, _url, files) => officialText(notice, undefined, files),
+    officialText: (notice, _url, files) => officialText(notice, undefined, files),
     withheld: isWithheld,
     waysOpen: (complaint, delivery) => waysOpen(complaint, delivery, guide.rules),
     outcome: ({ delivery: { to } }, result, complaint: Complaint) => {

@@ -14,6 +14,7 @@ const ENTRIES = [
   "select entry from posts order by conversation, number",
   `select e.entry from events e join complaints c on c.id = e.complaint
    where e.revision >= c.base order by c.seq, e.revision`,
+  "select entry from identities order by complaint, event",
   "select entry from deliveries where status <> 'sent' order by seq",
   "select failed as entry from deliveries where failed is not null order by seq",
   `select json_build_object('kind', 'sent', 'deliveries', json_build_array(lookup)) as entry

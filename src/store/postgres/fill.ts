@@ -15,6 +15,7 @@ const TABLES = [
   "keys",
   "complaints",
   "events",
+  "identities",
   "sessions",
   "handled",
   "mailboxes",

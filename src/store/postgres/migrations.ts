@@ -109,4 +109,13 @@ export const MIGRATIONS: readonly string[] = [
   create index complaints_standing on complaints (standing, standing_since) where standing is not null;
   update complaints set wake_at = null where open and wake_at is not null;
   `,
+  // Who filed a case stands apart from it; what was filed before keeps it in its events, where the chain holds it.
+  `
+  create table identities (
+    complaint text not null,
+    event int not null,
+    entry json not null,
+    primary key (complaint, event)
+  );
+  `,
 ];

@@ -37,12 +37,21 @@ export const COMPLAINTS = `
       where e.complaint = c.id and e.revision >= c.base) as events
   from complaints c`;
 
+/** All that such a row tells. @throws StoreError when it is damaged, naming the complaint */
+export function openRow(sealer: Sealer, row: Row): readonly Opened[] {
+  return readRow(row, () => {
+    const { key, events } = ComplaintRow.parse(row);
+    return openAll(sealer, [key, ...events]);
+  });
+}
+
 /** @throws StoreError when the row is damaged, naming the complaint */
 export function complaintOf(sealer: Sealer, row: Row): Complaint {
-  const { id, key, events } = told(row, () => ComplaintRow.parse(row));
+  const id = String(row["id"]);
   const state = emptyState<Complaint>();
-  told(row, () => {
-    for (const fact of openAll(sealer, [key, ...events])) apply(state, fact);
+  const facts = openRow(sealer, row);
+  readRow(row, () => {
+    for (const fact of facts) apply(state, fact);
   });
   const complaint = state.complaints.get(id);
   if (!complaint) throw new StoreError(`complaint ${id} has no events; ${DAMAGED}`);
@@ -51,7 +60,8 @@ export function complaintOf(sealer: Sealer, row: Row): Complaint {
 
 const DAMAGED = "find the damage with motcua verify, or restore a backup (motcua restore FILE)";
 
-function told<T>(row: Row, read: () => T): T {
+/** Reads a row of one complaint, with its `id`. @throws StoreError when it is damaged, naming the complaint */
+export function readRow<T>(row: Row, read: () => T): T {
   try {
     return read();
   } catch (cause) {

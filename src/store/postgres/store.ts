@@ -11,6 +11,7 @@ import {
   openReplies,
   openSession,
   ownerOf,
+  phoneLookup,
   STORE_OWNER,
 } from "../seal-entry.ts";
 import { handledSince, UNANSWERED_MOST } from "../state.ts";
@@ -22,6 +23,7 @@ import { type Commit, createCommits, isSlow } from "./commits.ts";
 import { createComplaintReader, createRemembered } from "./complaints.ts";
 import { openDatabase } from "./database.ts";
 import { problemName } from "./errors.ts";
+import { readIdentity } from "./identities.ts";
 import { neededBy } from "./load.ts";
 import { createLeases } from "./outbox.ts";
 import { createReadiness } from "./readiness.ts";
@@ -133,6 +135,12 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
       }
     },
     complaint: reader.byId,
+    identity: (id, toldBy = 0) => readIdentity(db, sealer, id, toldBy),
+    phoneMark: async (phone) => {
+      // As for the sessions: the first use prepares the database, and with it the secrets.
+      await db.query("select 1");
+      return phoneLookup(sealer, phone);
+    },
     complaintByCode: reader.byCode,
     complaintsOf: reader.of,
     complaintsHeldBy: reader.heldBy,

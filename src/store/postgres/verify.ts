@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Complaint } from "../../complaints/complaint.ts";
 import { Entry } from "../entry.ts";
 import type { OwnerKey, Sealer } from "../seal.ts";
-import { openEntry, openPost, openReplies, openSession, ownerOf } from "../seal-entry.ts";
+import { openEntry, openIdentity, openPost, openReplies, openSession, ownerOf } from "../seal-entry.ts";
 import { apply, emptyState } from "../state.ts";
-import type { CheckComplaint, Verified } from "../whole.ts";
+import { type CheckComplaint, identityFaults, type Verified } from "../whole.ts";
 import { Head, nextLink } from "./chain.ts";
 import type { Queryable } from "./database.ts";
 import { pagesOf } from "./entries.ts";
@@ -95,12 +95,15 @@ const ComplaintRow = z.object({
   answer_due: z.string(),
   key: Entry.nullable(),
   events: z.array(Entry).nullable(),
+  identities: z.array(z.int()).nullable(),
 });
 
 const COMPLAINTS = `
   select c.id, c.code, c.conversation, c.dossier, c.revision, c.base, c.open, c.holders, c.answer_due, k.entry as key,
     (select json_agg(e.entry order by e.revision) from events e
-      where e.complaint = c.id and e.revision >= c.base) as events
+      where e.complaint = c.id and e.revision >= c.base) as events,
+    (select json_agg(i.event) from identities i
+      where i.complaint = c.id and i.entry->>'complaint' = c.id and (i.entry->>'event')::int = i.event) as identities
   from complaints c left join keys k on k.owner = 'complaint:' || c.id
   order by c.seq`;
 
@@ -117,9 +120,10 @@ async function checkComplaints(
     for (const row of rows) {
       complaints += 1;
       attempt(fault, `complaint ${String(row["id"])}`, () => {
-        const complaint = checkComplaint(sealer, ComplaintRow.parse(row));
+        const { complaint, identities } = checkComplaint(sealer, ComplaintRow.parse(row));
         events += complaint.revision;
-        for (const wrong of check(complaint)) fault(`complaint ${complaint.id}: ${wrong}`);
+        for (const wrong of [...identityFaults(complaint, identities), ...check(complaint)])
+          fault(`complaint ${complaint.id}: ${wrong}`);
       });
     }
   }
@@ -131,11 +135,17 @@ async function checkComplaints(
   return { complaints, events };
 }
 
-/** Gives the complaint as it is folded. */
-function checkComplaint(sealer: Sealer, row: z.infer<typeof ComplaintRow>): Complaint {
+/** Gives the complaint as it is folded, and the numbers of the events with which who filed it is kept. */
+function checkComplaint(
+  sealer: Sealer,
+  row: z.infer<typeof ComplaintRow>,
+): { readonly complaint: Complaint; readonly identities: readonly number[] } {
   const state = emptyState<Complaint>();
+  const identities = new Set(row.identities);
   for (const entry of [...(row.key ? [row.key] : []), ...(row.events ?? [])]) {
-    apply(state, openEntry(sealer, state.keys, entry));
+    const fact = openEntry(sealer, state.keys, entry);
+    apply(state, fact);
+    if (fact.kind === "events") for (const { event } of fact.told ?? []) identities.add(event);
   }
   const complaint = state.complaints.get(row.id);
   if (!complaint) throw new Error("it has no events");
@@ -149,10 +159,11 @@ function checkComplaint(sealer: Sealer, row: z.infer<typeof ComplaintRow>): Comp
       `its ${wrong.map(([name]) => name).join(", ")} in the list does not follow from its events`,
     );
   }
-  return complaint;
+  return { complaint, identities: [...identities] };
 }
 
 const REST = [
+  "select entry from identities",
   "select entry from sessions",
   "select entry from handled",
   "select entry from posts",
@@ -185,7 +196,8 @@ async function checkRest(tx: Queryable, sealer: Sealer, fault: Fault): Promise<n
 }
 
 function open(sealer: Sealer, keys: ReadonlyMap<string, OwnerKey>, entry: Entry): void {
-  if (entry.kind === "session") openSession(keys, entry.conversation, entry.sealed);
+  if (entry.kind === "identity") openIdentity(keys, entry.complaint, entry.event, entry.sealed);
+  else if (entry.kind === "session") openSession(keys, entry.conversation, entry.sealed);
   else if (entry.kind === "post") openPost(keys, entry.conversation, entry.number, entry.sealed);
   else if (entry.kind !== "handled") openEntry(sealer, keys, entry);
   else if (entry.sealed !== undefined) openReplies(keys, entry.conversation, entry.message, entry.sealed);

@@ -2,7 +2,7 @@ import type { Complaint } from "../../complaints/complaint.ts";
 import type { Entry } from "../entry.ts";
 import { laneOf } from "../outbox.ts";
 import type { Sealer } from "../seal.ts";
-import { complaintOwner, conversationOwner } from "../seal-entry.ts";
+import { conversationOwner, ownersOf } from "../seal-entry.ts";
 import { handledSince, POSTS_MOST, type State, UNANSWERED_MOST } from "../state.ts";
 import { type Heads, linksOf } from "./chain.ts";
 import type { Queryable } from "./database.ts";
@@ -45,6 +45,10 @@ export async function writeEntries(
   const links = linksOf(sealer, heads, events);
   all.put(PUT_EVENTS, links.rows);
   all.put(MOVE_HEADS, links.heads);
+  all.put(
+    PUT_IDENTITIES,
+    of("identity").map((entry) => ({ complaint: entry.complaint, event: entry.event, entry })),
+  );
   putDeliveries(all, sealer, of("delivery"), of("failed"), state);
   all.put(
     PUT_SENT,
@@ -159,6 +163,9 @@ const PUT_COMPLAINTS = `
     conversation = excluded.conversation, dossier = excluded.dossier, base = excluded.base,
     revision = excluded.revision, open = excluded.open, holders = excluded.holders, answer_due = excluded.answer_due,
     wake_at = null, standing = null, standing_since = null`;
+const PUT_IDENTITIES = `
+  insert into identities (complaint, event, entry)
+  select complaint, event, entry from json_to_recordset($1) as x(complaint text, event int, entry json)`;
 const PUT_DELIVERIES = `
   insert into deliveries (lookup, status, lane, chat, created_at, next_at, entry, failed)
   select lookup, status, lane, chat, created_at, next_at, entry, failed
@@ -224,9 +231,10 @@ async function erase(tx: Queryable, conversations: readonly string[]): Promise<v
   );
 }
 
-/** The complaints' keys go, and what was to be sent about them. */
+/** The complaints' keys go, who filed them, and what was to be sent about them. */
 async function forget(tx: Queryable, complaints: readonly string[]): Promise<void> {
-  await tx.query("delete from keys where owner = any($1)", [complaints.map(complaintOwner)]);
+  await tx.query("delete from keys where owner = any($1)", [complaints.flatMap(ownersOf)]);
+  await tx.query("delete from identities where complaint = any($1)", [complaints]);
   await tx.query(
     `update deliveries set
        status = 'sent', lane = null, chat = null, created_at = null, next_at = null, leased_until = null,
