@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import { buildFinder, type Finder, rememberFindings, workOutFinder } from "./answers/finder.ts";
 import { type Catalogue, CatalogueError } from "./catalogue/catalogue.ts";
 import { catalogueFile, readCatalogue, watchCatalogue } from "./catalogue/catalogue-file.ts";
-import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { buildGuide, type Guide } from "./conversation/guide.ts";
 import { createDerived, type Derived, hashOfCode } from "./derived.ts";
@@ -15,9 +14,6 @@ import { buildReader, learnForReader, rememberReadings } from "./understanding/r
 
 /** Questions whose reading and findings stay ready. */
 const MOST_REMEMBERED = 1000;
-
-/** Milliseconds after the start, and between two questions, of what is done in advance. */
-const WARM_UP = { after: 1000, pause: 5 } as const;
 
 /** The folder of the checkout, whether run from src or dist. */
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -99,23 +95,4 @@ export function liveGuide(
   }
   const guide = { ...guideOf(knowledge, config, contacts, catalogue) };
   return { guide, found, stopWatching };
-}
-
-/**
- * Answers some of the knowledge's own phrasings while nothing else is to be done: the first people who ask need not wait
- * for what is built when it is first needed. Gives the way to stop it.
- */
-export function warmUp(guide: Guide, { procedures, rules }: Knowledge, clock: Clock): () => void {
-  const left = [...procedures, ...rules].flatMap(({ phrasings }) => phrasings.slice(0, 1));
-  let next: NodeJS.Timeout;
-  const step = (): void => {
-    const phrasing = left.pop();
-    if (phrasing === undefined) return;
-    guide.finder.find(guide.reader.read(phrasing, clock()));
-    next = setTimeout(step, WARM_UP.pause).unref();
-  };
-  next = setTimeout(step, WARM_UP.after).unref();
-  return () => {
-    clearTimeout(next);
-  };
 }

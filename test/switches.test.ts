@@ -50,7 +50,7 @@ describe("the switches file", () => {
   });
 
   test("that cannot be looked at is a fault, and the last good switches hold", () => {
-    const live = liveSwitches(file, AGENCIES, () => {});
+    const live = liveSwitches(file, AGENCIES, () => {}, 0);
     writeSwitch(file, { kind: "intake" }, REASON);
     expect(live.now().intake).toBe(`${REASON}.`);
     rmSync(file);
@@ -63,7 +63,7 @@ describe("the switches file", () => {
 
   test("is seen as soon as it changes; while it has faults the last good switches hold", () => {
     const lines: string[] = [];
-    const live = liveSwitches(file, AGENCIES, (_, event) => void lines.push(event));
+    const live = liveSwitches(file, AGENCIES, (_, event) => void lines.push(event), 0);
     expect(toldOf(live.now())).toEqual([]);
     writeSwitch(file, { kind: "answers" }, REASON);
     expect(live.now().answers).toBe(`${REASON}.`);

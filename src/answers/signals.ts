@@ -29,6 +29,23 @@ export const SIGNALS = [
   "gap",
 ] as const;
 export type Signals = Float64Array;
+/** Where those stand that are set one by one: for dozens of candidates of each question. */
+const PLACE = {
+  told: SIGNALS.indexOf("told"),
+  likelihood: SIGNALS.indexOf("likelihood"),
+  toldLong: SIGNALS.indexOf("toldLong"),
+  likelihoodLong: SIGNALS.indexOf("likelihoodLong"),
+  said: SIGNALS.indexOf("said"),
+  unsaid: SIGNALS.indexOf("unsaid"),
+  curated: SIGNALS.indexOf("curated"),
+  asked: SIGNALS.indexOf("asked"),
+  local: SIGNALS.indexOf("local"),
+  central: SIGNALS.indexOf("central"),
+  notForBusinesses: SIGNALS.indexOf("notForBusinesses"),
+  notForCitizens: SIGNALS.indexOf("notForCitizens"),
+  rule: SIGNALS.indexOf("rule"),
+  gap: SIGNALS.indexOf("gap"),
+} as const;
 
 /** What a question says of its case, read once. */
 export type CaseWords = {
@@ -50,8 +67,6 @@ const ASKED = { often: 1, some: 0.5, rare: 0 } as const;
 const UNJUDGED = 0.25;
 /** From so many syllables on a message tells a story. */
 const STORY = 25;
-const TOLD = SIGNALS.indexOf("told");
-const LIKELIHOOD = SIGNALS.indexOf("likelihood");
 
 /** Builds the reader; what a subject's name says of special cases is looked up once. */
 export function buildSignalReader(
@@ -89,30 +104,25 @@ export function buildSignalReader(
       const subject = subjects.get(id);
       if (!subject) {
         const isGap = id.startsWith("gap:");
-        signals.set([0, 0, 0, 0, 0, ASKED.some, 0, 0, 0, 0, isGap ? 0 : 1, isGap ? 1 : 0], SIGNS.length);
+        signals[PLACE.asked] = ASKED.some;
+        signals[isGap ? PLACE.gap : PLACE.rule] = 1;
         return signals;
       }
       const cases = casesOf.get(id) ?? [];
       let said = 0;
       for (const index of cases) if (words.special[index]) said++;
-      // In the order of SIGNALS: this is done for dozens of candidates of each question.
-      signals.set(
-        [
-          words.long ? (signs[TOLD] ?? 0) : 0,
-          words.long ? (signs[LIKELIHOOD] ?? 0) : 0,
-          said,
-          cases.length - said,
-          subject.curated ? 1 : 0,
-          subject.asked ? ASKED[subject.asked] : UNJUDGED,
-          subject.local ? 1 : 0,
-          subject.central ? 1 : 0,
-          words.business && !subject.forBusinesses ? 1 : 0,
-          words.person && !words.business && !subject.forCitizens ? 1 : 0,
-          0,
-          0,
-        ],
-        SIGNS.length,
-      );
+      if (words.long) {
+        signals[PLACE.toldLong] = signs[PLACE.told] ?? 0;
+        signals[PLACE.likelihoodLong] = signs[PLACE.likelihood] ?? 0;
+      }
+      signals[PLACE.said] = said;
+      signals[PLACE.unsaid] = cases.length - said;
+      if (subject.curated) signals[PLACE.curated] = 1;
+      signals[PLACE.asked] = subject.asked ? ASKED[subject.asked] : UNJUDGED;
+      if (subject.local) signals[PLACE.local] = 1;
+      if (subject.central) signals[PLACE.central] = 1;
+      if (words.business && !subject.forBusinesses) signals[PLACE.notForBusinesses] = 1;
+      if (words.person && !words.business && !subject.forCitizens) signals[PLACE.notForCitizens] = 1;
       return signals;
     },
   };

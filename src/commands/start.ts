@@ -1,5 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { createClock } from "../clock.ts";
+import { compactNowAndThen } from "../compaction.ts";
 import { createLog } from "../log.ts";
 import { startProgram } from "../main.ts";
 import { type Command, takeNone } from "./command.ts";
@@ -15,9 +16,8 @@ export const start: Command = {
     const program = await startProgram(settings, log);
     // Before anybody is told that it runs: who then stops it at once is heard.
     const stopping = signalled();
-    // What was said leaves memory in between what stays, and would leave pages behind that are half empty. Not while it
-    // starts: memory only grows then, and who waits for the start would wait for that too.
-    setFlagsFromString("--compact-on-every-full-gc");
+    // Not while it starts: memory only grows then, and who waits for the start would wait for that too.
+    compactNowAndThen();
     out(`Một Cửa: ${program.address}\n${program.parts.map((part) => `  ${part}\n`).join("")}`);
     const failed = await Promise.race([stopping.then(() => false), program.broken.then(() => true)]);
     log(failed ? "error" : "info", failed ? "disk failed" : "stopping");

@@ -5,6 +5,7 @@ import { decide, decideOutcome } from "./decide.ts";
 import type { Decided, Kept } from "./entry.ts";
 import { makePrivateFolder, storeFolder } from "./files.ts";
 import { type Journal, openJournal } from "./journal.ts";
+import { createLastSaid } from "./last-said.ts";
 import { takeLock } from "./lock.ts";
 import { createOutbox } from "./outbox.ts";
 import { pendingOf, recover } from "./recover.ts";
@@ -107,6 +108,7 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
   const mailboxes = createWatchers();
   const unreadable = createUnreadable(onReport);
   const cases = createCases(state, talks, unreadable);
+  const lastSaid = createLastSaid();
   const underWay = new Set<Promise<void>>();
   let closing: Promise<void> | undefined;
 
@@ -122,6 +124,9 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
         for (const fact of opened) {
           apply(state, fact);
           if (fact.kind === "events") cases.changed(fact.complaint);
+          if (fact.kind === "session" && act.change?.session)
+            lastSaid.keep(fact.conversation, fact.sealed, act.change.session.session);
+          if (fact.kind === "erased") lastSaid.drop(fact.conversation);
         }
         checkpoints.afterCommit(opened.some(({ kind }) => kind === "erased" || kind === "forgotten"));
       });
@@ -173,7 +178,10 @@ async function open(options: EmbeddedOptions, dir: string, unlock: () => Promise
       const lookup = conversation(name);
       const sealed = state.sessions.get(lookup);
       if (sealed === undefined) return undefined;
-      return opened(lookup, sealed, (known, text) => openSession(known, lookup, text));
+      return (
+        lastSaid.of(lookup, sealed) ??
+        opened(lookup, sealed, (known, text) => openSession(known, lookup, text))
+      );
     },
     quiet: async function* () {
       const since = handledSince(clock()).getTime() / 1000;

@@ -37,9 +37,12 @@ export function findPhrases(phrases: Phrases, text: readonly Syllable[]): Found[
 }
 
 export function hasPhrase(phrases: Phrases, text: readonly Syllable[]): boolean {
-  return findPhrases(phrases, text).length > 0;
+  return text.some(({ folded }, at) =>
+    phrases.byFirst.get(folded)?.some(({ parts }) => matches(parts, text, at)),
+  );
 }
 
+/** Whether a phrase whose first syllable stands there does so as a whole. */
 function matches(parts: readonly Syllable[], text: readonly Syllable[], at: number): boolean {
   const [only] = parts;
   const typed = text[at];
@@ -47,5 +50,7 @@ function matches(parts: readonly Syllable[], text: readonly Syllable[], at: numb
     const unmarked = typed.marked === typed.folded;
     return typed.marked === only.marked || (unmarked && typed.folded.length >= 4);
   }
-  return parts.every((part, index) => text[at + index]?.folded === part.folded);
+  for (let index = 1; index < parts.length; index++)
+    if (text[at + index]?.folded !== parts[index]?.folded) return false;
+  return true;
 }

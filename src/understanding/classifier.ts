@@ -84,12 +84,10 @@ type Vector = { readonly at: readonly number[]; readonly value: Float64Array };
 
 function vectorOf(features: Features, index: ReadonlyMap<string, number>, rarity: Float64Array): Vector {
   const at: number[] = [];
-  const seen = new Set<number>();
   let length = 0;
-  for (const feature of features) {
+  for (const feature of new Set(features)) {
     const number = index.get(feature);
-    if (number === undefined || seen.has(number)) continue;
-    seen.add(number);
+    if (number === undefined) continue;
     at.push(number);
     length += (rarity[number] ?? 0) ** 2;
   }

@@ -48,13 +48,13 @@ const SHORT_TYPES: Readonly<Record<string, string>> = {
 /** Builds the name table over all communes, former units, districts and provinces. */
 export function buildGazetteer(places: Places): Gazetteer {
   const names = new Map<string, Meaning[]>();
-  /** First syllables of names: most words of a message begin none. */
-  const firsts = new Set<string>();
+  const beginnings = new Map<string, Set<string>>();
   const add = (key: string, meaning: Meaning): void => {
     const list = names.get(key);
     if (list) list.push(meaning);
     else names.set(key, [meaning]);
-    firsts.add(key.split(" ", 1)[0] ?? "");
+    const [first = "", second = ""] = key.split(" ", 2);
+    beginnings.set(first, (beginnings.get(first) ?? new Set()).add(second));
   };
   for (const commune of places.communes.values()) addCommune(commune, add);
   addFormer(places, add);
@@ -73,7 +73,7 @@ export function buildGazetteer(places: Places): Gazetteer {
   return {
     find: (text, direct = false, before = false) => {
       const spaced = text.replaceAll(/\b([qpf])\.?(\d{1,2})\b/gi, "$1 $2");
-      return locate(mentions(spaced, { names, firsts, misspelt }, direct), places, spaced, before);
+      return locate(mentions(spaced, { names, beginnings, misspelt }, direct), places, spaced, before);
     },
   };
 }
@@ -153,10 +153,13 @@ type Hit = {
   plain: boolean;
 };
 
-/** What each name may mean, and the first syllables of all names. */
+type Beginnings = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What each name may mean. */
 type NameTable = {
   readonly names: ReadonlyMap<string, readonly Meaning[]>;
-  readonly firsts: ReadonlySet<string>;
+  /** First syllables of names, each with the second ones: most words of a message begin none. */
+  readonly beginnings: Beginnings;
   /** Names that the folded one may be a slip of. */
   readonly misspelt: (key: string, strict: boolean) => readonly string[];
 };
@@ -173,9 +176,9 @@ function mentions(text: string, table: NameTable, direct: boolean): Hit[] {
   let at = 0;
   while (at < typed.length) {
     const end = ends.find((candidate) => candidate > at) ?? typed.length;
-    const begins = table.firsts.has(folded[at] ?? "") || table.firsts.has(typed[at]?.folded ?? "");
+    const reach = Math.min(end - at, reachOf(typed, folded, at, table.beginnings));
     const hit =
-      (begins ? longestAt(typed, folded, at, end - at, table.names, direct) : undefined) ??
+      (reach > 0 ? longestAt(typed, folded, at, reach, table.names, direct) : undefined) ??
       slipAt(typed, folded, at, end - at, table, direct);
     // A place is told in a few names, the town and its district perhaps alike; a flood of names tells none.
     if (hit && hits.filter((other) => other.text === hit.text).length < 2) hits.push(hit);
@@ -183,6 +186,25 @@ function mentions(text: string, table: NameTable, direct: boolean): Hit[] {
     at += hit?.length ?? 1;
   }
   return hits;
+}
+
+/** Syllables of the longest name. */
+const LONGEST_NAME = 6;
+
+/** As many syllables as a name that begins here may have: by its first, and by its first two. */
+function reachOf(
+  typed: readonly Syllable[],
+  folded: readonly string[],
+  at: number,
+  beginnings: Beginnings,
+): number {
+  const [first, second] = [folded[at], folded[at + 1]];
+  const [plain = "", next = ""] = [typed[at]?.folded, typed[at + 1]?.folded];
+  // A short type of unit ("tp") stands for two syllables.
+  if (first !== plain || second !== next) return LONGEST_NAME;
+  const seconds = beginnings.get(plain);
+  if (!seconds) return 0;
+  return seconds.has(next) ? LONGEST_NAME : 1;
 }
 
 /** Where the parts of a text between commas end, in syllables: "xã Tân An, thành phố …" is not Tân An Thành. */
@@ -219,7 +241,7 @@ function longestAt(
   names: ReadonlyMap<string, readonly Meaning[]>,
   direct: boolean,
 ): Hit | undefined {
-  for (let length = Math.min(6, room); length > 0; length--) {
+  for (let length = room; length > 0; length--) {
     const key = folded.slice(at, at + length).join(" ");
     const plain = typed
       .slice(at, at + length)

@@ -1,0 +1,52 @@
+import type { Clock } from "./clock.ts";
+import type { Guide } from "./conversation/guide.ts";
+import { respond } from "./conversation/respond.ts";
+import { newSession } from "./conversation/session.ts";
+import type { Knowledge } from "./knowledge/load.ts";
+
+/** Milliseconds of answering in advance at one go, which somebody who asks meanwhile waits longer, and between two of them. */
+const SPELL = 10;
+const PAUSE = 2;
+/** Of the phrasings of imported procedures, one in so many. */
+const IMPORTED_EACH = 20;
+/** Complaints told in advance, of each kind. */
+const COMPLAINTS_EACH = 3;
+
+/**
+ * Answers some of the knowledge's own phrasings right after the start, and forgets that it did: the first people who ask
+ * need not wait for what is built, or made quick, when it is first needed. Gives the way to stop it.
+ */
+export function warmUp(guide: Guide, knowledge: Knowledge, clock: Clock): () => void {
+  const left = saidInAdvance(knowledge);
+  let next: NodeJS.Timeout;
+  const step = (): void => {
+    const until = performance.now() + SPELL;
+    while (performance.now() < until) {
+      const text = left.pop();
+      if (text === undefined) return;
+      respond(newSession("vi"), { kind: "text", text }, { ...NOBODY, now: clock() }, guide);
+    }
+    next = setTimeout(step, PAUSE).unref();
+  };
+  next = setTimeout(step, PAUSE).unref();
+  return () => {
+    clearTimeout(next);
+  };
+}
+
+/** In whose world nothing happened. */
+const NOBODY = {
+  fresh: { complaint: "", trackingCode: "" },
+  conversation: "",
+  mine: [],
+  privately: true,
+} as const;
+
+/** In the order of their use from the end: what most people ask is answered last, and stays ready longest. */
+function saidInAdvance({ procedures, rules, phrasings, examples }: Knowledge): string[] {
+  const imported = [...phrasings.values()].filter((_, at) => at % IMPORTED_EACH === 0);
+  return [
+    ...[...procedures, ...rules, ...imported].flatMap((asked) => asked.phrasings.slice(0, 1)),
+    ...examples.flatMap(({ texts }) => texts.slice(0, COMPLAINTS_EACH)),
+  ];
+}
