@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { deserialize, serialize } from "node:v8";
+import { DefaultDeserializer, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 
 /**
@@ -34,7 +34,7 @@ export function createDerived(dir: string): Derived {
       try {
         const bytes = readFileSync(kept);
         const body = bytes.subarray(STAMP);
-        if (bytes.subarray(0, STAMP).equals(stampOf(body))) return deserialize(body);
+        if (bytes.subarray(0, STAMP).equals(stampOf(body))) return opened(body);
       } catch {
         // Nothing kept, or nothing of use.
       }
@@ -51,6 +51,22 @@ export function createDerived(dir: string): Derived {
     }
     return made;
   };
+}
+
+/** Copies each array of numbers: a view of the file's bytes would keep all of them in memory. */
+class Copying extends DefaultDeserializer {
+  override _readHostObject(): unknown {
+    const read = super._readHostObject();
+    if (read instanceof Float32Array || read instanceof Float64Array || read instanceof Int32Array)
+      return read.slice();
+    return read;
+  }
+}
+
+function opened(bytes: Buffer): ReturnType<Copying["readValue"]> {
+  const copying = new Copying(bytes);
+  copying.readHeader();
+  return copying.readValue();
 }
 
 function drop(file: string): void {

@@ -23,6 +23,7 @@ import { dayInVietnam } from "./knowledge/calendar.ts";
 import type { Knowledge } from "./knowledge/load.ts";
 import { knowledgeOf, liveGuide, rulesOf } from "./live-guide.ts";
 import type { Log } from "./log.ts";
+import { collectNow } from "./memory.ts";
 import { createMetrics, timedStore } from "./metrics.ts";
 import { openStore } from "./open-store.ts";
 import type { Contacts } from "./outbox/contacts.ts";
@@ -191,6 +192,7 @@ export async function startProgram(
     stopping: stopping.signal,
   });
 
+  collectNow();
   const server = await serve({ fetch: app.fetch, hostname: config.HOST, port: config.PORT });
   address ||= `http://${config.HOST.includes(":") ? `[${config.HOST}]` : config.HOST}:${server.port}`;
   const control = await openControl(config.DATA_DIR, { store, clock, knowledge, address });

@@ -1,8 +1,7 @@
-import { setFlagsFromString } from "node:v8";
 import { createClock } from "../clock.ts";
-import { compactNowAndThen } from "../compaction.ts";
 import { createLog } from "../log.ts";
 import { startProgram } from "../main.ts";
+import { compactNowAndThen, keepMemorySmall } from "../memory.ts";
 import { type Command, takeNone } from "./command.ts";
 
 export const start: Command = {
@@ -10,7 +9,7 @@ export const start: Command = {
   usage: "start",
   run: async ({ args, config, out }) => {
     takeNone(args);
-    setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
+    keepMemorySmall();
     const settings = config();
     const log = createLog(settings.LOG_LEVEL, createClock(settings.MOTCUA_NOW), out);
     const program = await startProgram(settings, log);
@@ -31,12 +30,6 @@ export const start: Command = {
     return code;
   },
 };
-
-/**
- * Garbage that may pile up before it is collected, in percent of what is in use. By itself V8 lets it grow to several
- * times that. Half of it costs answers nearly nothing; a quarter cost a tenth of them and lengthened the longest waits.
- */
-const GARBAGE_PERCENT = 50;
 
 /** Milliseconds after the stop in which the process ends by itself. */
 const LINGER_MS = 500;

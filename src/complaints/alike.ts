@@ -4,30 +4,45 @@ import { hash } from "../text/hash.ts";
 /** The pairs of neighbouring folded words of a text, as sorted numbers: what two texts are compared by. */
 export type Shingles = Uint32Array;
 
-/** Without marks, case, punctuation and spaces; a text of one word counts as that word. */
+/** Of a longer text so many pairs are kept, the least by their numbers: they are as good as drawn by lot. */
+const MOST_PAIRS = 48;
+
+/** Without marks, case, punctuation and spaces; a text of one word counts as that word. Of a long text the least ones. */
 export function shinglesOf(text: string): Shingles {
   const all = words(text);
   const pairs = all.length < 2 ? all : all.slice(1).map((word, index) => `${all[index] ?? ""} ${word}`);
-  return Uint32Array.from(new Set(pairs.map(hash))).toSorted();
+  return Uint32Array.from(new Set(pairs.map(hash)))
+    .toSorted()
+    .slice(0, MOST_PAIRS);
 }
 
-/** How alike two texts are, from 0 to 1: the pairs that both have, of all pairs. */
+/** How alike two texts are, from 0 to 1: the pairs that both have, of all pairs; of long texts by a sample of those. */
 export function likeness(one: Shingles, other: Shingles): number {
-  let both = 0;
-  for (let at = 0, beside = 0; at < one.length && beside < other.length; ) {
-    const [mine = 0, theirs = 0] = [one[at], other[beside]];
+  // Of a long text it is not known which greater ones it has.
+  const until = Math.min(knownUntil(one), knownUntil(other));
+  let [both, all] = [0, 0];
+  for (let at = 0, beside = 0; ; all++) {
+    const [mine = BEYOND, theirs = BEYOND] = [one[at], other[beside]];
+    if (Math.min(mine, theirs) > until) break;
     if (mine === theirs) both++;
     if (mine <= theirs) at++;
     if (theirs <= mine) beside++;
   }
-  const all = one.length + other.length - both;
   return all === 0 ? 1 : both / all;
+}
+
+/** More than any hash. */
+const BEYOND = 2 ** 32;
+
+function knownUntil(shingles: Shingles): number {
+  return shingles.length < MOST_PAIRS ? BEYOND - 1 : (shingles[MOST_PAIRS - 1] ?? 0);
 }
 
 /** Finds texts that are nearly the same without comparing each with each. */
 export type Alike<T> = {
+  /** Of more than `most` the oldest is forgotten. */
   add(shingles: Shingles, item: T): void;
-  remove(shingles: Shingles, item: T): void;
+  remove(item: T): void;
   /** Those added that are like this one; of a great many, some of the latest. */
   near(shingles: Shingles): readonly T[];
 };
@@ -35,39 +50,80 @@ export type Alike<T> = {
 /** Rows a band: texts that agree in one band are compared. At a likeness of 0.6 one in a thousand is overlooked. */
 const ROWS = 2;
 const BANDS = 16;
-/** Kept of those that share a band: of texts that are sent by thousands the latest are enough. */
+/** Looked at of those that share a band: of texts that are sent by thousands the latest are enough. */
 const MOST_NEAR = 20;
+const NONE = -1;
 
-/** @param atLeast the likeness from which texts are near */
-export function createAlike<T>(atLeast: number): Alike<T> {
-  type Kept = { readonly shingles: Shingles; readonly item: T };
-  const bands = new Map<number, Kept[]>();
+/**
+ * Keeps all in tables of numbers that are made once: what is added takes no more memory.
+ * @param atLeast the likeness from which texts are near
+ */
+export function createAlike<T>(atLeast: number, most: number): Alike<T> {
+  const items = Array.from<T | undefined>({ length: most }).fill(undefined);
+  const placeOf = new Map<T, number>();
+  const pairs = new Uint32Array(most * MOST_PAIRS);
+  const counts = new Uint8Array(most);
+  // A text has a knot for each of its bands. Those of one bucket hang on a thread, the latest first.
+  const buckets = 2 ** Math.ceil(Math.log2(most * BANDS));
+  const latest = new Int32Array(buckets).fill(NONE);
+  const older = new Int32Array(most * BANDS);
+  const newer = new Int32Array(most * BANDS);
+  let next = 0;
+
+  const kept = (place: number): Shingles =>
+    pairs.subarray(place * MOST_PAIRS, place * MOST_PAIRS + (counts[place] ?? 0));
+  const bucketsOf = (shingles: Shingles): number[] => bandsOf(shingles).map((key) => key & (buckets - 1));
+  const unhang = (place: number): void => {
+    for (const [band, bucket] of bucketsOf(kept(place)).entries()) {
+      const knot = place * BANDS + band;
+      const [before = NONE, after = NONE] = [older[knot], newer[knot]];
+      if (before !== NONE) newer[before] = after;
+      if (after !== NONE) older[after] = before;
+      else latest[bucket] = before;
+    }
+  };
+  const drop = (place: number, item: T): void => {
+    unhang(place);
+    items[place] = undefined;
+    placeOf.delete(item);
+  };
+
   return {
     add: (shingles, item) => {
-      const kept = { shingles, item };
-      for (const band of bandsOf(shingles)) {
-        const sharing = bands.get(band);
-        if (!sharing) bands.set(band, [kept]);
-        else if (sharing.push(kept) > MOST_NEAR) sharing.shift();
+      const place = next;
+      next = (next + 1) % most;
+      const oldest = items[place];
+      if (oldest !== undefined) drop(place, oldest);
+      items[place] = item;
+      placeOf.set(item, place);
+      counts[place] = shingles.length;
+      pairs.set(shingles, place * MOST_PAIRS);
+      for (const [band, bucket] of bucketsOf(shingles).entries()) {
+        const knot = place * BANDS + band;
+        const before = latest[bucket] ?? NONE;
+        older[knot] = before;
+        newer[knot] = NONE;
+        if (before !== NONE) newer[before] = knot;
+        latest[bucket] = knot;
       }
     },
-    remove: (shingles, item) => {
-      for (const band of bandsOf(shingles)) {
-        const sharing = bands.get(band) ?? [];
-        // What is removed is mostly the oldest, which stands first.
-        const found = sharing.findIndex((kept) => kept.item === item);
-        if (found >= 0) sharing.splice(found, 1);
-        if (sharing.length === 0) bands.delete(band);
-      }
+    remove: (item) => {
+      const place = placeOf.get(item);
+      if (place !== undefined) drop(place, item);
     },
     near: (shingles) => {
-      const sharing = new Set<Kept>();
-      for (const band of bandsOf(shingles)) {
-        for (const kept of bands.get(band) ?? []) sharing.add(kept);
+      const places = new Set<number>();
+      for (const bucket of bucketsOf(shingles)) {
+        let knot = latest[bucket] ?? NONE;
+        for (let seen = 0; knot !== NONE && seen < MOST_NEAR; seen++) {
+          places.add(Math.floor(knot / BANDS));
+          knot = older[knot] ?? NONE;
+        }
       }
-      const near: T[] = [];
-      for (const kept of sharing) if (likeness(kept.shingles, shingles) >= atLeast) near.push(kept.item);
-      return near;
+      return [...places].flatMap((place) => {
+        const item = items[place];
+        return item !== undefined && likeness(kept(place), shingles) >= atLeast ? [item] : [];
+      });
     },
   };
 }
@@ -77,8 +133,7 @@ function bandsOf(shingles: Shingles): number[] {
   return Array.from({ length: BANDS }, (_, band) => {
     let key = band + 1;
     for (let row = 0; row < ROWS; row++) key = mix(key ^ least(shingles, band * ROWS + row + 1));
-    // Signed: as a key of a map it needs no memory of its own then.
-    return key | 0;
+    return key;
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Guards } from "../knowledge/limits.ts";
 import { fold } from "../text/fold.ts";
 import { hash } from "../text/hash.ts";
-import { createAlike, type Shingles, shinglesOf } from "./alike.ts";
+import { createAlike, shinglesOf } from "./alike.ts";
 import type { Complaint, ComplaintEvent, Filing, Suspicion } from "./complaint.ts";
 
 /** A filing as the guards compare it. */
@@ -84,18 +84,11 @@ export function createRecentFilings(guards: Guards): RecentFilings {
   const entries = new Map<string, Entry>();
   const groups = new Map<string, Group>();
   const rates = createRates(windowMs);
-  const alike = createAlike<Entry>(likeness.atLeast);
-  /** Of the entries whose words are compared, oldest first. */
-  const compared = new Map<Entry, Shingles>();
+  const alike = createAlike<Entry>(likeness.atLeast, COMPARED_MOST);
 
-  const compareNoMore = (entry: Entry): void => {
-    const shingles = compared.get(entry);
-    if (shingles) alike.remove(shingles, entry);
-    compared.delete(entry);
-  };
   const drop = (entry: Entry): void => {
     entries.delete(entry.id);
-    compareNoMore(entry);
+    alike.remove(entry);
     entry.group?.entries.delete(entry);
     if (entry.group?.entries.size === 0) groups.delete(entry.group.name);
   };
@@ -110,11 +103,7 @@ export function createRecentFilings(guards: Guards): RecentFilings {
       if (group) groups.set(group.name, group);
       group?.entries.add(entry);
       for (const key of keysOf(filed)) rates.add(key, entry.at);
-      const shingles = shinglesOf(filed.filing.text);
-      alike.add(shingles, entry);
-      compared.set(entry, shingles);
-      const [oldest] = compared.keys();
-      if (compared.size > COMPARED_MOST && oldest) compareNoMore(oldest);
+      alike.add(shinglesOf(filed.filing.text), entry);
     },
     forget: (filed) => {
       const entry = entries.get(filed.id);
@@ -276,8 +265,8 @@ type Rates = {
 
 function createRates(windowMs: number): Rates {
   /** In order. */
-  const moments = new Map<string, number[]>();
-  const rateOf = (key: string, now: number): number => {
+  const moments = new Map<number, number[]>();
+  const rateOf = (key: number, now: number): number => {
     const all = moments.get(key) ?? [];
     const old = countUntil(all, now - windowMs);
     if (old === all.length) moments.delete(key);
@@ -286,22 +275,28 @@ function createRates(windowMs: number): Rates {
     return all.length - old;
   };
   return {
-    add: (key, at) => {
+    add: (name, at) => {
+      const key = keyOf(name);
       const all = moments.get(key);
       if (!all) moments.set(key, [at]);
       // What was filed before may be remembered after what comes now.
       else all.splice(countUntil(all, at), 0, at);
     },
-    takeBack: (key, at) => {
-      const all = moments.get(key) ?? [];
+    takeBack: (name, at) => {
+      const all = moments.get(keyOf(name)) ?? [];
       const last = countUntil(all, at) - 1;
       if (all[last] === at) all.splice(last, 1);
     },
-    of: rateOf,
+    of: (name, now) => rateOf(keyOf(name), now),
     sweep: (now) => {
       for (const key of moments.keys()) rateOf(key, now);
     },
   };
+}
+
+/** Stands for a name. Signed: as the key of a map it needs no memory of its own then. */
+function keyOf(name: string): number {
+  return hash(name) | 0;
 }
 
 /** How many of the moments, which are in order, are not later than this one. */

@@ -4,7 +4,7 @@ import { words } from "../text/fold.ts";
 import { official } from "../wording/official.ts";
 import { barredFrom } from "./accused.ts";
 import { createAlike, type Shingles, shinglesOf } from "./alike.ts";
-import { AnswerFault, type Complaint, type ComplaintEvent, isConfidential } from "./complaint.ts";
+import { AnswerFault, type Complaint, isConfidential } from "./complaint.ts";
 import { monthOf } from "./figures.ts";
 import { agencyDeliveries, agencyName, type Rules } from "./file.ts";
 import { composeNotice } from "./notice.ts";
@@ -26,11 +26,15 @@ export const DoubtfulAnswer = z.object({
 });
 export type DoubtfulAnswer = Readonly<z.infer<typeof DoubtfulAnswer>>;
 
+/** Small: of all answers ever given each has one. */
 type Given = {
-  readonly complaint: Complaint;
-  readonly event: Extract<ComplaintEvent, { type: "answered" }>;
+  readonly complaint: string;
+  readonly trackingCode: string;
+  readonly at: string;
   readonly faults: readonly AnswerFault[];
   readonly shingles: Shingles | undefined;
+  /** Who may hear of it, before others whom it concerns more. */
+  readonly mayHear: readonly string[];
 };
 
 /** Answers of one month that were given for show, as it seems; each case is taken once. */
@@ -45,44 +49,48 @@ export type Review = {
 /** @param month `2026-11` */
 export function createReview(month: string, guards: Guards, directory: Directory): Review {
   const { likeness, fewestWords } = guards.answers;
-  const byAgency = new Map<string, ReturnType<typeof createAlike<Given>>>();
-  const ofMonth: Given[] = [];
+  const byAgency = new Map<string, Given[]>();
   const told = new Set<string>();
-  const alikeOf = (agency: string): ReturnType<typeof createAlike<Given>> => {
-    const alike = byAgency.get(agency) ?? createAlike<Given>(likeness);
-    byAgency.set(agency, alike);
-    return alike;
+
+  const doubtfulOf = (agency: string, answers: readonly Given[]): DoubtfulAnswer[] => {
+    const alike = createAlike<Given>(likeness, answers.length);
+    for (const given of answers) if (given.shingles) alike.add(given.shingles, given);
+    return answers.flatMap((given) => {
+      const { complaint, trackingCode, at, shingles, mayHear } = given;
+      if (monthOf(at) !== month) return [];
+      const near = shingles ? alike.near(shingles) : [];
+      const others = near.filter((other) => other.complaint !== complaint);
+      const faults = [...given.faults, ...(others.length > 0 ? (["copied"] as const) : [])];
+      if (faults.length === 0) return [];
+      const [to] = mayHear;
+      const named = others.filter((other) => to === undefined || other.mayHear.includes(to));
+      const like = [...new Set(named.map((other) => other.trackingCode))];
+      return [{ complaint, trackingCode, agency, at, faults, like, ...(to && { to }) }];
+    });
   };
+
   return {
     take: (complaint) => {
       for (const [index, event] of complaint.events.entries()) {
         if (event.type === "reviewed" && event.month === month) told.add(toldKey(event));
         if (event.type !== "answered") continue;
-        const comparable = words(event.text).length >= fewestWords;
-        const shingles = comparable ? shinglesOf(event.text) : undefined;
-        const given = { complaint, event, shingles, faults: faultsOf(complaint, index, guards) };
-        if (shingles) alikeOf(event.by.agency).add(shingles, given);
-        if (monthOf(event.at) === month) ofMonth.push(given);
+        const { agency } = event.by;
+        const answers = byAgency.get(agency) ?? [];
+        byAgency.set(agency, answers);
+        answers.push({
+          complaint: complaint.id,
+          trackingCode: complaint.trackingCode,
+          at: event.at,
+          faults: faultsOf(complaint, index, guards),
+          shingles: words(event.text).length >= fewestWords ? shinglesOf(event.text) : undefined,
+          mayHear: hearersOf(agency, directory).filter((id) => mayBeTold(complaint, id, directory)),
+        });
       }
     },
     doubtful: () =>
-      ofMonth
-        .toSorted((one, other) => Date.parse(one.event.at) - Date.parse(other.event.at))
-        .flatMap((given) => {
-          const { complaint, event, shingles } = given;
-          const near = shingles ? alikeOf(event.by.agency).near(shingles) : [];
-          const others = near.flatMap((other) =>
-            other.complaint.id === complaint.id ? [] : other.complaint,
-          );
-          const faults = [...given.faults, ...(others.length > 0 ? (["copied"] as const) : [])];
-          if (faults.length === 0) return [];
-          const { id, trackingCode } = complaint;
-          const { agency } = event.by;
-          const to = toldOf(complaint, agency, directory);
-          const named = others.filter((other) => to === undefined || mayBeTold(other, to, directory));
-          const like = [...new Set(named.map((other) => other.trackingCode))];
-          return [{ complaint: id, trackingCode, agency, at: event.at, faults, like, ...(to && { to }) }];
-        }),
+      [...byAgency]
+        .flatMap(([agency, answers]) => doubtfulOf(agency, answers))
+        .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at)),
     told: () => told,
   };
 }
@@ -109,12 +117,12 @@ function faultsOf({ events }: Complaint, index: number, { answers }: Guards): An
   ];
 }
 
-/** A protected case is no superior's to see, and none is anybody's who is complained about in it. */
-function toldOf(complaint: Complaint, agency: string, directory: Directory): string | undefined {
-  const candidates = [superiorAgency(agency, directory), COORDINATOR];
-  return candidates.find((id) => id !== undefined && id !== agency && mayBeTold(complaint, id, directory));
+/** Who hears of an agency's answers: its superior, else the coordinator. */
+function hearersOf(agency: string, directory: Directory): string[] {
+  return [superiorAgency(agency, directory), COORDINATOR].filter((id) => id !== undefined && id !== agency);
 }
 
+/** A protected case is no superior's to see, and none is anybody's who is complained about in it. */
 function mayBeTold(complaint: Complaint, agency: string, directory: Directory): boolean {
   if (isConfidential(complaint) && agency !== COORDINATOR) return false;
   return !barredFrom(complaint, directory).has(agency);

@@ -113,7 +113,18 @@ function variantsOf(parts: readonly string[], lists: Lists): Step[][] {
   );
 }
 
+/** Steps made of some lists: hundreds of patterns name the same ones. */
+const STEPS = new WeakMap<Lists, Map<string, Step>>();
+
 function stepOf(part: string, lists: Lists): Step {
+  const made = STEPS.get(lists) ?? new Map<string, Step>();
+  STEPS.set(lists, made);
+  const step = made.get(part) ?? makeStep(part, lists);
+  made.set(part, step);
+  return step;
+}
+
+function makeStep(part: string, lists: Lists): Step {
   if (part === ROOM || part === START || part === END || part === YEAR) return part;
   const name = /^<(.+)>$/.exec(part)?.[1];
   const phrases = name === undefined ? part.split("|") : lists[name];

@@ -32,6 +32,31 @@ describe("how alike two texts are", () => {
   });
 });
 
+describe("how alike long texts are", () => {
+  const WORDS = Array.from({ length: 4000 }, (_, number) => `tu${number}`);
+  /** The pairs that both have, of all pairs. */
+  function exactly(one: readonly string[], other: readonly string[]): number {
+    const pairs = (words: readonly string[]): Set<string> =>
+      new Set(words.slice(1).map((word, at) => `${words[at]} ${word}`));
+    const [a, b] = [pairs(one), pairs(other)];
+    const both = [...a].filter((pair) => b.has(pair)).length;
+    return both / (a.size + b.size - both);
+  }
+
+  it("is measured by a sample, which is not far off", () => {
+    const far: number[] = [];
+    for (let round = 0; round < 200; round++) {
+      const one = WORDS.slice(round * 5, round * 5 + 300);
+      const other = [...one.slice(0, 100 + round), ...WORDS.slice(3000 - round, 3100)];
+      const measured = likeness(shinglesOf(one.join(" ")), shinglesOf(other.join(" ")));
+      far.push(Math.abs(measured - exactly(one, other)));
+    }
+    const mean = far.reduce((sum, one) => sum + one, 0) / far.length;
+    expect(mean).toBeLessThan(0.07);
+    expect(Math.max(...far)).toBeLessThan(0.3);
+  });
+});
+
 describe("texts that are nearly the same", () => {
   const SYLLABLES = "ho so giay to can bo hen tra cham tien phi xa phuong quay so lan ve lay them".split(" ");
   const text = fc.array(fc.constantFrom(...SYLLABLES), { minLength: 12, maxLength: 30 });
@@ -40,7 +65,7 @@ describe("texts that are nearly the same", () => {
     let [found, wanted] = [0, 0];
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 25 }), fc.nat(), fc.nat(), (texts, which, at) => {
-        const alike = createAlike<number>(0.6);
+        const alike = createAlike<number>(0.6, 100);
         const all = texts.map((words) => shinglesOf(words.join(" ")));
         for (const [index, shingles] of all.entries()) alike.add(shingles, index);
         const asked = [...(texts[which % texts.length] ?? [])];
@@ -60,7 +85,7 @@ describe("texts that are nearly the same", () => {
   });
 
   it("take no more memory for each that is sent again: the latest are found", () => {
-    const alike = createAlike<number>(0.6);
+    const alike = createAlike<number>(0.6, 2000);
     for (let number = 0; number < 1000; number++) alike.add(shinglesOf(STORY), number);
     const near = alike.near(shinglesOf(STORY));
     expect(near.length).toBeLessThan(50);
@@ -68,14 +93,37 @@ describe("texts that are nearly the same", () => {
     expect(near).not.toContain(900);
   });
 
+  it("are found among the latest: of more than there is room for the oldest are forgotten, in any order", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(6), fc.boolean()), { maxLength: 60 }), (acts) => {
+        const alike = createAlike<number>(0.6, 8);
+        let kept: { number: number; text: string }[] = [];
+        acts.forEach(([which, removes], number) => {
+          const [first] = kept;
+          if (removes && first) {
+            alike.remove(first.number);
+            kept = kept.slice(1);
+          }
+          const text = `${STORY} ${SYLLABLES[which]}`.repeat(1 + (which % 2));
+          alike.add(shinglesOf(text), number);
+          // Eight were added last; what was removed of them leaves its room empty.
+          kept = [...kept, { number, text }].filter((one) => one.number > number - 8);
+          for (const one of kept) expect(alike.near(shinglesOf(one.text))).toContain(one.number);
+          const all = new Set(kept.map((one) => one.number));
+          for (const found of alike.near(shinglesOf(STORY))) expect(all).toContain(found);
+        });
+      }),
+    );
+  });
+
   it("are no longer found once they are removed", () => {
-    const alike = createAlike<string>(0.6);
+    const alike = createAlike<string>(0.6, 10);
     const shingles = shinglesOf(STORY);
     alike.add(shingles, "a");
     alike.add(shingles, "b");
-    alike.remove(shingles, "a");
+    alike.remove("a");
     expect(alike.near(shingles)).toEqual(["b"]);
-    alike.remove(shingles, "b");
+    alike.remove("b");
     expect(alike.near(shingles)).toEqual([]);
   });
 });
