@@ -80,6 +80,8 @@ export function liveGuide(
     (next) => {
       // Questions wait while it is built, and are answered from the new one.
       guide.finder = finderOf(knowledge, next, createDerived(config.DATA_DIR));
+      catalogue?.close();
+      catalogue = next;
       log("info", "catalogue", { count: next.header.count });
     },
     { onFault: (error) => log("error", "catalogue", { problem: error.message }) },

@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { type Catalogue, CatalogueError, openCatalogue } from "./catalogue.ts";
+import { type Catalogue, type CatalogueBytes, CatalogueError, openCatalogue } from "./catalogue.ts";
 
 /** Where the imported catalogue lies. */
 export function catalogueFile(dataDir: string): string {
@@ -9,20 +9,34 @@ export function catalogueFile(dataDir: string): string {
 }
 
 /**
- * The imported catalogue; undefined when none was ever imported.
+ * The imported catalogue, whose file stays open: what was put in place of it does not change it. Undefined when none was
+ * ever imported.
  * @throws CatalogueError when the file is damaged: the program can go on without it and must say so
  */
 export function readCatalogue(file: string): Catalogue | undefined {
-  let bytes: Buffer;
+  let descriptor: number | undefined;
   try {
-    bytes = readFileSync(file);
+    descriptor = openSync(file, "r");
+    return openCatalogue(readFileSync(descriptor), file, bytesOf(descriptor));
   } catch (error) {
+    if (descriptor !== undefined) closeSync(descriptor);
+    if (error instanceof CatalogueError) throw error;
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw new CatalogueError(`${file} cannot be read; check who owns it and its permissions`, {
       cause: error,
     });
   }
-  return openCatalogue(bytes, file);
+}
+
+function bytesOf(descriptor: number): CatalogueBytes {
+  return {
+    read: (start, end) => {
+      const bytes = Buffer.alloc(end - start);
+      readSync(descriptor, bytes, 0, bytes.length, start);
+      return bytes;
+    },
+    close: () => closeSync(descriptor),
+  };
 }
 
 /** Puts a catalogue in place, whole and durable, or leaves the one before it. */

@@ -44,11 +44,13 @@ export type Catalogue = {
   readonly briefs: readonly Brief[];
   /**
    * All that is known of one procedure.
-   * @throws CatalogueError when another version of the program wrote it
+   * @throws CatalogueError when another version of the program wrote it, or somebody wrote over the file
    */
   facts(code: string): ImportedProcedure | undefined;
   /** Its stored line, for comparing and carrying over. */
   entry(code: string): Entry | undefined;
+  /** To be called when it is asked nothing any more. */
+  close(): void;
 };
 
 /** One procedure as it is stored. */
@@ -120,11 +122,31 @@ export function isCatalogue(bytes: Buffer): boolean {
   return bytes.toString("latin1", 0, 12).startsWith('{"version":');
 }
 
+/** Where the bytes of a catalogue lie. */
+export type CatalogueBytes = {
+  /** From `start` up to but without `end`. */
+  read(start: number, end: number): Buffer;
+  close(): void;
+};
+
 /**
- * A catalogue from the bytes of its file; they must not change afterwards.
+ * A catalogue from the bytes of its file, which must not change afterwards.
+ * @param source where they are read again when a procedure is asked for; by itself they stay in memory
  * @throws CatalogueError when they are not a whole catalogue
  */
-export function openCatalogue(bytes: Buffer, file: string): Catalogue {
+export function openCatalogue(bytes: Buffer, file: string, source: CatalogueBytes = kept(bytes)): Catalogue {
+  const { header, spans } = lookThrough(bytes, file);
+  return catalogueOf(header, spans, source, file);
+}
+
+function kept(bytes: Buffer): CatalogueBytes {
+  return { read: (start, end) => bytes.subarray(start, end), close: () => undefined };
+}
+
+/** Where the line of each procedure lies, by its code. */
+type Spans = ReadonlyMap<string, readonly [start: number, tab: number, end: number]>;
+
+function lookThrough(bytes: Buffer, file: string): { header: CatalogueHeader; spans: Spans } {
   const start = bytes.indexOf(NEWLINE) + 1;
   const header = parsed(Header, bytes.toString("utf8", 0, Math.max(start - 1, 0)), file);
   if (crc32(bytes.subarray(start)) !== header.sum)
@@ -140,19 +162,24 @@ export function openCatalogue(bytes: Buffer, file: string): Catalogue {
   }
   if (spans.size !== header.count)
     throw new CatalogueError(`${file} holds ${spans.size} of ${header.count} procedures; ${REMEDY}`);
+  return { header, spans };
+}
+
+function catalogueOf(
+  header: CatalogueHeader,
+  spans: Spans,
+  { read, close }: CatalogueBytes,
+  file: string,
+): Catalogue {
   // Read when asked for: a start that finds its index kept needs none of them.
   let briefs: readonly Brief[] | undefined;
   const readBriefs = (): readonly Brief[] =>
-    [...spans.values()].map(([at, tab]) => parsed(Brief, bytes.toString("utf8", at, tab), file));
+    [...spans.values()].map(([at, tab]) => parsed(Brief, read(at, tab).toString(), file));
   const entry = (code: string): Entry | undefined => {
     const span = spans.get(code);
     if (!span) return undefined;
     const [at, tab, end] = span;
-    return {
-      code,
-      brief: bytes.toString("utf8", at, tab),
-      full: unpack(bytes.toString("latin1", tab + 1, end)),
-    };
+    return { code, brief: read(at, tab).toString(), full: unpacked(read(tab + 1, end), file) };
   };
   return {
     header,
@@ -162,6 +189,7 @@ export function openCatalogue(bytes: Buffer, file: string): Catalogue {
     },
     entry,
     facts: factsOf(entry, file),
+    close,
   };
 }
 
@@ -189,8 +217,12 @@ function pack(text: string): string {
   return deflateRawSync(text).toString("base64");
 }
 
-function unpack(packed: string): string {
-  return inflateRawSync(Buffer.from(packed, "base64")).toString();
+function unpacked(packed: Buffer, file: string): string {
+  try {
+    return inflateRawSync(Buffer.from(packed.toString("latin1"), "base64")).toString();
+  } catch (cause) {
+    throw new CatalogueError(`${file} was changed in place; ${REMEDY}`, { cause });
+  }
 }
 
 function firstWords(name: string): string {

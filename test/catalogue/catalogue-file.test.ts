@@ -93,6 +93,23 @@ describe("the catalogue file", () => {
     }
   });
 
+  it("goes on as it was opened when another is put in its place", async () => {
+    await write(many(3));
+    const before = readCatalogue(file);
+    await write([cleaned({ code: "9.000009" })]);
+    expect(before?.facts("1.000002")?.code).toBe("1.000002");
+    expect(before?.briefs).toHaveLength(3);
+    before?.close();
+    expect(readCatalogue(file)?.header.count).toBe(1);
+  });
+
+  it("that somebody wrote over says so, and tells no facts of another procedure", async () => {
+    await write(many(3));
+    const catalogue = readCatalogue(file);
+    await writeFile(file, Buffer.alloc(4000, "x"));
+    expect(() => catalogue?.facts("1.000002")).toThrow(CatalogueError);
+  });
+
   it("is put in place whole: nothing else stays in its folder, and a write that fails leaves the old one", async () => {
     await write(many(3));
     const before = await readFile(file);
