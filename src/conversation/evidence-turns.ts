@@ -48,9 +48,10 @@ export function takeFile(body: Extract<InboundBody, { kind: "file" }>, turn: Tur
   const step = attach(complaint, file, world.now, guide.rules);
   const { trackingCode: code, status } = complaint;
   const passed = status === "quarantined" ? wording.relay.sentHeldBack(code) : words.added(code);
-  // Nothing is disputed before the reason is told.
+  // Nothing is disputed before the reason is told; it may stand under the file.
   const disputes = session.expecting?.kind === "dispute";
-  const next = disputes ? [wording.relay.sent(code), wording.after.askReason] : [passed];
+  const reason = body.caption ? [] : [wording.after.askReason];
+  const next = disputes ? [wording.relay.sent(code), ...reason] : [passed];
   const lines = [words.taken(file.name, held + 1, most), remark, ...next];
   const choices = disputes ? [] : [button("done", complaint, words.finish)];
   return {

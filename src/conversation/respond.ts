@@ -1,5 +1,5 @@
 import { renderAnswer, renderCode, type Understanding, understand } from "../answers/answer.ts";
-import type { Complaint, ComplaintEvent } from "../complaints/complaint.ts";
+import { applyEvent, type Complaint, type ComplaintEvent } from "../complaints/complaint.ts";
 import { waitsForConsent } from "../complaints/identity.ts";
 import { consenting } from "../complaints/tell.ts";
 import { dueAfter, dueSameDay } from "../complaints/working-time.ts";
@@ -111,11 +111,35 @@ function withoutFile(why: FileRefusal, caption: string | undefined, turn: Turn):
   return said.session.draft ? { ...said, replies: [note, ...said.replies] } : refuseFile(why, turn);
 }
 
-/** What stands under a file is said after it. A case that it was added to has moved on: there the caption goes with the next message. */
+/** What stands under a file is said after it: in the complaint being told, or about the case as the file left it. */
 function withCaption(outcome: Outcome, caption: string | undefined, turn: Turn): Outcome {
-  if (!caption || outcome.complaints || !outcome.session.draft) return outcome;
-  const said = dispatch({ kind: "text", text: caption }, { ...turn, session: outcome.session });
-  return { ...said, replies: [...outcome.replies, ...said.replies] };
+  const { complaints = [], session } = outcome;
+  if (!caption || !(session.draft || complaints.length > 0)) return outcome;
+  const mine = turn.world.mine.map((complaint) =>
+    complaints
+      .flatMap(({ id, events }) => (id === complaint.id ? events : []))
+      .reduce((before, event) => applyEvent(complaint.id, before, event), complaint),
+  );
+  const said = dispatch(
+    { kind: "text", text: caption },
+    { ...turn, session, world: { ...turn.world, mine } },
+  );
+  return { ...said, ...joined(outcome, said), replies: [...outcome.replies, ...said.replies] };
+}
+
+/** What two outcomes of one message store, the second made of the cases as the first left them. */
+function joined(one: Outcome, other: Outcome): Pick<Outcome, "complaints" | "deliveries"> {
+  const [before = [], after = []] = [one.complaints, other.complaints];
+  const grown = before.map((change) => ({
+    ...change,
+    events: [...change.events, ...after.flatMap(({ id, events }) => (id === change.id ? events : []))],
+  }));
+  const fresh = after.filter(({ id }) => !before.some((change) => change.id === id));
+  const deliveries = [...(one.deliveries ?? []), ...(other.deliveries ?? [])];
+  return {
+    ...(grown.length + fresh.length > 0 && { complaints: [...grown, ...fresh] }),
+    ...(deliveries.length > 0 && { deliveries }),
+  };
 }
 
 /** The choice that a typed number or label means: of the notice pushed last, if it came after the last menu. */

@@ -109,6 +109,49 @@ describe("files in a conversation", () => {
     expect(notices(more.outcome.deliveries ?? [])[0]?.text).toBe("xong rồi họ đuổi tôi về");
   });
 
+  it("added to a case take what stands under them along, after them", () => {
+    const person = filed();
+    person.types("bổ sung");
+    const { id, trackingCode, revision } = person.mine()[0] ?? { id: "", trackingCode: "", revision: 0 };
+    const said = person.receives(photo(id, "giấy hẹn ngày 20/10 bị sửa tay"));
+    expect(said.outcome.complaints).toMatchObject([{ id, revision }]);
+    expect(said.text).toContain(evidence.added(trackingCode));
+    expect(notices(said.outcome.deliveries ?? []).map(({ text }) => text)).toEqual([
+      "1 ảnh",
+      "giấy hẹn ngày 20/10 bị sửa tay",
+    ]);
+    const ids = (said.outcome.deliveries ?? []).map((delivery) => delivery.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(
+      person
+        .mine()[0]
+        ?.events.slice(-2)
+        .map(({ type }) => type),
+    ).toEqual(["evidence-added", "informed"]);
+  });
+
+  it("with a phone number under them go at once, the number only after a yes", () => {
+    const person = filed();
+    person.types("bổ sung");
+    const { id } = person.mine()[0] ?? { id: "" };
+    const said = person.receives(photo(id, "gọi tôi số 0912345678"));
+    expect(notices(said.outcome.deliveries ?? []).map(({ text }) => text)).toEqual(["1 ảnh"]);
+    expect(said.text).toContain("Trong câu này có số điện thoại");
+    expect(person.session().expecting).toMatchObject({ kind: "information", text: "gọi tôi số 0912345678" });
+  });
+
+  it("sent for a dispute bring the reason that stands under them", () => {
+    const person = filed();
+    person.agency({ action: "answer", text: "Đã nhắc nhở cán bộ" });
+    person.types("Chưa giải quyết");
+    const said = person.receives(photo(person.mine()[0]?.id ?? "", "vẫn chưa nhận được kết quả như ảnh"));
+    expect(person.mine()[0]?.events.at(-1)).toMatchObject({
+      type: "disputed",
+      reason: "vẫn chưa nhận được kết quả như ảnh",
+    });
+    expect(said.text).not.toContain(vietnamese.after.askReason);
+  });
+
   it.each(["cảm ơn", "cảm ơn nhiều ạ"])("are not asked for with a “%s” that goes to the agency", (thanks) => {
     const person = filed();
     const code = person.mine()[0]?.trackingCode ?? "";
