@@ -155,7 +155,7 @@ export function createCheckpoints(parts: Parts): Checkpoints {
   };
 
   if (erasures > 0) purgeSoon();
-  if (parts.stale) void run();
+  if (parts.stale || isDue()) void run();
   return {
     afterCommit: (erased) => {
       if (erased) {

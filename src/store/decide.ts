@@ -1,4 +1,5 @@
 import { applyEvent, type Complaint } from "../complaints/complaint.ts";
+import { identifyingEvents } from "../complaints/person.ts";
 import type { Delivery, DeliveryResult } from "../messages/delivery.ts";
 import type { Decided } from "./entry.ts";
 import {
@@ -94,6 +95,10 @@ function complaintFacts(change: Change, state: State, sealer: Sealer): Decided[]
     }
     if (events.length === 0) continue;
     const stored = StoredEvents.parse(events);
+    if ((identifyingEvents({ events: stored })[0] === 0) !== (identity !== undefined))
+      throw new StoreError(
+        `who filed complaint ${id} must be stored with the event that says so, and only then`,
+      );
     // The fold itself is the check that these events may follow.
     for (const event of stored) complaint = applyEvent(id, complaint, event);
     if (complaint) ahead.set(id, complaint);

@@ -2,11 +2,16 @@ import { rememberTexts } from "./remember.ts";
 
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
+/** Texts read lately: one message is looked at in many ways, and beside it stand the same few buttons. */
+const TEXTS = 1_000;
+
 /**
  * Folds Vietnamese text for matching: lower case, no marks, đ → d, one space between words, edges trimmed.
  * Composed and decomposed Unicode, and old and new tone placement (hoà, hòa), come out the same.
  */
-export function fold(text: string): string {
+export const fold = rememberTexts(TEXTS, folded);
+
+function folded(text: string): string {
   return text
     .normalize("NFKD")
     .replaceAll(/\p{M}/gu, "")
@@ -17,15 +22,15 @@ export function fold(text: string): string {
 }
 
 /** Folded letter by letter and as long as the text in composed Unicode, for finding where in it words stand. */
-export function foldInPlace(text: string): string {
-  return Array.from(text.normalize("NFC"), letterInPlace).join("");
-}
+export const foldInPlace = rememberTexts(TEXTS, (text): string =>
+  Array.from(text.normalize("NFC"), letterInPlace).join(""),
+);
 
 /** Letters that are written, of all scripts. */
 const LETTERS = 2_000;
 const letterInPlace = rememberTexts(LETTERS, (letter) => {
-  const folded = letter.trim() === "" ? letter : fold(letter);
-  return folded.length === letter.length ? folded : letter;
+  const plain = letter.trim() === "" ? letter : folded(letter);
+  return plain.length === letter.length ? plain : letter;
 });
 
 /**
@@ -33,9 +38,6 @@ const letterInPlace = rememberTexts(LETTERS, (letter) => {
  * reading), `typed` as the person wrote it.
  */
 export type Syllable = { readonly folded: string; readonly marked: string; readonly typed: string };
-
-/** Texts read lately: one message is looked at in many ways, and beside it stand the same few buttons. */
-const TEXTS = 1_000;
 
 /** The syllables of a text: runs of letters and digits, in order. */
 export const syllables = rememberTexts(TEXTS, (text): readonly Syllable[] => {
@@ -69,7 +71,7 @@ function isPart(text: string, at: number): boolean {
 /** Vietnamese has some 7,000 syllables, written in a few ways each: nearly every one was read before. */
 const SYLLABLES = 60_000;
 const syllableOf = rememberTexts(SYLLABLES, (typed): Syllable => {
-  return { folded: sameVowel(fold(typed)), marked: marks(typed.toLowerCase()), typed };
+  return { folded: sameVowel(folded(typed)), marked: marks(typed.toLowerCase()), typed };
 });
 
 /** The folded words of a text. */

@@ -14,10 +14,9 @@ export const FILING: Filing = {
   text: "Tôi nộp hồ sơ từ 02/10 mà chưa có kết quả.",
   about: { name: "Sở Xây dựng" },
   dossierCode: "H17.01-261002-0007",
-  named: true,
 };
 
-/** Who files them. */
+/** Who files those that say who did. */
 export const IDENTITY: Identity = {
   person: { name: "Trần Thị Thử", phone: "0905000111" },
   email: "thu@example.vn",
@@ -27,6 +26,7 @@ export function reply(text: string): Reply {
   return { text, choices: [{ id: "menu", label: "Trở lại" }] };
 }
 
+/** The event of a case without a name. */
 export function filed(
   id: string,
   more: Partial<Extract<ComplaintEvent, { type: "filed" }>> = {},
@@ -40,14 +40,19 @@ export function filed(
     filing: FILING,
     route: { to: [AGENCY], copy: [], why: ["nơi nhận hồ sơ"] },
     answerDue: "2026-12-01",
-    mailed: true,
     ...more,
   };
 }
 
 /** A change that files one complaint. */
+/** Files a case whose person said who they are. */
 export function filing(id: string, more: Parameters<typeof filed>[1] = {}): Change {
-  return { complaints: [{ id, revision: 0, events: [filed(id, more)], identity: IDENTITY }] };
+  const named = {
+    ...more,
+    filing: { ...(more.filing ?? FILING), named: true as const },
+    mailed: true as const,
+  };
+  return { complaints: [{ id, revision: 0, events: [filed(id, named)], identity: IDENTITY }] };
 }
 
 /** All that remains of a complaint that had so many events. */

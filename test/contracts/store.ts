@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ComplaintEvent } from "../../src/complaints/complaint.ts";
 import { newSession } from "../../src/conversation/session.ts";
 import type { DeliveryState } from "../../src/messages/delivery.ts";
-import { type Change, Conflict, type Store, type Unanswered } from "../../src/store/store.ts";
+import { type Change, Conflict, type Store, StoreError, type Unanswered } from "../../src/store/store.ts";
 import {
   AGENCY,
   AT,
@@ -413,9 +413,17 @@ export function storeContract(open: (clock: () => Date) => Promise<StoreUnderTes
       expect(JSON.stringify(waiting)).not.toMatch(/Trần Thị Thử|0905000111|thu@example/);
     });
 
+    it("is not left out where the case says that it is there, nor kept where it does not", async () => {
+      const [{ identity = IDENTITY, ...named } = { id: "c1", revision: 0, events: [] }] =
+        filing("c1").complaints ?? [];
+      await expect(store.commit({ complaints: [named] })).rejects.toThrow(StoreError);
+      const kept = { id: "c1", revision: 0, events: [filed("c1")], identity };
+      await expect(store.commit({ complaints: [kept] })).rejects.toThrow(StoreError);
+      expect(await store.complaint("c1")).toBeUndefined();
+    });
+
     it("is undefined where nothing was told, and of what was never stored", async () => {
-      const unnamed = filed("c1", { filing: { kind: "late", text: "Chưa trả" } });
-      await store.commit({ complaints: [{ id: "c1", revision: 0, events: [unnamed] }] });
+      await store.commit({ complaints: [{ id: "c1", revision: 0, events: [filed("c1")] }] });
       expect(await store.identity("c1")).toBeUndefined();
       expect(await store.identity("c2", 5)).toBeUndefined();
     });
