@@ -1,7 +1,7 @@
 import { createClock } from "../clock.ts";
+import { compactNowAndThen, tuneEngine } from "../engine.ts";
 import { createLog } from "../log.ts";
 import { startProgram } from "../main.ts";
-import { compactNowAndThen, keepMemorySmall } from "../memory.ts";
 import { type Command, takeNone } from "./command.ts";
 
 export const start: Command = {
@@ -9,7 +9,7 @@ export const start: Command = {
   usage: "start",
   run: async ({ args, config, out }) => {
     takeNone(args);
-    keepMemorySmall();
+    tuneEngine();
     const settings = config();
     const log = createLog(settings.LOG_LEVEL, createClock(settings.MOTCUA_NOW), out);
     const program = await startProgram(settings, log);
