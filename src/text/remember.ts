@@ -1,5 +1,5 @@
 /** Letters of what is asked that are kept for each of the `most` places: short messages come again, long ones seldom. */
-const LETTERS_EACH = 100;
+const LETTERS_EACH = 200;
 /** Keys longer than this are not kept: no single one pushes out many others. */
 const LONGEST_KEY = 2_000;
 

@@ -33,7 +33,7 @@ describe("remember", () => {
     const asked = remember(20, (text: string) => text, work);
     const long = Array.from({ length: 5 }, (_, number) => String(number).repeat(900));
     for (const text of [...long, ...long]) asked(text);
-    // 20 places for 100 letters each hold two of 900.
+    // 20 places for 200 letters each hold four of 900.
     expect(worked()).toHaveLength(10);
     for (const text of ["a", "b", "c", "a", "b", "c"]) asked(text);
     expect(worked().slice(10)).toEqual(["a", "b", "c"]);
@@ -54,7 +54,7 @@ describe("rememberTexts", () => {
     const read = rememberTexts(3, work);
     for (const text of ["a", "b", "c", "a", "d", "a"]) read(text);
     expect(worked()).toEqual(["a", "b", "c", "d", "a"]);
-    for (const text of ["y".repeat(200), "z".repeat(200), "a"]) read(text);
+    for (const text of ["y".repeat(400), "z".repeat(400), "a"]) read(text);
     expect(
       worked()
         .slice(5)
