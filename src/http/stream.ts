@@ -8,6 +8,8 @@ import { tooMany } from "./refuse.ts";
 
 /** How often an idle stream says that it lives, in milliseconds. */
 const HEARTBEAT = 25_000;
+/** A comment, which no page is told of. */
+const ALIVE = ": \n\n";
 /** When another page of the session may have been closed. */
 const STREAM_SECONDS = 30;
 
@@ -36,6 +38,8 @@ export function stream(c: Context, conversation: string, parts: StreamParts): Re
     stopping.addEventListener("abort", end);
     out.onAbort(end);
     try {
+      // The head of the answer goes out with the first bytes of its body: a page must know that it is heard.
+      await out.write(ALIVE);
       while (!out.aborted && !stopping.aborted) {
         let timer: NodeJS.Timeout | undefined;
         // Before the look, so that what is pushed during it is not slept over.
@@ -51,7 +55,7 @@ export function stream(c: Context, conversation: string, parts: StreamParts): Re
         }
         const news = await woken;
         clearTimeout(timer);
-        if (!news) await out.write(": \n\n");
+        if (!news) await out.write(ALIVE);
       }
     } finally {
       stopping.removeEventListener("abort", end);

@@ -55,6 +55,15 @@ async function expectWell(): Promise<void> {
 }
 
 describe("over HTTP", () => {
+  test("a page that listens is answered at once, though nothing is said yet", async () => {
+    const { session } = JSON.parse((await post(JSON.stringify({ id: randomUUID(), text: "xin chào" }))).text);
+    const response = await fetch(`${program.address}/api/stream?session=${session}`, {
+      signal: AbortSignal.timeout(LONGEST_MS),
+    });
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
+    await response.body?.cancel();
+  });
+
   test("every nasty text gets a sentence at once, before, during and after a complaint, and the draft stays", async () => {
     const drafting = visitor(program.address);
     await drafting.tells(STORY);
