@@ -48,6 +48,8 @@ const OWN = new RegExp(
 /** "Họ tên: …" as in a form. */
 const FORM =
   /(?<=^|[.,;!?\n(–-]\s{0,3})(?:ho (?:va )?)?ten(?: la)?(?=\s*:)|(?<=^|[.,;!?\n(–-]\s{0,3})ho (?:va )?ten(?: la)?(?![\p{L}\d])/gu;
+/** Characters before a cue that tell whether a sentence begins there, or somebody is quoted. */
+const NEAR = 100;
 const BETWEEN = /^[\s:]*/u;
 /** What may stand before the name: "tôi là công dân Trần Thị Lan", "em là vợ ông Nguyễn Văn A". */
 const ROLE =
@@ -63,7 +65,7 @@ type Word = { readonly at: number; readonly typed: string; readonly folded: stri
 export function ownNamesIn(text: string): Place[] {
   const folded = foldInPlace(text);
   const begun = Array.from(folded.matchAll(SAYS)).filter(({ index }) => {
-    const before = folded.slice(0, index);
+    const before = folded.slice(Math.max(0, index - NEAR), index);
     const capital = /^\p{Lu}\p{Ll}/u.test(text.slice(index, index + 2));
     return (capital || BEGINS.test(before)) && !QUOTED.test(before);
   });
@@ -80,8 +82,10 @@ export function ownNamesIn(text: string): Place[] {
       })
       .slice(0, 1);
   });
-  const places = [...new Set(names)].flatMap((name) => placesOf(name, folded));
-  return places.filter((place, index) => !places.slice(0, index).some(({ at }) => at === place.at));
+  const places = new Map<number, Place>();
+  for (const place of [...new Set(names)].flatMap((name) => placesOf(name, folded)))
+    if (!places.has(place.at)) places.set(place.at, place);
+  return [...places.values()];
 }
 
 /** How many characters from there on are a name; none where none begins. */

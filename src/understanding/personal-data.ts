@@ -39,7 +39,8 @@ const PHONE = new RegExp(
 /** "43A-123.45", "29-X1 123.45", "51G12345"; the old ones have four digits, which must not be a year. */
 const PLATE =
   /(?<![\p{L}\d.-])[1-9]\d-?[A-ZĐ]{1,2}\d?(?:[ .-]{0,3}\d{3}\.\d{2}|[ .-]{0,3}\d{5}|-(?!(?:19|20)\d{2}(?!\d))\d{4})(?![\p{L}\d-]|\.\d)/giu;
-const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.\p{L}{2,}/gu;
+/** Begun only where a run of such characters begins: a long one is not gone through from each of them. */
+const EMAIL = /(?<![\p{L}\d._%+-])[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)*\.\p{L}{2,}/gu;
 
 type Place = { readonly at: number; readonly length: number };
 

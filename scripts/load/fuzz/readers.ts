@@ -37,8 +37,9 @@ export const texts = still("texts", (random) => {
   readDays(given, NOW);
   const day = readDay(given, NOW);
   if (day !== undefined && Number.isNaN(Date.parse(day))) throw new Wrong(`${day} is no day`);
+  const composed = given.normalize("NFC");
   for (const { at, length } of personalDataIn(given))
-    if (length < 1 || at < 0 || at + length > given.length) throw new Wrong("personal data lie outside");
+    if (length < 1 || at < 0 || at + length > composed.length) throw new Wrong("personal data lie outside");
   withoutPersonalData(given, "…");
   if (given.length <= 4000) reader.read(cleanText, NOW);
 });
