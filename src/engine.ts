@@ -10,7 +10,7 @@ import { z } from "zod";
 const GARBAGE_PERCENT = 50;
 
 /** Milliseconds between two compactions: each stops everything for a tenth of a second. */
-const EVERY = 60_000;
+const EVERY = 20_000;
 
 const Full = z.object({ detail: z.object({ kind: z.literal(constants.NODE_PERFORMANCE_GC_MAJOR) }) });
 
