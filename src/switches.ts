@@ -92,20 +92,14 @@ export type LiveSwitches = {
 /** Milliseconds for which what was seen of the file is believed: each message asks. */
 const BELIEVED = 100;
 
-/** @param believed 0 where each look must see the file */
-export function liveSwitches(
-  file: string,
-  agencyIds: { has(id: string): boolean },
-  log: Log,
-  believed: number = BELIEVED,
-): LiveSwitches {
+export function liveSwitches(file: string, agencyIds: { has(id: string): boolean }, log: Log): LiveSwitches {
   let seen = "";
   let seenAt = Number.NEGATIVE_INFINITY;
   let current = ALL_ON;
   let wrong: readonly Fault[] = [];
   const look = (): void => {
     const now = performance.now();
-    if (now - seenAt < believed) return;
+    if (now - seenAt < BELIEVED) return;
     seenAt = now;
     const stamp = fileStamp(file);
     if (stamp === seen) return;

@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import {
+  type LiveSwitches,
   liveSwitches,
   readSwitch,
   readSwitches,
@@ -20,6 +21,18 @@ beforeEach(() => {
   onTestFinished(() => rmSync(folder, { recursive: true }));
   file = switchesFile(join(folder, "data"));
 });
+
+/** Live switches that are asked a second after they were asked last. */
+function slowlyAsked(log: Parameters<typeof liveSwitches>[2]): LiveSwitches {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const live = liveSwitches(file, AGENCIES, log);
+  const later = <T>(ask: () => T): T => {
+    vi.advanceTimersByTime(1000);
+    return ask();
+  };
+  return { now: () => later(live.now), faults: () => later(live.faults) };
+}
 
 describe("the switches file", () => {
   test("is written by the command's words and read back, everything else in it kept", () => {
@@ -50,7 +63,7 @@ describe("the switches file", () => {
   });
 
   test("that cannot be looked at is a fault, and the last good switches hold", () => {
-    const live = liveSwitches(file, AGENCIES, () => {}, 0);
+    const live = slowlyAsked(() => {});
     writeSwitch(file, { kind: "intake" }, REASON);
     expect(live.now().intake).toBe(`${REASON}.`);
     rmSync(file);
@@ -61,9 +74,21 @@ describe("the switches file", () => {
     expect(live.now().intake).toBeUndefined();
   });
 
-  test("is seen as soon as it changes; while it has faults the last good switches hold", () => {
+  test("is looked at anew a tenth of a second after it was, and not for each message", () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const live = liveSwitches(file, AGENCIES, () => {});
+    expect(live.now().intake).toBeUndefined();
+    writeSwitch(file, { kind: "intake" }, REASON);
+    vi.advanceTimersByTime(99);
+    expect(live.now().intake).toBeUndefined();
+    vi.advanceTimersByTime(1);
+    expect(live.now().intake).toBe(`${REASON}.`);
+  });
+
+  test("is seen when it changes; while it has faults the last good switches hold", () => {
     const lines: string[] = [];
-    const live = liveSwitches(file, AGENCIES, (_, event) => void lines.push(event), 0);
+    const live = slowlyAsked((_, event) => void lines.push(event));
     expect(toldOf(live.now())).toEqual([]);
     writeSwitch(file, { kind: "answers" }, REASON);
     expect(live.now().answers).toBe(`${REASON}.`);

@@ -82,6 +82,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       complaint = await complaintOf(state);
       const isOver = complaint && withheld?.(complaint, state.delivery);
       ready = isOver ? undefined : await outgoing(state.delivery, store);
+      // What is erased is rightly not sent; a case that still says that there is an address has lost it.
+      if (!isOver && !ready && complaint?.mailed)
+        throw new StoreError(`the address in complaint ${complaint.id} is gone`);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       const at = clock();

@@ -7,8 +7,8 @@ import { type Change, Conflict, type Store } from "../../src/store/store.ts";
 export type OutboxStore = Pick<Store, "claim" | "settle" | "complaint" | "identity"> & {
   /** Who filed complaints, by complaint; a delivery may open it. */
   readonly identities: Map<string, Identity>;
-  /** Files a complaint. */
-  file(id: string): Complaint;
+  /** Files a complaint; `mailed`: its person left an e-mail address. */
+  file(id: string, mailed?: true): Complaint;
   promise(...deliveries: readonly Delivery[]): void;
   state(delivery: string): DeliveryState;
   states(): readonly DeliveryState[];
@@ -85,7 +85,7 @@ export function createOutboxStore(clock: () => Date): OutboxStore {
     get claims() {
       return claims;
     },
-    file: (id) => {
+    file: (id, mailed) => {
       const complaint = applyEvent(id, undefined, {
         type: "filed",
         at: clock().toISOString(),
@@ -95,6 +95,7 @@ export function createOutboxStore(clock: () => Date): OutboxStore {
         filing: { kind: "late", text: "Hồ sơ trễ hẹn." },
         route: { to: ["so-noi-vu"], copy: [], why: [] },
         answerDue: "2026-12-01",
+        ...(mailed && { mailed }),
       });
       complaints.set(id, complaint);
       return complaint;

@@ -175,6 +175,15 @@ describe("who the person is", () => {
     expect(bench.lines.join()).toContain("outbox.withheld");
   });
 
+  it("that is not there though the case says so is told to a human: no letter is lost unseen", async () => {
+    const bench = createBench();
+    bench.store.file("c1", true);
+    bench.store.promise(toPerson("d1", { kind: "email" }));
+    await bench.outbox.deliverDue();
+    expect(bench.out).toEqual([]);
+    expect(bench.store.state("d1")).toMatchObject({ status: "dead", nextAt: expect.any(String) });
+  });
+
   it("that cannot be opened holds its own deliveries, which are told to a human, and no others", async () => {
     const bench = createBench();
     bench.contacts = { snv: [A] };
