@@ -38,13 +38,13 @@ function knownUntil(shingles: Shingles): number {
   return shingles.length < MOST_PAIRS ? BEYOND - 1 : (shingles[MOST_PAIRS - 1] ?? 0);
 }
 
-/** Finds texts that are nearly the same without comparing each with each. */
-export type Alike<T> = {
-  /** Of more than `most` the oldest is forgotten. */
-  add(shingles: Shingles, item: T): void;
-  remove(item: T): void;
-  /** Those added that are like this one; of a great many, some of the latest. */
-  near(shingles: Shingles): readonly T[];
+/** Finds texts that are nearly the same without comparing each with each. Each lies at a place, a number. */
+export type Alike = {
+  /** Instead of what lay there. */
+  put(place: number, shingles: Shingles): void;
+  clear(place: number): void;
+  /** Where those lie that are like this one; of a great many, some of the latest. */
+  near(shingles: Shingles): readonly number[];
 };
 
 /** Rows a band: texts that agree in one band are compared. At a likeness of 0.6 one in a thousand is overlooked. */
@@ -53,27 +53,28 @@ const BANDS = 16;
 /** Looked at of those that share a band: of texts that are sent by thousands the latest are enough. */
 const MOST_NEAR = 20;
 const NONE = -1;
+/** More pairs than are kept of a text. */
+const EMPTY = 255;
 
 /**
- * Keeps all in tables of numbers that are made once: what is added takes no more memory.
+ * Keeps all in tables of numbers that are made once: what is put in takes no more memory.
  * @param atLeast the likeness from which texts are near
+ * @param places how many there are, from 0 on
  */
-export function createAlike<T>(atLeast: number, most: number): Alike<T> {
-  const items = Array.from<T | undefined>({ length: most }).fill(undefined);
-  const placeOf = new Map<T, number>();
-  const pairs = new Uint32Array(most * MOST_PAIRS);
-  const counts = new Uint8Array(most);
+export function createAlike(atLeast: number, places: number): Alike {
+  const pairs = new Uint32Array(places * MOST_PAIRS);
+  const counts = new Uint8Array(places).fill(EMPTY);
   // A text has a knot for each of its bands. Those of one bucket hang on a thread, the latest first.
-  const buckets = 2 ** Math.ceil(Math.log2(most * BANDS));
+  const buckets = 2 ** Math.ceil(Math.log2(places * BANDS));
   const latest = new Int32Array(buckets).fill(NONE);
-  const older = new Int32Array(most * BANDS);
-  const newer = new Int32Array(most * BANDS);
-  let next = 0;
+  const older = new Int32Array(places * BANDS);
+  const newer = new Int32Array(places * BANDS);
 
   const kept = (place: number): Shingles =>
     pairs.subarray(place * MOST_PAIRS, place * MOST_PAIRS + (counts[place] ?? 0));
   const bucketsOf = (shingles: Shingles): number[] => bandsOf(shingles).map((key) => key & (buckets - 1));
-  const unhang = (place: number): void => {
+  const clear = (place: number): void => {
+    if (counts[place] === EMPTY) return;
     for (const [band, bucket] of bucketsOf(kept(place)).entries()) {
       const knot = place * BANDS + band;
       const [before = NONE, after = NONE] = [older[knot], newer[knot]];
@@ -81,21 +82,12 @@ export function createAlike<T>(atLeast: number, most: number): Alike<T> {
       if (after !== NONE) older[after] = before;
       else latest[bucket] = before;
     }
-  };
-  const drop = (place: number, item: T): void => {
-    unhang(place);
-    items[place] = undefined;
-    placeOf.delete(item);
+    counts[place] = EMPTY;
   };
 
   return {
-    add: (shingles, item) => {
-      const place = next;
-      next = (next + 1) % most;
-      const oldest = items[place];
-      if (oldest !== undefined) drop(place, oldest);
-      items[place] = item;
-      placeOf.set(item, place);
+    put: (place, shingles) => {
+      clear(place);
       counts[place] = shingles.length;
       pairs.set(shingles, place * MOST_PAIRS);
       for (const [band, bucket] of bucketsOf(shingles).entries()) {
@@ -107,23 +99,17 @@ export function createAlike<T>(atLeast: number, most: number): Alike<T> {
         latest[bucket] = knot;
       }
     },
-    remove: (item) => {
-      const place = placeOf.get(item);
-      if (place !== undefined) drop(place, item);
-    },
+    clear,
     near: (shingles) => {
-      const places = new Set<number>();
+      const found = new Set<number>();
       for (const bucket of bucketsOf(shingles)) {
         let knot = latest[bucket] ?? NONE;
         for (let seen = 0; knot !== NONE && seen < MOST_NEAR; seen++) {
-          places.add(Math.floor(knot / BANDS));
+          found.add(Math.floor(knot / BANDS));
           knot = older[knot] ?? NONE;
         }
       }
-      return [...places].flatMap((place) => {
-        const item = items[place];
-        return item !== undefined && likeness(kept(place), shingles) >= atLeast ? [item] : [];
-      });
+      return [...found].filter((place) => likeness(kept(place), shingles) >= atLeast);
     },
   };
 }

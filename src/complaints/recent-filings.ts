@@ -1,6 +1,6 @@
 import type { Guards } from "../knowledge/limits.ts";
 import { fold } from "../text/fold.ts";
-import { hash } from "../text/hash.ts";
+import { hash, longHash } from "../text/hash.ts";
 import { createAlike, shinglesOf } from "./alike.ts";
 import type { Complaint, ComplaintEvent, Filing, Suspicion } from "./complaint.ts";
 
@@ -50,262 +50,207 @@ export type RecentFilings = {
   clusters(now: Date): readonly Cluster[];
 };
 
-/** Small: of a month's filings each has one. */
-type Entry = {
-  readonly id: string;
-  readonly at: number;
-  /** Stands for the person; no number or name is remembered. */
-  readonly person: number;
-  readonly group: Group | undefined;
-  /** Held back, or in another case. */
-  held: boolean;
-  closed: boolean;
-  /** With a custodian alone: neither counted nor pointed to for others. Bribes are told to custodians anyway. */
-  kept: boolean;
-  /** The cluster size that was told on this case. */
-  told: number;
-};
-/** Of one unit and kind. */
-type Group = { readonly name: string; readonly entries: Set<Entry> };
-
 /** What an address and a unit add at most: together less than a flood, since many people may share both. */
 const SHARED_MOST = 0.4;
 const DAY_MS = 86_400_000;
-/** The latest filings whose words are compared: a month of six hundred a day. */
+/** Filings that are remembered, the latest: a month of more than three thousand a day. */
+const MOST = 100_000;
+/** Of those the latest whose words are compared. */
 const COMPARED_MOST = 20_000;
-/** What is counted of cases held back. */
-const HELD = "held";
+
+/** What is true of a filing, bit by bit: held back or in another case. */
+const HELD = 1;
+const CLOSED = 2;
+/** With a custodian alone: neither counted nor pointed to for others. Bribes are told to custodians anyway. */
+const KEPT = 4;
 
 /** Remembers the filings of the time that the guards look back on. */
 export function createRecentFilings(guards: Guards): RecentFilings {
   const { flood, cluster, likeness } = guards;
   const windowMs = flood.windowMinutes * 60_000;
   const keptMs = Math.max(cluster.withinCalendarDays * DAY_MS, windowMs);
-  const entries = new Map<string, Entry>();
-  const groups = new Map<string, Group>();
-  const rates = createRates(windowMs);
-  const alike = createAlike<Entry>(likeness.atLeast, COMPARED_MOST);
+  // A filing is one place in each column. The columns are made once: of a filing more only its id takes memory.
+  const ids: (string | undefined)[] = [];
+  const placeOf = new Map<string, number>();
+  const at = new Float64Array(MOST);
+  const heldAt = new Float64Array(MOST);
+  // Names and numbers are not remembered, only what stands for them.
+  const person = new Uint32Array(MOST);
+  const conversation = new Uint32Array(MOST);
+  const origin = new Uint32Array(MOST);
+  const group = new Float64Array(MOST);
+  const state = new Uint8Array(MOST);
+  /** The cluster size that was told on this case. */
+  const told = new Uint32Array(MOST);
+  const alike = createAlike(likeness.atLeast, COMPARED_MOST);
+  const comparedAt = new Uint32Array(COMPARED_MOST);
+  let next = 0;
+  let forgottenUntil = 0;
 
-  const drop = (entry: Entry): void => {
-    entries.delete(entry.id);
-    alike.remove(entry);
-    entry.group?.entries.delete(entry);
-    if (entry.group?.entries.size === 0) groups.delete(entry.group.name);
+  /** It still counts for how often somebody filed. */
+  const unname = (place: number): void => {
+    const id = ids[place];
+    if (id === undefined) return;
+    ids[place] = undefined;
+    placeOf.delete(id);
+    if (comparedAt[place % COMPARED_MOST] === place) alike.clear(place % COMPARED_MOST);
   };
+  const clear = (place: number): void => {
+    unname(place);
+    at[place] = 0;
+    heldAt[place] = 0;
+  };
+  const is = (place: number, what: number): boolean => ((state[place] ?? 0) & what) !== 0;
+  const near = ({ text }: Filing): number[] =>
+    alike.near(shinglesOf(text)).map((compared) => comparedAt[compared] ?? 0);
+  const countSince = (since: number, moments: Float64Array, column?: Column, value?: number): number => {
+    let count = 0;
+    for (let place = 0; place < ids.length; place++)
+      if ((moments[place] ?? 0) > since && column?.[place] === value) count++;
+    return count;
+  };
+  const follow = (place: number, event: ComplaintEvent): void => {
+    const [on, off] = changeOf(event);
+    if (event.type === "quarantined" && !is(place, HELD)) heldAt[place] = Date.parse(event.at);
+    if (event.type === "clustered") told[place] = event.size;
+    state[place] = ((state[place] ?? 0) | on) & ~off;
+  };
+  const clusterOf = (places: readonly number[]): Cluster | undefined => {
+    const persons = new Set(places.map((place) => person[place])).size;
+    const size = cluster.sizes.findLast((step) => step <= persons);
+    const before = Math.max(0, ...places.map((place) => told[place] ?? 0));
+    const cases = inOrder(places);
+    const newest = cases.at(-1);
+    if (size === undefined || size <= before || newest === undefined) return undefined;
+    return { newest, cases, persons, size };
+  };
+  /** The ids, the oldest filing first. */
+  const inOrder = (places: readonly number[]): string[] =>
+    places.toSorted((one, other) => (at[one] ?? 0) - (at[other] ?? 0)).flatMap((place) => ids[place] ?? []);
 
   const recent: RecentFilings = {
     note: (filed) => {
-      if (entries.has(filed.id)) return;
-      const name = groupOf(filed.filing);
-      const group = name === undefined ? undefined : (groups.get(name) ?? { name, entries: new Set() });
-      const entry = entryOf(filed, group);
-      entries.set(entry.id, entry);
-      if (group) groups.set(group.name, group);
-      group?.entries.add(entry);
-      for (const key of keysOf(filed)) rates.add(key, entry.at);
-      alike.add(shinglesOf(filed.filing.text), entry);
+      if (placeOf.has(filed.id)) return;
+      const place = next;
+      next = (next + 1) % MOST;
+      forgottenUntil = Math.max(forgottenUntil, at[place] ?? 0);
+      clear(place);
+      const { id, filing, merged = false } = filed;
+      ids[place] = id;
+      placeOf.set(id, place);
+      at[place] = filed.at.getTime();
+      person[place] = personOf(filed);
+      conversation[place] = hash(filed.conversation);
+      origin[place] = originOf(filed);
+      group[place] = groupOf(filing);
+      state[place] = (merged ? HELD : 0) | (filing.threatened && filing.kind !== "bribe" ? KEPT : 0);
+      told[place] = 0;
+      comparedAt[place % COMPARED_MOST] = place;
+      alike.put(place % COMPARED_MOST, shinglesOf(filing.text));
     },
-    forget: (filed) => {
-      const entry = entries.get(filed.id);
-      if (!entry) return;
-      drop(entry);
-      for (const key of keysOf(filed)) rates.takeBack(key, entry.at);
+    forget: ({ id }) => {
+      const place = placeOf.get(id);
+      if (place !== undefined) clear(place);
     },
-    has: (id) => entries.has(id),
+    has: (id) => placeOf.has(id),
     observe: (id, events) => {
-      const entry = entries.get(id);
-      if (!entry) return;
+      const place = placeOf.get(id);
+      if (place === undefined) return;
+      for (const event of events) follow(place, event);
       // Nothing that its person told is remembered any more.
-      if (events.some(({ type }) => type === "erased")) {
-        drop(entry);
-        return;
-      }
-      for (const event of events) {
-        if (event.type === "quarantined" && !entry.held) rates.add(HELD, Date.parse(event.at));
-        follow(entry, event);
-      }
+      if (events.some(({ type }) => type === "erased")) unname(place);
     },
     see: (complaint) => {
-      const { id, filedAt, conversation, filing, status, events } = complaint;
-      if (entries.has(id) || status === "erased") return;
+      const { id, conversation: by, filing, status, events } = complaint;
+      const filedAt = new Date(complaint.filedAt);
+      if (status === "erased" || filedAt.getTime() <= forgottenUntil) return;
       const [filed] = events;
       const phoneMark = filed?.type === "filed" ? filed.phoneMark : undefined;
-      recent.note({ id, at: new Date(filedAt), conversation, filing, phoneMark });
+      recent.note({ id, at: filedAt, conversation: by, filing, phoneMark });
       recent.observe(id, events);
     },
     suspicionOf: (filed) => {
-      const now = filed.at.getTime();
-      const near = alike.near(shinglesOf(filed.filing.text)).filter(({ at }) => at > now - windowMs);
-      const share = (before: number, limit: number): number => before / (limit - 1);
-      const rate = (key: string | undefined): number => (key === undefined ? 0 : rates.of(key, now));
-      const { conversation, origin, unit } = keyed(filed);
-      const ofConversation = share(rate(conversation), flood.ofConversation);
-      const ofWords = share(near.length, flood.ofWords);
-      const ofOrigin = share(rate(origin), flood.ofOrigin);
-      const ofUnit = share(rate(unit), flood.ofUnit);
+      const since = filed.at.getTime() - windowMs;
+      const share = (column: Column, value: number, limit: number): number =>
+        value === NONE ? 0 : countSince(since, at, column, value) / (limit - 1);
+      const ofConversation = share(conversation, hash(filed.conversation), flood.ofConversation);
+      const inWords = near(filed.filing).filter((place) => (at[place] ?? 0) > since);
+      const ofWords = inWords.length / (flood.ofWords - 1);
+      const ofOrigin = share(origin, originOf(filed), flood.ofOrigin);
+      const ofUnit = share(group, groupOf(filed.filing), flood.ofUnit);
       const shared = SHARED_MOST * (Math.min(1, ofOrigin) + Math.min(1, ofUnit));
       if (ofConversation + ofWords + shared < 1) return undefined;
       if (Math.max(ofConversation, ofWords) < shared) return "origin";
       return ofConversation >= ofWords ? "conversation" : "words";
     },
-    heldBefore: (now) => rates.of(HELD, now.getTime()),
+    heldBefore: (now) => countSince(now.getTime() - windowMs, heldAt),
     likeOf: (filed) => {
-      const group = groups.get(groupOf(filed.filing) ?? "");
-      if (!group) return [];
-      const person = personOf(filed);
-      const others = alike
-        .near(shinglesOf(filed.filing.text))
-        .filter((other) => other.group === group && other.person !== person)
-        .filter(({ held, closed, kept }) => !held && !closed && !kept);
-      return others.toSorted((one, other) => one.at - other.at).map(({ id }) => id);
+      const about = groupOf(filed.filing);
+      if (about === NONE) return [];
+      const self = personOf(filed);
+      const others = near(filed.filing).filter(
+        (place) => group[place] === about && person[place] !== self && !is(place, HELD | CLOSED | KEPT),
+      );
+      return inOrder(others);
     },
     clusters: (now) => {
-      // What is about no unit belongs to no cluster.
-      for (const entry of entries.values()) {
-        if (entry.at <= now.getTime() - (entry.group ? keptMs : windowMs)) drop(entry);
+      const groups = new Map<number, number[]>();
+      for (const [place, id] of ids.entries()) {
+        const about = group[place] ?? NONE;
+        const age = now.getTime() - (at[place] ?? 0);
+        // What is about no unit belongs to no cluster.
+        if (age >= (about === NONE ? windowMs : keptMs)) clear(place);
+        else if (id !== undefined && about !== NONE && !is(place, HELD | KEPT)) {
+          const others = groups.get(about);
+          if (others) others.push(place);
+          else groups.set(about, [place]);
+        }
       }
-      rates.sweep(now.getTime());
-      const since = now.getTime() - cluster.withinCalendarDays * DAY_MS;
-      return [...groups.values()].flatMap(
-        ({ entries: cases }) => clusterOf(cases, since, cluster.sizes) ?? [],
-      );
+      return [...groups.values()].flatMap((places) => clusterOf(places) ?? []);
     },
   };
   return recent;
 }
 
-function entryOf(filed: Filed, group: Group | undefined): Entry {
-  const { id, at, filing, merged = false } = filed;
-  return {
-    id,
-    at: at.getTime(),
-    person: personOf(filed),
-    group,
-    held: merged,
-    closed: false,
-    kept: filing.threatened === true && filing.kind !== "bribe",
-    told: 0,
-  };
-}
+type Column = Uint32Array | Float64Array;
+/** Stands for no unit, and for no address. */
+const NONE = 0;
 
 function personOf({ phoneMark, conversation }: Filed): number {
   return hash(phoneMark ?? conversation);
 }
 
-/** Unit and kind; praise and suggestions accuse nobody, and a case without a unit stands for itself. */
-function groupOf({ kind, about, place }: Filing): string | undefined {
-  if (!about || kind === "praise" || kind === "suggestion") return undefined;
+function originOf({ origin }: Filed): number {
+  return origin === undefined ? NONE : hash(origin);
+}
+
+/** Stands for unit and kind; praise and suggestions accuse nobody, and a case without a unit stands for itself. */
+function groupOf({ kind, about, place }: Filing): number {
+  if (!about || kind === "praise" || kind === "suggestion") return NONE;
   const unit = about.id ?? (place?.code && `${place.code} ${fold(about.name)}`);
-  return unit && `${kind} ${unit}`;
+  return unit ? longHash(`${kind} ${unit}`) : NONE;
 }
 
-/** What is counted of a filing, by its names. */
-function keyed({
-  conversation,
-  origin,
-  filing,
-}: Filed): Record<"conversation" | "origin" | "unit", string | undefined> {
-  const group = groupOf(filing);
-  return { conversation: `c ${conversation}`, origin: origin && `o ${origin}`, unit: group && `u ${group}` };
-}
-
-function keysOf(filed: Filed): string[] {
-  return Object.values(keyed(filed)).filter((key) => key !== undefined);
-}
-
-function follow(entry: Entry, event: ComplaintEvent): void {
-  switch (event.type) {
+/** What an event makes true of a filing, and what untrue. */
+function changeOf({ type }: ComplaintEvent): readonly [on: number, off: number] {
+  switch (type) {
     case "quarantined":
     case "objected":
-      entry.held = true;
-      entry.closed = false;
-      return;
+      return [HELD, CLOSED];
     case "released":
-      entry.held = false;
-      return;
+      return [0, HELD];
     case "protected":
-      entry.held = false;
-      entry.kept = true;
-      return;
+      return [KEPT, HELD];
     case "closed":
     case "confirmed":
     case "rejected":
     case "withdrawn":
-      entry.closed = true;
-      return;
+      return [CLOSED, 0];
     case "disputed":
     case "informed":
     case "reopened":
-      entry.closed = false;
-      return;
-    case "clustered":
-      entry.told = event.size;
-      return;
+      return [0, CLOSED];
     default:
+      return [0, 0];
   }
-}
-
-function clusterOf(group: ReadonlySet<Entry>, since: number, sizes: readonly number[]): Cluster | undefined {
-  const cases = [...group].filter(({ held, kept, at }) => !held && !kept && at > since);
-  const persons = new Set(cases.map(({ person }) => person)).size;
-  const size = sizes.findLast((step) => step <= persons);
-  const told = Math.max(0, ...cases.map((entry) => entry.told));
-  const newest = cases.toSorted((one, other) => one.at - other.at).at(-1);
-  if (size === undefined || size <= told || !newest) return undefined;
-  return { newest: newest.id, cases: cases.map(({ id }) => id), persons, size };
-}
-
-/** How often each key came within a time before a moment. */
-type Rates = {
-  add(key: string, at: number): void;
-  takeBack(key: string, at: number): void;
-  of(key: string, now: number): number;
-  sweep(now: number): void;
-};
-
-function createRates(windowMs: number): Rates {
-  /** In order. */
-  const moments = new Map<number, number[]>();
-  const rateOf = (key: number, now: number): number => {
-    const all = moments.get(key) ?? [];
-    const old = countUntil(all, now - windowMs);
-    if (old === all.length) moments.delete(key);
-    // Not each time: of thousands in the window each would be moved for each that is too old.
-    else if (old > all.length / 2) all.splice(0, old);
-    return all.length - old;
-  };
-  return {
-    add: (name, at) => {
-      const key = keyOf(name);
-      const all = moments.get(key);
-      if (!all) moments.set(key, [at]);
-      // What was filed before may be remembered after what comes now.
-      else all.splice(countUntil(all, at), 0, at);
-    },
-    takeBack: (name, at) => {
-      const all = moments.get(keyOf(name)) ?? [];
-      const last = countUntil(all, at) - 1;
-      if (all[last] === at) all.splice(last, 1);
-    },
-    of: (name, now) => rateOf(keyOf(name), now),
-    sweep: (now) => {
-      for (const key of moments.keys()) rateOf(key, now);
-    },
-  };
-}
-
-/** Stands for a name. Signed: as the key of a map it needs no memory of its own then. */
-function keyOf(name: string): number {
-  return hash(name) | 0;
-}
-
-/** How many of the moments, which are in order, are not later than this one. */
-function countUntil(moments: readonly number[], until: number): number {
-  let [from, to] = [0, moments.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((moments[middle] ?? 0) <= until) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

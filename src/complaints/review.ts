@@ -53,12 +53,12 @@ export function createReview(month: string, guards: Guards, directory: Directory
   const told = new Set<string>();
 
   const doubtfulOf = (agency: string, answers: readonly Given[]): DoubtfulAnswer[] => {
-    const alike = createAlike<Given>(likeness, answers.length);
-    for (const given of answers) if (given.shingles) alike.add(given.shingles, given);
+    const alike = createAlike(likeness, answers.length);
+    for (const [place, { shingles }] of answers.entries()) if (shingles) alike.put(place, shingles);
     return answers.flatMap((given) => {
       const { complaint, trackingCode, at, shingles, mayHear } = given;
       if (monthOf(at) !== month) return [];
-      const near = shingles ? alike.near(shingles) : [];
+      const near = shingles ? alike.near(shingles).flatMap((place) => answers[place] ?? []) : [];
       const others = near.filter((other) => other.complaint !== complaint);
       const faults = [...given.faults, ...(others.length > 0 ? (["copied"] as const) : [])];
       if (faults.length === 0) return [];

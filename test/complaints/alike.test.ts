@@ -65,9 +65,9 @@ describe("texts that are nearly the same", () => {
     let [found, wanted] = [0, 0];
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 25 }), fc.nat(), fc.nat(), (texts, which, at) => {
-        const alike = createAlike<number>(0.6, 100);
+        const alike = createAlike(0.6, 100);
         const all = texts.map((words) => shinglesOf(words.join(" ")));
-        for (const [index, shingles] of all.entries()) alike.add(shingles, index);
+        for (const [index, shingles] of all.entries()) alike.put(index, shingles);
         const asked = [...(texts[which % texts.length] ?? [])];
         asked[at % asked.length] = "khac";
         const shingles = shinglesOf(asked.join(" "));
@@ -85,45 +85,43 @@ describe("texts that are nearly the same", () => {
   });
 
   it("take no more memory for each that is sent again: the latest are found", () => {
-    const alike = createAlike<number>(0.6, 2000);
-    for (let number = 0; number < 1000; number++) alike.add(shinglesOf(STORY), number);
+    const alike = createAlike(0.6, 1000);
+    for (let number = 0; number < 1000; number++) alike.put(number, shinglesOf(STORY));
     const near = alike.near(shinglesOf(STORY));
     expect(near.length).toBeLessThan(50);
     expect(near).toContain(999);
     expect(near).not.toContain(900);
   });
 
-  it("are found among the latest: of more than there is room for the oldest are forgotten, in any order", () => {
+  it("are found where they were put, whatever lay there before, in any order", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(6), fc.boolean()), { maxLength: 60 }), (acts) => {
-        const alike = createAlike<number>(0.6, 8);
-        let kept: { number: number; text: string }[] = [];
-        acts.forEach(([which, removes], number) => {
-          const [first] = kept;
-          if (removes && first) {
-            alike.remove(first.number);
-            kept = kept.slice(1);
+      fc.property(fc.array(fc.tuple(fc.nat(7), fc.option(fc.nat(6))), { maxLength: 60 }), (acts) => {
+        const alike = createAlike(0.6, 8);
+        const kept = new Map<number, string>();
+        for (const [place, which] of acts) {
+          if (which === null) {
+            alike.clear(place);
+            kept.delete(place);
+          } else {
+            const text = `${STORY} ${SYLLABLES[which]}`.repeat(1 + (which % 2));
+            alike.put(place, shinglesOf(text));
+            kept.set(place, text);
           }
-          const text = `${STORY} ${SYLLABLES[which]}`.repeat(1 + (which % 2));
-          alike.add(shinglesOf(text), number);
-          // Eight were added last; what was removed of them leaves its room empty.
-          kept = [...kept, { number, text }].filter((one) => one.number > number - 8);
-          for (const one of kept) expect(alike.near(shinglesOf(one.text))).toContain(one.number);
-          const all = new Set(kept.map((one) => one.number));
-          for (const found of alike.near(shinglesOf(STORY))) expect(all).toContain(found);
-        });
+          for (const [at, text] of kept) expect(alike.near(shinglesOf(text))).toContain(at);
+          for (const found of alike.near(shinglesOf(STORY))) expect(kept.has(found)).toBe(true);
+        }
       }),
     );
   });
 
-  it("are no longer found once they are removed", () => {
-    const alike = createAlike<string>(0.6, 10);
+  it("are no longer found once they are cleared", () => {
+    const alike = createAlike(0.6, 10);
     const shingles = shinglesOf(STORY);
-    alike.add(shingles, "a");
-    alike.add(shingles, "b");
-    alike.remove("a");
-    expect(alike.near(shingles)).toEqual(["b"]);
-    alike.remove("b");
+    alike.put(0, shingles);
+    alike.put(9, shingles);
+    alike.clear(0);
+    expect(alike.near(shingles)).toEqual([9]);
+    alike.clear(9);
     expect(alike.near(shingles)).toEqual([]);
   });
 });

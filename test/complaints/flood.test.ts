@@ -150,6 +150,23 @@ describe("what comes too often", () => {
     expect(cluster?.persons).toBe(20_991);
   });
 
+  it("is counted rightly of who filed before that hour too", () => {
+    const recent = guard();
+    for (const number of [1, 2, 3, 4, 5]) note(recent, number, { text: real(number) }, "web:a", later(0));
+    for (const number of [6, 7, 8]) note(recent, number, { text: real(number) }, "web:a", later(3500));
+    expect(suspicion(recent, 3700, { text: real(9) }, "web:a")).toBe("conversation");
+    expect(suspicion(recent, 3701, { text: real(9) }, "web:a")).toBe("conversation");
+  });
+
+  it("is remembered of the latest hundred thousand filings", () => {
+    const recent = guard();
+    for (let number = 0; number < 100_001; number++)
+      note(recent, number, { text: word(number), about: undefined }, "web:a", later(number / 1000));
+    expect([recent.has("n0"), recent.has("n1"), recent.has("n100000")]).toEqual([false, true, true]);
+    recent.see(fileThrough(guard(), newCase("n0", filing(), "web:0", later(0))).complaint);
+    expect([recent.has("n0"), recent.has("n1")]).toEqual([false, true]);
+  });
+
   it("does not count what was not stored", () => {
     const recent = guard();
     for (const number of [1, 2, 3]) {
