@@ -2,7 +2,7 @@ import { words } from "../text/fold.ts";
 import { hash } from "../text/hash.ts";
 
 /** The pairs of neighbouring folded words of a text, as sorted numbers: what two texts are compared by. */
-export type Shingles = Uint32Array;
+export type Shingles = Uint16Array;
 
 /** Of a longer text so many pairs are kept, the least by their numbers: they are as good as drawn by lot. */
 const MOST_PAIRS = 48;
@@ -11,9 +11,11 @@ const MOST_PAIRS = 48;
 export function shinglesOf(text: string): Shingles {
   const all = words(text);
   const pairs = all.length < 2 ? all : all.slice(1).map((word, index) => `${all[index] ?? ""} ${word}`);
-  return Uint32Array.from(new Set(pairs.map(hash)))
+  const least = Uint32Array.from(new Set(pairs.map(hash)))
     .toSorted()
     .slice(0, MOST_PAIRS);
+  // The upper half tells few dozen pairs apart well enough.
+  return Uint16Array.from(least, (pair) => pair >>> 16);
 }
 
 /** How alike two texts are, from 0 to 1: the pairs that both have, of all pairs; of long texts by a sample of those. */
@@ -31,8 +33,8 @@ export function likeness(one: Shingles, other: Shingles): number {
   return all === 0 ? 1 : both / all;
 }
 
-/** More than any hash. */
-const BEYOND = 2 ** 32;
+/** More than any pair. */
+const BEYOND = 2 ** 16;
 
 function knownUntil(shingles: Shingles): number {
   return shingles.length < MOST_PAIRS ? BEYOND - 1 : (shingles[MOST_PAIRS - 1] ?? 0);
@@ -52,7 +54,8 @@ const ROWS = 2;
 const BANDS = 16;
 /** Looked at of those that share a band: of texts that are sent by thousands the latest are enough. */
 const MOST_NEAR = 20;
-const NONE = -1;
+/** Stands for no place: they are counted from one where one points to another. */
+const NONE = 0;
 /** More pairs than are kept of a text. */
 const EMPTY = 255;
 
@@ -62,25 +65,28 @@ const EMPTY = 255;
  * @param places how many there are, from 0 on
  */
 export function createAlike(atLeast: number, places: number): Alike {
-  const pairs = new Uint32Array(places * MOST_PAIRS);
+  const pairs = new Uint16Array(places * MOST_PAIRS).fill(NONE);
   const counts = new Uint8Array(places).fill(EMPTY);
-  // A text has a knot for each of its bands. Those of one bucket hang on a thread, the latest first.
-  const buckets = 2 ** Math.ceil(Math.log2(places * BANDS));
-  const latest = new Int32Array(buckets).fill(NONE);
-  const older = new Int32Array(places * BANDS);
-  const newer = new Int32Array(places * BANDS);
+  // In each band a text hangs on the thread of one bucket, the latest first.
+  const buckets = 2 ** Math.ceil(Math.log2(places));
+  const latest = pointers(buckets * BANDS, places);
+  const older = pointers(places * BANDS, places);
+  const newer = pointers(places * BANDS, places);
 
   const kept = (place: number): Shingles =>
     pairs.subarray(place * MOST_PAIRS, place * MOST_PAIRS + (counts[place] ?? 0));
-  const bucketsOf = (shingles: Shingles): number[] => bandsOf(shingles).map((key) => key & (buckets - 1));
+  /** For each band where its thread begins. */
+  const threadsOf = (shingles: Shingles): number[] =>
+    bandsOf(shingles).map((key, band) => band * buckets + (key & (buckets - 1)));
+  const knot = (pointer: number, band: number): number => (pointer - 1) * BANDS + band;
   const clear = (place: number): void => {
     if (counts[place] === EMPTY) return;
-    for (const [band, bucket] of bucketsOf(kept(place)).entries()) {
-      const knot = place * BANDS + band;
-      const [before = NONE, after = NONE] = [older[knot], newer[knot]];
-      if (before !== NONE) newer[before] = after;
-      if (after !== NONE) older[after] = before;
-      else latest[bucket] = before;
+    for (const [band, thread] of threadsOf(kept(place)).entries()) {
+      const own = knot(place + 1, band);
+      const [before = NONE, after = NONE] = [older[own], newer[own]];
+      if (before !== NONE) newer[knot(before, band)] = after;
+      if (after !== NONE) older[knot(after, band)] = before;
+      else latest[thread] = before;
     }
     counts[place] = EMPTY;
   };
@@ -90,28 +96,33 @@ export function createAlike(atLeast: number, places: number): Alike {
       clear(place);
       counts[place] = shingles.length;
       pairs.set(shingles, place * MOST_PAIRS);
-      for (const [band, bucket] of bucketsOf(shingles).entries()) {
-        const knot = place * BANDS + band;
-        const before = latest[bucket] ?? NONE;
-        older[knot] = before;
-        newer[knot] = NONE;
-        if (before !== NONE) newer[before] = knot;
-        latest[bucket] = knot;
+      for (const [band, thread] of threadsOf(shingles).entries()) {
+        const own = knot(place + 1, band);
+        const before = latest[thread] ?? NONE;
+        older[own] = before;
+        newer[own] = NONE;
+        if (before !== NONE) newer[knot(before, band)] = place + 1;
+        latest[thread] = place + 1;
       }
     },
     clear,
     near: (shingles) => {
       const found = new Set<number>();
-      for (const bucket of bucketsOf(shingles)) {
-        let knot = latest[bucket] ?? NONE;
-        for (let seen = 0; knot !== NONE && seen < MOST_NEAR; seen++) {
-          found.add(Math.floor(knot / BANDS));
-          knot = older[knot] ?? NONE;
+      for (const [band, thread] of threadsOf(shingles).entries()) {
+        let pointer = latest[thread] ?? NONE;
+        for (let seen = 0; pointer !== NONE && seen < MOST_NEAR; seen++) {
+          found.add(pointer - 1);
+          pointer = older[knot(pointer, band)] ?? NONE;
         }
       }
       return [...found].filter((place) => likeness(kept(place), shingles) >= atLeast);
     },
   };
+}
+
+/** Room for so many pointers to one of the places; written once, so that its memory is taken now and not little by little. */
+function pointers(length: number, places: number): Uint16Array | Uint32Array {
+  return (places < 2 ** 16 ? new Uint16Array(length) : new Uint32Array(length)).fill(NONE);
 }
 
 /** A text's bands: each the least of its pairs in a few mixed orders (MinHash). */

@@ -53,8 +53,8 @@ export type RecentFilings = {
 /** What an address and a unit add at most: together less than a flood, since many people may share both. */
 const SHARED_MOST = 0.4;
 const DAY_MS = 86_400_000;
-/** Filings that are remembered, the latest: a month of more than three thousand a day. */
-const MOST = 100_000;
+/** Filings that are remembered, the latest: a month of two thousand a day. */
+const MOST = 60_000;
 /** Of those the latest whose words are compared. */
 const COMPARED_MOST = 20_000;
 
@@ -69,21 +69,21 @@ export function createRecentFilings(guards: Guards): RecentFilings {
   const { flood, cluster, likeness } = guards;
   const windowMs = flood.windowMinutes * 60_000;
   const keptMs = Math.max(cluster.withinCalendarDays * DAY_MS, windowMs);
-  // A filing is one place in each column. The columns are made once: of a filing more only its id takes memory.
+  // A filing is one place in each column. The columns are made and written once: of a filing more only its id takes memory.
   const ids: (string | undefined)[] = [];
   const placeOf = new Map<string, number>();
-  const at = new Float64Array(MOST);
-  const heldAt = new Float64Array(MOST);
+  const at = new Float64Array(MOST).fill(NONE);
+  const heldAt = new Float64Array(MOST).fill(NONE);
   // Names and numbers are not remembered, only what stands for them.
-  const person = new Uint32Array(MOST);
-  const conversation = new Uint32Array(MOST);
-  const origin = new Uint32Array(MOST);
-  const group = new Float64Array(MOST);
-  const state = new Uint8Array(MOST);
+  const person = new Uint32Array(MOST).fill(NONE);
+  const conversation = new Uint32Array(MOST).fill(NONE);
+  const origin = new Uint32Array(MOST).fill(NONE);
+  const group = new Float64Array(MOST).fill(NONE);
+  const state = new Uint8Array(MOST).fill(NONE);
   /** The cluster size that was told on this case. */
-  const told = new Uint32Array(MOST);
+  const told = new Uint16Array(MOST).fill(NONE);
   const alike = createAlike(likeness.atLeast, COMPARED_MOST);
-  const comparedAt = new Uint32Array(COMPARED_MOST);
+  const comparedAt = new Uint16Array(COMPARED_MOST);
   let next = 0;
   let forgottenUntil = 0;
 

@@ -114,6 +114,12 @@ describe("texts that are nearly the same", () => {
     );
   });
 
+  it("are found beyond the sixty-five thousandth place", () => {
+    const alike = createAlike(0.6, 70_000);
+    for (const place of [1, 4464, 69_999]) alike.put(place, shinglesOf(STORY));
+    expect(alike.near(shinglesOf(STORY)).toSorted((one, other) => one - other)).toEqual([1, 4464, 69_999]);
+  });
+
   it("are no longer found once they are cleared", () => {
     const alike = createAlike(0.6, 10);
     const shingles = shinglesOf(STORY);

@@ -158,11 +158,11 @@ describe("what comes too often", () => {
     expect(suspicion(recent, 3701, { text: real(9) }, "web:a")).toBe("conversation");
   });
 
-  it("is remembered of the latest hundred thousand filings", () => {
+  it("is remembered of the latest sixty thousand filings", () => {
     const recent = guard();
-    for (let number = 0; number < 100_001; number++)
+    for (let number = 0; number < 60_001; number++)
       note(recent, number, { text: word(number), about: undefined }, "web:a", later(number / 1000));
-    expect([recent.has("n0"), recent.has("n1"), recent.has("n100000")]).toEqual([false, true, true]);
+    expect([recent.has("n0"), recent.has("n1"), recent.has("n60000")]).toEqual([false, true, true]);
     recent.see(fileThrough(guard(), newCase("n0", filing(), "web:0", later(0))).complaint);
     expect([recent.has("n0"), recent.has("n1")]).toEqual([false, true]);
   });
