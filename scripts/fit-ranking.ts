@@ -1,7 +1,7 @@
 /**
  * Fits the weights of `knowledge/ranking.yaml`: which candidate a question means, and whether any answers it.
  *
- *   tsx scripts/fit-ranking.ts CATALOGUE QUESTIONS OFFTOPIC [--write]
+ *   tsx scripts/fit-ranking.ts --catalogue FILE --questions FILE… --offtopic FILE… [--write]
  *
  * Learns from labelled questions and from the knowledge's own phrasings, each asked of an index that does not hold it.
  * Prints what five-fold cross-validation over the questions gives; `--write` puts the weights fitted to all in place.
@@ -28,30 +28,31 @@ type Labelled = { readonly question: string; readonly codes: readonly string[] }
 
 const FOLDS = 5;
 /** Share of the phrasings of a procedure that are asked, by how often people ask for it. */
-const SHARE = { often: 0.25, some: 0.12, rare: 0.01 } as const;
+const SHARE = { often: 0.25, some: 0.25, rare: 0.03 } as const;
 const PHRASING_WEIGHT = 0.15;
 const ROUNDS = 200;
 const RATE = 0.05;
 const DECAY = 1e-3;
 const NOW = new Date("2026-11-20T09:00:00+07:00");
 
-const { values, positionals } = parseArgs({
-  options: { write: { type: "boolean", default: false } },
-  allowPositionals: true,
+const { values } = parseArgs({
+  options: {
+    catalogue: { type: "string" },
+    questions: { type: "string", multiple: true, default: [] },
+    offtopic: { type: "string", multiple: true, default: [] },
+    write: { type: "boolean", default: false },
+  },
 });
-const [catalogueName, questionsName, offtopicName] = positionals;
-if (!catalogueName || !questionsName || !offtopicName)
-  throw new Error("usage: tsx scripts/fit-ranking.ts CATALOGUE QUESTIONS OFFTOPIC [--write]");
 
-async function main(catalogueFile: string, questionsFile: string, offtopicFile: string): Promise<void> {
+async function main(catalogueFile: string): Promise<void> {
   const knowledge = loadKnowledge("knowledge");
   const catalogue = await readCatalogueInput([catalogueFile]);
   const reader = buildReader(knowledge);
   const read = (text: string): Question => reader.read(text, NOW);
   const whole = buildFinder(knowledge, catalogue);
-  const questions = linesOf(questionsFile).map((line) =>
-    z.object({ question: z.string(), codes: z.array(z.string()) }).parse(JSON.parse(line)),
-  );
+  const questions = values.questions
+    .flatMap(linesOf)
+    .map((line) => z.object({ question: z.string(), codes: z.array(z.string()) }).parse(JSON.parse(line)));
   const labelled = questions.map((one) => rowOf(one, whole, read, foldOf(one.question), 1));
   const phrased: Row[] = [];
   const others: Row[] = [];
@@ -76,7 +77,7 @@ async function main(catalogueFile: string, questionsFile: string, offtopicFile: 
   report("fitted to all", labelled, () => rank);
   report("phrasings, fitted to all", phrased, () => rank);
 
-  const none = linesOf(offtopicFile).map((line) => {
+  const none = values.offtopic.flatMap(linesOf).map((line) => {
     const { question } = z.object({ question: z.string() }).parse(JSON.parse(line));
     return rowOf({ question, codes: [] }, whole, read, foldOf(question), 1);
   });
@@ -309,4 +310,6 @@ function linesOf(file: string): string[] {
     .filter((line) => line.trim() !== "");
 }
 
-await main(catalogueName, questionsName, offtopicName);
+if (!values.catalogue)
+  throw new Error("--catalogue FILE is needed, and --questions and --offtopic to learn from");
+await main(values.catalogue);

@@ -71,7 +71,7 @@ const THRESHOLDS = {
   /** A rule or gap this likely meant is answered whatever was spoken of before. */
   apart: 0.6,
   /** A message this likely a complaint is taken as one; sooner when it names an official body or the day of filing. */
-  complaint: 0.9,
+  complaint: 0.8,
   complaintOfBody: 0.4,
   /** A story that ends by asking for papers, days, money, a place or how may tell mere troubles. */
   complaintThatAsks: 0.2,

@@ -2,37 +2,42 @@ import { type Syllable, syllables } from "../text/fold.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Context } from "./answer.ts";
 import { askedAnew, isCorrection, meantIn } from "./correction.ts";
-import type { Finder, Findings, FoundProcedure } from "./finder.ts";
+import type { Finder, Findings } from "./finder.ts";
 import type { Subject } from "./subjects.ts";
 
 /*
  * How much the trust of each reading counts (logarithms of shares): the message alone, with the topic's name before it,
- * with the question before it. Found on the development dialogues; a plateau.
+ * with the question before it. Found on the dialogues written for development; a plateau.
  */
-const WEIGHT = { alone: 1, withTopic: 0.7, withQuestion: 0.2 } as const;
-/** What a subject costs that is not the topic, its neighbour, in its sector; more where the message says next to nothing. */
-const SWITCH = { other: 1, sector: 0.75, neighbour: 0.5, fewWords: 1 } as const;
+const WEIGHT = { alone: 1, withTopic: 0.7, withQuestion: 0.4 } as const;
+/**
+ * What a subject costs that is not the topic, its neighbour, in its sector; more where the message says next to nothing.
+ * After a correction the topic costs as well: it may be the one that was meant, asked about in another way.
+ */
+const SWITCH = { other: 2.3, sector: 0.4, neighbour: 0.5, fewWords: 1, corrected: 2 } as const;
 /**
  * What a neighbour of the topic (confused with it, or done beside it) gains when the message by itself speaks of it rather
  * than of the topic and its other neighbours: together with the topic's name, everything sounds like the topic. Not
  * below a share of the trust, nor where one thing is asked for plainly ("phí bao nhiêu"): that is the topic's.
  */
-const NEIGHBOUR = { gain: 2, least: 0.02 } as const;
+const NEIGHBOUR = { gain: 4, least: 0.02 } as const;
 /** What a special case in its name that the message speaks of adds to a subject. */
-const SAID = 2;
+const SAID = 1.3;
 /** A message this sure of its own subject needs no topic to be understood. */
 const CLEAR = { trust: 0.7, words: 2 } as const;
 /** A correction this sure of its own subject needs no question before it. */
-const MEANT = 0.3;
+const MEANT = 0.5;
+/** An earlier topic found with this share is the one returned to. */
+const RETURNED = 0.3;
 /** Trust in what a reading does not find at all. */
-const FLOOR = 0.01;
+const FLOOR = 0.005;
 /** Words in a message that may still be a follow-up. */
-const FOLLOW_UP_WORDS = 16;
+const FOLLOW_UP_WORDS = 21;
 /**
  * Below this likelihood no subject answers a message. It is idle if it sounds so, less surely when it tells than when it
  * asks, or if it is so many words and none that holds a sentence together.
  */
-const IDLE = { answerable: 0.3, noise: 0.45, tells: 0.5, asks: 0.9, words: 3 } as const;
+const IDLE = { answerable: 0.3, noise: 0.45, tells: 0.75, asks: 0.9, words: 3 } as const;
 /** "Lên thổ cư rồi thì xin phép xây nhà nữa hả": what is done is told first, what is asked for after it. */
 export const DONE =
   /^.*?\b(?:xong|rồi)(?: xuôi)?(?:,| thì| giờ| bây giờ| em| tôi| mình| muốn| có)* (?=.{4})/iu;
@@ -55,29 +60,47 @@ export function followUp(
   const earlier = topics.flatMap((code) => finder.subject(code) ?? []);
   const [topic] = earlier;
   if (!topic || reading.syllables.length > FOLLOW_UP_WORDS) return undefined;
-  if (isCorrection(reading)) return corrected(reading, topic, { asked, province, business }, alone, finder);
+  const find = (text: string): Findings => finder.find({ text, offtopic: 0 }, province, business);
+  if (isCorrection(reading)) return corrected(reading, topic, asked, find);
   if (BACK.test(reading.folded)) return returned(reading, earlier, alone);
   const words = reading.content;
   if (words === 0 || asksWhetherNeeded(reading)) return topic;
   if (isIdle(reading, alone)) return undefined;
   const next = reading.text.replace(DONE, "");
-  const own = next === reading.text ? alone : finder.find({ text: next, offtopic: 0 }, province, business);
+  const own = next === reading.text ? alone : find(next);
   const [clear] = own.procedures;
   if (clear && words >= CLEAR.words && clear.share * own.answerable >= CLEAR.trust) return clear.subject;
   const recalled = recalledBy(reading, earlier);
   if (recalled) return recalled;
-  const find = (before: string | undefined): readonly FoundProcedure[] => {
-    if (!before) return [];
-    const text = `${before} ${reading.text}`;
-    return finder.find({ text, offtopic: 0 }, province, business).procedures;
-  };
+  return likeliest(topic, words, {
+    own,
+    withTopic: find(`${topic.title} ${reading.text}`),
+    withQuestion: asked ? find(`${asked} ${reading.text}`) : undefined,
+    meant: reading.aspect === "general" || own !== alone ? neighbourMeant(topic, own) : new Map(),
+    topicCost: 0,
+  });
+}
+
+type Readings = {
+  readonly own: Findings;
+  readonly withTopic: Findings;
+  readonly withQuestion: Findings | undefined;
+  /** See {@link neighbourMeant}. */
+  readonly meant: ReadonlyMap<Subject, number>;
+  readonly topicCost: number;
+};
+
+/** What all readings of a message of so many words speak of together, the topic or something else. */
+function likeliest(
+  topic: Subject,
+  words: number,
+  { own, withTopic, withQuestion, meant, topicCost }: Readings,
+): Subject {
   const readings = [
     { found: own.procedures, weight: WEIGHT.alone, trust: own.answerable },
-    { found: find(topic.title), weight: WEIGHT.withTopic, trust: 1 },
-    { found: find(asked), weight: WEIGHT.withQuestion, trust: 1 },
+    { found: withTopic.procedures, weight: WEIGHT.withTopic, trust: 1 },
+    { found: withQuestion?.procedures ?? [], weight: WEIGHT.withQuestion, trust: 1 },
   ];
-  const open = reading.aspect === "general" || own !== alone;
-  const meant = open ? neighbourMeant(topic, own) : new Map<Subject, number>();
   const subjects = new Set([topic, ...readings.flatMap(({ found }) => found.map(({ subject }) => subject))]);
   let best = topic;
   let highest = Number.NEGATIVE_INFINITY;
@@ -86,7 +109,7 @@ export function followUp(
       const share = found.find((one) => one.subject === subject)?.share ?? 0;
       return sum + weight * Math.log(share * whole + FLOOR);
     }, 0);
-    const cost = subject === topic ? 0 : costOf(subject, topic) + (words === 1 ? SWITCH.fewWords : 0);
+    const cost = subject === topic ? topicCost : costOf(subject, topic) + (words === 1 ? SWITCH.fewWords : 0);
     // "Nếu chồng là người nước ngoài thì sao": the case that the message speaks of and the topic does not.
     const said = Math.max(
       0,
@@ -107,7 +130,7 @@ function returned(
   [topic, ...before]: readonly Subject[],
   alone: Findings,
 ): Subject | undefined {
-  const found = alone.procedures.find(({ subject, share }) => before.includes(subject) && share >= MEANT);
+  const found = alone.procedures.find(({ subject, share }) => before.includes(subject) && share >= RETURNED);
   if (found) return found.subject;
   const said = new Set(reading.folded.replace(BACK, "").split(" "));
   const shared = ({ title }: Subject): number =>
@@ -167,19 +190,26 @@ function costOf(subject: Subject, topic: Subject): number {
   return subject.sector === topic.sector ? SWITCH.sector : SWITCH.other;
 }
 
-/** "Mất bằng lái" – "không, ý tôi là bằng tốt nghiệp": what was meant, never the topic that it was not. */
+/**
+ * "Mất bằng lái" – "không, ý tôi là bằng tốt nghiệp": what was meant, not the topic that it was not. "Không, ý em là làm ở
+ * quê vợ được không" names nothing else: it may correct how the topic was answered.
+ */
 function corrected(
   reading: Reading,
   topic: Subject,
-  { asked, province, business }: Pick<Context, "asked" | "province" | "business">,
-  alone: Findings,
-  finder: Finder,
+  asked: string | undefined,
+  find: (text: string) => Findings,
 ): Subject | undefined {
   const { meant, denied } = meantIn(reading.text);
-  const find = (text: string): Findings => finder.find({ text, offtopic: 0 }, province, business);
   const own = find(meant);
-  const clear = (own.procedures[0]?.share ?? 0) * own.answerable >= MEANT;
-  // "Bằng tốt nghiệp" alone does not say that it was lost; the question before does.
-  const { procedures } = clear || asked === undefined ? own : find(askedAnew(asked, meant, denied));
-  return [...procedures, ...alone.procedures].find(({ subject }) => subject !== topic)?.subject;
+  if ((own.procedures[0]?.share ?? 0) * own.answerable >= MEANT)
+    return own.procedures.find(({ subject }) => subject !== topic)?.subject;
+  return likeliest(topic, reading.content, {
+    own,
+    withTopic: find(`${topic.title} ${meant}`),
+    // "Bằng tốt nghiệp" alone does not say that it was lost; the question before does.
+    withQuestion: asked ? find(askedAnew(asked, meant, denied)) : undefined,
+    meant: neighbourMeant(topic, own),
+    topicCost: SWITCH.corrected,
+  });
 }

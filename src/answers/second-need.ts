@@ -6,7 +6,7 @@ import { DONE } from "./follow-up.ts";
 
 /** Where one need ends and the next may begin, folded; typed without marks, "con" may be a child. */
 const BREAK =
-  /[.?!;\n]+|\s(?:va ca|voi lai|voi ca|ngoai ra|dong thoi|san tien|tien the|con nua|roi con|them nua|also)\s|,\s*(?:va|roi|voi)\s/gu;
+  /[.?!;\n]+|\s(?:va ca|voi lai|voi ca|ngoai ra|dong thoi|san tien|tien the|con nua|roi con|them nua|also)\s|,\s*(?:va|roi|voi(?: lai)?)\s/gu;
 const BREAK_MARKED = /,\s*còn\s/iu;
 /** A shorter message holds one need. */
 const LEAST_WORDS = 5;

@@ -33,7 +33,7 @@ import { remindOfCount } from "./remind-offer.ts";
 import type { Expecting, Session } from "./session.ts";
 import { pendingChoices } from "./status.ts";
 import { awaitedNow, contextOf, mannerOf, say, type Turn, without, withTopic } from "./turn.ts";
-import { complaintBeside, questionBeside } from "./two-things.ts";
+import { complaintBeside, isOutright, questionBeside } from "./two-things.ts";
 import { hearConsent, hearTyped, offerFacts } from "./typed.ts";
 import { asksAnew, hearVerdict } from "./verdict.ts";
 import { hearPressure, hearWish, withFearToo } from "./wishes.ts";
@@ -413,12 +413,17 @@ function besideCrisis(understood: Understanding, reading: Reading, turn: Turn): 
   };
 }
 
-/** Beside a question that was answered a grievance was told: it is offered, not begun. */
-function withComplaintBeside(outcome: Outcome, reading: Reading, { world, guide, wording }: Turn): Outcome {
+/** Beside a question that was answered a grievance was told: it is offered, and begun where it is plain. */
+function withComplaintBeside(outcome: Outcome, reading: Reading, turn: Turn): Outcome {
+  const { world, guide, wording, session } = turn;
   const graver = tellsOfThreat(reading) || asksForMoney(reading.text);
   const beside = graver ? reading : complaintBeside(reading, guide, world.now);
   const answer = outcome.replies.at(-1);
   if (!beside || !answer) return outcome;
+  if (!graver && isOutright(beside)) {
+    const started = startComplaint(beside, topicOf(beside, session), turn);
+    return { ...started, replies: [...outcome.replies, ...started.replies] };
+  }
   const label = graver
     ? wording.answers.complainNow
     : wording.before.aside.offer(wording.kinds[beside.grievance.kind]);

@@ -84,6 +84,14 @@ export function questionBeside(
   return { question: asked, rest: guide.reader.read(rest, now) };
 }
 
+/** From here on what is told of officials beside a question is begun, not merely offered. */
+const OUTRIGHT = 0.8;
+
+/** Whether a complaint beside a question is told so plainly that nobody need ask whether it is meant. */
+export function isOutright({ grievance }: Reading): boolean {
+  return grievance.cued && grievance.ofOfficials && grievance.likelihood >= OUTRIGHT;
+}
+
 /** A complaint beside a question; undefined where there is none. */
 export function complaintBeside(reading: Reading, guide: Guide, now: Date): Reading | undefined {
   const parts = partsOf(reading.text);

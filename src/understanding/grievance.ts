@@ -38,6 +38,8 @@ const CUE = { share: 0.12, least: -2, most: 7, kind: 0.15 };
 const FAINT = 0.05;
 /** From this learnt share on a kind is plain without a word that says it. */
 const PLAIN = 0.25;
+/** From this learnt share on praise is plain without one: half as much is no more than a friendly word in a complaint. */
+const PRAISED = 0.75;
 /** Points beside those of the kinds' cues. */
 const POINTS = { declared: 2.5, resolved: 6, ownCase: 5.5, body: 0.8, money: 3 };
 /** "Đòi tôi 500k", "phải có 5 triệu": a sum that is asked for. */
@@ -193,16 +195,19 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
     }));
     const declared = hasPhrase(complain, text);
     const formal = legalPathIn(folded) !== undefined;
-    // Praise goes to the unit itself: it must be said, and never beside "phản ánh" or "tố cáo"; nor does a suggestion.
+    // Of what is no complaint the kind does not matter.
+    const shares =
+      learnt.complaint >= FAINT || declared || cues.some(({ points }) => points > 0)
+        ? learnt.kinds()
+        : new Map<string, number>();
+    // Praise goes to the unit itself: it must be plain, and never beside "phản ánh" or "tố cáo"; nor does a suggestion.
+    const praises = (points: number): boolean =>
+      !declared && (points > 0 || (shares.get("praise") ?? 0) >= PRAISED);
     const possible = cues.filter(
-      ({ kind, points }) =>
-        (kind !== "praise" || (points > 0 && !declared)) && (kind !== "suggestion" || !formal),
+      ({ kind, points }) => (kind !== "praise" || praises(points)) && (kind !== "suggestion" || !formal),
     );
     const plainest = possible.reduce((a, b) => (b.points > a.points ? b : a));
     const most = plainest.points;
-    // Of what is no complaint the kind does not matter.
-    const shares =
-      learnt.complaint >= FAINT || most > 0 || declared ? learnt.kinds() : new Map<string, number>();
     const likeliest = possible
       .map((cue) => ({ kind: cue.kind, score: (shares.get(cue.kind) ?? 0) + CUE.kind * cue.points }))
       .reduce((a, b) => (b.score > a.score ? b : a));

@@ -18,7 +18,7 @@ const REASON = "Đang sửa dữ liệu.";
 const QUESTION_BESIDE =
   "Làm khai sinh cho con cần giấy tờ gì, với lại cán bộ tư pháp xã Núi Thành Đà Nẵng quát mắng tôi hôm qua";
 const COMPLAINT_BESIDE =
-  "Cho hỏi cấp đổi thẻ căn cước ở Đà Nẵng cần giấy tờ gì và lệ phí bao nhiêu tiền. Tuần trước bị vòi tiền nước";
+  "Cho hỏi cấp đổi thẻ căn cước ở Đà Nẵng cần giấy tờ gì và lệ phí bao nhiêu tiền. Lần trước phải đưa tiền nước";
 
 /** What a message leads to where these switches are set. */
 function turn(session: Session, body: InboundBody, given: Partial<Switches>): Outcome {
