@@ -9,24 +9,24 @@ import type { Subject } from "./subjects.ts";
  * How much the trust of each reading counts (logarithms of shares): the message alone, with the topic's name before it,
  * with the question before it. Found on the dialogues written for development; a plateau.
  */
-const WEIGHT = { alone: 1, withTopic: 0.7, withQuestion: 0.4 } as const;
+const WEIGHT = { alone: 1, withTopic: 0.7, withQuestion: 0.85 } as const;
 /**
  * What a subject costs that is not the topic, its neighbour, in its sector; more where the message says next to nothing.
  * After a correction the topic costs as well: it may be the one that was meant, asked about in another way.
  */
-const SWITCH = { other: 2.3, sector: 0.4, neighbour: 0.5, fewWords: 1, corrected: 2 } as const;
+const SWITCH = { other: 3.7, sector: 0.2, neighbour: 0.5, fewWords: 0.5, corrected: 1.5 } as const;
 /**
  * What a neighbour of the topic (confused with it, or done beside it) gains when the message by itself speaks of it rather
  * than of the topic and its other neighbours: together with the topic's name, everything sounds like the topic. Not
  * below a share of the trust, nor where one thing is asked for plainly ("phí bao nhiêu"): that is the topic's.
  */
-const NEIGHBOUR = { gain: 4, least: 0.02 } as const;
+const NEIGHBOUR = { gain: 8, least: 0.03 } as const;
 /** What a special case in its name that the message speaks of adds to a subject. */
 const SAID = 1.3;
 /** A message this sure of its own subject needs no topic to be understood. */
-const CLEAR = { trust: 0.7, words: 2 } as const;
+const CLEAR = { trust: 0.75, words: 2 } as const;
 /** A correction this sure of its own subject needs no question before it. */
-const MEANT = 0.5;
+const MEANT = 0.3;
 /** An earlier topic found with this share is the one returned to. */
 const RETURNED = 0.3;
 /** Trust in what a reading does not find at all. */
@@ -37,7 +37,7 @@ const FOLLOW_UP_WORDS = 21;
  * Below this likelihood no subject answers a message. It is idle if it sounds so, less surely when it tells than when it
  * asks, or if it is so many words and none that holds a sentence together.
  */
-const IDLE = { answerable: 0.3, noise: 0.45, tells: 0.75, asks: 0.9, words: 3 } as const;
+const IDLE = { answerable: 0.3, noise: 0.3, tells: 0.75, asks: 0.9, words: 3 } as const;
 /** "Lên thổ cư rồi thì xin phép xây nhà nữa hả": what is done is told first, what is asked for after it. */
 export const DONE =
   /^.*?\b(?:xong|rồi)(?: xuôi)?(?:,| thì| giờ| bây giờ| em| tôi| mình| muốn| có)* (?=.{4})/iu;

@@ -364,17 +364,12 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
     }
     case "deadline":
       return deadline(understood, reading, turn);
-    case "unclear":
-      return {
-        session,
-        replies: [
-          {
-            text: understood.gap ? wording.answers.gap(understood.gap) : wording.answers.unknown,
-            choices: [{ id: "complain", label: wording.answers.complainNow }],
-          },
-        ],
-        ...keptFor("unclear", reading),
-      };
+    case "unclear": {
+      const text = understood.gap ? wording.answers.gap(understood.gap) : wording.answers.unknown;
+      const choices = [{ id: "complain", label: wording.answers.complainNow }];
+      const said = { session, replies: [{ text, choices }], ...keptFor("unclear", reading) };
+      return withComplaintBeside(said, reading, turn);
+    }
     case "rule":
     case "procedure": {
       const reply = renderAnswer(understood, mannerOf(turn));
