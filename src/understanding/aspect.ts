@@ -23,14 +23,14 @@ const SHARE: Readonly<Record<Named, number>> = {
   online: 1,
   documents: 1,
   where: 1,
-  legal: 0.6,
+  legal: 0.7,
   steps: 0.8,
 };
 /** What cues add to the learnt share at most, and the weight at which they add half of it. */
 const CUES = { most: 1.6, half: 3 };
 
 /** The whole card is right for whoever asks for nothing of it: it takes this much more trust to tell one aspect. */
-const GENERAL = 0.45;
+const GENERAL = 0.54;
 /** Least trust in an aspect that a message leans to. */
 const LEANING = 0.3;
 
