@@ -85,7 +85,7 @@ const MOST_CHOICES = 5;
 /** Neighbours offered beside an answer. */
 const MOST_NEAR = 2;
 /** Words in a message that tells no story. */
-const FEW_WORDS = 8;
+const FEW_WORDS = 14;
 /** … and from which on it does. */
 const STORY_WORDS = 25;
 /** Aspects that are asked for in plain words; "được không", "thế nào" may as well ask for the whole. */

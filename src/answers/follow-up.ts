@@ -2,7 +2,7 @@ import { type Syllable, syllables } from "../text/fold.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Context } from "./answer.ts";
 import { askedAnew, isCorrection, meantIn } from "./correction.ts";
-import type { Finder, Findings } from "./finder.ts";
+import type { Finder, Findings, FoundProcedure } from "./finder.ts";
 import type { Subject } from "./subjects.ts";
 
 /*
@@ -64,7 +64,7 @@ export function followUp(
   if (isCorrection(reading)) return corrected(reading, topic, asked, find);
   if (BACK.test(reading.folded)) return returned(reading, earlier, alone);
   const words = reading.content;
-  if (words === 0 || asksWhetherNeeded(reading)) return topic;
+  if (words === 0 || asksWhetherNeeded(reading) || namesOnlyPlace(reading)) return topic;
   if (isIdle(reading, alone)) return undefined;
   const next = reading.text.replace(DONE, "");
   const own = next === reading.text ? alone : find(next);
@@ -72,11 +72,13 @@ export function followUp(
   if (clear && words >= CLEAR.words && clear.share * own.answerable >= CLEAR.trust) return clear.subject;
   const recalled = recalledBy(reading, earlier);
   if (recalled) return recalled;
+  const isOpen = reading.aspect === "general" || own !== alone;
   return likeliest(topic, words, {
     own,
     withTopic: find(`${topic.title} ${reading.text}`),
     withQuestion: asked ? find(`${asked} ${reading.text}`) : undefined,
-    meant: reading.aspect === "general" || own !== alone ? neighbourMeant(topic, own) : new Map(),
+    // "Nếu bạn trai quốc tịch Hàn thì cần thêm giấy gì" asks for one thing, but of another case.
+    meant: neighbourMeant(topic, own, ({ said }) => isOpen || (said > 0 && words >= CLEAR.words)),
     topicCost: 0,
   });
 }
@@ -159,14 +161,18 @@ function runsOf(parts: readonly Syllable[]): string[] {
   return [...folded, ...folded.slice(1).map((second, index) => `${folded[index]} ${second}`)];
 }
 
-/** Among the topic and its neighbours, the share (0 to 1) of each neighbour that the message by itself speaks of. */
-function neighbourMeant(topic: Subject, { procedures }: Findings): Map<Subject, number> {
+/** Among the topic and its neighbours, the share (0 to 1) of each neighbour that the message by itself may speak of. */
+function neighbourMeant(
+  topic: Subject,
+  { procedures }: Findings,
+  may: (found: FoundProcedure) => boolean,
+): Map<Subject, number> {
   const near = new Set([...topic.variants, ...topic.related]);
   const found = procedures.filter(({ subject }) => subject === topic || near.has(subject.code));
   const whole = found.reduce((sum, { share }) => sum + share, 0);
   return new Map(
     found
-      .filter(({ subject, share }) => subject !== topic && share >= NEIGHBOUR.least)
+      .filter((one) => one.subject !== topic && one.share >= NEIGHBOUR.least && may(one))
       .map(({ subject, share }) => [subject, share / whole]),
   );
 }
@@ -179,6 +185,12 @@ function isIdle(reading: Reading, alone: Findings): boolean {
   if (tells && isNoise && alone.answerable < IDLE.noise) return true;
   if (alone.answerable >= IDLE.answerable) return false;
   return tells ? reading.offtopic >= IDLE.tells : reading.aspect === "legal" && reading.offtopic >= IDLE.asks;
+}
+
+/** "Còn ở Đà Nẵng thì sao". */
+function namesOnlyPlace({ place, words }: Reading): boolean {
+  const said = new Set(place && syllables(place.text).map(({ folded }) => folded));
+  return place !== undefined && words.every((word) => said.has(word));
 }
 
 function asksWhetherNeeded({ aspect, folded }: Reading): boolean {
@@ -209,7 +221,7 @@ function corrected(
     withTopic: find(`${topic.title} ${meant}`),
     // "Bằng tốt nghiệp" alone does not say that it was lost; the question before does.
     withQuestion: asked ? find(askedAnew(asked, meant, denied)) : undefined,
-    meant: neighbourMeant(topic, own),
+    meant: neighbourMeant(topic, own, () => true),
     topicCost: SWITCH.corrected,
   });
 }

@@ -27,7 +27,7 @@ const SHARE: Readonly<Record<Named, number>> = {
   steps: 0.8,
 };
 /** What cues add to the learnt share at most, and the weight at which they add half of it. */
-const CUES = { most: 1.6, half: 3 };
+const CUES = { most: 1.9, half: 3 };
 
 /** The whole card is right for whoever asks for nothing of it: it takes this much more trust to tell one aspect. */
 const GENERAL = 0.54;

@@ -58,13 +58,12 @@ describe("the province named in a question", () => {
   });
 
   it("is asked for where two are named, or none but by chance", () => {
-    const choices = [`p:${HERE}:documents`, `p:${THERE}:documents`];
     for (const text of [
       "em quê Nghệ An giờ sống ở Đà Nẵng, hỗ trợ nuôi chim yến cần gì",
       "anh em thống nhất xin hỗ trợ nuôi chim yến cần gì",
     ]) {
       const { replies, session } = respond(newSession(), { kind: "text", text }, worldFor(NOW), guide);
-      expect(replies[0]?.choices.map(({ id }) => id)).toEqual(choices);
+      expect(replies[0]?.choices.map(({ id }) => id.split(":")[1])).toEqual([HERE, THERE]);
       expect(session.province).toBeUndefined();
     }
   });

@@ -84,9 +84,9 @@ describe("a conversation", () => {
 
   it("takes a further question about the topic for what it leans to, and another case for the whole", () => {
     const aspectOf = (text: string) => after("xin chuyển trường cho con", text).understood.aspect;
-    expect(read("giữa năm trường có nhận không").aspect).toBe("general");
-    expect(aspectOf("giữa năm trường có nhận không")).toBe("legal");
-    expect(aspectOf("giữa năm thì sao")).toBe("general");
+    expect(read("giữa kỳ trường có cho vào không").aspect).toBe("general");
+    expect(aspectOf("giữa kỳ trường có cho vào không")).toBe("legal");
+    expect(aspectOf("giữa kỳ thì sao")).toBe("general");
   });
 
   it.each(["asdf qwer zxcv", "trời hôm nay nóng ghê ha"])("does not take %j for a follow-up", (noise) => {
