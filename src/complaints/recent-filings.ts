@@ -163,7 +163,7 @@ export function createRecentFilings(guards: Guards): RecentFilings {
     see: (complaint) => {
       const { id, conversation: by, filing, status, events } = complaint;
       const filedAt = new Date(complaint.filedAt);
-      if (status === "erased" || filedAt.getTime() <= forgottenUntil) return;
+      if (placeOf.has(id) || status === "erased" || filedAt.getTime() <= forgottenUntil) return;
       const [filed] = events;
       const phoneMark = filed?.type === "filed" ? filed.phoneMark : undefined;
       recent.note({ id, at: filedAt, conversation: by, filing, phoneMark });

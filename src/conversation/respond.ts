@@ -410,14 +410,15 @@ function besideCrisis(understood: Understanding, reading: Reading, turn: Turn): 
 
 /** Beside a question that was answered a grievance was told: it is offered, and begun where it is plain. */
 function withComplaintBeside(outcome: Outcome, reading: Reading, turn: Turn): Outcome {
-  const { world, guide, wording, session } = turn;
+  const { world, guide, wording } = turn;
   const graver = tellsOfThreat(reading) || asksForMoney(reading.text);
   const beside = graver ? reading : complaintBeside(reading, guide, world.now);
   const answer = outcome.replies.at(-1);
   if (!beside || !answer) return outcome;
   if (!graver && isOutright(beside)) {
-    const started = startComplaint(beside, topicOf(beside, session), turn);
-    return { ...started, replies: [...outcome.replies, ...started.replies] };
+    const { session } = outcome;
+    const started = startComplaint(beside, topicOf(beside, session), { ...turn, session });
+    return { ...outcome, ...started, replies: [...outcome.replies, ...started.replies] };
   }
   const label = graver
     ? wording.answers.complainNow
