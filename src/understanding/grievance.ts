@@ -38,7 +38,7 @@ const CUE = { share: 0.12, least: -2, most: 7, kind: 0.15 };
 const FAINT = 0.05;
 /** From this learnt share on a kind is plain without a word that says it. */
 const PLAIN = 0.25;
-/** From this learnt share on praise is plain without one: half as much is no more than a friendly word in a complaint. */
+/** From this learnt share on it may be praise without such a word; the person is asked, since praise goes to the unit itself. */
 const PRAISED = 0.75;
 /** Points beside those of the kinds' cues. */
 const POINTS = { declared: 2.5, resolved: 6, ownCase: 5.5, body: 0.8, money: 3 };
@@ -200,7 +200,7 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
       learnt.complaint >= FAINT || declared || cues.some(({ points }) => points > 0)
         ? learnt.kinds()
         : new Map<string, number>();
-    // Praise goes to the unit itself: it must be plain, and never beside "phản ánh" or "tố cáo"; nor does a suggestion.
+    // Never praise beside "phản ánh" or "tố cáo"; nor a suggestion.
     const praises = (points: number): boolean =>
       !declared && (points > 0 || (shares.get("praise") ?? 0) >= PRAISED);
     const possible = cues.filter(
@@ -220,7 +220,8 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
     const bare = text.length <= BARE && most >= 2 && asking === 0;
     const { kind } = bare ? plainest : likeliest;
     const plain =
-      possible.some((cue) => cue.kind === kind && cue.points > 0) || (shares.get(kind) ?? 0) >= PLAIN;
+      possible.some((cue) => cue.kind === kind && cue.points > 0) ||
+      (kind !== "praise" && (shares.get(kind) ?? 0) >= PLAIN);
     const points =
       most + resolved + own + (ofOfficials ? POINTS.body : 0) + (most > 0 ? happened : 0) - asking;
     const likelihood = learnt.complaint + CUE.share * Math.max(CUE.least, Math.min(CUE.most, points));

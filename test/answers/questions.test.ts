@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -8,9 +9,10 @@ import { buildFinder } from "../../src/answers/finder.ts";
 import { readCatalogueInput } from "../../src/catalogue/gather.ts";
 import { buildGuide } from "../../src/conversation/guide.ts";
 import { hasNational, NATIONAL } from "../fixtures/imported.ts";
-import { reader } from "../fixtures/real-guide.ts";
+import { NOW, reader } from "../fixtures/real-guide.ts";
 import { knowledge } from "../fixtures/real-knowledge.ts";
 
+const Told = z.object({ text: z.string(), kind: z.string() });
 const Shares = z.object({
   first: z.number(),
   firstThree: z.number(),
@@ -21,6 +23,20 @@ const Shares = z.object({
   kindRight: z.number(),
   turnsProcedure: z.number(),
 });
+
+it.each(["questions", "questions/apart"])(
+  "nothing told in test/%s goes to the unit as praise unasked, but praise",
+  (folder) => {
+    const told = readFileSync(new URL(`../${folder}/complaints.ndjson`, import.meta.url), "utf8")
+      .trim()
+      .split("\n");
+    for (const line of told) {
+      const { text, kind } = Told.parse(JSON.parse(line));
+      const { grievance } = reader.read(text, NOW);
+      if (kind !== "praise") expect(grievance.kind === "praise" && grievance.plain, text).toBe(false);
+    }
+  },
+);
 
 describe.skipIf(!hasNational)("people's messages (only where ../shared/data is)", () => {
   let run: Omit<Run, "labels">;
