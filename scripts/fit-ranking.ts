@@ -1,15 +1,16 @@
 /**
  * Fits the weights of `knowledge/ranking.yaml`: which candidate a question means, and whether any answers it.
  *
- *   tsx scripts/fit-ranking.ts --catalogue FILE --questions FILE… --offtopic FILE… [--write]
+ *   tsx scripts/fit-ranking.ts --catalogue FILE --questions FILE… --dialogues FILE… --offtopic FILE… [--write]
  *
- * Learns from labelled questions and from the knowledge's own phrasings, each asked of an index that does not hold it.
+ * Learns from labelled questions and from how dialogues begin, which is shorter, and what is not ours from the off-topic examples, each fold of them judged by a reader
+ * that has not learnt from it. The knowledge's own phrasings take no part: what words speak of was learnt from them.
  * Prints what five-fold cross-validation over the questions gives; `--write` puts the weights fitted to all in place.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { buildFinder, type Finder, type Question } from "../src/answers/finder.ts";
+import { type Question as Asked, buildFinder, type Finder } from "../src/answers/finder.ts";
 import { SIGNALS } from "../src/answers/signals.ts";
 import { readCatalogueInput } from "../src/catalogue/gather.ts";
 import { type Knowledge, loadKnowledge } from "../src/knowledge/load.ts";
@@ -18,20 +19,15 @@ import { buildReader } from "../src/understanding/reader.ts";
 /** One question: its candidates' signals, and which of them are right. */
 type Row = {
   readonly question: string;
-  /** Fold of a labelled question; undefined for a phrasing. */
+  /** Fold of a labelled question; undefined for an off-topic example. */
   readonly fold: number | undefined;
-  readonly weight: number;
   readonly candidates: readonly { readonly signals: Float64Array; readonly right: boolean }[];
   readonly offtopic: number;
 };
 type Labelled = { readonly question: string; readonly codes: readonly string[] };
 
 const FOLDS = 5;
-/** Share of the phrasings of a procedure that are asked, by how often people ask for it. */
-const SHARE = { often: 0.25, some: 0.25, rare: 0.03 } as const;
-/** What one of them weighs beside a labelled question: there are ten times as many, shorter and more alike. */
-const PHRASING_WEIGHT = 0.05;
-const ROUNDS = 200;
+const ROUNDS = 1000;
 const RATE = 0.05;
 const DECAY = 1e-3;
 const NOW = new Date("2026-11-20T09:00:00+07:00");
@@ -40,6 +36,7 @@ const { values } = parseArgs({
   options: {
     catalogue: { type: "string" },
     questions: { type: "string", multiple: true, default: [] },
+    dialogues: { type: "string", multiple: true, default: [] },
     offtopic: { type: "string", multiple: true, default: [] },
     write: { type: "boolean", default: false },
   },
@@ -49,44 +46,38 @@ async function main(catalogueFile: string): Promise<void> {
   const knowledge = loadKnowledge("knowledge");
   const catalogue = await readCatalogueInput([catalogueFile]);
   const reader = buildReader(knowledge);
-  const read = (text: string): Question => reader.read(text, NOW);
+  const read = (text: string): Asked => reader.read(text, NOW);
   const whole = buildFinder(knowledge, catalogue);
-  const questions = values.questions
-    .flatMap(linesOf)
-    .map((line) => z.object({ question: z.string(), codes: z.array(z.string()) }).parse(JSON.parse(line)));
-  const labelled = questions.map((one) => rowOf(one, whole, read, foldOf(one.question), 1));
-  const phrased: Row[] = [];
+  const questions = [
+    ...values.questions.flatMap(linesOf).map(asQuestion),
+    ...values.dialogues.flatMap(linesOf).flatMap(firstOf),
+  ];
+  const labelled = questions.map((one) => rowOf(one, whole, read, foldOf(one.question)));
   const others: Row[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
-    const { left, asked, offtopic } = heldOut(knowledge, fold);
-    const finder = buildFinder(left, catalogue);
+    const { left, offtopic } = heldOut(knowledge, fold);
     const own = buildReader(left);
-    const readOwn = (text: string): Question => own.read(text, NOW);
-    phrased.push(...asked.map((one) => rowOf(one, finder, readOwn, undefined, PHRASING_WEIGHT)));
-    others.push(...offtopic.map((question) => rowOf({ question, codes: [] }, finder, readOwn, undefined, 1)));
+    const readOwn = (text: string): Asked => own.read(text, NOW);
+    others.push(...offtopic.map((question) => rowOf({ question, codes: [] }, whole, readOwn, undefined)));
   }
-  const rows = [...labelled, ...phrased];
-  process.stdout.write(
-    `${labelled.length} questions, ${phrased.length} phrasings and ${others.length} off-topic examples held out\n`,
-  );
+  process.stdout.write(`${labelled.length} questions, ${others.length} off-topic examples
+`);
 
-  const folds = Array.from({ length: FOLDS }, (_, fold) => fitRank(rows.filter((row) => row.fold !== fold)));
+  const folds = Array.from({ length: FOLDS }, (_, fold) =>
+    fitRank(labelled.filter((row) => row.fold !== fold)),
+  );
   report("cross-validated", labelled, (row) => folds[row.fold ?? 0] ?? []);
-  const fromPhrasings = fitRank(phrased);
-  report("fitted to the phrasings alone", labelled, () => fromPhrasings);
-  const rank = fitRank(rows);
+  const rank = fitRank(labelled);
   report("fitted to all", labelled, () => rank);
-  report("phrasings, fitted to all", phrased, () => rank);
 
   const none = values.offtopic.flatMap(linesOf).map((line) => {
     const { question } = z.object({ question: z.string() }).parse(JSON.parse(line));
-    return rowOf({ question, codes: [] }, whole, read, foldOf(question), 1);
+    return rowOf({ question, codes: [] }, whole, read, foldOf(question));
   });
-  const yes = [...labelled, ...phrased];
   const no = [...others, ...none];
   const judged = Array.from({ length: FOLDS }, (_, fold) =>
     fitAnswerable(
-      yes.filter((row) => row.fold !== fold),
+      labelled.filter((row) => row.fold !== fold),
       no.filter((row) => row.fold !== fold),
       rank,
     ),
@@ -100,74 +91,56 @@ async function main(catalogueFile: string): Promise<void> {
       `threshold ${threshold}: off topic declined ${percent(declined)} (examples ${percent(examples)}), questions declined ${percent(lost)}\n`,
     );
   }
-  if (values.write) write(rank, fitAnswerable(yes, no, rank));
+  if (values.write) write(rank, fitAnswerable(labelled, no, rank));
 }
 
-/** The knowledge without one fold of its phrasings, and a share of these as questions. */
-function heldOut(
-  knowledge: Knowledge,
-  fold: number,
-): { left: Knowledge; asked: Labelled[]; offtopic: string[] } {
-  const asked: Labelled[] = [];
+const Question = z.object({ question: z.string(), codes: z.array(z.string()) });
+const Dialogue = z.object({
+  turns: z.array(z.object({ user: z.string(), codes: z.array(z.string()).nullable() })),
+});
+
+function asQuestion(line: string): Labelled {
+  return Question.parse(JSON.parse(line));
+}
+
+/** A dialogue's first message, if it asks for something. */
+function firstOf(line: string): Labelled[] {
+  const [first] = Dialogue.parse(JSON.parse(line)).turns;
+  return first?.codes?.length ? [{ question: first.user, codes: first.codes }] : [];
+}
+
+/** The knowledge without one fold of its off-topic examples, and these. */
+function heldOut(knowledge: Knowledge, fold: number): { left: Knowledge; offtopic: string[] } {
   const offtopic: string[] = [];
-  const keep = (codes: string, share: number) => (text: string) => {
-    if (foldOf(text) !== fold) return true;
-    if (number(`asked ${text}`) < share) asked.push({ question: text, codes: [codes] });
-    return false;
-  };
-  const left: Knowledge = {
-    ...knowledge,
-    procedures: knowledge.procedures.map((procedure) => ({
-      ...procedure,
-      phrasings: procedure.phrasings.filter(keep(procedure.code, SHARE.often)),
-    })),
-    rules: knowledge.rules.map((rule) => ({
-      ...rule,
-      phrasings: rule.phrasings.filter(keep(`rule:${rule.id}`, SHARE.often)),
-    })),
-    gaps: knowledge.gaps.map((gap) => ({
-      ...gap,
-      phrasings: gap.phrasings.filter(keep(`gap:${gap.id}`, SHARE.often)),
-    })),
-    examples: knowledge.examples.map((examples) => ({
-      ...examples,
-      texts: examples.texts.filter((text) => {
-        if (foldOf(text) !== fold) return true;
-        if (examples.class === "offtopic") offtopic.push(text);
-        return false;
-      }),
-    })),
-    phrasings: new Map(
-      [...knowledge.phrasings].map(([code, said]) => [
-        code,
-        { ...said, phrasings: said.phrasings.filter(keep(code, SHARE[said.asked])) },
-      ]),
-    ),
-  };
-  return { left, asked, offtopic };
+  const examples = knowledge.examples.map((one) => ({
+    ...one,
+    texts: one.texts.filter((text) => {
+      if (one.class !== "offtopic" || foldOf(text) !== fold) return true;
+      offtopic.push(text);
+      return false;
+    }),
+  }));
+  return { left: { ...knowledge, examples }, offtopic };
 }
 
 function rowOf(
   { question, codes }: Labelled,
   finder: Finder,
-  read: (text: string) => Question,
+  read: (text: string) => Asked,
   fold: number | undefined,
-  weight: number,
 ): Row {
   const right = new Set(codes.map((code) => finder.subject(code)?.code ?? code));
   const reading = read(question);
   const candidates = finder.candidates(reading).map(({ id, signals }) => ({ signals, right: right.has(id) }));
-  return { question, fold, weight, candidates, offtopic: reading.offtopic };
+  return { question, fold, candidates, offtopic: reading.offtopic };
 }
 
 /** Softmax over each question's candidates, by gradient descent (Adam) on signals of equal spread. */
 function fitRank(rows: readonly Row[]): number[] {
   const usable = rows.filter((row) => row.candidates.some(({ right }) => right));
   const spread = spreadOf(usable.flatMap((row) => row.candidates.map(({ signals }) => signals)));
-  const total = usable.reduce((sum, { weight }) => sum + weight, 0);
   const size = SIGNALS.length;
   const scaled = usable.map((row) => ({
-    weight: row.weight / total,
     right: row.candidates.map((candidate) => candidate.right),
     // Flat, since this is gone through some hundred million times.
     values: Float64Array.from(
@@ -175,7 +148,7 @@ function fitRank(rows: readonly Row[]): number[] {
     ),
   }));
   const weights = descend(size, (own, gradient) => {
-    for (const { weight, right, values } of scaled) {
+    for (const { right, values } of scaled) {
       const shares = softmax(
         right.map((_, candidate) => {
           let score = 0;
@@ -186,7 +159,7 @@ function fitRank(rows: readonly Row[]): number[] {
       const rights = shares.reduce((sum, share, at) => sum + (right[at] ? share : 0), 0);
       for (let candidate = 0; candidate < right.length; candidate++) {
         const share = shares[candidate] ?? 0;
-        const pull = ((right[candidate] ? share / rights : 0) - share) * weight;
+        const pull = ((right[candidate] ? share / rights : 0) - share) / scaled.length;
         if (Math.abs(pull) < 1e-9) continue;
         for (let at = 0; at < size; at++)
           gradient[at] = (gradient[at] ?? 0) + pull * (values[candidate * size + at] ?? 0);
@@ -197,7 +170,17 @@ function fitRank(rows: readonly Row[]): number[] {
 }
 
 /** Signals of the best candidate that tell whether it answers at all, the share of off topic, and 1 for the bias. */
-const JUDGED = ["nearest", "near", "name", "likelihood", "told", "pairs", "covered", "rarest"] as const;
+const JUDGED = [
+  "nearest",
+  "near",
+  "name",
+  "likelihood",
+  "told",
+  "pairs",
+  "covered",
+  "rarest",
+  "sense",
+] as const;
 
 function evidenceOf(row: Row, rank: readonly number[]): number[] {
   const best = row.candidates.toSorted((a, b) => dot(rank, b.signals) - dot(rank, a.signals))[0];
@@ -206,9 +189,8 @@ function evidenceOf(row: Row, rank: readonly number[]): number[] {
 
 /** Logistic regression, both classes weighing the same. */
 function fitAnswerable(yes: readonly Row[], no: readonly Row[], rank: readonly number[]): number[] {
-  const total = yes.reduce((sum, { weight }) => sum + weight, 0);
   const examples = [
-    ...yes.map((row) => ({ evidence: evidenceOf(row, rank), label: 1, weight: (0.5 * row.weight) / total })),
+    ...yes.map((row) => ({ evidence: evidenceOf(row, rank), label: 1, weight: 0.5 / yes.length })),
     ...no.map((row) => ({ evidence: evidenceOf(row, rank), label: 0, weight: 0.5 / no.length })),
   ];
   return descend(JUDGED.length + 2, (own, gradient) => {

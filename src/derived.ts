@@ -57,8 +57,12 @@ export function createDerived(dir: string): Derived {
 class Copying extends DefaultDeserializer {
   override _readHostObject(): unknown {
     const read = super._readHostObject();
-    if (read instanceof Float32Array || read instanceof Float64Array || read instanceof Int32Array)
-      return read.slice();
+    const isView =
+      read instanceof Float32Array ||
+      read instanceof Float64Array ||
+      read instanceof Int32Array ||
+      read instanceof Int8Array;
+    if (isView) return read.slice();
     return read;
   }
 }

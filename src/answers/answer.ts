@@ -59,7 +59,7 @@ export type Context = {
 /** Shares and likelihoods, 0 to 1; set on the development questions. */
 const THRESHOLDS = {
   /** Below this likelihood that anything answers it we decline rather than guess. */
-  answerable: 0.42,
+  answerable: 0.45,
   /** From this share on a candidate is answered with; below, the person chooses. */
   sure: 0.5,
   /** … or when it is this many times likelier than the next. */

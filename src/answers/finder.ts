@@ -11,11 +11,12 @@ import {
   openSearchIndex,
   type SearchDocument,
 } from "../search/search-index.ts";
+import { openSenses } from "../search/sense.ts";
 import { buildLexicon } from "../text/lexicon.ts";
 import { remember } from "../text/remember.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { buildSignalReader, SIGNALS, type Signals } from "./signals.ts";
-import { buildLibrary, gapId, ownMember, ruleId, type Subject } from "./subjects.ts";
+import { buildLibrary, gapId, type Library, ownMember, ruleId, type Subject } from "./subjects.ts";
 import { shared, weigher } from "./weigh.ts";
 
 /** Something found, with its share (0 to 1) of the trust that all candidates of the question have. */
@@ -56,9 +57,14 @@ export type Finder = {
    * @param province code of the person's province, where known: it chooses among provincial procedures
    * @param business the person said before that they ask for a business
    */
-  find(question: Question, province?: string, business?: boolean): Findings;
+  find(question: Question, province?: string, business?: boolean, besides?: readonly string[]): Findings;
   /** What {@link Finder.find} weighs. */
-  candidates(question: Question, province?: string, business?: boolean): readonly Candidate[];
+  candidates(
+    question: Question,
+    province?: string,
+    business?: boolean,
+    besides?: readonly string[],
+  ): readonly Candidate[];
   /** The subject that a national code belongs to, older and parallel codes included. */
   subject(code: string): Subject | undefined;
   facts(code: string): Facts | undefined;
@@ -76,7 +82,7 @@ const UNSURE = 0.25;
 
 type FinderKnowledge = Pick<
   Knowledge,
-  "procedures" | "rules" | "gaps" | "kinds" | "vocabulary" | "phrasings" | "places" | "ranking"
+  "procedures" | "rules" | "gaps" | "kinds" | "vocabulary" | "phrasings" | "places" | "ranking" | "senses"
 >;
 
 /** What the finder works out from knowledge and catalogue, as plain data that can be kept: it takes some seconds. */
@@ -88,17 +94,21 @@ export type FinderData = {
 };
 
 export function workOutFinder(knowledge: FinderKnowledge, catalogue?: Catalogue): FinderData {
-  const { subjects, documents: ofSubjects } = buildLibrary(knowledge, catalogue);
-  const documents = [
-    ...ofSubjects,
-    ...knowledge.rules.map(documentOfRule),
-    ...gapsOf(knowledge, subjects).map(documentOfGap),
-  ];
+  const { subjects, documents } = allThatIsMeant(knowledge, catalogue);
+  const lexicon = buildLexicon(knowledge.vocabulary);
   return {
     subjects,
     names: new Map(documents.map((document) => [document.id, comparable(document.names)])),
-    index: indexDocuments(documents, buildLexicon(knowledge.vocabulary)),
+    index: indexDocuments(documents, lexicon, openSenses(knowledge.senses)),
   };
+}
+
+/** Procedures, rules and what no record answers, with the texts by which they are found. */
+export function allThatIsMeant(knowledge: FinderKnowledge, catalogue?: Catalogue): Library {
+  const { subjects, documents } = buildLibrary(knowledge, catalogue);
+  const rules = knowledge.rules.map(documentOfRule);
+  const gaps = gapsOf(knowledge, subjects).map(documentOfGap);
+  return { subjects, documents: [...documents, ...rules, ...gaps] };
 }
 
 /** @param data what {@link workOutFinder} made of the same knowledge and catalogue; spares working it out again */
@@ -114,7 +124,7 @@ export function buildFinder(
   const gapById = new Map(gapsOf(knowledge, data.subjects).map((gap) => [gapId(gap), gap]));
   const ruleById = new Map(rules.map((rule) => [ruleId(rule), rule]));
   const lexicon = buildLexicon(vocabulary);
-  const index = openSearchIndex(data.index, lexicon);
+  const index = openSearchIndex(data.index, lexicon, openSenses(knowledge.senses));
   const signalReader = buildSignalReader(subjects, vocabulary);
   const curated = new Map(
     knowledge.procedures.flatMap((p) => [p.code, ...p.sameAs].map((code) => [code, p] as const)),
@@ -126,9 +136,9 @@ export function buildFinder(
   const judge = weigher(ranking.answerable);
   const offtopicWeight = ranking.answerable["offtopic"] ?? 0;
 
-  const candidates: Finder["candidates"] = ({ text }, province, business) => {
+  const candidates: Finder["candidates"] = ({ text }, province, business, besides) => {
     const words = signalReader.caseWords(lexicon.open(text), business);
-    return index.search(text, CANDIDATES).flatMap((hit) => {
+    return index.search(text, CANDIDATES, besides).flatMap((hit) => {
       // Other provinces' own procedures are none of the person's.
       if (isElsewhere(subjects.get(hit.id), province)) return [];
       return [{ id: hit.id, signals: signalReader.signalsOf(hit, words) }];
@@ -137,8 +147,8 @@ export function buildFinder(
 
   return {
     candidates,
-    find: (question, province, business) => {
-      const weighed = candidates(question, province, business).map((candidate) => ({
+    find: (question, province, business, besides = []) => {
+      const weighed = candidates(question, province, business, besides).map((candidate) => ({
         ...candidate,
         score: weigh(candidate.signals),
       }));
@@ -152,7 +162,7 @@ export function buildFinder(
               ...refine(question.text, ranked.slice(0, TOLD), (id) => names.get(id) ?? []),
               ...ranked.slice(TOLD),
             ])
-      ).slice(0, TOLD);
+      ).filter(({ id }, at) => at < TOLD || besides.includes(id));
       const [first] = told;
       const likeliest = told.find(({ id }) => subjects.has(id));
       // A record of ours that is nearly as likely answers better than "no record".
@@ -190,8 +200,12 @@ export function buildFinder(
 
 /** The same finder, which has the findings for the last `most` questions ready: many people ask in the same words. */
 export function rememberFindings(finder: Finder, most: number): Finder {
-  const key = ({ text, offtopic }: Question, province = "", business = false): string =>
-    `${province} ${business} ${offtopic} ${text}`;
+  const key: (...asked: Parameters<Finder["find"]>) => string = (
+    { text, offtopic },
+    province = "",
+    business = false,
+    besides = [],
+  ) => `${province} ${business} ${offtopic} ${besides.join()} ${text}`;
   return { ...finder, find: remember(most, key, finder.find) };
 }
 

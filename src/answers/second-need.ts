@@ -15,12 +15,12 @@ const PART_WORDS = 4;
 /** Parts looked at. */
 const MOST_PARTS = 3;
 /** How sure a part must be of its own subject. */
-const SURE = { answerable: 0.68, share: 0.6 } as const;
+const SURE = { answerable: 0.6, share: 0.6 } as const;
 
 /** Words that join two needs as well as two words for one ("đất và nhà ở"), folded; in a longer message they join all kinds of things. */
 const LINK = /\s(?:va|voi|cung voi|and)\s|,\s*/gu;
 /** `list`: in a longer message a comma joins sentences. */
-const LINKED = { words: 18, list: 10, part: 2, links: 3, answerable: 0.68, sure: 0.66 } as const;
+const LINKED = { words: 18, list: 10, part: 2, links: 3, answerable: 0.5, sure: 0.5 } as const;
 /** What is done to the first thing, and so to the second where nothing else is said of it: "mất căn cước và bằng lái". */
 const VERB =
   /^(?:(?:em|toi|minh|con|chau|tui|can|muon|cho|hoi|gio|bi|da|vua|moi|xin|thang|dua) )*(?<verb>(?:bi )?mat|lam lai|cap lai|cap doi|gia han|doi|sua|lam|dang ky|dk|cap|xoa)\s/;

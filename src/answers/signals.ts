@@ -14,6 +14,7 @@ export const SIGNALS = [
   /** Long questions are told in many words, of which a name holds few: the same signs weigh otherwise there. */
   "toldLong",
   "likelihoodLong",
+  "senseLong",
   /** Special cases in its name that the question speaks of, and does not speak of. */
   "said",
   "unsaid",
@@ -33,8 +34,10 @@ export type Signals = Float64Array;
 const PLACE = {
   told: SIGNALS.indexOf("told"),
   likelihood: SIGNALS.indexOf("likelihood"),
+  sense: SIGNALS.indexOf("sense"),
   toldLong: SIGNALS.indexOf("toldLong"),
   likelihoodLong: SIGNALS.indexOf("likelihoodLong"),
+  senseLong: SIGNALS.indexOf("senseLong"),
   said: SIGNALS.indexOf("said"),
   unsaid: SIGNALS.indexOf("unsaid"),
   curated: SIGNALS.indexOf("curated"),
@@ -114,6 +117,7 @@ export function buildSignalReader(
       if (words.long) {
         signals[PLACE.toldLong] = signs[PLACE.told] ?? 0;
         signals[PLACE.likelihoodLong] = signs[PLACE.likelihood] ?? 0;
+        signals[PLACE.senseLong] = signs[PLACE.sense] ?? 0;
       }
       signals[PLACE.said] = said;
       signals[PLACE.unsaid] = cases.length - said;

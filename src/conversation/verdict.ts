@@ -89,7 +89,8 @@ function isOther(
   const them = pointsAtThem(reading.text);
   const plain =
     intent === "procedure" && sure && best && best.share >= SURE && best.code !== filing.procedure?.code;
-  if (plain && (!them || reading.content > MUCH)) return true;
+  // One word ("chưa nhận được gì") names nothing, however well some procedure has it.
+  if (plain && reading.content > 1 && (!them || reading.content > MUCH)) return true;
   const answered = intent === "procedure" || intent === "rule" || gap !== undefined;
   return answered && !them && reading.content > LITTLE;
 }

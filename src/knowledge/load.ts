@@ -17,6 +17,7 @@ import { type Fault, type Read, readYaml, yamlFiles } from "./read-yaml.ts";
 import { ReplacedLaw, type ReplacedText } from "./replaced-law.ts";
 import { type ReplyTemplate, ReplyTemplates } from "./reply-template.ts";
 import { Rule } from "./rule.ts";
+import { NO_SENSES, readSenses, type Senses } from "./senses.ts";
 import { Vocabulary } from "./vocabulary.ts";
 
 /** Everything the program knows, read once and never changed. */
@@ -36,6 +37,8 @@ export type Knowledge = {
   readonly phrasings: ReadonlyMap<string, Phrased>;
   readonly gaps: readonly Gap[];
   readonly ranking: Ranking;
+  /** Of an own knowledge that has none learnt: empty. */
+  readonly senses: Senses;
   /** Texts that are no longer in force, by their number. */
   readonly replaced: ReadonlyMap<string, ReplacedText>;
   /** What officials start their replies from. */
@@ -150,6 +153,10 @@ function readAll(
   const replyTemplates = one(join(dir, "reply-templates.yaml"), ReplyTemplates);
   const examples = all("examples", Examples);
   const aspects = all("aspects", AspectExamples);
+  const learnt = join(dir, "senses.txt");
+  const senses = existsSync(learnt)
+    ? readSenses(readFileSync(learnt, "utf8"), relative(dir, learnt), faults)
+    : NO_SENSES;
   const agencies = crossCheck(records, faults);
   officeHours?.value.agencies.forEach(({ agency }, index) => {
     if (agencies.has(agency)) return;
@@ -184,6 +191,7 @@ function readAll(
     phrasings: new Map(records.phrasings.flatMap((read) => Object.entries(read.value.procedures))),
     gaps: gaps.value.gaps,
     ranking: ranking.value,
+    senses,
     replyTemplates: replyTemplates.value.templates,
     replaced: new Map(replaced.value.texts.map((text) => [text.number, text])),
   };

@@ -8,6 +8,7 @@ import {
   UNKNOWN,
 } from "./features.ts";
 import { invert, type Postings } from "./postings.ts";
+import type { SenseReader } from "./sense.ts";
 import { buildSpelling, type Spelling } from "./spelling.ts";
 import { createTally, SIGNS, type Texts } from "./tally.ts";
 
@@ -23,8 +24,11 @@ export type SearchDocument = {
 export type Hit = { readonly id: string; readonly rough: number; readonly signs: Float64Array };
 
 export type SearchIndex = {
-  /** The documents that may be meant, likeliest first by the rough measure; the caller weighs their signs. */
-  search(question: string, limit: number): Hit[];
+  /**
+   * The documents that may be meant, likeliest first by the rough measure; the caller weighs their signs. Those `besides`
+   * are told in any case, the last.
+   */
+  search(question: string, limit: number, besides?: readonly string[]): Hit[];
 };
 
 /** Weight of the likelihood beside the nearest texts in the rough measure. */
@@ -47,6 +51,7 @@ const STOP_WORD_USE = 30;
 /** So many of the question's rarest words a document should hold, whatever else: "bán rượu lẻ" is not about any shop. */
 const FEW = 3;
 const RAREST = SIGNS.indexOf("rarest");
+const SENSE = SIGNS.indexOf("sense");
 
 /** One text of a document. */
 type Entry = { readonly document: number; readonly isName: boolean; readonly bag: Bag };
@@ -68,10 +73,16 @@ export type IndexData = {
   readonly gains: Float32Array;
   /** For each document, what a feature that it lacks says against it. */
   readonly lacks: Float32Array;
+  /** What each document's names and phrasings speak of, one vector after the other. */
+  readonly senses: Float32Array;
 };
 
 /** Works the index out; the whole catalogue takes about a second. */
-export function indexDocuments(documents: readonly SearchDocument[], lexicon: Lexicon): IndexData {
+export function indexDocuments(
+  documents: readonly SearchDocument[],
+  lexicon: Lexicon,
+  sense: SenseReader,
+): IndexData {
   const numbering = emptyNumbering();
   const space = openFeatureSpace(numbering, lexicon);
   const entries: Entry[] = [];
@@ -108,11 +119,12 @@ export function indexDocuments(documents: readonly SearchDocument[], lexicon: Le
     holders,
     gains: gainsOf(holders, sizes),
     lacks: sizes.map((count) => ABSENT * Math.log(BACKGROUND / (count + BACKGROUND))),
+    senses: sensesOf(documents, lexicon, sense),
   };
 }
 
-export function openSearchIndex(data: IndexData, lexicon: Lexicon): SearchIndex {
-  const { ids, numbering, rarity, postings, texts, holders, gains, lacks } = data;
+export function openSearchIndex(data: IndexData, lexicon: Lexicon, sense: SenseReader): SearchIndex {
+  const { ids, numbering, rarity, postings, texts, holders, gains, lacks, senses } = data;
   const space = openFeatureSpace(numbering, lexicon);
   const spelling = buildSpelling({
     has: (word) => numbering.words.has(word) || lexicon.stop.has(word),
@@ -125,10 +137,11 @@ export function openSearchIndex(data: IndexData, lexicon: Lexicon): SearchIndex 
     together: (first, second) => space.pair(first, second) !== UNKNOWN,
   });
   const unseen = Math.log(ids.length + 1) * UNSEEN;
+  const numberOf = new Map(ids.map((id, number) => [id, number]));
   const tally = createTally(texts.document.length, ids.length, AROUND);
 
   return {
-    search: (question, limit) => {
+    search: (question, limit, besides = []) => {
       const read = lexicon.read(question);
       const words = ends(read.words);
       const mended = mend(words, spelling);
@@ -159,8 +172,11 @@ export function openSearchIndex(data: IndexData, lexicon: Lexicon): SearchIndex 
       // Evidence grows with the question's length, chance only with its root.
       const root = Math.sqrt(weights);
       const measured = { share: LIKELIHOOD / root, price: weights, lacks };
-      return tally.best(texts, measured, limit).map(({ document, rough, signs }) => {
+      const named = besides.flatMap((id) => numberOf.get(id) ?? []);
+      const spoken = sense.of(mended ?? words);
+      return tally.best(texts, measured, limit, named).map(({ document, rough, signs }) => {
         signs[RAREST] = shareHeld(rarest, holders, rarity, document);
+        signs[SENSE] = nearness(spoken, senses, document);
         return { id: ids[document] ?? "", rough, signs };
       });
     },
@@ -222,6 +238,27 @@ function gainsOf({ start, item, weight }: Postings, sizes: Float32Array): Float3
     for (let at = from; at < to; at++) gains[at] = Math.log(1 + (weight[at] ?? 0) / expected);
   }
   return gains;
+}
+
+function sensesOf(
+  documents: readonly SearchDocument[],
+  lexicon: Lexicon,
+  { dimensions, ofTexts }: SenseReader,
+): Float32Array {
+  const all = new Float32Array(documents.length * dimensions);
+  documents.forEach(({ names, phrasings }, number) => {
+    const texts = [...names, ...phrasings].map((text) => lexicon.read(text).words);
+    all.set(ofTexts(texts), number * dimensions);
+  });
+  return all;
+}
+
+/** What is asked along what a document's texts speak of. */
+function nearness(spoken: Float32Array, senses: Float32Array, document: number): number {
+  let sum = 0;
+  for (let at = 0; at < spoken.length; at++)
+    sum += (spoken[at] ?? 0) * (senses[document * spoken.length + at] ?? 0);
+  return sum;
 }
 
 /** The share, by rarity, of these features that a document holds. */

@@ -10,8 +10,8 @@ export type Tally = {
   addTexts(texts: Postings, feature: Feature, part: number, asked: number): void;
   /** A feature's gain in likelihood for all documents that hold it, and its part of the shares. */
   addDocuments(documents: Postings, gains: Float32Array, feature: Feature, weight: number, part: Part): void;
-  /** The best documents by the rough measure, best first; empties the tally. */
-  best(texts: Texts, measure: Measure, limit: number): Tallied[];
+  /** The best documents by the rough measure, best first, and then those `besides`, however good; empties the tally. */
+  best(texts: Texts, measure: Measure, limit: number, besides: readonly number[]): Tallied[];
 };
 
 /** Where a feature's part of a question counts: among its words or its neighbouring pairs. */
@@ -33,8 +33,9 @@ export type Texts = {
  * nearest texts, `name` with its nearest name, `likelihood` that the question's features come from it rather than from
  * any, `told` and `around` the share of the question's words (by rarity) found in its names and phrasings, or only in
  * what is said around it, `pairs` the share of its neighbouring words found in either, `covered` the share of its best
- * covered name that is asked for, `rarest` the share of the question's rarest words that it holds at all. Kept as plain
- * numbers in this order: dozens are made for each question.
+ * covered name that is asked for, `rarest` the share of the question's rarest words that it holds at all, `sense` how
+ * near to its texts the question is by what its words were learnt to speak of. Kept as plain numbers in this order: dozens
+ * are made for each question.
  */
 export const SIGNS = [
   "nearest",
@@ -46,6 +47,7 @@ export const SIGNS = [
   "pairs",
   "covered",
   "rarest",
+  "sense",
 ] as const;
 
 export type Tallied = { readonly document: number; readonly rough: number; readonly signs: Float64Array };
@@ -153,22 +155,25 @@ export function createTally(texts: number, documents: number, around: number): T
         shares[document] = (shares[document] ?? 0) + share;
       }
     },
-    best: (of, measure, limit) => {
+    best: (of, measure, limit, besides) => {
       const { share, price, lacks } = measure;
       settleTexts(of);
+      const roughOf = (document: number): number =>
+        NEAREST[0] * (first[document] ?? 0) +
+        NEAREST[1] * (second[document] ?? 0) +
+        NEAREST[2] * (third[document] ?? 0) +
+        share * ((gain[document] ?? 0) + price * (lacks[document] ?? 0));
       const best: Ranked[] = [];
       let least = Number.NEGATIVE_INFINITY;
       for (let at = 0; at < documentCount; at++) {
         const document = touched[at] ?? 0;
-        const near =
-          NEAREST[0] * (first[document] ?? 0) +
-          NEAREST[1] * (second[document] ?? 0) +
-          NEAREST[2] * (third[document] ?? 0);
-        const rough = near + share * ((gain[document] ?? 0) + price * (lacks[document] ?? 0));
+        const rough = roughOf(document);
         if (rough < least) continue;
         insert(best, { document, rough }, limit);
         if (best.length === limit) least = best[limit - 1]?.rough ?? least;
       }
+      for (const document of besides)
+        if (!best.some((one) => one.document === document)) best.push({ document, rough: roughOf(document) });
       const tallied = best.map(({ document, rough }): Tallied => {
         const signs = new Float64Array(SIGNS.length);
         signs[0] = first[document] ?? 0;

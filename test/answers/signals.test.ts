@@ -89,10 +89,12 @@ describe("what speaks for a candidate", () => {
   it("weighs otherwise in a story", () => {
     const told = SIGNS.indexOf("told");
     const likelihood = SIGNS.indexOf("likelihood");
+    const sense = SIGNS.indexOf("sense");
     expect(signalsOf("kết hôn ".repeat(20))).toEqual({
       ...plain,
       toldLong: signs[told],
       likelihoodLong: signs[likelihood],
+      senseLong: signs[sense],
     });
   });
 

@@ -5,8 +5,7 @@ import { type Said, type Talk, talk } from "./talk.ts";
 const { complaint } = vietnamese;
 const words = vietnamese.before.remind;
 /** Told on Friday, 20 November 2026; the 27th is the next Friday. */
-const EARLY =
-  "Tôi nộp hồ sơ đăng ký khai sinh ở UBND xã Núi Thành, Đà Nẵng ngày 19/11, hẹn 27/11, sợ bị trễ hẹn nên báo trước";
+const EARLY = "Tôi nộp hồ sơ ở UBND xã Núi Thành, Đà Nẵng ngày 19/11, hẹn 27/11, sợ bị trễ hẹn nên báo trước";
 const OFFER = words.offer("27/11/2026");
 
 function toPreview(person: Talk, first: Said): Said {

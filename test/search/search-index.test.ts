@@ -1,6 +1,7 @@
 import { deserialize, serialize } from "node:v8";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NO_SENSES } from "../../src/knowledge/senses.ts";
 import {
   type Hit,
   indexDocuments,
@@ -8,6 +9,7 @@ import {
   type SearchDocument,
   type SearchIndex,
 } from "../../src/search/search-index.ts";
+import { openSenses } from "../../src/search/sense.ts";
 import { SIGNS } from "../../src/search/tally.ts";
 import { buildLexicon } from "../../src/text/lexicon.ts";
 import { knowledge } from "../fixtures/real-knowledge.ts";
@@ -18,8 +20,10 @@ const lexicon = buildLexicon({
   english: { "birth certificate": "khai sinh" },
   stop: ["những", "cho", "tôi", "thì", "là"],
 });
+/** Nothing learnt: the words alone tell. */
+const senses = openSenses(NO_SENSES);
 const built = (documents: readonly SearchDocument[]): SearchIndex =>
-  openSearchIndex(indexDocuments(documents, lexicon), lexicon);
+  openSearchIndex(indexDocuments(documents, lexicon, senses), lexicon, senses);
 const named = (id: string, ...names: readonly string[]): SearchDocument => ({
   id,
   names,
@@ -300,8 +304,8 @@ describe("one index asked again and again", () => {
   });
 
   it("lets no question disturb the next", () => {
-    const data = indexDocuments(DOCUMENTS, lexicon);
-    const used = openSearchIndex(data, lexicon);
+    const data = indexDocuments(DOCUMENTS, lexicon, senses);
+    const used = openSearchIndex(data, lexicon, senses);
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.constantFrom(...QUESTIONS), fc.nat({ max: 5 })), {
@@ -311,7 +315,7 @@ describe("one index asked again and again", () => {
         (asked) => {
           for (const [question, limit] of asked)
             expect(used.search(question, limit)).toEqual(
-              openSearchIndex(data, lexicon).search(question, limit),
+              openSearchIndex(data, lexicon, senses).search(question, limit),
             );
         },
       ),
@@ -327,11 +331,11 @@ describe("one index asked again and again", () => {
   });
 
   it("gives the same from kept data", () => {
-    const data = indexDocuments(DOCUMENTS, lexicon);
+    const data = indexDocuments(DOCUMENTS, lexicon, senses);
     const kept: typeof data = deserialize(serialize(data));
     expect(kept).toEqual(data);
     for (const question of QUESTIONS)
-      expect(openSearchIndex(kept, lexicon).search(question, 5)).toEqual(index.search(question, 5));
+      expect(openSearchIndex(kept, lexicon, senses).search(question, 5)).toEqual(index.search(question, 5));
   });
 });
 
@@ -345,7 +349,7 @@ describe("the real knowledge", () => {
       context: [sector, ...result],
     }),
   );
-  const search = openSearchIndex(indexDocuments(documents, real), real);
+  const search = openSearchIndex(indexDocuments(documents, real, senses), real, senses);
 
   it("has each procedure among the first three by its title", () => {
     const missed = knowledge.procedures.filter(
