@@ -1,6 +1,6 @@
 import type { Freshness } from "../knowledge/limits.ts";
 import type { Choice, Reply } from "../messages/message.ts";
-import type { Aspect } from "../understanding/aspect.ts";
+import { type Aspect, PLAIN } from "../understanding/aspect.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
@@ -88,8 +88,6 @@ const MOST_NEAR = 2;
 const FEW_WORDS = 14;
 /** … and from which on it does. */
 const STORY_WORDS = 25;
-/** Aspects that are asked for in plain words; "được không", "thế nào" may as well ask for the whole. */
-const PLAIN: readonly Aspect[] = ["documents", "fee", "time", "where", "online"];
 /** "Còn người già thì sao": of another case the whole is wanted. */
 const ANOTHER_CASE = /\bthi (?:sao|the nao|rang)\b|^what about\b/;
 /** A code was named: nothing is as sure. */
@@ -111,7 +109,7 @@ function understandRest(reading: Reading, context: Context, finder: Finder): Und
   if (reading.elsewhere) return { ...none, intent: "offtopic" };
   if (reading.syllables.length === 0) return { ...none, intent: "unclear" };
 
-  const found = finder.find(reading, context.province, context.business);
+  const found = finder.find(reading, context);
   const corrects = context.topics.length > 0 && isCorrection(reading);
   if ((isComplaint(reading) || tellsOfDemand(reading)) && !corrects) {
     const about = found.procedures.filter(({ share }) => share >= THRESHOLDS.sure);
@@ -132,7 +130,7 @@ function understandRest(reading: Reading, context: Context, finder: Finder): Und
   const ofTopic = reading.aspect === "documents" || reading.aspect === "online";
   const standsApart = reading.content > 1 && !ofTopic && apart * found.answerable >= THRESHOLDS.apart;
   const two = best && !corrects ? twoNeeds(reading, best, context, finder) : undefined;
-  const topic = standsApart || two ? undefined : followUp(reading, context, found, finder);
+  const topic = standsApart || two ? undefined : followUp(reading, context, finder);
   if (topic) {
     const known = context.topics.find((code) => finder.subject(code) === topic);
     const aspect = aspectOf(reading, known, context);

@@ -15,6 +15,7 @@ import { openSenses } from "../search/sense.ts";
 import { buildLexicon } from "../text/lexicon.ts";
 import { remember } from "../text/remember.ts";
 import type { Reading } from "../understanding/reader.ts";
+import { LINKS } from "./follow-up.ts";
 import { buildSignalReader, SIGNALS, type Signals } from "./signals.ts";
 import { buildLibrary, gapId, type Library, ownMember, ruleId, type Subject } from "./subjects.ts";
 import { shared, weigher } from "./weigh.ts";
@@ -51,20 +52,23 @@ export type Candidate = { readonly id: string; readonly signals: Signals };
 /** What of a reading the finder needs. */
 export type Question = Pick<Reading, "text" | "offtopic">;
 
+/** What is known beside the question. */
+export type Circumstances = {
+  /** Code of the person's province: it chooses among provincial procedures. */
+  readonly province?: string | undefined;
+  /** They said before that they ask for a business. */
+  readonly business?: boolean | undefined;
+  /** Ids of subjects that are weighed and told in any case. */
+  readonly besides?: readonly string[] | undefined;
+};
+
 /** Finds procedures and rules by what people type. */
 export type Finder = {
-  /**
-   * @param province code of the person's province, where known: it chooses among provincial procedures
-   * @param business the person said before that they ask for a business
-   */
-  find(question: Question, province?: string, business?: boolean, besides?: readonly string[]): Findings;
+  find(question: Question, circumstances?: Circumstances): Findings;
   /** What {@link Finder.find} weighs. */
-  candidates(
-    question: Question,
-    province?: string,
-    business?: boolean,
-    besides?: readonly string[],
-  ): readonly Candidate[];
+  candidates(question: Question, circumstances?: Circumstances): readonly Candidate[];
+  /** How much speaks for one of what a message in a conversation may be about; see `LINKS` of follow-up.ts. */
+  weighLinks(links: Float64Array): number;
   /** The subject that a national code belongs to, older and parallel codes included. */
   subject(code: string): Subject | undefined;
   facts(code: string): Facts | undefined;
@@ -132,11 +136,11 @@ export function buildFinder(
   const subjectOf = new Map(
     data.subjects.flatMap((subject) => subject.members.map(({ code }) => [code, subject] as const)),
   );
-  const weigh = weigher(ranking.rank);
-  const judge = weigher(ranking.answerable);
+  const weigh = weigher(SIGNALS, ranking.rank);
+  const judge = weigher(SIGNALS, ranking.answerable);
   const offtopicWeight = ranking.answerable["offtopic"] ?? 0;
 
-  const candidates: Finder["candidates"] = ({ text }, province, business, besides) => {
+  const candidates: Finder["candidates"] = ({ text }, { province, business, besides } = {}) => {
     const words = signalReader.caseWords(lexicon.open(text), business);
     return index.search(text, CANDIDATES, besides).flatMap((hit) => {
       // Other provinces' own procedures are none of the person's.
@@ -147,8 +151,10 @@ export function buildFinder(
 
   return {
     candidates,
-    find: (question, province, business, besides = []) => {
-      const weighed = candidates(question, province, business, besides).map((candidate) => ({
+    weighLinks: weigher(LINKS, ranking.followUp),
+    find: (question, circumstances = {}) => {
+      const { province, besides = [] } = circumstances;
+      const weighed = candidates(question, circumstances).map((candidate) => ({
         ...candidate,
         score: weigh(candidate.signals),
       }));
@@ -200,12 +206,10 @@ export function buildFinder(
 
 /** The same finder, which has the findings for the last `most` questions ready: many people ask in the same words. */
 export function rememberFindings(finder: Finder, most: number): Finder {
-  const key: (...asked: Parameters<Finder["find"]>) => string = (
-    { text, offtopic },
-    province = "",
-    business = false,
-    besides = [],
-  ) => `${province} ${business} ${offtopic} ${besides.join()} ${text}`;
+  const key = ({ text, offtopic }: Question, asked: Circumstances = {}): string => {
+    const { province = "", business = false, besides = [] } = asked;
+    return `${province} ${business} ${offtopic} ${besides.join()} ${text}`;
+  };
   return { ...finder, find: remember(most, key, finder.find) };
 }
 

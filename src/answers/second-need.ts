@@ -50,7 +50,7 @@ export function twoNeeds(
   finder: Finder,
 ): TwoNeeds | undefined {
   if (reading.syllables.length < LEAST_WORDS) return undefined;
-  const find = (text: string): Findings => finder.find({ text, offtopic: 0 }, province, business);
+  const find = (text: string): Findings => finder.find({ text, offtopic: 0 }, { province, business });
   return apart(reading, best, find) ?? linked(reading, best, find);
 }
 

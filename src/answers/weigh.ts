@@ -1,8 +1,9 @@
-import { SIGNALS, type Signals } from "./signals.ts";
-
-/** Turns weights into a measure of signals; signals without a weight count nothing. */
-export function weigher(weights: Readonly<Record<string, number>>): (signals: Signals) => number {
-  const byPlace = Float64Array.from(SIGNALS, (signal) => weights[signal] ?? 0);
+/** Turns weights into a measure of signals, which stand in the order of their names; those without a weight count nothing. */
+export function weigher(
+  names: readonly string[],
+  weights: Readonly<Record<string, number>>,
+): (signals: Float64Array) => number {
+  const byPlace = Float64Array.from(names, (name) => weights[name] ?? 0);
   return (signals) => {
     let sum = 0;
     for (let at = 0; at < byPlace.length; at++) sum += (byPlace[at] ?? 0) * (signals[at] ?? 0);

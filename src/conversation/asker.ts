@@ -80,7 +80,7 @@ function notedOf({ place, business }: Reading, { wording }: Turn): string {
 function forAsker(topic: string, { session, guide }: Turn): string {
   const { asked, province, business } = session;
   if (asked === undefined) return topic;
-  const [best] = guide.finder.find({ text: asked, offtopic: 0 }, province, business).procedures;
+  const [best] = guide.finder.find({ text: asked, offtopic: 0 }, { province, business }).procedures;
   return best && best.share >= LIKELY ? best.code : topic;
 }
 

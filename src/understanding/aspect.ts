@@ -11,6 +11,9 @@ export type AspectRead = { readonly aspect: Aspect; readonly leaning?: Aspect };
 /** @param learnt share of each aspect, as learnt from examples */
 export type AspectReader = (text: readonly Syllable[], learnt: ReadonlyMap<string, number>) => AspectRead;
 
+/** Aspects that are asked for in plain words; "được không", "thế nào" may as well ask for the whole. */
+export const PLAIN: readonly Aspect[] = ["documents", "fee", "time", "where", "online"];
+
 type Named = Exclude<Aspect, "general">;
 /** When several aspects are equally likely, the more definite question wins. */
 const ORDER: readonly Named[] = ["result", "fee", "time", "online", "documents", "where", "legal", "steps"];

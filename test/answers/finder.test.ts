@@ -137,7 +137,7 @@ describe("what is found", () => {
 describe("a procedure of provinces only", () => {
   it("is the person's province's, where it has one", () => {
     const question = asked("hỗ trợ nuôi chim yến");
-    const first = (province?: string): string | undefined => codes(both.find(question, province))[0];
+    const first = (province?: string): string | undefined => codes(both.find(question, { province }))[0];
     expect(first()).toBe("1.900001");
     expect(first(DA_NANG)).toBe("1.900001");
     expect(first(NGHE_AN)).toBe("1.900002");
@@ -146,7 +146,7 @@ describe("a procedure of provinces only", () => {
   it("gives way to the national one, wherever the person lives", () => {
     const question = asked("công nhận làng nghề dệt chiếu");
     for (const province of [undefined, NGHE_AN, DA_NANG])
-      expect(codes(both.find(question, province))[0]).toBe("1.900003");
+      expect(codes(both.find(question, { province }))[0]).toBe("1.900003");
   });
 
   it("stays the province's own in what follows", () => {
@@ -168,9 +168,9 @@ describe("a procedure of provinces only", () => {
   it("is no candidate for anybody of another province", () => {
     const question = asked("hỗ trợ nuôi chim yến");
     const isCandidate = (province?: string): boolean =>
-      both.candidates(question, province).some(({ id }) => id === "1.900001");
+      both.candidates(question, { province }).some(({ id }) => id === "1.900001");
     expect([undefined, DA_NANG, NGHE_AN, "01"].map(isCandidate)).toEqual([true, true, true, false]);
-    expect(codes(both.find(question, "01"))).not.toContain("1.900001");
+    expect(codes(both.find(question, { province: "01" }))).not.toContain("1.900001");
   });
 
   it("is asked for by province, each once, where the person's is not known", () => {
@@ -240,7 +240,7 @@ describe("weighing candidates", () => {
   });
 
   it("counts a signal by its weight, and one without a weight not at all", () => {
-    const weigh = weigher({ told: 2, rule: -1 });
+    const weigh = weigher(SIGNALS, { told: 2, rule: -1 });
     const signals = new Float64Array(SIGNALS.length);
     signals[SIGNALS.indexOf("told")] = 0.5;
     signals[SIGNALS.indexOf("curated")] = 1;

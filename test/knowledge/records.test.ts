@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LINKS } from "../../src/answers/follow-up.ts";
 import { SIGNALS } from "../../src/answers/signals.ts";
 import { fold } from "../../src/text/fold.ts";
 import { finder } from "../fixtures/real-guide.ts";
@@ -91,6 +92,10 @@ describe("the weights of the ranking", () => {
 
   it("are there for every signal that orders candidates", () => {
     expect(SIGNALS.filter((name) => ranking.rank[name] === undefined)).toEqual([]);
+  });
+
+  it("are there for all, and only, that links a message to what was spoken of", () => {
+    expect(Object.keys(ranking.followUp).toSorted()).toEqual(LINKS.toSorted());
   });
 });
 
