@@ -60,7 +60,7 @@ function rowsOf({ id, turns }: Dialogue, reader: Reader, finder: Finder): Row[] 
     const right = new Set((codes ?? []).flatMap((code) => finder.subject(code) ?? []));
     const context = { topics: topics.map(({ code }) => code), asked };
     const isPlain = reading.greeting || reading.elsewhere || reading.procedureCode !== undefined;
-    const linked = isPlain ? [] : linkedWith(reading, context, finder);
+    const linked = isPlain ? [] : linkedWith(reading, context, finder.find(reading), finder);
     const [meant] = right;
     if (meant) {
       topics.splice(0, topics.length, ...new Set([meant, ...topics]));

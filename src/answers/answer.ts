@@ -130,7 +130,7 @@ function understandRest(reading: Reading, context: Context, finder: Finder): Und
   const ofTopic = reading.aspect === "documents" || reading.aspect === "online";
   const standsApart = reading.content > 1 && !ofTopic && apart * found.answerable >= THRESHOLDS.apart;
   const two = best && !corrects ? twoNeeds(reading, best, context, finder) : undefined;
-  const topic = standsApart || two ? undefined : followUp(reading, context, finder);
+  const topic = standsApart || two ? undefined : followUp(reading, context, found, finder);
   if (topic) {
     const known = context.topics.find((code) => finder.subject(code) === topic);
     const aspect = aspectOf(reading, known, context);

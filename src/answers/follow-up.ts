@@ -14,8 +14,6 @@ export const LINKS = [
   /** Logarithms of its share of the trust: by the message alone (and whether that says anything), … */
   "alone",
   "aloneOfWords",
-  /** … this sure by itself that it needs no topic to be understood; … */
-  "clear",
   /** … with the topic's name before it, with the question before it. */
   "withTopic",
   "withQuestion",
@@ -28,8 +26,7 @@ export const LINKS = [
   "named",
   /** It is the topic at hand, … */
   "topic",
-  /** … and the message has no word that carries a subject, one, or four and more, … */
-  "topicNoWord",
+  /** … and the message has one word that carries a subject, or four and more, … */
   "topicOneWord",
   "topicManyWords",
   /** … asks plainly for one thing, or whether a paper is needed, … */
@@ -58,7 +55,7 @@ const FLOOR = 0.00005;
 /** Words in a message that may still be a follow-up. */
 const FOLLOW_UP_WORDS = 21;
 /** A message with this trust in its own subject, of so many words, is clear. */
-const CLEAR = { trust: 0.75, words: 2 } as const;
+const CLEAR = { trust: 0.85, words: 2 } as const;
 /** What was meant, where it is this sure of its own subject, is not the topic. */
 const MEANT = 0.3;
 /** An earlier topic with this share of the trust, or of the words, is one that the person may come back to. */
@@ -83,10 +80,15 @@ const ACTS =
  * hand, unless it names something else well enough, alone or together with the topic; "quay lại …" returns to an
  * earlier topic. Undefined: the message stands for itself.
  */
-export function followUp(reading: Reading, context: Context, finder: Finder): Subject | undefined {
+export function followUp(
+  reading: Reading,
+  context: Context,
+  byItself: Findings,
+  finder: Finder,
+): Subject | undefined {
   let best: Subject | undefined;
   let highest = Number.NEGATIVE_INFINITY;
-  for (const { subject, links } of linkedWith(reading, context, finder)) {
+  for (const { subject, links } of linkedWith(reading, context, byItself, finder)) {
     const score = finder.weighLinks(links);
     if (score <= highest) continue;
     best = subject;
@@ -95,19 +97,31 @@ export function followUp(reading: Reading, context: Context, finder: Finder): Su
   return best;
 }
 
-/** All that a message may be about, what was spoken of before it considered; nothing where it is the first, or long. */
+/**
+ * All that a message may be about, what was spoken of before it considered; nothing where it is the first, or long.
+ * @param byItself what is found by the message alone, as if nothing had been spoken of
+ */
 export function linkedWith(
   reading: Reading,
   { topics, asked, province, business }: Context,
+  byItself: Findings,
   finder: Finder,
 ): Linked[] {
   const [topic, ...earlier] = topics.flatMap((code) => finder.subject(code) ?? []);
   if (!topic || reading.syllables.length > FOLLOW_UP_WORDS) return [];
   const near = new Set([...topic.variants, ...topic.related].flatMap((code) => finder.subject(code) ?? []));
+  const corrects = isCorrection(reading);
+  const comesBack = BACK.test(reading.folded) && earlier.length > 0;
+  if (!corrects && !comesBack) {
+    // Most messages need no more looking up: "phí bao nhiêu", or a question that is clear whatever was spoken of.
+    if (reading.content === 0) return [{ subject: topic, links: inOrder({ topic: 1 }) }];
+    const clear = clearIn(byItself, reading);
+    if (clear && clear.sector !== topic.sector && !near.has(clear))
+      return [{ subject: clear, links: inOrder({}) }];
+  }
   const besides = [topic, ...earlier, ...near].map(({ code }) => code);
   const find = (text: string): Findings =>
     finder.find({ text, offtopic: 0 }, { province, business, besides });
-  const corrects = isCorrection(reading);
   const { meant, denied } = corrects ? meantIn(reading.text) : { meant: reading.text.replace(DONE, "") };
   const said = corrects ? meant : reading.text;
   const alone = find(meant);
@@ -120,7 +134,6 @@ export function linkedWith(
 
   const [likeliest] = alone.procedures;
   const trust = (likeliest?.share ?? 0) * alone.answerable;
-  const isClear = reading.content >= CLEAR.words && trust >= CLEAR.trust;
   // "Khai tử chứ không phải khai sinh", "ý tôi là khai tử"; but "ý em là làm ở quê vợ được không" is of the topic.
   const denies = denied !== undefined || (corrects && likeliest?.subject !== topic && trust >= MEANT);
   const ofTopic = topicLinks(reading);
@@ -133,7 +146,6 @@ export function linkedWith(
     return {
       alone: Math.log(shareOf(subject, alone) * alone.answerable + FLOOR),
       aloneOfWords: reading.content > 0 ? byItself : 0,
-      clear: Number(isClear && subject === likeliest?.subject),
       withTopic: Math.log(shareOf(subject, withTopic) + FLOOR),
       withQuestion: Math.log(shareOf(subject, withQuestion) + FLOOR),
       named,
@@ -151,7 +163,7 @@ export function linkedWith(
     };
   };
   const linked = (subject: Subject): Linked => ({ subject, links: inOrder(linksOf(subject)) });
-  if (BACK.test(reading.folded) && earlier.length > 0) {
+  if (comesBack) {
     // "Quay lại vụ thi bằng" names which; "quay lại cái trước đó" does not.
     const named = earlier.filter(
       (subject) => shareOf(subject, alone) >= RETURNED.share || namedBy(subject, reading) >= RETURNED.named,
@@ -172,6 +184,13 @@ function inOrder(links: Partial<Record<Link, number>>): Float64Array {
   return Float64Array.from(LINKS, (link) => links[link] ?? 0);
 }
 
+/** What a message is about for sure by itself. */
+function clearIn({ procedures, answerable }: Findings, { content }: Reading): Subject | undefined {
+  const [likeliest] = procedures;
+  const isClear = likeliest && content >= CLEAR.words && likeliest.share * answerable >= CLEAR.trust;
+  return isClear ? likeliest.subject : undefined;
+}
+
 /** Nothing that any text has, or so many words and none that holds a sentence together: about nothing spoken of. */
 function isNoise(
   { aspect, content, syllables: all }: Reading,
@@ -187,7 +206,6 @@ function topicLinks(reading: Reading): Partial<Record<Link, number>> {
   const { content, folded } = reading;
   return {
     topic: 1,
-    topicNoWord: Number(content === 0),
     topicOneWord: Number(content === 1),
     topicManyWords: Number(content >= MANY_WORDS),
     topicPlain: Number(PLAIN.includes(reading.aspect)),
