@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { allThatIsMeant } from "../src/answers/finder.ts";
 import { readCatalogueInput } from "../src/catalogue/gather.ts";
 import { loadKnowledge } from "../src/knowledge/load.ts";
-import { writeSenses } from "../src/knowledge/senses.ts";
+import { STEPS, writeSenses } from "../src/knowledge/senses.ts";
 import { termsOf } from "../src/search/sense.ts";
 import { buildLexicon } from "../src/text/lexicon.ts";
 import { seeded } from "./bench/seeded.ts";
@@ -26,7 +26,6 @@ const LEFT_OUT = 0.4;
 const RATE = { first: 0.12, last: 0.01 } as const;
 /** What is less likely than this pulls at nothing. */
 const NEGLIGIBLE = 1e-4;
-const STEPS = 127;
 
 /** A text: which document it is of, the rows of its terms, and what it weighs: a document's texts together its root. */
 type Text = { readonly of: number; readonly rows: readonly number[]; readonly weight: number };

@@ -16,7 +16,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   evidence: [],
   knowledge: ["text"],
   catalogue: ["knowledge", "text"],
-  search: ["text"],
+  search: ["knowledge/senses", "text"],
   understanding: ["knowledge", "text", "complaints/complaint"],
   wording: ["knowledge", "messages", "complaints/complaint", "understanding/aspect"],
   complaints: ["evidence/type", "knowledge", "messages", "text", "understanding/codes", "wording"],

@@ -4,7 +4,7 @@ import { type Aspect, PLAIN } from "../understanding/aspect.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
-import { isCorrection } from "./correction.ts";
+import { isCorrection, onlyDenies } from "./correction.ts";
 import type { Facts, Finder, FoundProcedure, FoundRule } from "./finder.ts";
 import { followUp } from "./follow-up.ts";
 import { ageOf, renderFacts, renderRule } from "./render.ts";
@@ -115,6 +115,7 @@ function understandRest(reading: Reading, context: Context, finder: Finder): Und
     const about = found.procedures.filter(({ share }) => share >= THRESHOLDS.sure);
     return { ...none, intent: "complaint", procedures: about.slice(0, 1) };
   }
+  if (corrects && onlyDenies(reading)) return { ...none, intent: "unclear" };
   const open = (context.open ?? []).flatMap((code) => {
     const subject = finder.subject(code);
     return subject ? [{ subject, code, ...CERTAIN }] : [];

@@ -58,7 +58,7 @@ export type Circumstances = {
   readonly province?: string | undefined;
   /** They said before that they ask for a business. */
   readonly business?: boolean | undefined;
-  /** Ids of subjects that are weighed and told in any case. */
+  /** Ids of subjects that are weighed and told in any case, if any word is known. */
   readonly besides?: readonly string[] | undefined;
 };
 
@@ -143,8 +143,8 @@ export function buildFinder(
   const candidates: Finder["candidates"] = ({ text }, { province, business, besides } = {}) => {
     const words = signalReader.caseWords(lexicon.open(text), business);
     return index.search(text, CANDIDATES, besides).flatMap((hit) => {
-      // Other provinces' own procedures are none of the person's.
-      if (isElsewhere(subjects.get(hit.id), province)) return [];
+      // Other provinces' own procedures are none of the person's, unless they were spoken of.
+      if (!besides?.includes(hit.id) && isElsewhere(subjects.get(hit.id), province)) return [];
       return [{ id: hit.id, signals: signalReader.signalsOf(hit, words) }];
     });
   };

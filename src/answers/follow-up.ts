@@ -11,19 +11,18 @@ import type { Subject } from "./subjects.ts";
  * order. How much each counts is fitted by `scripts/fit-follow-ups.ts`.
  */
 export const LINKS = [
-  /** Logarithms of its share of the trust: by the message alone (and whether that says anything), … */
+  /** Logarithms of its share of the trust: by the message alone, … */
   "alone",
-  "aloneOfWords",
   /** … with the topic's name before it, with the question before it. */
   "withTopic",
   "withQuestion",
-  /** Confused with the topic or done beside it; among these, its share by the message alone where that asks for a whole. */
+  /** Confused with the topic or done beside it, as much as the message alone speaks of it among these. */
   "near",
-  "nearMeant",
   /** Of the topic's sector. */
   "sector",
-  /** Share of the message's words that its name has. */
+  /** Share of the message's words that its name has; how sure it is by itself, if it has all and the topic's name none. */
   "named",
+  "namedAnew",
   /** It is the topic at hand, … */
   "topic",
   /** … and the message has one word that carries a subject, or four and more, … */
@@ -41,9 +40,10 @@ export const LINKS = [
   /** It was spoken of before the topic; its name has words of the message. */
   "earlier",
   "earlierNamed",
-  /** None of all: it stands for itself. More where it tells something that is not ours. */
+  /** None of all: it stands for itself. More where it tells something that is not ours, or a rule or what has no record is meant. */
   "none",
   "noneOfftopic",
+  "noneApart",
 ] as const;
 type Link = (typeof LINKS)[number];
 
@@ -56,10 +56,12 @@ const FLOOR = 0.00005;
 const FOLLOW_UP_WORDS = 21;
 /** A message with this trust in its own subject, of so many words, is clear. */
 const CLEAR = { trust: 0.85, words: 2 } as const;
+/** With less trust than this a neighbour of the topic is not spoken of. */
+const NEAR_LEAST = 0.03;
 /** What was meant, where it is this sure of its own subject, is not the topic. */
 const MEANT = 0.3;
-/** An earlier topic with this share of the trust, or of the words, is one that the person may come back to. */
-const RETURNED = { share: 0.3, named: 0.5 } as const;
+/** An earlier topic with this share of the trust is the one that the person comes back to. */
+const RETURNED = 0.3;
 const NOISE = { words: 3, answerable: 0.3 } as const;
 /** From so many words on that carry a subject a message may as well speak of another. */
 const MANY_WORDS = 4;
@@ -69,11 +71,14 @@ export const DONE =
 /** "Cần sổ gốc ko", "bản vẽ phải có dấu không": asks whether a paper is needed, not how to get it. */
 const NEEDED =
   /\b(?:can|phai co|mang|dem|kem|nop) (?!.*\b(?:xin|lam|dang ky|khai|doi|cap)\b).*\b(?:khong|ko|k|hong|hok|hem)(?: a| vay| nhi| anh| chi| ad)?$/;
-const BACK = /\b(?:quay lai|tro lai|quay ve|back to)\b/;
+/** "Ủa mà quay lại vụ thi bằng", "quay lại: phí bao nhiêu"; but "phải quay lại mấy lần" is of the topic. */
+const BACK =
+  /^(?:\S+ ){0,4}?(?<!\bphai )(?:quay lai|tro lai|quay ve)\b(?! (?:may|nop|lam|lay|nhan|ky)\b)|\bback to\b/;
 const CASE = /\bthi (?:sao|the nao|rang|lam sao)\b|^what (?:about|if)\b/;
-const GOES_ON = /^(?:a |ua |da |u |vay |ok |oke )*(?:the|vay|con|neu|lo|ma|roi|va|nhung|hay)\b/;
+const GOES_ON =
+  /^(?:a |ua |da |u |vay |ok |oke )*(?:the (?!fee|cost|price|form|paper|document|time)|vay|con (?!toi|em|chau|minh|muon|hoi|trai|gai|nho|be|\d)|neu|lo|ma|roi|va|nhung|hay|what if)\b/;
 const ACTS =
-  /\b(?:xin|lam|dang ky|dk|dky|doi|cap|gia han|mua|ban|mo|thanh lap|muon|bao|khai|chuyen|tach|sang ten|rut|nhan|thi|di)\b/;
+  /\b(?:xin|lam(?! sao| the| gi)|dang ky|dk|dky|doi|cap|gia han|mua|mo|thanh lap|muon|bao(?! nhieu| lau| gio| hiem| ve)|khai|tach|sang ten|rut|apply|register|renew)\b/;
 
 /**
  * "thế phí bao nhiêu?", "nếu chồng là người nước ngoài thì sao": a short message in a conversation speaks of the topic at
@@ -107,15 +112,17 @@ export function linkedWith(
   byItself: Findings,
   finder: Finder,
 ): Linked[] {
-  const [topic, ...earlier] = topics.flatMap((code) => finder.subject(code) ?? []);
+  // A subject is one topic, whichever of its codes it was answered by.
+  const [topic, ...earlier] = new Set(topics.flatMap((code) => finder.subject(code) ?? []));
   if (!topic || reading.syllables.length > FOLLOW_UP_WORDS) return [];
   const near = new Set([...topic.variants, ...topic.related].flatMap((code) => finder.subject(code) ?? []));
   const corrects = isCorrection(reading);
   const comesBack = BACK.test(reading.folded) && earlier.length > 0;
-  if (!corrects && !comesBack) {
+  if (comesBack) return [{ subject: returnedTo(earlier, reading, byItself), links: inOrder({}) }];
+  if (!corrects) {
     // Most messages need no more looking up: "phí bao nhiêu", or a question that is clear whatever was spoken of.
     if (reading.content === 0) return [{ subject: topic, links: inOrder({ topic: 1 }) }];
-    const clear = clearIn(byItself, reading);
+    const clear = DONE.test(reading.text) ? undefined : clearIn(byItself, reading);
     if (clear && clear.sector !== topic.sector && !near.has(clear))
       return [{ subject: clear, links: inOrder({}) }];
   }
@@ -137,23 +144,23 @@ export function linkedWith(
   // "Khai tử chứ không phải khai sinh", "ý tôi là khai tử"; but "ý em là làm ở quê vợ được không" is of the topic.
   const denies = denied !== undefined || (corrects && likeliest?.subject !== topic && trust >= MEANT);
   const ofTopic = topicLinks(reading);
-  const opens = reading.aspect === "general" || (!corrects && meant !== reading.text);
   const shareNear = [topic, ...near].reduce((sum, subject) => sum + shareOf(subject, alone), 0);
+  const topicNamed = namedBy(topic, reading) > 0;
   const linksOf = (subject: Subject): Partial<Record<Link, number>> => {
-    const byItself = Math.log(shareOf(subject, alone) + FLOOR);
     const named = namedBy(subject, reading);
     const isEarlier = earlier.includes(subject);
+    const own = shareOf(subject, alone);
+    const ofNear = near.has(subject) && own >= NEAR_LEAST ? own / (shareNear || 1) : 0;
     return {
       alone: Math.log(shareOf(subject, alone) * alone.answerable + FLOOR),
-      aloneOfWords: reading.content > 0 ? byItself : 0,
       withTopic: Math.log(shareOf(subject, withTopic) + FLOOR),
       withQuestion: Math.log(shareOf(subject, withQuestion) + FLOOR),
       named,
+      namedAnew: named === 1 && !topicNamed ? own * alone.answerable : 0,
       ...(subject === topic
         ? ofTopic
         : {
-            near: Number(near.has(subject)),
-            nearMeant: opens && near.has(subject) ? shareOf(subject, alone) / (shareNear || 1) : 0,
+            near: ofNear,
             sector: Number(subject.sector === topic.sector),
           }),
       ...(isEarlier && {
@@ -163,25 +170,40 @@ export function linkedWith(
     };
   };
   const linked = (subject: Subject): Linked => ({ subject, links: inOrder(linksOf(subject)) });
-  if (comesBack) {
-    // "Quay lại vụ thi bằng" names which; "quay lại cái trước đó" does not.
-    const named = earlier.filter(
-      (subject) => shareOf(subject, alone) >= RETURNED.share || namedBy(subject, reading) >= RETURNED.named,
-    );
-    return (named.length > 0 ? named : earlier.slice(0, 1)).map(linked);
-  }
   const found = [alone, withTopic, withQuestion].flatMap(({ procedures }) => procedures);
   const subjects = new Set([topic, ...earlier, ...found.map(({ subject }) => subject)]);
   if (denies) subjects.delete(topic);
   const tells = reading.aspect === "general";
+  const apart = Math.max(byItself.rules[0]?.share ?? 0, byItself.gap?.share ?? 0);
   return [
     ...[...subjects].map(linked),
-    { subject: undefined, links: inOrder({ none: 1, noneOfftopic: tells ? reading.offtopic : 0 }) },
+    {
+      subject: undefined,
+      links: inOrder({
+        none: 1,
+        noneOfftopic: tells ? reading.offtopic : 0,
+        noneApart: apart * byItself.answerable,
+      }),
+    },
   ];
 }
 
 function inOrder(links: Partial<Record<Link, number>>): Float64Array {
   return Float64Array.from(LINKS, (link) => links[link] ?? 0);
+}
+
+/** "Quay lại vụ thi bằng": the earlier topic that is found, or whose title has most of the words; else the last one. */
+function returnedTo(
+  earlier: readonly Subject[],
+  { folded }: Reading,
+  { procedures }: Findings,
+): Subject | undefined {
+  const found = procedures.find(({ subject, share }) => earlier.includes(subject) && share >= RETURNED);
+  if (found) return found.subject;
+  const said = new Set(folded.replace(BACK, "").split(" "));
+  const shared = ({ title }: Subject): number =>
+    syllables(title).filter((syllable) => said.has(syllable.folded)).length;
+  return earlier.toSorted((one, other) => shared(other) - shared(one))[0];
 }
 
 /** What a message is about for sure by itself. */

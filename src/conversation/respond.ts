@@ -252,9 +252,7 @@ function hearTurned(reading: Reading, turn: Turn): Outcome {
   if (!turned) return hearQuestion(reading, session, turn);
   if (turned.rest === "") return { ...say(turn, wording.answers.whatNeeded), understood: NOTHING_ASKED };
   const rest = guide.reader.read(turned.rest, world.now);
-  // "Hỏi thêm, làm khai sinh cho con cần gì" names what it is about, "hỏi thêm lệ phí bao nhiêu" does not.
-  const names = rest.content > 1 && understand(rest, { topics: [] }, guide.finder).sure;
-  const away = rest.content > 0 && (turned.away || names);
+  const away = turned.away && rest.content > 0;
   return hearQuestion(rest, away ? { ...session, topics: [], menu: [] } : session, turn);
 }
 

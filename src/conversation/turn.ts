@@ -21,7 +21,7 @@ export type Turn = {
 };
 
 /** Procedures remembered as topics of a conversation. */
-const TOPICS = 5;
+export const TOPICS = 5;
 
 /** What the conversation so far says about the next message. */
 export function contextOf({ topics, asked, province, business, menu }: Session): Context {

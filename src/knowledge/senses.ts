@@ -13,6 +13,9 @@ export type Senses = {
   readonly vectors: Int8Array;
 };
 
+/** Largest number of a vector as it is kept. */
+export const STEPS = 127;
+
 export const NO_SENSES: Senses = { dimensions: 0, rows: new Map(), vectors: new Int8Array() };
 
 /** One line a word or pair: itself, a tab, the numbers of its vector in base64. */
@@ -29,6 +32,8 @@ export function writeSenses({ dimensions, rows, vectors }: Senses): string {
 /** Reads what {@link writeSenses} wrote; a fault where a line is none, or another long than the first. */
 export function readSenses(text: string, file: string, faults: Fault[]): Senses {
   const lines = text.split("\n").filter((line) => line !== "");
+  if (lines.length === 0)
+    faults.push({ file, line: 1, problem: "is empty; write it with scripts/fit-senses.ts, or delete it" });
   const dimensions = vectorOf(lines[0] ?? "").length;
   const rows = new Map<string, number>();
   const vectors = new Int8Array(lines.length * dimensions);

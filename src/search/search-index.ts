@@ -26,7 +26,7 @@ export type Hit = { readonly id: string; readonly rough: number; readonly signs:
 export type SearchIndex = {
   /**
    * The documents that may be meant, likeliest first by the rough measure; the caller weighs their signs. Those `besides`
-   * are told in any case, the last.
+   * are told in any case, if any word is known, the last.
    */
   search(question: string, limit: number, besides?: readonly string[]): Hit[];
 };

@@ -1,4 +1,4 @@
-import type { Senses } from "../knowledge/senses.ts";
+import { type Senses, STEPS } from "../knowledge/senses.ts";
 
 /** Tells by learnt vectors how near what is asked is to what is told, also where they share no word. */
 export type SenseReader = {
@@ -14,9 +14,6 @@ export type SenseReader = {
 export function termsOf(words: readonly string[]): string[] {
   return [...words, ...words.slice(1).map((second, at) => `${words[at]} ${second}`)];
 }
-
-/** Largest number of a vector as it is kept. */
-const STEPS = 127;
 
 export function openSenses({ dimensions, rows, vectors }: Senses): SenseReader {
   const of = (words: readonly string[]): Float32Array => {

@@ -88,6 +88,11 @@ export function createTally(texts: number, documents: number, around: number): T
     for (let at = 0; at < textCount; at++) {
       const text = touchedTexts[at] ?? 0;
       const document = of.document[text] ?? 0;
+      // Of common words alone a document may have a text counted before it was seen itself.
+      if (seen[document] === 0) {
+        seen[document] = 1;
+        touched[documentCount++] = document;
+      }
       const cosine = (dot[text] ?? 0) / (of.norm[text] || 1);
       const named = of.name[text] ?? 0;
       if (cosine > (first[document] ?? 0)) {

@@ -32,6 +32,26 @@ describe("a conversation", () => {
     expect(understood.procedures[0]?.code).toBe(DEATH);
   });
 
+  it.each(["không phải khai sinh", "nhầm rồi, không phải khai sinh", "không phải vậy"])(
+    "does not answer again with what is denied, where nothing else is said: %s",
+    (denial) => {
+      const { understood } = after("làm khai sinh cho con", denial);
+      expect(understood.procedures.map(({ code }) => code)).not.toContain(BIRTH);
+    },
+  );
+
+  it("answers what is named in few words, whatever was spoken of", () => {
+    const next = after("làm khai sinh cho con", "đăng ký tạm trú online được không").understood;
+    expect([next.procedures[0]?.code, next.aspect]).toEqual(["1.004194", "online"]);
+  });
+
+  it.each(["phải quay lại mấy lần", "còn nếu nộp trễ thì sao"])(
+    "stays with the topic where nothing else is named: %s",
+    (text) => {
+      expect(after("làm hộ chiếu lần đầu", text).understood.procedures[0]?.code).toBe("1.001456");
+    },
+  );
+
   it("answers a rule asked for plainly whatever was spoken of, and then goes on with the topic", () => {
     const told = ["làm khai sinh cho con", "trễ hẹn thì có được xin lỗi không"];
     expect(after(...told).understood.intent).toBe("rule");

@@ -39,6 +39,12 @@ describe("what words speak of", () => {
     for (const { problem } of faults) expect(problem).toContain("scripts/fit-senses.ts");
   });
 
+  it("has a fault where the file is empty: nothing learnt is no file at all", () => {
+    const faults: Fault[] = [];
+    readSenses("\n", "senses.txt", faults);
+    expect(faults).toHaveLength(1);
+  });
+
   it("is learnt of most words of the phrasings", () => {
     const { rows, dimensions, vectors } = knowledge.senses;
     expect(vectors).toHaveLength(rows.size * dimensions);
