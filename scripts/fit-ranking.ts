@@ -4,7 +4,8 @@
  *   tsx scripts/fit-ranking.ts --catalogue FILE --questions FILE… --dialogues FILE… --offtopic FILE… [--write]
  *
  * Learns from labelled questions and from how dialogues begin, which is shorter, and what is not ours from the off-topic
- * examples, each fold of them judged by a reader that has not learnt from it. The knowledge's own phrasings take no part: what words speak of was learnt from them.
+ * examples, each fold of them judged by a reader that has not learnt from it. The knowledge's own phrasings take no part:
+ * what words speak of was learnt from them.
  * Prints what five-fold cross-validation over the questions gives; `--write` puts the weights fitted to all in place.
  */
 import { parseArgs } from "node:util";
@@ -57,8 +58,7 @@ async function main(catalogueFile: string): Promise<void> {
     const readOwn = (text: string): Asked => own.read(text, NOW);
     others.push(...offtopic.map((question) => rowOf({ question, codes: [] }, whole, readOwn, undefined)));
   }
-  process.stdout.write(`${labelled.length} questions, ${others.length} off-topic examples
-`);
+  process.stdout.write(`${labelled.length} questions, ${others.length} off-topic examples\n`);
 
   const folds = Array.from({ length: FOLDS }, (_, fold) =>
     fitChoices(

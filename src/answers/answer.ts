@@ -111,11 +111,14 @@ function understandRest(reading: Reading, context: Context, finder: Finder): Und
 
   const found = finder.find(reading, context);
   const corrects = context.topics.length > 0 && isCorrection(reading);
-  if ((isComplaint(reading) || tellsOfDemand(reading)) && !corrects) {
+  // "Không phải lần đầu cán bộ vòi tiền" begins like a correction and is none.
+  const mayComplain = !corrects || reading.grievance.cued;
+  if (mayComplain && (isComplaint(reading) || tellsOfDemand(reading))) {
     const about = found.procedures.filter(({ share }) => share >= THRESHOLDS.sure);
     return { ...none, intent: "complaint", procedures: about.slice(0, 1) };
   }
-  if (corrects && onlyDenies(reading)) return { ...none, intent: "unclear" };
+  const present = finder.subject(context.topics[0] ?? "");
+  if (present && onlyDenies(reading, present)) return { ...none, intent: "unclear" };
   const open = (context.open ?? []).flatMap((code) => {
     const subject = finder.subject(code);
     return subject ? [{ subject, code, ...CERTAIN }] : [];

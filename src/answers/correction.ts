@@ -1,5 +1,6 @@
-import { foldInPlace } from "../text/fold.ts";
+import { foldInPlace, syllables } from "../text/fold.ts";
 import type { Reading } from "../understanding/reader.ts";
+import type { Subject } from "./subjects.ts";
 
 /** "Không, ý tôi là …": the topic was the wrong one. */
 const CORRECTION =
@@ -9,29 +10,33 @@ const RATHER =
   /^(?<meant>.{2,}?),? (?:chu|chứ) (?:khong|ko|k|hong|hem|dau co) phai(?: la)? (?<denied>.{2,})$|^.*?\b(?:khong|ko|k|hong|hem) phai(?: la)? (?<not>.{2,}?)(?:, ?(?:ma )?(?:la )?| ma (?:la )?)(?<but>.{2,})$/;
 /** What stands before the words that are meant. */
 const BEFORE = /^.*?(?:ý \S+ (?:là|nói)|i mean(?:t)?|không phải|nhầm rồi|sai rồi|hỏi)[ ,:]*/iu;
-/** "Nhầm rồi, không phải khai sinh": what is not meant, and nothing of what is. */
+/** "Nhầm rồi, không phải khai sinh", "không phải vậy"; "không phải đóng phí à" begins like it and denies nothing. */
 const BARE_DENIAL =
   /^(?:(?:a|ua|da|u|nham roi|sai roi|khong)[ ,]+)*(?:khong|ko|k|hong|hem) phai(?: la)? (?<denied>.{2,})$/;
+/** What stands for the topic in a denial. */
+const THAT = new Set(["vay", "the", "cai", "do", "nay", "day", "kia", "dau"]);
 const FEW_WORDS = 14;
 
 export function isCorrection({ folded, syllables, text }: Reading): boolean {
   return CORRECTION.test(folded) || (syllables.length <= FEW_WORDS && RATHER.test(foldInPlace(text)));
 }
 
-/** What a correction means, nothing where it does not say, and what it says that it is not. */
+/** What a correction means, and what it says that it is not. */
 export function meantIn(typed: string): { readonly meant: string; readonly denied?: string } {
   const text = typed.normalize("NFC").trim();
   const rather = RATHER.exec(foldInPlace(text))?.groups;
   const meant = rather?.["meant"] ?? rather?.["but"];
   const denied = rather?.["denied"] ?? rather?.["not"];
-  if (meant !== undefined && denied !== undefined) return { meant, denied };
-  const bare = BARE_DENIAL.exec(foldInPlace(text))?.groups?.["denied"];
-  return bare === undefined ? { meant: text.replace(BEFORE, "") } : { meant: "", denied: bare };
+  if (meant === undefined || denied === undefined) return { meant: text.replace(BEFORE, "") };
+  return { meant, denied };
 }
 
-/** "Nhầm rồi, không phải khai sinh" says nothing of what is meant. */
-export function onlyDenies(reading: Reading): boolean {
-  return isCorrection(reading) && meantIn(reading.text).meant === "";
+/** Whether a message says that the topic is not what was meant, and nothing of what is. */
+export function onlyDenies({ folded }: Reading, { name, title }: Subject): boolean {
+  const denied = BARE_DENIAL.exec(folded)?.groups?.["denied"];
+  if (denied === undefined) return false;
+  const own = new Set(syllables(`${name} ${title}`).map((syllable) => syllable.folded));
+  return denied.split(" ").every((word) => own.has(word) || THAT.has(word));
 }
 
 /** The question before with what is meant in the place of what was not, else both. */

@@ -71,9 +71,9 @@ export const DONE =
 /** "Cần sổ gốc ko", "bản vẽ phải có dấu không": asks whether a paper is needed, not how to get it. */
 const NEEDED =
   /\b(?:can|phai co|mang|dem|kem|nop) (?!.*\b(?:xin|lam|dang ky|khai|doi|cap)\b).*\b(?:khong|ko|k|hong|hok|hem)(?: a| vay| nhi| anh| chi| ad)?$/;
-/** "Ủa mà quay lại vụ thi bằng", "quay lại: phí bao nhiêu"; but "phải quay lại mấy lần" is of the topic. */
+/** "Ủa mà quay lại vụ thi bằng", "quay lại: phí bao nhiêu"; but "phải quay lại mấy lần" is of the topic, "trở lại quốc tịch" a thing of its own. */
 const BACK =
-  /^(?:\S+ ){0,4}?(?<!\bphai )(?:quay lai|tro lai|quay ve)\b(?! (?:may|nop|lam|lay|nhan|ky)\b)|\bback to\b/;
+  /^(?:\S+ ){0,4}?(?<!\bphai )(?:quay lai|tro lai|quay ve)\b(?! (?:may|nop|lam|lay|nhan|ky|hoc|quoc tich|hoat dong|kinh doanh)\b)|\bback to\b/;
 const CASE = /\bthi (?:sao|the nao|rang|lam sao)\b|^what (?:about|if)\b/;
 const GOES_ON =
   /^(?:a |ua |da |u |vay |ok |oke )*(?:the (?!fee|cost|price|form|paper|document|time)|vay|con (?!toi|em|chau|minh|muon|hoi|trai|gai|nho|be|\d)|neu|lo|ma|roi|va|nhung|hay|what if)\b/;
@@ -152,7 +152,7 @@ export function linkedWith(
     const own = shareOf(subject, alone);
     const ofNear = near.has(subject) && own >= NEAR_LEAST ? own / (shareNear || 1) : 0;
     return {
-      alone: Math.log(shareOf(subject, alone) * alone.answerable + FLOOR),
+      alone: Math.log(own * alone.answerable + FLOOR),
       withTopic: Math.log(shareOf(subject, withTopic) + FLOOR),
       withQuestion: Math.log(shareOf(subject, withQuestion) + FLOOR),
       named,

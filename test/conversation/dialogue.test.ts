@@ -40,6 +40,20 @@ describe("a conversation", () => {
     },
   );
 
+  it.each(["không phải đóng phí hả", "không phải nộp bản gốc đúng không"])(
+    "takes what need not be done for a question about the topic, not for a denial: %s",
+    (text) => {
+      expect(after("làm khai sinh cho con", text).understood.procedures[0]?.code).toBe(BIRTH);
+    },
+  );
+
+  it.each([
+    "không phải lần đầu cán bộ xã vòi tiền tôi",
+    "không phải một lần mà ba lần cán bộ phường bắt tôi quay lại, còn đòi phong bì",
+  ])("hears a complaint that begins like a correction: %s", (text) => {
+    expect(after("làm khai sinh cho con", text).understood.intent).toBe("complaint");
+  });
+
   it("answers what is named in few words, whatever was spoken of", () => {
     const next = after("làm khai sinh cho con", "đăng ký tạm trú online được không").understood;
     expect([next.procedures[0]?.code, next.aspect]).toEqual(["1.004194", "online"]);
