@@ -5,7 +5,7 @@ import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { isCorrection, onlyDenies } from "./correction.ts";
-import type { Facts, Finder, FoundProcedure, FoundRule } from "./finder.ts";
+import type { Facts, Finder, Findings, FoundProcedure, FoundRule } from "./finder.ts";
 import { followUp } from "./follow-up.ts";
 import { ageOf, renderFacts, renderRule } from "./render.ts";
 import { twoNeeds } from "./second-need.ts";
@@ -73,6 +73,10 @@ const THRESHOLDS = {
   /** A message this likely a complaint is taken as one; sooner when it names an official body or the day of filing. */
   complaint: 0.8,
   complaintOfBody: 0.4,
+  /** From this share on a complaint is about a procedure: a wrong one would stand in what the agency reads. */
+  complained: 0.7,
+  /** … of which it has this share also without the words for officials. */
+  complainedBeside: 0.3,
   /** A story that ends by asking for papers, days, money, a place or how may tell mere troubles. */
   complaintThatAsks: 0.2,
 } as const;
@@ -114,8 +118,7 @@ function understandRest(reading: Reading, context: Context, finder: Finder): Und
   // "Không phải lần đầu cán bộ vòi tiền" begins like a correction and is none.
   const mayComplain = !corrects || reading.grievance.cued;
   if (mayComplain && (isComplaint(reading) || tellsOfDemand(reading))) {
-    const about = found.procedures.filter(({ share }) => share >= THRESHOLDS.sure);
-    return { ...none, intent: "complaint", procedures: about.slice(0, 1) };
+    return { ...none, intent: "complaint", procedures: complainedOf(reading, context, found, finder) };
   }
   const present = finder.subject(context.topics[0] ?? "");
   if (present && onlyDenies(reading, present)) return { ...none, intent: "unclear" };
@@ -178,6 +181,20 @@ function understandRest(reading: Reading, context: Context, finder: Finder): Und
 
 function distinctCodes(procedures: readonly FoundProcedure[]): FoundProcedure[] {
   return procedures.filter(({ code }, at) => procedures.findIndex((other) => other.code === code) === at);
+}
+
+/** The procedure that a complaint is about, if it names one: "cán bộ xã vòi tiền" is not about the pensions of such. */
+function complainedOf(
+  { grievance: { besideOfficials } }: Reading,
+  context: Context,
+  { procedures: [best] }: Findings,
+  finder: Finder,
+): FoundProcedure[] {
+  if (!best || best.share < THRESHOLDS.complained) return [];
+  if (besideOfficials === undefined) return [best];
+  const beside = finder.find({ text: besideOfficials, offtopic: 0 }, context).procedures;
+  const share = beside.find(({ subject }) => subject === best.subject)?.share ?? 0;
+  return share >= THRESHOLDS.complainedBeside ? [best] : [];
 }
 
 /** Somebody is asked for money, however few the words: no procedure is meant, unless it is asked where or how. */

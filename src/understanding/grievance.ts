@@ -23,6 +23,8 @@ export type Grievance = {
   readonly body?: string;
   /** It speaks of officials, whether or not their body is told apart. */
   readonly ofOfficials: boolean;
+  /** Where it does: the message without the words for them, which name no procedure ("cán bộ xã"). */
+  readonly besideOfficials?: string;
 };
 
 /** @param asTyped the same without short forms opened, for reading the body off it */
@@ -212,7 +214,8 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
       .map((cue) => ({ kind: cue.kind, score: (shares.get(cue.kind) ?? 0) + CUE.kind * cue.points }))
       .reduce((a, b) => (b.score > a.score ? b : a));
     const body = readBody(asTyped);
-    const ofOfficials = hasPhrase(officials, text);
+    const named = findPhrases(officials, text);
+    const ofOfficials = named.length > 0;
     const happened = Math.min(2, findPhrases(HAPPENED, text).length) * 0.5;
     const asking = Math.min(2, findPhrases(ASKING, text).length) * 1.2;
     const own = most > 0 && hasPhrase(OWN_CASE, text) ? POINTS.ownCase : 0;
@@ -233,9 +236,16 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
       declared,
       bare,
       ofOfficials,
+      ...(ofOfficials && { besideOfficials: without(named, text) }),
       ...(body && { body }),
     };
   };
+}
+
+function without(found: readonly Found[], text: readonly Syllable[]): string {
+  const isNamed = (place: number): boolean =>
+    found.some(({ at, length }) => place >= at && place < at + length);
+  return text.flatMap(({ typed }, place) => (isNamed(place) ? [] : [typed])).join(" ");
 }
 
 function weigh(found: readonly Found[]): number {

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { readLabels } from "../../scripts/bench/labels.ts";
 import type { Run } from "../../scripts/bench/part.ts";
 import { understanding } from "../../scripts/bench/understanding.ts";
+import { understand } from "../../src/answers/answer.ts";
 import { buildFinder } from "../../src/answers/finder.ts";
 import { readCatalogueInput } from "../../src/catalogue/gather.ts";
 import { buildGuide } from "../../src/conversation/guide.ts";
@@ -12,7 +13,12 @@ import { hasNational, NATIONAL } from "../fixtures/imported.ts";
 import { NOW, reader } from "../fixtures/real-guide.ts";
 import { knowledge } from "../fixtures/real-knowledge.ts";
 
-const Told = z.object({ text: z.string(), kind: z.string() });
+const Told = z.object({
+  text: z.string(),
+  kind: z.string(),
+  code: z.string().nullish(),
+  codes_ok: z.array(z.string()).default([]),
+});
 const Shares = z.object({
   first: z.number(),
   firstThree: z.number(),
@@ -24,14 +30,18 @@ const Shares = z.object({
   turnsProcedure: z.number(),
 });
 
+function complaintsOf(folder: string): z.infer<typeof Told>[] {
+  const lines = readFileSync(new URL(`../${folder}/complaints.ndjson`, import.meta.url), "utf8");
+  return lines
+    .trim()
+    .split("\n")
+    .map((line) => Told.parse(JSON.parse(line)));
+}
+
 it.each(["questions", "questions/apart"])(
   "nothing told in test/%s goes to the unit as praise unasked, but praise",
   (folder) => {
-    const told = readFileSync(new URL(`../${folder}/complaints.ndjson`, import.meta.url), "utf8")
-      .trim()
-      .split("\n");
-    for (const line of told) {
-      const { text, kind } = Told.parse(JSON.parse(line));
+    for (const { text, kind } of complaintsOf(folder)) {
       const { grievance } = reader.read(text, NOW);
       if (kind !== "praise") expect(grievance.kind === "praise" && grievance.plain, text).toBe(false);
     }
@@ -48,6 +58,32 @@ describe.skipIf(!hasNational)("people's messages (only where ../shared/data is)"
     const quietly = { budget: 0, tries: false, progress: () => undefined };
     run = { catalogueFile: NATIONAL, catalogue, knowledge, guide, ...quietly };
   }, 60_000);
+
+  it.each([
+    "cán bộ xã vòi tiền tôi",
+    "không phải lần đầu cán bộ xã vòi tiền tôi",
+    "công an phường quát mắng tôi",
+    "ông chủ tịch xã đe dọa tôi",
+  ])("of those who name no procedure, none is put into the complaint: %s", (text) => {
+    const { intent, procedures } = understand(reader.read(text, NOW), { topics: [] }, run.guide.finder);
+    expect(intent).toBe("complaint");
+    expect(procedures).toEqual([]);
+  });
+
+  it("name the procedure that a complaint is about, seldom another", () => {
+    let [right, wrong] = [0, 0];
+    for (const { text, code, codes_ok } of complaintsOf("questions/apart")) {
+      const { intent, procedures } = understand(reader.read(text, NOW), { topics: [] }, run.guide.finder);
+      if (intent !== "complaint") continue;
+      for (const { subject } of procedures) {
+        const labelled = [code, ...codes_ok].flatMap((one) => run.guide.finder.subject(one ?? "") ?? []);
+        if (labelled.includes(subject)) right++;
+        else wrong++;
+      }
+    }
+    expect(right).toBeGreaterThan(40);
+    expect(wrong / (right + wrong)).toBeLessThan(0.15);
+  });
 
   // A few labelled lines more or less are chance; more are a change that makes people's messages understood worse.
   it.each(["questions", "questions/apart"])(
