@@ -2,6 +2,7 @@ import { chosen, renderCode } from "../answers/answer.ts";
 import { provincesOf, type Subject } from "../answers/subjects.ts";
 import { AspectName } from "../knowledge/example.ts";
 import { tellAside } from "./aside.ts";
+import { cancel, drop } from "./cancel.ts";
 import { chooseInCase } from "./case-turns.ts";
 import { answersOff, heldBack, waitsFor } from "./doors.ts";
 import { chooseForDossier } from "./dossier-code.ts";
@@ -10,7 +11,7 @@ import { takeFeedback, withThumbs } from "./feedback.ts";
 import type { Outcome } from "./guide.ts";
 import { ask } from "./intake.ts";
 import { takeChoice } from "./intake-answers.ts";
-import { cancel, obey } from "./obey.ts";
+import { obey } from "./obey.ts";
 import { offerPaper, tellPaths } from "./paths.ts";
 import { chooseReminder, remindOfDraft } from "./remind.ts";
 import { send } from "./send.ts";
@@ -101,12 +102,7 @@ function chooseInDraft(id: string, action: string, turn: Turn): Outcome {
   // What was awaited for another case must not swallow the answer to what is asked here.
   const session = without(turn.session, "expecting");
   if (action === "cancel") return cancel({ ...turn, session });
-  if (id === dropOf(draft))
-    return {
-      session: without(session, "draft"),
-      replies: [{ text: wording.menu.cancelled, choices: [] }],
-      unwanted: [draft.id],
-    };
+  if (id === dropOf(draft)) return drop({ ...session, draft }, turn);
   if (action === "send") {
     const sent = send(draft, id, session, world, guide, wording);
     if (sent) return heldBack(draft, id, { ...turn, session }) ?? withWaits(sent, turn);

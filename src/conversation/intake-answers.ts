@@ -43,7 +43,7 @@ const SKIP = /^(?:skip|bo qua)$/;
 /** Longest refusal, in syllables. */
 const REFUSAL_WORDS = 6;
 /** Steps at which whatever is typed is what happened. */
-const TELLS: readonly Step[] = ["kind", "story"];
+export const TELLS: readonly Step[] = ["kind", "story"];
 /** Words beside the name of a place that name no office. */
 const NO_OFFICE =
   /\b(?:o|tai|thuoc|ben|la|da|a|nha|em|toi|minh|xa|phuong|huyen|quan|tinh|thanh pho|tp|cu|moi|in|at|of|commune|ward|district|province|city)\b/g;
@@ -77,7 +77,8 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       const told = isStory(reading) ? { ...spoken, story: [...draft.story, reading.text] } : spoken;
       const likely = reading.grievance.likelihood >= LIKELY;
       const kind = likely ? reading.grievance.kind : "other";
-      if (!likely && told === spoken) return again(words.askKind);
+      // "Xã Núi Thành" is no kind, but is not asked for again.
+      if (!likely && told === spoken) return { ...again(words.askKind), draft: withFacts(spoken, reading) };
       const known = withFacts({ ...told, kind }, reading);
       return next(known, [words.heard(wording.kinds[known.kind ?? kind]), ...heard]);
     }

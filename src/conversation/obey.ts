@@ -1,9 +1,9 @@
-import type { Draft } from "../complaints/draft.ts";
 import type { Reply } from "../messages/message.ts";
 import { fold } from "../text/fold.ts";
 import { legalPathIn } from "../understanding/legal-path.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { startComplaint } from "./begin.ts";
+import { asksToDrop, cancel, drop, resume } from "./cancel.ts";
 import type { Command } from "./command.ts";
 import { lookUp } from "./doors.ts";
 import { askErase } from "./erase-turns.ts";
@@ -11,7 +11,7 @@ import type { Outcome } from "./guide.ts";
 import { ask, back } from "./intake.ts";
 import { heardOf } from "./path-offer.ts";
 import { listReminders } from "./remind.ts";
-import { dropOf, say, type Turn, without } from "./turn.ts";
+import type { Turn } from "./turn.ts";
 
 /** Does what a command word says, whatever is going on; a draft stays as it is. */
 export function obey(command: Command, text: string, turn: Turn): Outcome {
@@ -52,7 +52,8 @@ export function obey(command: Command, text: string, turn: Turn): Outcome {
       return { session: { ...changed, draft: asked.draft }, replies: [asked.reply] };
     }
     case "cancel":
-      return cancel(turn);
+      // Said twice it is meant.
+      return asksToDrop(session) ? drop(session, turn) : cancel(turn);
     case "back": {
       if (!draft) return cancel(turn);
       const turned = back(draft, world, guide, wording);
@@ -79,32 +80,4 @@ export function obey(command: Command, text: string, turn: Turn): Outcome {
 
 function helpReply(text: string, wording: Wording, menu: boolean): Reply {
   return { text, choices: menu ? [{ id: "complain", label: wording.answers.complainNow }] : [] };
-}
-
-/** The draft's question again; what was awaited for another case must not swallow its answer. */
-function resume(draft: Draft, before: string, { session, world, guide, wording }: Turn): Outcome {
-  const asked = ask(draft, world, guide, wording, [before]);
-  return { session: { ...without(session, "expecting"), draft: asked.draft }, replies: [asked.reply] };
-}
-
-/** Stops what is awaited last; asks before a draft is dropped. */
-export function cancel(turn: Turn): Outcome {
-  const { session, wording } = turn;
-  if (session.draft && session.expecting) return resume(session.draft, wording.menu.cancelled, turn);
-  if (session.draft) {
-    return {
-      session,
-      replies: [
-        {
-          text: wording.complaint.cancelAsk,
-          choices: [
-            { id: dropOf(session.draft), label: wording.complaint.cancelYes },
-            { id: "d:keep", label: wording.complaint.cancelNo },
-          ],
-        },
-      ],
-    };
-  }
-  if (!session.expecting) return say(turn, wording.menu.nothingToCancel);
-  return { session: without(session, "expecting"), replies: [{ text: wording.menu.cancelled, choices: [] }] };
 }

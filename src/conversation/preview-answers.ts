@@ -48,6 +48,17 @@ export function tellAtPreview(
   return under(kept, wording.before.keepWords(reading.text), world, guide, wording);
 }
 
+/** Whether what is typed under the preview is about the preview itself. */
+export function isOfPreview(draft: Draft, reading: Reading): boolean {
+  const { folded } = reading;
+  return (
+    isTale(reading) ||
+    ASKS_EMAIL.test(folded) ||
+    ASKS_WHO.test(folded) ||
+    addAtPreview(draft, reading) !== undefined
+  );
+}
+
 /** More of what happened goes into the story, and what it tells is read again. */
 export function addWords(draft: Draft, reading: Reading, world: World, guide: Guide, wording: Wording): Told {
   const told = withFacts({ ...draft, kind: kindTold(draft, reading) }, reading);
@@ -70,7 +81,7 @@ function isTale(reading: Reading): boolean {
 }
 
 /** Says something under the preview, which stays as it was shown. */
-function under(draft: Draft, text: string, world: World, guide: Guide, wording: Wording): Told {
+export function under(draft: Draft, text: string, world: World, guide: Guide, wording: Wording): Told {
   const { lateness } = decide(draft, guide, asShown(draft, world));
   return { draft, reply: { text, choices: previewChoices(draft, lateness, world, guide, wording) } };
 }

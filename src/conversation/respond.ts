@@ -13,6 +13,7 @@ import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { hearAsker, NOTHING_ASKED, withAsker } from "./asker.ts";
 import { startComplaint } from "./begin.ts";
+import { answerToDrop, asksToDrop } from "./cancel.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
 import { answersOff, lookUp } from "./doors.ts";
@@ -28,6 +29,7 @@ import { TELL_ASIDE } from "./likely.ts";
 import { obey } from "./obey.ts";
 import { asksPlaceToday, isPlace, placeToday } from "./place-today.ts";
 import { consentIn } from "./preview.ts";
+import { answerInside } from "./question-inside.ts";
 import { choicesUnder } from "./remind.ts";
 import { remindOfCount } from "./remind-offer.ts";
 import type { Expecting, Session } from "./session.ts";
@@ -218,12 +220,18 @@ function hear(text: string, turn: Turn): Outcome {
   const awaited = expecting && hearAwaited(expecting, text, turn);
   if (awaited) return withFirst(crisis, awaited);
   if (draft) {
-    const consent = tellsOfThreat(reading) ? undefined : consentIn(draft, text);
+    const consent = asksToDrop(session)
+      ? answerToDrop(draft, text)
+      : tellsOfThreat(reading)
+        ? undefined
+        : consentIn(draft, text);
     if (consent) return choose(consent, turn);
     if (reading.greeting && draft.step !== "person") {
       const asked = ask(draft, world, guide, wording, [wording.complaint.stillOpen]);
       return { session: { ...session, draft: asked.draft }, replies: [asked.reply] };
     }
+    const inside = crisis.length > 0 ? undefined : answerInside(draft, reading, turn);
+    if (inside) return inside;
     const taken = takeText(draft, reading, world, guide, wording);
     const told = { session: { ...session, draft: taken.draft }, replies: [...crisis, taken.reply] };
     return withFearToo(told, reading, turn);

@@ -1,0 +1,72 @@
+import { renderAnswer, type Understanding, understand } from "../answers/answer.ts";
+import type { Draft } from "../complaints/draft.ts";
+import type { Reading } from "../understanding/reader.ts";
+import { answersOff } from "./doors.ts";
+import type { Outcome } from "./guide.ts";
+import { ask } from "./intake.ts";
+import { TELLS } from "./intake-answers.ts";
+import { isOfPreview, under } from "./preview-answers.ts";
+import { contextOf, mannerOf, type Turn, withTopic } from "./turn.ts";
+
+/** Asks in so many words, and tells nothing. */
+const ASKS =
+  /\b(?:gi|nao|bao nhieu|may|o dau|bao lau|bao gio|chung nao|lam sao|the nao|ra sao|thi sao|what|how|where|when|which|can i)\b|\bco\b.* (?:khong|ko|k|chua)(?: (?:a|vay|nhi|ha|nha|nhe|em|ad|ban|day|the))*$|\bduoc (?:khong|ko|k)\b/;
+/** "Chưa nhận được gì", "không biết ở đâu": these words ask nothing there. */
+const TELLS_NONE = /\b(?:khong|ko|hong|chang|chua)(?: \S+){0,3} (?:gi|nao|dau|ai)(?: (?:het|ca|dau|a|nua))*$/;
+/** A longer text rather tells of what was asked. */
+const MOST_WORDS = 14;
+/** A question is answered only where we are this sure; else it is taken as an answer to ours. */
+const SURE = 0.6;
+/** What a question without a subject is about, while a complaint is being told. */
+const OF_COMPLAINT = "phản ánh";
+
+/**
+ * A plain question typed while a complaint is being told: it is answered, and what was asked is asked again. What the
+ * person may have meant as part of the story can be added by a button. Undefined for anything else.
+ */
+export function answerInside(draft: Draft, reading: Reading, turn: Turn): Outcome | undefined {
+  const { session, world, guide, wording } = turn;
+  const { folded, syllables } = reading;
+  if (syllables.length > MOST_WORDS || !ASKS.test(folded) || TELLS_NONE.test(folded)) return undefined;
+  if (draft.step === "preview" && isOfPreview(draft, reading)) return undefined;
+  const understood = meant(reading, turn);
+  if (!understood || answersOff(turn)) return undefined;
+  const { text } = renderAnswer(understood, mannerOf(turn));
+  const [found] = understood.procedures;
+  const tells = draft.step === "preview" || TELLS.includes(draft.step);
+  const kept = tells ? { ...draft, typed: reading.text } : draft;
+  const told =
+    draft.step === "preview"
+      ? under(kept, wording.complaint.stillOpen, world, guide, wording)
+      : ask(kept, world, guide, wording, [wording.complaint.stillOpen]);
+  const { choices } = told.reply;
+  const more = [
+    ...(tells ? [{ id: "d:typed", label: wording.before.addWords }] : []),
+    { id: "d:cancel", label: wording.complaint.cancel },
+  ];
+  const shown = draft.step === "preview" ? choices : [...choices, ...more];
+  return {
+    session: { ...(found ? withTopic(session, found.code) : session), draft: told.draft },
+    replies: [
+      { text, choices: [] },
+      { text: told.reply.text, choices: shown },
+    ],
+    understood,
+  };
+}
+
+/** What is surely asked for: a procedure or rule that the words name, or something about complaints. */
+function meant(reading: Reading, { session, world, guide }: Turn): Understanding | undefined {
+  const context = { ...contextOf(session), topics: [], open: [] };
+  const named = reading.content > 0 ? understand(reading, context, guide.finder) : undefined;
+  if (named && isSure(named)) return named;
+  const ofComplaint = guide.reader.read(`${OF_COMPLAINT} ${reading.text}`, world.now);
+  const about = understand(ofComplaint, context, guide.finder);
+  return about.intent === "rule" && isSure(about) ? about : undefined;
+}
+
+function isSure({ intent, procedures: [procedure], rules: [rule], asksProvince }: Understanding): boolean {
+  if (asksProvince) return false;
+  if (intent === "procedure") return (procedure?.share ?? 0) >= SURE;
+  return intent === "rule" && (rule?.share ?? 0) >= SURE;
+}

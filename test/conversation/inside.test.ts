@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { vietnamese } from "../../src/wording/citizen.ts";
+import { type Talk, talk } from "./talk.ts";
+
+const words = vietnamese.complaint;
+const { addWords } = vietnamese.before;
+/** Lacks place, body and day. */
+const VAGUE = "Hồ sơ của tôi trễ hẹn lâu lắm rồi mà vẫn chưa trả";
+const REFUSED = "Một cửa xã Núi Thành, Đà Nẵng không nhận hồ sơ khai sinh của tôi, không nói lý do";
+const ASKED = "làm hộ chiếu cần giấy tờ gì";
+
+/** Who has told this first. */
+function after(opening: string): Talk {
+  const person = talk();
+  person.types(opening);
+  return person;
+}
+
+const labels = (said: ReturnType<Talk["types"]>): string[] => said.choices.map(({ label }) => label);
+
+describe("a question typed while a complaint is being told", () => {
+  it("is answered, and what was asked is asked again", () => {
+    const person = after(VAGUE);
+    const before = person.draft();
+    const said = person.types(ASKED);
+    expect(said.text).toContain("Làm hộ chiếu phổ thông – Giấy tờ cần có");
+    expect(said.text).toContain(words.stillOpen);
+    expect(said.text).toContain(words.askMissing(["place", "about", "promised"]));
+    expect(person.draft()).toEqual(before);
+    person.types("xã Núi Thành, Đà Nẵng; một cửa xã; hẹn 9/11");
+    expect(person.draft().place?.name).toBe("Xã Núi Thành, Thành phố Đà Nẵng");
+  });
+
+  it.each([
+    ["bao lâu thì được trả lời", "Phản ánh bao lâu thì được trả lời?"],
+    ["có bị lộ tên không", "Phản ánh giấu tên có được không?"],
+  ])("“%s” is about complaints", (question, title) => {
+    expect(after(VAGUE).types(question).text).toContain(title);
+  });
+
+  it("becomes part of the story by a button where the story was asked for", () => {
+    const person = after("phản ánh");
+    const said = person.types(ASKED);
+    expect(labels(said)).toContain(addWords);
+    expect(person.draft().story).toEqual([]);
+    person.presses(addWords);
+    expect(person.draft().story).toEqual([ASKED]);
+  });
+
+  it("under the preview leaves it as it is, to be sent or added to", () => {
+    const person = after(REFUSED);
+    const { shown } = person.draft();
+    const said = person.types(ASKED);
+    expect(said.text).toContain("Làm hộ chiếu phổ thông – Giấy tờ cần có");
+    expect(labels(said)).toEqual(expect.arrayContaining([words.send, addWords]));
+    expect(person.draft().shown).toBe(shown);
+    expect(person.types("đồng ý gửi").text).toContain("MC-");
+  });
+
+  it.each([
+    "tôi hỏi khai sinh cần giấy tờ gì thì họ quát tôi",
+    "họ đòi tôi bao nhiêu tiền cũng phải đưa",
+    "gửi cho ai vậy",
+  ])("“%s” is none", (told) => {
+    const person = after(REFUSED);
+    expect(person.types(told).text).not.toContain(words.stillOpen);
+  });
+
+  it("a place named where the kind is asked is not asked for again", () => {
+    const person = after("phản ánh");
+    expect(person.types("xã Núi Thành, Đà Nẵng").text).toContain(words.askKind);
+    expect(person.draft().place?.name).toBe("Xã Núi Thành, Thành phố Đà Nẵng");
+  });
+});
+
+describe("while it is asked whether the draft is to be dropped", () => {
+  const asked = (): Talk => {
+    const person = after(VAGUE);
+    expect(person.types("hủy").text).toBe(words.cancelAsk);
+    return person;
+  };
+
+  it.each(["có", "bỏ đi", "ừ bỏ luôn em", "hủy", "thôi không gửi nữa", "ok", "yes"])(
+    "“%s” drops it",
+    (yes) => {
+      const person = asked();
+      const { id } = person.draft();
+      const said = person.types(yes);
+      expect(said.text).toBe(vietnamese.menu.cancelled);
+      expect(said.outcome.unwanted).toEqual([id]);
+      expect(person.session().draft).toBeUndefined();
+    },
+  );
+
+  it.each(["không", "đừng bỏ", "viết tiếp đi", "giữ lại nha", "no"])("“%s” keeps it", (no) => {
+    const person = asked();
+    expect(person.types(no).text).toContain(words.askMissing(["place", "about", "promised"]));
+    expect(person.session().draft).toBeDefined();
+  });
+
+  it("a question is answered and nothing dropped; a yes later is none", () => {
+    const person = asked();
+    expect(person.types(ASKED).text).toContain("Làm hộ chiếu phổ thông");
+    person.types("có");
+    expect(person.session().draft).toBeDefined();
+  });
+
+  it("a place goes where it was asked for", () => {
+    const person = asked();
+    person.types("xã Núi Thành, Đà Nẵng");
+    expect(person.draft().place?.name).toBe("Xã Núi Thành, Thành phố Đà Nẵng");
+  });
+});
