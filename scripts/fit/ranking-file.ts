@@ -8,17 +8,18 @@ const FILE = "knowledge/ranking.yaml";
 export function writeRanking(fitted: Partial<Ranking>): void {
   const ranking = { ...Ranking.parse(parse(readFileSync(FILE, "utf8"))), ...fitted };
   const round = (value: number): number => Math.round(value * 1000) / 1000;
-  const part = (name: "rank" | "answerable" | "followUp"): string[] => [
+  const part = (name: "rank" | "answerable" | "followUp" | "complaint"): string[] => [
     `${name}:`,
     ...Object.entries(ranking[name]).map(([signal, weight]) => `  ${signal}: ${round(weight)}`),
   ];
   const lines = [
-    "# Written by scripts/fit-ranking.ts and scripts/fit-follow-ups.ts; src/knowledge/ranking.ts says what it means.",
+    "# Written by scripts/fit-ranking.ts, fit-follow-ups.ts and fit-complaints.ts; src/knowledge/ranking.ts says what it means.",
     "# Do not edit by hand.",
     ...part("rank"),
     ...part("answerable"),
     `bias: ${round(ranking.bias)}`,
     ...part("followUp"),
+    ...part("complaint"),
   ];
   writeFileSync(FILE, `${lines.join("\n")}\n`);
 }

@@ -4,6 +4,7 @@ import { type Aspect, PLAIN } from "../understanding/aspect.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
+import { isComplaint } from "./complains.ts";
 import { isCorrection, onlyDenies } from "./correction.ts";
 import type { Facts, Finder, Findings, FoundProcedure, FoundRule } from "./finder.ts";
 import { followUp } from "./follow-up.ts";
@@ -70,15 +71,10 @@ const THRESHOLDS = {
   choice: 0.04,
   /** A rule or gap this likely meant is answered whatever was spoken of before. */
   apart: 0.6,
-  /** A message this likely a complaint is taken as one; sooner when it names an official body or the day of filing. */
-  complaint: 0.8,
-  complaintOfBody: 0.4,
   /** From this share on a complaint is about a procedure: a wrong one would stand in what the agency reads. */
   complained: 0.7,
   /** … of which it has this share also without the words for officials. */
   complainedBeside: 0.3,
-  /** A story that ends by asking for papers, days, money, a place or how may tell mere troubles. */
-  complaintThatAsks: 0.2,
 } as const;
 /** The person, or who does it to them. */
 const SUFFERED = /\b(?:bi|toi|em|minh|tui|ho|phai|me|us)\b/;
@@ -88,10 +84,6 @@ const ASKS =
 const MOST_CHOICES = 5;
 /** Neighbours offered beside an answer. */
 const MOST_NEAR = 2;
-/** Words in a message that tells no story. */
-const FEW_WORDS = 14;
-/** … and from which on it does. */
-const STORY_WORDS = 25;
 /** "Còn người già thì sao": of another case the whole is wanted. */
 const ANOTHER_CASE = /\bthi (?:sao|the nao|rang)\b|^what about\b/;
 /** A code was named: nothing is as sure. */
@@ -117,7 +109,7 @@ function understandRest(reading: Reading, context: Context, finder: Finder): Und
   const corrects = context.topics.length > 0 && isCorrection(reading);
   // "Không phải lần đầu cán bộ vòi tiền" begins like a correction and is none.
   const mayComplain = !corrects || reading.grievance.cued;
-  if (mayComplain && (isComplaint(reading) || tellsOfDemand(reading))) {
+  if (mayComplain && (isComplaint(reading, found, finder) || tellsOfDemand(reading))) {
     return { ...none, intent: "complaint", procedures: complainedOf(reading, context, found, finder) };
   }
   const present = finder.subject(context.topics[0] ?? "");
@@ -201,16 +193,6 @@ function complainedOf(
 function tellsOfDemand({ text, folded, grievance }: Reading): boolean {
   const concerned = grievance.ofOfficials || SUFFERED.test(folded);
   return concerned && !ASKS.test(folded) && asksForMoney(text);
-}
-
-function isComplaint({ grievance, days, syllables, aspect }: Reading): boolean {
-  // "rút bhxh 1 lần": a few words that name a body complain only if one of them says so.
-  if (syllables.length <= FEW_WORDS && !grievance.cued) return false;
-  const ofBody = grievance.ofOfficials || grievance.declared || days.submitted !== undefined;
-  const isStory = syllables.length > STORY_WORDS;
-  const asks = isStory && !grievance.declared && (PLAIN.includes(aspect) || aspect === "steps");
-  const needed = ofBody ? THRESHOLDS.complaintOfBody : THRESHOLDS.complaint;
-  return grievance.likelihood >= needed + (ofBody && asks ? THRESHOLDS.complaintThatAsks : 0);
 }
 
 /** A procedure that was not understood but chosen. */

@@ -15,6 +15,7 @@ import { openSenses } from "../search/sense.ts";
 import { buildLexicon } from "../text/lexicon.ts";
 import { remember } from "../text/remember.ts";
 import type { Reading } from "../understanding/reader.ts";
+import { COMPLAINT_SIGNS } from "./complains.ts";
 import { LINKS } from "./follow-up.ts";
 import { buildSignalReader, SIGNALS, type Signals } from "./signals.ts";
 import { buildLibrary, gapId, type Library, ownMember, ruleId, type Subject } from "./subjects.ts";
@@ -69,6 +70,8 @@ export type Finder = {
   candidates(question: Question, circumstances?: Circumstances): readonly Candidate[];
   /** How much speaks for one of what a message in a conversation may be about; see `LINKS` of follow-up.ts. */
   weighLinks(links: Float64Array): number;
+  /** How much speaks for a message being a complaint: above 0 it rather is; see `COMPLAINT_SIGNS` of complains.ts. */
+  weighComplaint(signs: Float64Array): number;
   /** The subject that a national code belongs to, older and parallel codes included. */
   subject(code: string): Subject | undefined;
   facts(code: string): Facts | undefined;
@@ -152,6 +155,7 @@ export function buildFinder(
   return {
     candidates,
     weighLinks: weigher(LINKS, ranking.followUp),
+    weighComplaint: weigher(COMPLAINT_SIGNS, ranking.complaint),
     find: (question, circumstances = {}) => {
       const { province, besides = [] } = circumstances;
       const weighed = candidates(question, circumstances).map((candidate) => ({

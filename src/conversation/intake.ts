@@ -26,7 +26,8 @@ export function begin(
   };
   if (!reading) return empty;
   const { grievance } = reading;
-  const kindKnown = grievance.likelihood >= LIKELY && grievance.plain;
+  // Only a complaint comes here: a word that says the kind is enough.
+  const kindKnown = grievance.plain && (grievance.points > 0 || grievance.likelihood >= LIKELY);
   const told: Draft = {
     ...empty,
     ...(kindKnown && { kind: grievance.kind }),

@@ -13,10 +13,18 @@ export type Grievance = {
   readonly plain: boolean;
   /** About 0 to 1.3: what was learnt from examples and the cues together; compare with the thresholds of the caller. */
   readonly likelihood: number;
+  /** What was learnt from examples alone, 0 to 1. */
+  readonly learnt: number;
+  /** Points of the words in it that say the plainest kind. */
+  readonly points: number;
+  /** Points of the words in it that ask. */
+  readonly asking: number;
   /** A word in it says a kind of complaint or that it is one. */
   readonly cued: boolean;
   /** It says so itself: "tôi muốn phản ánh". */
   readonly declared: boolean;
+  /** … and asks nothing: it is no question how one complains. */
+  readonly resolved: boolean;
   /** Short and nothing but a cue: "tôi bị vòi tiền". Too little to learn from, yet plain. */
   readonly bare: boolean;
   /** The official body as typed, "cán bộ phường". */
@@ -219,7 +227,8 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
     const happened = Math.min(2, findPhrases(HAPPENED, text).length) * 0.5;
     const asking = Math.min(2, findPhrases(ASKING, text).length) * 1.2;
     const own = most > 0 && hasPhrase(OWN_CASE, text) ? POINTS.ownCase : 0;
-    const resolved = hasPhrase(RESOLVED, text) ? POINTS.resolved : declared ? POINTS.declared : 0;
+    const resolves = hasPhrase(RESOLVED, text);
+    const resolved = resolves ? POINTS.resolved : declared ? POINTS.declared : 0;
     const bare = text.length <= BARE && most >= 2 && asking === 0;
     const { kind } = bare ? plainest : likeliest;
     const plain =
@@ -231,9 +240,13 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
     return {
       kind,
       plain,
+      learnt: learnt.complaint,
+      points: most,
+      asking,
       cued: most > 0 || declared,
       likelihood,
       declared,
+      resolved: resolves && asking === 0,
       bare,
       ofOfficials,
       ...(ofOfficials && { besideOfficials: without(named, text) }),
