@@ -92,8 +92,18 @@ export const Vocabulary = z.strictObject({
   greetings: Words,
   /** Subjects that are not ours. */
   offtopic: Words,
-  /** Procedures of other countries: never ours, whatever else the words resemble. */
-  elsewhere: Words,
+  /**
+   * Procedures of other countries, not ours, whatever else the words resemble: a thing before a country in Vietnamese,
+   * after it in English, and phrases; but `here` ties a message to this one.
+   */
+  elsewhere: z.strictObject({
+    countries: Words,
+    things: Words,
+    englishCountries: Words,
+    englishThings: Words,
+    phrases: Words,
+    here: Words,
+  }),
   /** Words in a procedure's name that make it a variant → cues in a question that mean that variant. */
   special: z.record(z.string(), Words),
   /** Words of who asks for a company, a shop, an office. */

@@ -2,6 +2,7 @@ import type { Apology } from "../complaints/complaint.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Danger } from "../knowledge/danger.ts";
 import type { Knowledge } from "../knowledge/load.ts";
+import type { Vocabulary } from "../knowledge/vocabulary.ts";
 import { clean } from "../text/clean.ts";
 import { type Syllable, syllables, words as wordsOf } from "../text/fold.ts";
 import { buildLexicon } from "../text/lexicon.ts";
@@ -108,7 +109,8 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
   };
   const greetings = compilePhrases(vocabulary.greetings);
   const offtopic = compilePhrases(vocabulary.offtopic);
-  const elsewhere = compilePhrases(vocabulary.elsewhere);
+  const elsewhere = compilePhrases(elsewhereIn(vocabulary));
+  const here = compilePhrases(vocabulary.elsewhere.here);
   const turnedIn = buildTurnedReader(vocabulary);
   const askers = {
     business: compilePhrases(vocabulary.asker.business),
@@ -159,7 +161,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
         grievance: days.submitted && days.due ? { ...told, likelihood: told.likelihood + BOTH_DAYS } : told,
         ...(crisis && { crisis }),
         greeting: onlyGreets(greetings, parts),
-        elsewhere: hasPhrase(elsewhere, parts),
+        elsewhere: hasPhrase(elsewhere, parts) && !place && !hasPhrase(here, parts),
         offtopic: Math.min(1, learnt.offtopic + (hasPhrase(offtopic, parts) ? OFFTOPIC_WORD : 0)),
         ...(procedureCode && { procedureCode }),
         ...(trackingCode && { trackingCode }),
@@ -182,6 +184,16 @@ export function rememberReadings(reader: Reader, most: number): Reader {
   // Of the time only the day matters: what "hôm qua" means.
   const key = (text: string, now: Date): string => `${dayInVietnam(now)} ${text}`;
   return { ...reader, read: remember(most, key, reader.read) };
+}
+
+/** Another country's papers: "visa du học Hàn Quốc", "US passport". */
+function elsewhereIn({ elsewhere }: Pick<Vocabulary, "elsewhere">): string[] {
+  const { countries, things, englishCountries, englishThings, phrases } = elsewhere;
+  return [
+    ...phrases,
+    ...things.flatMap((thing) => countries.map((country) => `${thing} ${country}`)),
+    ...englishCountries.flatMap((country) => englishThings.map((thing) => `${country} ${thing}`)),
+  ];
 }
 
 /** The places of the syllables that stand in any of these phrases. */

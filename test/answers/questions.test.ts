@@ -74,7 +74,8 @@ describe.skipIf(!hasNational)("people's messages (only where ../shared/data is)"
     let [right, wrong] = [0, 0];
     for (const { text, code, codes_ok } of complaintsOf("questions/apart")) {
       const { intent, procedures } = understand(reader.read(text, NOW), { topics: [] }, run.guide.finder);
-      if (intent !== "complaint") continue;
+      // Of some it is not labelled.
+      if (intent !== "complaint" || code === undefined) continue;
       for (const { subject } of procedures) {
         const labelled = [code, ...codes_ok].flatMap((one) => run.guide.finder.subject(one ?? "") ?? []);
         if (labelled.includes(subject)) right++;
@@ -83,6 +84,18 @@ describe.skipIf(!hasNational)("people's messages (only where ../shared/data is)"
     }
     expect(right).toBeGreaterThan(40);
     expect(wrong / (right + wrong)).toBeLessThan(0.15);
+  });
+
+  it("asked in words that complain are taken for questions", () => {
+    const lines = readFileSync(new URL("../questions/apart/not-complaints.ndjson", import.meta.url), "utf8");
+    const asked = lines
+      .trim()
+      .split("\n")
+      .map((line) => z.object({ question: z.string() }).parse(JSON.parse(line)).question);
+    const taken = asked.filter(
+      (text) => understand(reader.read(text, NOW), { topics: [] }, run.guide.finder).intent === "complaint",
+    );
+    expect(taken.length / asked.length).toBeLessThan(0.04);
   });
 
   // A few labelled lines more or less are chance; more are a change that makes people's messages understood worse.
@@ -102,10 +115,10 @@ describe.skipIf(!hasNational)("people's messages (only where ../shared/data is)"
       expect(shares.first).toBeGreaterThan(0.8);
       expect(shares.firstThree).toBeGreaterThan(0.9);
       expect(shares.declinedInScope).toBeLessThan(0.035);
-      expect(shares.takenForComplaint).toBeLessThan(0.035);
-      expect(shares.offtopicDeclined).toBeGreaterThan(0.9);
-      expect(shares.complaintsRecognised).toBeGreaterThan(0.91);
-      expect(shares.kindRight).toBeGreaterThan(0.82);
+      expect(shares.takenForComplaint).toBeLessThan(0.025);
+      expect(shares.offtopicDeclined).toBeGreaterThan(0.93);
+      expect(shares.complaintsRecognised).toBeGreaterThan(0.92);
+      expect(shares.kindRight).toBeGreaterThan(0.85);
       expect(shares.turnsProcedure).toBeGreaterThan(0.76);
     },
     60_000,

@@ -132,6 +132,30 @@ describe("what goes before everything else", () => {
   });
 });
 
+describe("another country's procedure", () => {
+  it.each([
+    "xin visa du học Hàn Quốc cần chứng minh tài chính bao nhiêu",
+    "visa Mỹ phỏng vấn ở đâu",
+    "thi bằng lái ở Nhật có khó không",
+    "How do I apply for a US tourist visa?",
+    "how to renew a UK driving licence online",
+  ])("%j is of another country", (text) => {
+    expect(read(text).elsewhere).toBe(true);
+  });
+
+  it.each([
+    "mất hộ chiếu có dán visa Mỹ, trình báo ở đâu",
+    "lỡ báo mất hộ chiếu mà visa châu Âu còn hạn",
+    "thôi quốc tịch để nhập tịch Hàn",
+    "bỏ quốc tịch việt nam để nhập tịch Đức",
+    "I have a Korean driving licence, can I change it to a Vietnamese one?",
+    "convert my California driver licence in Da Nang",
+    "tôi có hộ chiếu Mỹ, mua nhà ở Việt Nam được không",
+  ])("%j is of this one", (text) => {
+    expect(read(text).elsewhere).toBe(false);
+  });
+});
+
 describe("what became of the written apology", () => {
   it.each([
     ["hs trễ 1 tuần k có thư xin lỗi", ["none"]],
