@@ -1,5 +1,6 @@
 /**
- * Mixed load on the built program: `npx tsx scripts/soak.ts --minutes 30 [--store postgres] [--light]`; then, with
+ * Mixed load on the built program: `npx tsx scripts/soak.ts --minutes 30 [--store postgres] [--light]`, which tells how
+ * memory grows with the complaints after the first quarter, by the line that fits best; then, with
  * `--flood N`, N messages from each of 1, 100 and 5,000 sessions at one address, 1 % of them people's own complaints, with the rate limits on.
  * Exit code 1 on an error, or where a real one was not acknowledged.
  */
@@ -88,13 +89,13 @@ const ask = async (): Promise<void> => {
 };
 const asking = [ask(), ask(), ask()];
 const filing = startFiling({ door: fleet.door, persons: 3, onFault });
-let warm: { readonly bytes: number; readonly complaints: number } | undefined;
+const grown: { readonly complaints: number; readonly bytes: number }[] = [];
 for (const until = performance.now() + Number(values.minutes) * MINUTE; performance.now() < until; ) {
   await pause(EVERY_MS);
   const bytes = fleet.resident();
   // What is built when it is first needed is there after the first quarter.
-  if (!warm && until - performance.now() < Number(values.minutes) * MINUTE * 0.75)
-    warm = { bytes, complaints: filing.filed.length };
+  if (until - performance.now() < Number(values.minutes) * MINUTE * 0.75)
+    grown.push({ bytes, complaints: filing.filed.length });
   console.log(
     `${filing.filed.length} complaints, ${times.length} questions, ${replies} replies, ${Math.round(bytes / 1e6)} MB, ` +
       `p50 ${percentile(times, 0.5).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms, ${faults.length} errors`,
@@ -102,10 +103,10 @@ for (const until = performance.now() + Number(values.minutes) * MINUTE; performa
 }
 leaving.abort();
 await Promise.all([filing.stop(), ...asking]);
-const more = filing.filed.length - (warm?.complaints ?? 0);
-const grown = fleet.resident() - (warm?.bytes ?? 0);
+const { slope, error } = lineThrough(grown);
+const more = filing.filed.length - (grown[0]?.complaints ?? 0);
 console.log(
-  `${(grown / 1000 / Math.max(1, more)).toFixed(1)} kB of memory a new complaint (${more} after warm-up)`,
+  `${(slope / 1000).toFixed(2)} ± ${(error / 1000).toFixed(2)} kB of memory a new complaint (${more} after warm-up)`,
 );
 for (const code of await fleet.stopAll()) if (code !== 0) onFault(`SIGTERM ended the program with ${code}`);
 
@@ -121,6 +122,21 @@ await agency.close();
 await light.remove();
 await postgres?.remove();
 await rm(folder, { recursive: true, force: true });
+
+/** Bytes that each complaint adds, by least squares, and the standard error of that. */
+function lineThrough(points: typeof grown): { readonly slope: number; readonly error: number } {
+  const mean = (of: (point: (typeof grown)[number]) => number): number =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const [x, y] = [mean(({ complaints }) => complaints), mean(({ bytes }) => bytes)];
+  const spread = points.reduce((sum, { complaints }) => sum + (complaints - x) ** 2, 0);
+  const slope =
+    points.reduce((sum, { complaints, bytes }) => sum + (complaints - x) * (bytes - y), 0) / spread;
+  const rest = points.reduce(
+    (sum, { complaints, bytes }) => sum + (bytes - y - slope * (complaints - x)) ** 2,
+    0,
+  );
+  return { slope, error: Math.sqrt(rest / (points.length - 2) / spread) };
+}
 
 /** So many messages from so many sessions, of which none waits; beside them people who do as they are told. */
 async function flood(sessions: number, messages: number): Promise<void> {
