@@ -1,7 +1,9 @@
 import { renderAnswer, type Understanding, understand } from "../answers/answer.ts";
 import type { Draft } from "../complaints/draft.ts";
+import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { answersOff } from "./doors.ts";
+import { tellsOfThreat } from "./facts.ts";
 import type { Outcome } from "./guide.ts";
 import { ask } from "./intake.ts";
 import { TELLS } from "./intake-answers.ts";
@@ -28,6 +30,7 @@ export function answerInside(draft: Draft, reading: Reading, turn: Turn): Outcom
   const { session, world, guide, wording } = turn;
   const { folded, syllables } = reading;
   if (syllables.length > MOST_WORDS || !ASKS.test(folded) || TELLS_NONE.test(folded)) return undefined;
+  if (tellsMore(reading)) return undefined;
   if (draft.step === "preview" && isOfPreview(draft, reading)) return undefined;
   const understood = meant(reading, turn);
   if (!understood || answersOff(turn)) return undefined;
@@ -53,6 +56,11 @@ export function answerInside(draft: Draft, reading: Reading, turn: Turn): Outcom
     ],
     understood,
   };
+}
+
+/** What belongs to the complaint even where it asks: "họ đòi thêm giấy có đúng không", "dọa tôi thì làm sao". */
+function tellsMore(reading: Reading): boolean {
+  return reading.grievance.points > 0 || tellsOfThreat(reading) || asksForMoney(reading.text);
 }
 
 /** What is surely asked for: a procedure or rule that the words name, or something about complaints. */

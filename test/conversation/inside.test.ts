@@ -66,6 +66,16 @@ describe("a question typed while a complaint is being told", () => {
     expect(person.types(told).text).not.toContain(words.stillOpen);
   });
 
+  it.each([
+    "họ dọa cho nghỉ việc thì làm sao",
+    "họ vòi tôi 500 nghìn thì báo ai",
+    "họ đòi thêm giấy xác nhận, có đúng không",
+  ])("“%s” belongs to the complaint even though it asks", (told) => {
+    const person = after(REFUSED);
+    person.types(told);
+    expect(person.draft().story).toContain(told);
+  });
+
   it("a place named where the kind is asked is not asked for again", () => {
     const person = after("phản ánh");
     expect(person.types("xã Núi Thành, Đà Nẵng").text).toContain(words.askKind);
