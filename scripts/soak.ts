@@ -103,8 +103,8 @@ for (const until = performance.now() + Number(values.minutes) * MINUTE; performa
 }
 leaving.abort();
 await Promise.all([filing.stop(), ...asking]);
-const { slope, error } = lineThrough(grown);
 const more = filing.filed.length - (grown[0]?.complaints ?? 0);
+const { slope, error } = lineThrough(grown);
 console.log(
   `${(slope / 1000).toFixed(2)} ± ${(error / 1000).toFixed(2)} kB of memory a new complaint (${more} after warm-up)`,
 );

@@ -102,7 +102,9 @@ function understandRest(reading: Reading, context: Context, finder: Finder): Und
   if (named && reading.procedureCode)
     return { ...none, intent: "procedure", ...certainly(named, reading.procedureCode) };
   if (reading.greeting) return { ...none, intent: "greeting" };
-  if (reading.elsewhere) return { ...none, intent: "offtopic" };
+  // Whoever was asked for money has something to tell, whatever it was for.
+  if (reading.elsewhere && !reading.grievance.cued && !asksForMoney(reading.text))
+    return { ...none, intent: "offtopic" };
   if (reading.syllables.length === 0) return { ...none, intent: "unclear" };
 
   const found = finder.find(reading, context);

@@ -10,11 +10,15 @@ const KEEP = "d:keep";
 /** What may stand around a yes or no. */
 const AROUND = String.raw`(?: (?:di|luon|nha|nhe|a|ad|em|toi|minh|giup|roi|please|it))*$`;
 const YES = new RegExp(
-  `^(?:da |vang |u |um |ok |oke )?(?:co|bo|huy|huy bo|xoa|u|um|vang|ok|oke|dong y|thoi bo|(?:thoi )?khong (?:gui|viet|phan anh) nua|yes|drop|cancel)${AROUND}`,
+  `^(?:(?:da|vang|u|um|ok|oke|co|yes) )*(?:co|bo|huy|huy bo|xoa|u|um|vang|ok|oke|dong y|thoi bo|(?:thoi )?khong (?:gui|viet|phan anh) nua|yes|drop|cancel)${AROUND}`,
 );
 const NO = new RegExp(
-  `^(?:da |u )?(?:khong|ko|k|hong|(?:khong|ko|dung|khoi) (?:bo|huy|xoa)|giu lai|de lai|tiep|tiep tuc|viet tiep|no|keep|go on)${AROUND}`,
+  `^(?:(?:da|u|a|thoi) )?(?:(?:khong|ko|k|hong|no)(?: (?:bo|huy|xoa)(?: nua| dau)?)?|(?:dung|khoi) (?:bo|huy|xoa)|(?:giu|de) lai|tiep|tiep tuc|viet tiep|keep|go on)(?: (?:giu lai|de lai|viet tiep|keep|go on))?${AROUND}`,
 );
+/** Begins like a yes or no, and is neither for sure: it must not be taken for an answer to what was asked before. */
+const HESITATES = /^(?:khong|ko|thoi|co|u|um|no|yes|dung)\b(?: \S+){0,4}$/;
+/** So long the question is open. */
+const OPEN_MS = 24 * 3_600_000;
 
 /** Stops what is awaited last; asks before a draft is dropped. */
 export function cancel(turn: Turn): Outcome {
@@ -31,16 +35,25 @@ export function cancel(turn: Turn): Outcome {
   return { session: without(session, "expecting"), replies: [{ text: wording.menu.cancelled, choices: [] }] };
 }
 
-/** Whether the person was just asked if their draft is to be dropped. */
-export function asksToDrop({ draft, menu }: Session): boolean {
-  return draft !== undefined && [dropOf(draft), KEEP].every((id) => menu.some((choice) => choice.id === id));
+/** Whether the person was just asked if their draft is to be dropped, and nothing came in between. */
+export function asksToDrop({ session: { draft, menu, menuAt = "" }, world }: Turn): boolean {
+  if (!draft || ![dropOf(draft), KEEP].every((id) => menu.some((choice) => choice.id === id))) return false;
+  const told = world.mine.some(({ events }) => (events.at(-1)?.at ?? "") > menuAt);
+  return !told && world.now.getTime() - Date.parse(menuAt) <= OPEN_MS;
 }
 
-/** The button that a typed answer to that question means; undefined for any other words. */
-export function answerToDrop(draft: Draft, text: string): string | undefined {
-  const said = fold(text).replaceAll(/[.!,]/g, "");
-  if (NO.test(said)) return KEEP;
-  return YES.test(said) ? dropOf(draft) : undefined;
+/** Takes a typed answer to that question; undefined for what answers something else. */
+export function hearDrop(text: string, turn: Turn): Outcome | undefined {
+  const { session, world, guide, wording } = turn;
+  const { draft } = session;
+  if (!draft || !asksToDrop(turn)) return undefined;
+  const said = fold(text).replaceAll(/[.!,]/g, "").trim();
+  if (YES.test(said)) return drop(session, turn);
+  if (NO.test(said)) {
+    const asked = ask(draft, world, guide, wording);
+    return { session: { ...session, draft: asked.draft }, replies: [asked.reply] };
+  }
+  return HESITATES.test(said) ? cancel(turn) : undefined;
 }
 
 /** The draft is gone, with its files. */

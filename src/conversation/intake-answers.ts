@@ -77,9 +77,12 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       const told = isStory(reading) ? { ...spoken, story: [...draft.story, reading.text] } : spoken;
       const likely = reading.grievance.likelihood >= LIKELY;
       const kind = likely ? reading.grievance.kind : "other";
-      // "Xã Núi Thành" is no kind, but is not asked for again.
-      if (!likely && told === spoken) return { ...again(words.askKind), draft: withFacts(spoken, reading) };
-      const known = withFacts({ ...told, kind }, reading);
+      // "Xã Núi Thành" is no kind, but is not asked for again; "đưa 500k mới trả" is one.
+      const facts = withFacts(spoken, reading);
+      if (!likely && told === spoken && !facts.kind) return { ...again(words.askKind), draft: facts };
+      const recorded =
+        facts.kind && told === spoken ? { ...told, story: [...told.story, reading.text] } : told;
+      const known = withFacts({ ...recorded, kind }, reading);
       return next(known, [words.heard(wording.kinds[known.kind ?? kind]), ...heard]);
     }
     case "story": {

@@ -53,7 +53,7 @@ export function obey(command: Command, text: string, turn: Turn): Outcome {
     }
     case "cancel":
       // Said twice it is meant.
-      return asksToDrop(session) ? drop(session, turn) : cancel(turn);
+      return asksToDrop(turn) ? drop(session, turn) : cancel(turn);
     case "back": {
       if (!draft) return cancel(turn);
       const turned = back(draft, world, guide, wording);

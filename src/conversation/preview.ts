@@ -129,7 +129,14 @@ const YES =
 export function consentIn(draft: Draft, text: string): string | undefined {
   if (draft.step !== "preview") return undefined;
   if (saysNo(text)) return "d:cancel";
-  return saysYes(text) ? `d:send:${draft.id}:${draft.shown}` : undefined;
+  // After something else was said under it, "ok" may be thanks for that.
+  const says = draft.typed === undefined ? saysYes : saysSend;
+  return says(text) ? `d:send:${draft.id}:${draft.shown}` : undefined;
+}
+
+/** A typed yes that speaks of sending. */
+function saysSend(text: string): boolean {
+  return saysYes(text) && /\b(?:dong y|gui|send|agree)\b/.test(saidIn(text));
 }
 
 /** A typed no to "shall it be sent?", and nothing else. */

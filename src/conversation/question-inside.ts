@@ -1,5 +1,5 @@
 import { renderAnswer, type Understanding, understand } from "../answers/answer.ts";
-import type { Draft } from "../complaints/draft.ts";
+import type { Draft, Step } from "../complaints/draft.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { answersOff } from "./doors.ts";
@@ -12,11 +12,15 @@ import { contextOf, mannerOf, type Turn, withTopic } from "./turn.ts";
 
 /** Asks in so many words, and tells nothing. */
 const ASKS =
-  /\b(?:gi|nao|bao nhieu|may|o dau|bao lau|bao gio|chung nao|lam sao|the nao|ra sao|thi sao|what|how|where|when|which|can i)\b|\bco\b.* (?:khong|ko|k|chua)(?: (?:a|vay|nhi|ha|nha|nhe|em|ad|ban|day|the))*$|\bduoc (?:khong|ko|k)\b/;
+  /\b(?:gi|nao|bao nhieu|may (?:ngay|lan|tien|gio|thang)|o dau|bao lau|bao gio|chung nao|lam sao|the nao|ra sao|thi sao|what|how|where|when|which|can i)\b|\bco\b.* (?:khong|ko|k|chua)(?: (?:a|vay|nhi|ha|nha|nhe|em|ad|ban|day|the))*$|\bduoc (?:khong|ko|k)(?: (?:a|vay|nhi|ha|nha|nhe|em|ad|ban))*$/;
+/** "Bảo giờ này nghỉ": folded like "bao giờ". */
+const SAID = /bảo (?:giờ|lâu|nhiêu)/iu;
 /** "Chưa nhận được gì", "không biết ở đâu": these words ask nothing there. */
-const TELLS_NONE = /\b(?:khong|ko|hong|chang|chua)(?: \S+){0,3} (?:gi|nao|dau|ai)(?: (?:het|ca|dau|a|nua))*$/;
+const TELLS_NONE = /\b(?:khong|ko|hong|chang|chua)(?: \S+){0,5} (?:gi|nao|dau|ai)(?: (?:het|ca|dau|a|nua))*$/;
 /** A longer text rather tells of what was asked. */
 const MOST_WORDS = 14;
+/** Steps whose answers are told in words that may sound like a question: "có xin lỗi gì đâu". */
+const SAYS_HOW: readonly Step[] = ["supplements", "apology"];
 /** A question is answered only where we are this sure; else it is taken as an answer to ours. */
 const SURE = 0.6;
 /** What a question without a subject is about, while a complaint is being told. */
@@ -30,7 +34,8 @@ export function answerInside(draft: Draft, reading: Reading, turn: Turn): Outcom
   const { session, world, guide, wording } = turn;
   const { folded, syllables } = reading;
   if (syllables.length > MOST_WORDS || !ASKS.test(folded) || TELLS_NONE.test(folded)) return undefined;
-  if (tellsMore(reading)) return undefined;
+  if (SAID.test(reading.text.normalize("NFC")) || tellsMore(reading)) return undefined;
+  if (SAYS_HOW.includes(draft.step)) return undefined;
   if (draft.step === "preview" && isOfPreview(draft, reading)) return undefined;
   const understood = meant(reading, turn);
   if (!understood || answersOff(turn)) return undefined;
@@ -58,9 +63,15 @@ export function answerInside(draft: Draft, reading: Reading, turn: Turn): Outcom
   };
 }
 
-/** What belongs to the complaint even where it asks: "họ đòi thêm giấy có đúng không", "dọa tôi thì làm sao". */
+/** What belongs to the complaint even where it asks: "họ đòi thêm giấy có đúng không", "xã X, hẹn 9/11, bao lâu có". */
 function tellsMore(reading: Reading): boolean {
-  return reading.grievance.points > 0 || tellsOfThreat(reading) || asksForMoney(reading.text);
+  const { grievance, place, days, dossierCode, apology, supplements } = reading;
+  return (
+    grievance.points > 0 ||
+    [place, days.submitted, days.due, dossierCode, apology, supplements].some((told) => told !== undefined) ||
+    tellsOfThreat(reading) ||
+    asksForMoney(reading.text)
+  );
 }
 
 /** What is surely asked for: a procedure or rule that the words name, or something about complaints. */

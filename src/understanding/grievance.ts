@@ -9,7 +9,9 @@ import type { MessageClass } from "./message-class.ts";
 /** How much a message sounds like a complaint, praise or suggestion, and of which kind. */
 export type Grievance = {
   readonly kind: ComplaintKind;
-  /** The kind is said, or learnt well enough not to be asked. */
+  /** A word says this kind. */
+  readonly said: boolean;
+  /** … or it is learnt well enough not to be asked. */
   readonly plain: boolean;
   /** About 0 to 1.3: what was learnt from examples and the cues together; compare with the thresholds of the caller. */
   readonly likelihood: number;
@@ -231,14 +233,14 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
     const resolved = resolves ? POINTS.resolved : declared ? POINTS.declared : 0;
     const bare = text.length <= BARE && most >= 2 && asking === 0;
     const { kind } = bare ? plainest : likeliest;
-    const plain =
-      possible.some((cue) => cue.kind === kind && cue.points > 0) ||
-      (kind !== "praise" && (shares.get(kind) ?? 0) >= PLAIN);
+    const said = possible.some((cue) => cue.kind === kind && cue.points > 0);
+    const plain = said || (kind !== "praise" && (shares.get(kind) ?? 0) >= PLAIN);
     const points =
       most + resolved + own + (ofOfficials ? POINTS.body : 0) + (most > 0 ? happened : 0) - asking;
     const likelihood = learnt.complaint + CUE.share * Math.max(CUE.least, Math.min(CUE.most, points));
     return {
       kind,
+      said,
       plain,
       learnt: learnt.complaint,
       points: most,

@@ -2,7 +2,6 @@ import type { Apology } from "../complaints/complaint.ts";
 import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Danger } from "../knowledge/danger.ts";
 import type { Knowledge } from "../knowledge/load.ts";
-import type { Vocabulary } from "../knowledge/vocabulary.ts";
 import { clean } from "../text/clean.ts";
 import { type Syllable, syllables, words as wordsOf } from "../text/fold.ts";
 import { buildLexicon } from "../text/lexicon.ts";
@@ -13,6 +12,7 @@ import { buildBodyReader } from "./body.ts";
 import { dossierCodeIn, looksLikeTrackingCode, procedureCodeIn, trackingCodeIn } from "./codes.ts";
 import { buildCrisisReader } from "./crisis.ts";
 import { type NamedDays, readDays } from "./dates.ts";
+import { buildElsewhereReader } from "./elsewhere.ts";
 import { buildGrievanceReader, type Grievance } from "./grievance.ts";
 import { type LearntMessages, learnMessages, openMessageClass } from "./message-class.ts";
 import { buildGazetteer, type Gazetteer, type Whereabouts } from "./places.ts";
@@ -109,8 +109,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
   };
   const greetings = compilePhrases(vocabulary.greetings);
   const offtopic = compilePhrases(vocabulary.offtopic);
-  const elsewhere = compilePhrases(elsewhereIn(vocabulary));
-  const here = compilePhrases(vocabulary.elsewhere.here);
+  const isElsewhere = buildElsewhereReader(vocabulary);
   const turnedIn = buildTurnedReader(vocabulary);
   const askers = {
     business: compilePhrases(vocabulary.asker.business),
@@ -161,7 +160,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
         grievance: days.submitted && days.due ? { ...told, likelihood: told.likelihood + BOTH_DAYS } : told,
         ...(crisis && { crisis }),
         greeting: onlyGreets(greetings, parts),
-        elsewhere: hasPhrase(elsewhere, parts) && !place && !hasPhrase(here, parts),
+        elsewhere: !place && isElsewhere(parts),
         offtopic: Math.min(1, learnt.offtopic + (hasPhrase(offtopic, parts) ? OFFTOPIC_WORD : 0)),
         ...(procedureCode && { procedureCode }),
         ...(trackingCode && { trackingCode }),
@@ -184,16 +183,6 @@ export function rememberReadings(reader: Reader, most: number): Reader {
   // Of the time only the day matters: what "hôm qua" means.
   const key = (text: string, now: Date): string => `${dayInVietnam(now)} ${text}`;
   return { ...reader, read: remember(most, key, reader.read) };
-}
-
-/** Another country's papers: "visa du học Hàn Quốc", "US passport". */
-function elsewhereIn({ elsewhere }: Pick<Vocabulary, "elsewhere">): string[] {
-  const { countries, things, englishCountries, englishThings, phrases } = elsewhere;
-  return [
-    ...phrases,
-    ...things.flatMap((thing) => countries.map((country) => `${thing} ${country}`)),
-    ...englishCountries.flatMap((country) => englishThings.map((thing) => `${country} ${thing}`)),
-  ];
 }
 
 /** The places of the syllables that stand in any of these phrases. */

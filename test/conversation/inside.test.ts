@@ -54,6 +54,7 @@ describe("a question typed while a complaint is being told", () => {
     expect(said.text).toContain("Làm hộ chiếu phổ thông – Giấy tờ cần có");
     expect(labels(said)).toEqual(expect.arrayContaining([words.send, addWords]));
     expect(person.draft().shown).toBe(shown);
+    expect(person.types("ok").text).not.toContain("MC-");
     expect(person.types("đồng ý gửi").text).toContain("MC-");
   });
 
@@ -61,6 +62,7 @@ describe("a question typed while a complaint is being told", () => {
     "tôi hỏi khai sinh cần giấy tờ gì thì họ quát tôi",
     "họ đòi tôi bao nhiêu tiền cũng phải đưa",
     "gửi cho ai vậy",
+    "Tôi nộp hồ sơ đổi bằng lái xe máy từ tháng trước, bảo giờ này nghỉ",
   ])("“%s” is none", (told) => {
     const person = after(REFUSED);
     expect(person.types(told).text).not.toContain(words.stillOpen);
@@ -74,6 +76,13 @@ describe("a question typed while a complaint is being told", () => {
     const person = after(REFUSED);
     person.types(told);
     expect(person.draft().story).toContain(told);
+  });
+
+  it("a demand for money where the kind is asked is the kind", () => {
+    const person = after("phản ánh");
+    person.types("bắt đưa 500k mới trả");
+    expect(person.draft().kind).toBe("bribe");
+    expect(person.draft().story).toEqual(["bắt đưa 500k mới trả"]);
   });
 
   it("a place named where the kind is asked is not asked for again", () => {
@@ -90,7 +99,7 @@ describe("while it is asked whether the draft is to be dropped", () => {
     return person;
   };
 
-  it.each(["có", "bỏ đi", "ừ bỏ luôn em", "hủy", "thôi không gửi nữa", "ok", "yes"])(
+  it.each(["có", "bỏ đi", "ừ bỏ luôn em", "có, bỏ đi", "hủy", "thôi không gửi nữa", "ok", "yes"])(
     "“%s” drops it",
     (yes) => {
       const person = asked();
@@ -102,7 +111,15 @@ describe("while it is asked whether the draft is to be dropped", () => {
     },
   );
 
-  it.each(["không", "đừng bỏ", "viết tiếp đi", "giữ lại nha", "no"])("“%s” keeps it", (no) => {
+  it.each([
+    "không",
+    "không bỏ đâu",
+    "không, giữ lại",
+    "đừng bỏ",
+    "viết tiếp đi",
+    "giữ lại nha",
+    "no, keep it",
+  ])("“%s” keeps it", (no) => {
     const person = asked();
     expect(person.types(no).text).toContain(words.askMissing(["place", "about", "promised"]));
     expect(person.session().draft).toBeDefined();
@@ -111,6 +128,23 @@ describe("while it is asked whether the draft is to be dropped", () => {
   it("a question is answered and nothing dropped; a yes later is none", () => {
     const person = asked();
     expect(person.types(ASKED).text).toContain("Làm hộ chiếu phổ thông");
+    person.types("có");
+    expect(person.session().draft).toBeDefined();
+  });
+
+  it.each(["thôi", "không biết nữa", "đúng"])(
+    "“%s” is neither, and the question is asked again",
+    (unclear) => {
+      const person = asked();
+      const before = person.draft();
+      expect(person.types(unclear).text).toBe(words.cancelAsk);
+      expect(person.draft()).toEqual(before);
+    },
+  );
+
+  it("a yes a day later is none", () => {
+    const person = asked();
+    person.passes(2);
     person.types("có");
     expect(person.session().draft).toBeDefined();
   });

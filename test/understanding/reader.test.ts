@@ -136,6 +136,8 @@ describe("another country's procedure", () => {
   it.each([
     "xin visa du học Hàn Quốc cần chứng minh tài chính bao nhiêu",
     "visa Mỹ phỏng vấn ở đâu",
+    "xin visa my can gi",
+    "xin visa han quoc can gi",
     "thi bằng lái ở Nhật có khó không",
     "How do I apply for a US tourist visa?",
     "how to renew a UK driving licence online",
@@ -151,6 +153,9 @@ describe("another country's procedure", () => {
     "I have a Korean driving licence, can I change it to a Vietnamese one?",
     "convert my California driver licence in Da Nang",
     "tôi có hộ chiếu Mỹ, mua nhà ở Việt Nam được không",
+    "làm hộ chiếu hạn 10 năm cần gì",
+    "lam ho chieu han 10 nam can gi",
+    "can you give us visa extension forms",
   ])("%j is of this one", (text) => {
     expect(read(text).elsewhere).toBe(false);
   });
