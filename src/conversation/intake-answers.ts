@@ -80,8 +80,7 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       // "Xã Núi Thành" is no kind, but is not asked for again; "đưa 500k mới trả" is one.
       const facts = withFacts(spoken, reading);
       if (!likely && told === spoken && !facts.kind) return { ...again(words.askKind), draft: facts };
-      const recorded =
-        facts.kind && told === spoken ? { ...told, story: [...told.story, reading.text] } : told;
+      const recorded = likely || told !== spoken ? told : { ...told, story: [...told.story, reading.text] };
       const known = withFacts({ ...recorded, kind }, reading);
       return next(known, [words.heard(wording.kinds[known.kind ?? kind]), ...heard]);
     }
