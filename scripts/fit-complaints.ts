@@ -12,11 +12,12 @@ import { z } from "zod";
 import { COMPLAINT_SIGNS, complaintSigns } from "../src/answers/complains.ts";
 import { buildFinder, type Finder } from "../src/answers/finder.ts";
 import { readCatalogueInput } from "../src/catalogue/gather.ts";
-import { ComplaintKind } from "../src/knowledge/complaint-kind.ts";
-import { type Knowledge, loadKnowledge } from "../src/knowledge/load.ts";
+import type { Examples } from "../src/knowledge/example.ts";
+import { loadKnowledge } from "../src/knowledge/load.ts";
 import { buildReader, type Reader } from "../src/understanding/reader.ts";
-import { descend, dot } from "./fit/choice.ts";
-import { FOLDS, foldOf, linesOf, percent } from "./fit/folds.ts";
+import { dot, fitVerdicts, spreadOf } from "./fit/choice.ts";
+import { FOLDS, foldOf, heldOut, linesOf, percent } from "./fit/folds.ts";
+import { firstQuestionOf } from "./fit/labels.ts";
 import { named, writeRanking } from "./fit/ranking-file.ts";
 
 const WHAT = ["complaint", "question", "offtopic"] as const;
@@ -53,13 +54,17 @@ async function main(catalogueFile: string): Promise<void> {
   const labelled = [
     ...values.complaints.flatMap(linesOf).map((line) => messageOf(line, "complaint")),
     ...values.questions.flatMap(linesOf).map((line) => messageOf(line, "question")),
-    ...values.dialogues.flatMap(linesOf).flatMap(firstOf),
+    ...values.dialogues
+      .flatMap(linesOf)
+      .flatMap((line) =>
+        firstQuestionOf(line).map(({ question }): Message => ({ text: question, what: "question" })),
+      ),
     ...values.offtopic.flatMap(linesOf).map((line) => messageOf(line, "offtopic")),
   ].flatMap((message) => rowOf(message, 1, reader, finder));
   const examples = Array.from({ length: FOLDS }, (_, fold) => {
     const { left, held } = heldOut(knowledge, fold);
     const own = buildReader(left);
-    return held.flatMap((message) => rowOf(message, EXAMPLE, own, finder));
+    return held.flatMap((one) => rowOf({ text: one.text, what: whatIs(one.class) }, EXAMPLE, own, finder));
   }).flat();
   process.stdout.write(`${labelled.length} labelled messages, ${examples.length} examples\n`);
 
@@ -74,39 +79,15 @@ async function main(catalogueFile: string): Promise<void> {
 }
 
 const Text = z.object({ text: z.string() }).or(z.object({ question: z.string() }));
-const Dialogue = z.object({
-  turns: z.array(z.object({ user: z.string(), codes: z.array(z.string()).nullable() })),
-});
 
 function messageOf(line: string, what: Message["what"]): Message {
   const told = Text.parse(JSON.parse(line));
   return { text: "text" in told ? told.text : told.question, what };
 }
 
-/** A dialogue's first message, if it asks for a procedure. */
-function firstOf(line: string): Message[] {
-  const [first] = Dialogue.parse(JSON.parse(line)).turns;
-  return first?.codes?.length ? [{ text: first.user, what: "question" }] : [];
-}
-
-/** The knowledge without one fold of its examples, and these. */
-function heldOut(knowledge: Knowledge, fold: number): { left: Knowledge; held: Message[] } {
-  const held = knowledge.examples.flatMap(({ class: own, texts }) =>
-    texts
-      .filter((text) => foldOf(text) === fold)
-      .map(
-        (text): Message => ({ text, what: ComplaintKind.safeParse(own).success ? "complaint" : asWhat(own) }),
-      ),
-  );
-  const examples = knowledge.examples.map((one) => ({
-    ...one,
-    texts: one.texts.filter((text) => foldOf(text) !== fold),
-  }));
-  return { left: { ...knowledge, examples }, held };
-}
-
-function asWhat(own: string): Message["what"] {
-  return own === "offtopic" ? "offtopic" : "question";
+/** What an example of the knowledge is, by its class. */
+function whatIs(own: Examples["class"]): Message["what"] {
+  return own === "question" || own === "offtopic" ? own : "complaint";
 }
 
 /** Nothing for what is understood without weighing: a code, a greeting. */
@@ -121,26 +102,19 @@ function rowOf(message: Message, weight: number, reader: Reader, finder: Finder)
 /** Logistic regression on signs of equal spread; the caution is taken off what always counts. */
 function fit(rows: readonly Row[]): number[] {
   const total = rows.reduce((sum, { weight }) => sum + weight, 0);
-  const spread = COMPLAINT_SIGNS.map((_, at) => spreadOf(rows.map(({ signs }) => signs[at] ?? 0)));
-  const scaled = rows.map(({ signs, what, weight }) => ({
-    signs: signs.map((value, at) => value / (spread[at] ?? 1)),
-    label: Number(what === "complaint"),
+  const size = COMPLAINT_SIGNS.length;
+  const spread = spreadOf(
+    rows.map(({ signs }) => signs),
+    size,
+  );
+  const verdicts = rows.map(({ signs, what, weight }) => ({
+    evidence: signs.map((value, at) => value / (spread[at] ?? 1)),
+    yes: what === "complaint",
     weight: weight / total,
   }));
-  const weights = descend(COMPLAINT_SIGNS.length, (own, gradient) => {
-    for (const { signs, label, weight } of scaled) {
-      const pull = weight * (label - 1 / (1 + Math.exp(-dot(own, signs))));
-      for (let at = 0; at < signs.length; at++) gradient[at] = (gradient[at] ?? 0) + pull * (signs[at] ?? 0);
-    }
-  });
-  return weights.map(
+  return fitVerdicts(verdicts, size).map(
     (weight, at) => weight / (spread[at] ?? 1) - (COMPLAINT_SIGNS[at] === "always" ? CAUTION : 0),
   );
-}
-
-function spreadOf(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) || 1;
 }
 
 function report(name: string, rows: readonly Row[], weightsOf: (row: Row) => readonly number[]): void {

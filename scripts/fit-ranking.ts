@@ -13,10 +13,11 @@ import { z } from "zod";
 import { type Question as Asked, buildFinder, type Finder } from "../src/answers/finder.ts";
 import { SIGNALS } from "../src/answers/signals.ts";
 import { readCatalogueInput } from "../src/catalogue/gather.ts";
-import { type Knowledge, loadKnowledge } from "../src/knowledge/load.ts";
+import { loadKnowledge } from "../src/knowledge/load.ts";
 import { buildReader } from "../src/understanding/reader.ts";
-import { type Choice, descend, dot, fitChoices, heaviest } from "./fit/choice.ts";
-import { FOLDS, foldOf, linesOf, percent } from "./fit/folds.ts";
+import { type Choice, dot, fitChoices, fitVerdicts, heaviest } from "./fit/choice.ts";
+import { FOLDS, foldOf, heldOut, linesOf, percent } from "./fit/folds.ts";
+import { firstQuestionOf } from "./fit/labels.ts";
 import { named, writeRanking } from "./fit/ranking-file.ts";
 
 /** One question: its candidates' signals, and which of them are right. */
@@ -48,15 +49,17 @@ async function main(catalogueFile: string): Promise<void> {
   const whole = buildFinder(knowledge, catalogue);
   const questions = [
     ...values.questions.flatMap(linesOf).map(asQuestion),
-    ...values.dialogues.flatMap(linesOf).flatMap(firstOf),
+    ...values.dialogues.flatMap(linesOf).flatMap(firstQuestionOf),
   ];
   const labelled = questions.map((one) => rowOf(one, whole, read, foldOf(one.question)));
   const others: Row[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
-    const { left, offtopic } = heldOut(knowledge, fold);
+    const { left, held } = heldOut(knowledge, fold, ["offtopic"]);
     const own = buildReader(left);
     const readOwn = (text: string): Asked => own.read(text, NOW);
-    others.push(...offtopic.map((question) => rowOf({ question, codes: [] }, whole, readOwn, undefined)));
+    others.push(
+      ...held.map(({ text: question }) => rowOf({ question, codes: [] }, whole, readOwn, undefined)),
+    );
   }
   process.stdout.write(`${labelled.length} questions, ${others.length} off-topic examples\n`);
 
@@ -101,32 +104,8 @@ async function main(catalogueFile: string): Promise<void> {
 }
 
 const Question = z.object({ question: z.string(), codes: z.array(z.string()) });
-const Dialogue = z.object({
-  turns: z.array(z.object({ user: z.string(), codes: z.array(z.string()).nullable() })),
-});
-
 function asQuestion(line: string): Labelled {
   return Question.parse(JSON.parse(line));
-}
-
-/** A dialogue's first message, if it asks for something. */
-function firstOf(line: string): Labelled[] {
-  const [first] = Dialogue.parse(JSON.parse(line)).turns;
-  return first?.codes?.length ? [{ question: first.user, codes: first.codes }] : [];
-}
-
-/** The knowledge without one fold of its off-topic examples, and these. */
-function heldOut(knowledge: Knowledge, fold: number): { left: Knowledge; offtopic: string[] } {
-  const offtopic: string[] = [];
-  const examples = knowledge.examples.map((one) => ({
-    ...one,
-    texts: one.texts.filter((text) => {
-      if (one.class !== "offtopic" || foldOf(text) !== fold) return true;
-      offtopic.push(text);
-      return false;
-    }),
-  }));
-  return { left: { ...knowledge, examples }, offtopic };
 }
 
 function rowOf(
@@ -162,17 +141,10 @@ function evidenceOf(row: Row, rank: readonly number[]): number[] {
 /** Logistic regression, both classes weighing the same. */
 function fitAnswerable(yes: readonly Row[], no: readonly Row[], rank: readonly number[]): number[] {
   const examples = [
-    ...yes.map((row) => ({ evidence: evidenceOf(row, rank), label: 1, weight: 0.5 / yes.length })),
-    ...no.map((row) => ({ evidence: evidenceOf(row, rank), label: 0, weight: 0.5 / no.length })),
+    ...yes.map((row) => ({ evidence: evidenceOf(row, rank), yes: true, weight: 0.5 / yes.length })),
+    ...no.map((row) => ({ evidence: evidenceOf(row, rank), yes: false, weight: 0.5 / no.length })),
   ];
-  return descend(JUDGED.length + 2, (own, gradient) => {
-    for (const { evidence, label, weight } of examples) {
-      const pull = weight * (label - 1 / (1 + Math.exp(-dot(own, evidence))));
-      evidence.forEach((value, at) => {
-        gradient[at] = (gradient[at] ?? 0) + pull * value;
-      });
-    }
-  });
+  return fitVerdicts(examples, JUDGED.length + 2);
 }
 
 function likelihood(row: Row, weights: readonly number[], rank: readonly number[]): number {

@@ -104,10 +104,12 @@ for (const until = performance.now() + Number(values.minutes) * MINUTE; performa
 leaving.abort();
 await Promise.all([filing.stop(), ...asking]);
 const more = filing.filed.length - (grown[0]?.complaints ?? 0);
-const { slope, error } = lineThrough(grown);
-console.log(
-  `${(slope / 1000).toFixed(2)} ± ${(error / 1000).toFixed(2)} kB of memory a new complaint (${more} after warm-up)`,
-);
+if (grown.length > 2 && more > 0) {
+  const { slope, error } = lineThrough(grown);
+  console.log(
+    `${(slope / 1000).toFixed(2)} ± ${(error / 1000).toFixed(2)} kB of memory a new complaint (${more} after warm-up)`,
+  );
+} else console.log("too short to tell how memory grows");
 for (const code of await fleet.stopAll()) if (code !== 0) onFault(`SIGTERM ended the program with ${code}`);
 
 if (values.flood) {

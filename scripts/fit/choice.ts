@@ -52,7 +52,7 @@ export function heaviest<T extends { readonly signals: Float64Array }>(
 }
 
 /** Weights by gradient descent (Adam); `addGradient` adds up what pulls each upwards. */
-export function descend(
+function descend(
   size: number,
   addGradient: (weights: readonly number[], gradient: number[]) => void,
 ): number[] {
@@ -82,11 +82,29 @@ function softmax(scores: readonly number[]): number[] {
   return powers.map((power) => power / total);
 }
 
-function spreadOf(all: readonly Float64Array[], size: number): number[] {
+/** How far each signal spreads (standard deviation); 1 for what is always the same. */
+export function spreadOf(all: readonly Float64Array[], size: number): number[] {
   return Array.from({ length: size }, (_, at) => {
     const mean = all.reduce((sum, signals) => sum + (signals[at] ?? 0), 0) / all.length;
     const variance = all.reduce((sum, signals) => sum + ((signals[at] ?? 0) - mean) ** 2, 0) / all.length;
     return Math.sqrt(variance) || 1;
+  });
+}
+
+/** Whether something is so: the evidence, in which a last 1 may stand for the bias, and what it counts of all. */
+export type Verdict = {
+  readonly evidence: ArrayLike<number>;
+  readonly yes: boolean;
+  readonly weight: number;
+};
+
+/** Logistic regression. */
+export function fitVerdicts(verdicts: readonly Verdict[], size: number): number[] {
+  return descend(size, (own, gradient) => {
+    for (const { evidence, yes, weight } of verdicts) {
+      const pull = weight * (Number(yes) - 1 / (1 + Math.exp(-dot(own, evidence))));
+      for (let at = 0; at < size; at++) gradient[at] = (gradient[at] ?? 0) + pull * (evidence[at] ?? 0);
+    }
   });
 }
 

@@ -216,7 +216,9 @@ function plainName(name: string): string {
 /** A short form of an official name for a button: its first words. */
 export function titleOf(name: string): string {
   const plain = plainName(name);
-  const whole = plain.charAt(0).toUpperCase() + plain.slice(1);
+  const large = plain.charAt(0).toUpperCase();
+  // "ﬀ" and "ß" would become two letters.
+  const whole = large.length === 1 ? large + plain.slice(1) : plain;
   if (whole.length <= TITLE) return whole;
   return `${whole.slice(0, TITLE - 1).replace(/[\s,;:(]+\S*$/u, "")}…`;
 }

@@ -42,18 +42,14 @@ export function asksToDrop({ session: { draft, menu, menuAt = "" }, world }: Tur
   return !told && world.now.getTime() - Date.parse(menuAt) <= OPEN_MS;
 }
 
-/** Takes a typed answer to that question; undefined for what answers something else. */
-export function hearDrop(text: string, turn: Turn): Outcome | undefined {
-  const { session, world, guide, wording } = turn;
-  const { draft } = session;
+/** The button that a typed answer to that question means; undefined for what answers something else. */
+export function answerToDrop(text: string, turn: Turn): string | undefined {
+  const { draft } = turn.session;
   if (!draft || !asksToDrop(turn)) return undefined;
   const said = fold(text).replaceAll(/[.!,]/g, "").trim();
-  if (YES.test(said)) return drop(session, turn);
-  if (NO.test(said)) {
-    const asked = ask(draft, world, guide, wording);
-    return { session: { ...session, draft: asked.draft }, replies: [asked.reply] };
-  }
-  return HESITATES.test(said) ? cancel(turn) : undefined;
+  if (YES.test(said)) return dropOf(draft);
+  if (NO.test(said)) return KEEP;
+  return HESITATES.test(said) ? "d:cancel" : undefined;
 }
 
 /** The draft is gone, with its files. */

@@ -13,7 +13,7 @@ import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { hearAsker, NOTHING_ASKED, withAsker } from "./asker.ts";
 import { startComplaint } from "./begin.ts";
-import { hearDrop } from "./cancel.ts";
+import { answerToDrop } from "./cancel.ts";
 import { choose } from "./choose.ts";
 import { commandIn } from "./command.ts";
 import { answersOff, lookUp } from "./doors.ts";
@@ -220,9 +220,7 @@ function hear(text: string, turn: Turn): Outcome {
   const awaited = expecting && hearAwaited(expecting, text, turn);
   if (awaited) return withFirst(crisis, awaited);
   if (draft) {
-    const dropped = hearDrop(text, turn);
-    if (dropped) return withFirst(crisis, dropped);
-    const consent = tellsOfThreat(reading) ? undefined : consentIn(draft, text);
+    const consent = tellsOfThreat(reading) ? undefined : (answerToDrop(text, turn) ?? consentIn(draft, text));
     if (consent) return choose(consent, turn);
     if (reading.greeting && draft.step !== "person") {
       const asked = ask(draft, world, guide, wording, [wording.complaint.stillOpen]);
