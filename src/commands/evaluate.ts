@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Guide } from "../conversation/guide.ts";
+import { tuneEngine } from "../engine.ts";
+import { warmUpNow } from "../warm-up.ts";
 import { type AskedLine, answerOne } from "./ask.ts";
 import { type Command, InputError, UsageError } from "./command.ts";
 import { commandGuide, takeAnswerArgs } from "./guide.ts";
@@ -44,7 +46,9 @@ export const evaluate: Command = {
   run: async (context) => {
     const { json, catalogue, words: files } = takeAnswerArgs(context.args);
     if (files.length === 0) throw new UsageError("FILE is missing");
-    const { guide, now } = await commandGuide(context, catalogue);
+    tuneEngine();
+    const { guide, knowledge, now } = await commandGuide(context, catalogue);
+    warmUpNow(guide, knowledge, now());
     for (const file of files) {
       const figures = evaluateFile(file, readFile(file), guide, now());
       context.out(json ? `${JSON.stringify(figures)}\n` : table(figures));

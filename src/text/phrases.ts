@@ -8,17 +8,34 @@ type Phrase = { readonly text: string; readonly parts: readonly Syllable[] };
 export type Found = { readonly text: string; readonly at: number; readonly length: number };
 
 export function compilePhrases(texts: Iterable<string>): Phrases {
-  const byFirst = new Map<string, Phrase[]>();
-  for (const text of texts) {
-    const parts = syllables(text);
-    const first = parts[0];
+  return { byFirst: byFirstSyllable(phrasesOf(texts)) };
+}
+
+/** Several sets compiled for finding the phrases of all of them in one pass over a text. */
+export type PhraseSets = { readonly size: number; readonly byFirst: ReadonlyMap<string, readonly OfSet[]> };
+type OfSet = Phrase & { readonly set: number };
+
+export function compileSets(sets: readonly Iterable<string>[]): PhraseSets {
+  const phrases = sets.flatMap((texts, set) => phrasesOf(texts).map((phrase) => ({ ...phrase, set })));
+  return { size: sets.length, byFirst: byFirstSyllable(phrases) };
+}
+
+function phrasesOf(texts: Iterable<string>): Phrase[] {
+  return Array.from(texts, (text) => ({ text, parts: syllables(text) }));
+}
+
+/** The longest first. */
+function byFirstSyllable<T extends Phrase>(phrases: readonly T[]): Map<string, T[]> {
+  const byFirst = new Map<string, T[]>();
+  for (const phrase of phrases) {
+    const [first] = phrase.parts;
     if (!first) continue;
-    const list = byFirst.get(first.folded) ?? [];
-    list.push({ text, parts });
-    byFirst.set(first.folded, list);
+    const list = byFirst.get(first.folded);
+    if (list) list.push(phrase);
+    else byFirst.set(first.folded, [phrase]);
   }
   for (const list of byFirst.values()) list.sort((a, b) => b.parts.length - a.parts.length);
-  return { byFirst };
+  return byFirst;
 }
 
 /**
@@ -40,6 +57,26 @@ export function hasPhrase(phrases: Phrases, text: readonly Syllable[]): boolean 
   return text.some(({ folded }, at) =>
     phrases.byFirst.get(folded)?.some(({ parts }) => matches(parts, text, at)),
   );
+}
+
+/** What {@link findPhrases} finds of each of the sets. */
+export function findInSets({ size, byFirst }: PhraseSets, text: readonly Syllable[]): Found[][] {
+  const found: Found[][] = Array.from({ length: size }, () => []);
+  for (let at = 0; at < text.length; at++) {
+    for (const { text: phrase, parts, set } of byFirst.get(text[at]?.folded ?? "") ?? [])
+      if (matches(parts, text, at)) found[set]?.push({ text: phrase, at, length: parts.length });
+  }
+  return found;
+}
+
+/** For each of the sets: whether a phrase of it stands in the text. */
+export function heldSets({ size, byFirst }: PhraseSets, text: readonly Syllable[]): boolean[] {
+  const held = Array.from({ length: size }, () => false);
+  for (let at = 0; at < text.length; at++) {
+    for (const { parts, set } of byFirst.get(text[at]?.folded ?? "") ?? [])
+      if (!held[set] && matches(parts, text, at)) held[set] = true;
+  }
+  return held;
 }
 
 /** Whether a phrase whose first syllable stands there does so as a whole. */

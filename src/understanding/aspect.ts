@@ -1,7 +1,7 @@
 import type { AspectName } from "../knowledge/example.ts";
 import type { Vocabulary } from "../knowledge/vocabulary.ts";
 import type { Syllable } from "../text/fold.ts";
-import { compilePhrases, type Found, findPhrases, type Phrases } from "../text/phrases.ts";
+import { compileSets, type Found, findInSets } from "../text/phrases.ts";
 
 /** What of a procedure a question asks for; `general` is the whole card. */
 export type Aspect = AspectName;
@@ -52,19 +52,15 @@ const HEADING = 2;
 
 /** Builds the reader: what was learnt from examples, and the cues, of which a longer and a later one weighs more. */
 export function buildAspectReader(vocabulary: Vocabulary): AspectReader {
-  const cues: readonly (readonly [Named, Phrases])[] = ORDER.map((aspect) => [
-    aspect,
-    compilePhrases(vocabulary.aspects[aspect]),
-  ]);
+  const cues = compileSets(ORDER.map((aspect) => vocabulary.aspects[aspect]));
   return (text, learnt) => {
-    const found = cues.map(([aspect, phrases]) => [aspect, findPhrases(phrases, text)] as const);
-    if (!asks(text) && !found.some(([, all]) => all.some(({ at }) => at < HEADING)))
-      return { aspect: "general" };
+    const found = findInSets(cues, text);
+    if (!asks(text) && !found.some((all) => all.some(({ at }) => at < HEADING))) return { aspect: "general" };
     if (CONDITION.test(text.map(({ folded }) => folded).join(" "))) return { aspect: "legal" };
     let best: Named = "result";
     let most = 0;
-    for (const [aspect, all] of found) {
-      const weight = SHARE[aspect] * weigh(all, text.length);
+    for (const [place, aspect] of ORDER.entries()) {
+      const weight = SHARE[aspect] * weigh(found[place] ?? [], text.length);
       const trust = (learnt.get(aspect) ?? 0) + (CUES.most * weight) / (weight + CUES.half);
       if (trust > most) {
         best = aspect;

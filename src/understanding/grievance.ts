@@ -1,7 +1,7 @@
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Vocabulary } from "../knowledge/vocabulary.ts";
 import type { Syllable } from "../text/fold.ts";
-import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
+import { compileSets, type Found, findInSets } from "../text/phrases.ts";
 import type { BodyReader } from "./body.ts";
 import { legalPathIn } from "./legal-path.ts";
 import type { MessageClass } from "./message-class.ts";
@@ -75,7 +75,7 @@ const BARE = 6;
 /** A cue of one syllable says little, a phrase much. */
 const BY_LENGTH = [0, 1, 2, 2.6, 3] as const;
 /** Something that happened to the person, against a question in general. */
-const HAPPENED = compilePhrases([
+const HAPPENED = [
   "tôi nộp",
   "em nộp",
   "mình nộp",
@@ -110,9 +110,9 @@ const HAPPENED = compilePhrases([
   "he",
   "she",
   "refused",
-]);
+] as const;
 /** The person speaks of their own case, however short: "tôi bị vòi tiền". */
-const OWN_CASE = compilePhrases([
+const OWN_CASE = [
   "tôi bị",
   "em bị",
   "mình bị",
@@ -136,9 +136,9 @@ const OWN_CASE = compilePhrases([
   "hồ sơ bị ngâm",
   "i was asked",
   "they asked me",
-]);
+] as const;
 /** The person says that they complain, not that they wonder how. */
-const RESOLVED = compilePhrases([
+const RESOLVED = [
   "tôi muốn phản ánh",
   "tôi muốn tố cáo",
   "tôi muốn khiếu nại",
@@ -161,9 +161,9 @@ const RESOLVED = compilePhrases([
   "cho em phản ánh",
   "i want to complain",
   "i want to report",
-]);
+] as const;
 /** A question in general, in the person's own interest. */
-const ASKING = compilePhrases([
+const ASKING = [
   "có được không",
   "được không",
   "thế nào",
@@ -188,24 +188,36 @@ const ASKING = compilePhrases([
   "how do i",
   "how much",
   "what documents",
-]);
+] as const;
 
 /** Builds the reader from the cues in the vocabulary. */
 export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReader): GrievanceReader {
-  const kinds: readonly (readonly [ComplaintKind, Phrases])[] = ORDER.map((kind) => [
-    kind,
-    compilePhrases(vocabulary.complaints[kind]),
+  const phrases = compileSets([
+    vocabulary.complain,
+    vocabulary.officials,
+    HAPPENED,
+    ASKING,
+    OWN_CASE,
+    RESOLVED,
+    ...ORDER.map((kind) => vocabulary.complaints[kind]),
   ]);
-  const complain = compilePhrases(vocabulary.complain);
-  const officials = compilePhrases(vocabulary.officials);
   return (text, learnt, asTyped = text) => {
     const folded = text.map((syllable) => syllable.folded).join(" ");
     const money = MONEY_ASKED.test(folded) ? POINTS.money : 0;
-    const cues = kinds.map(([kind, phrases]) => ({
+    const [
+      complain = [],
+      named = [],
+      happenings = [],
+      questions = [],
+      owned = [],
+      resolves = [],
+      ...ofKinds
+    ] = findInSets(phrases, text);
+    const cues = ORDER.map((kind, place) => ({
       kind,
-      points: weigh(findPhrases(phrases, text)) + (kind === "bribe" ? money : 0),
+      points: weigh(ofKinds[place] ?? []) + (kind === "bribe" ? money : 0),
     }));
-    const declared = hasPhrase(complain, text);
+    const declared = complain.length > 0;
     const formal = legalPathIn(folded) !== undefined;
     // Of what is no complaint the kind does not matter.
     const shares =
@@ -224,13 +236,11 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
       .map((cue) => ({ kind: cue.kind, score: (shares.get(cue.kind) ?? 0) + CUE.kind * cue.points }))
       .reduce((a, b) => (b.score > a.score ? b : a));
     const body = readBody(asTyped);
-    const named = findPhrases(officials, text);
     const ofOfficials = named.length > 0;
-    const happened = Math.min(2, findPhrases(HAPPENED, text).length) * 0.5;
-    const asking = Math.min(2, findPhrases(ASKING, text).length) * 1.2;
-    const own = most > 0 && hasPhrase(OWN_CASE, text) ? POINTS.ownCase : 0;
-    const resolves = hasPhrase(RESOLVED, text);
-    const resolved = resolves ? POINTS.resolved : declared ? POINTS.declared : 0;
+    const happened = Math.min(2, happenings.length) * 0.5;
+    const asking = Math.min(2, questions.length) * 1.2;
+    const own = most > 0 && owned.length > 0 ? POINTS.ownCase : 0;
+    const resolved = resolves.length > 0 ? POINTS.resolved : declared ? POINTS.declared : 0;
     const bare = text.length <= BARE && most >= 2 && asking === 0;
     const { kind } = bare ? plainest : likeliest;
     const said = possible.some((cue) => cue.kind === kind && cue.points > 0);
@@ -248,7 +258,7 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
       cued: most > 0 || declared,
       likelihood,
       declared,
-      resolved: resolves && asking === 0,
+      resolved: resolves.length > 0 && asking === 0,
       bare,
       ofOfficials,
       ...(ofOfficials && { besideOfficials: without(named, text) }),

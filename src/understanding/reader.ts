@@ -5,7 +5,14 @@ import type { Knowledge } from "../knowledge/load.ts";
 import { clean } from "../text/clean.ts";
 import { type Syllable, syllables, words as wordsOf } from "../text/fold.ts";
 import { buildLexicon } from "../text/lexicon.ts";
-import { compilePhrases, type Found, findPhrases, hasPhrase, type Phrases } from "../text/phrases.ts";
+import {
+  compilePhrases,
+  compileSets,
+  type Found,
+  findPhrases,
+  heldSets,
+  type Phrases,
+} from "../text/phrases.ts";
 import { remember } from "../text/remember.ts";
 import { type Aspect, buildAspectReader } from "./aspect.ts";
 import { buildBodyReader } from "./body.ts";
@@ -68,6 +75,8 @@ const BOTH_DAYS = 0.25;
 /** Longest text that is read; the rest of a longer message is kept for a complaint but does not steer. */
 const LONGEST = 4000;
 
+const APOLOGIES = ["none", "too_late", "twice"] as const satisfies readonly Apology[];
+
 type ReaderKnowledge = Pick<
   Knowledge,
   | "vocabulary"
@@ -108,13 +117,8 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
     );
   };
   const greetings = compilePhrases(vocabulary.greetings);
-  const offtopic = compilePhrases(vocabulary.offtopic);
   const isElsewhere = buildElsewhereReader(vocabulary);
   const turnedIn = buildTurnedReader(vocabulary);
-  const askers = {
-    business: compilePhrases(vocabulary.asker.business),
-    person: compilePhrases(vocabulary.asker.person),
-  };
   const dwelling = new Set(vocabulary.dwelling.flatMap(wordsOf));
   const ofAsker = compilePhrases([
     ...vocabulary.asker.business,
@@ -127,9 +131,12 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
     // The bare name of a place asks what it is today.
     return rest.length > 0 && rest.every(({ folded }, at) => said.has(at) || dwelling.has(folded));
   };
-  const apologies = (["none", "too_late", "twice"] as const).map(
-    (what) => [what, compilePhrases(vocabulary.apology[what])] as const,
-  );
+  const sayings = compileSets([
+    vocabulary.offtopic,
+    vocabulary.asker.business,
+    vocabulary.asker.person,
+    ...APOLOGIES.map((what) => vocabulary.apology[what]),
+  ]);
   return {
     gazetteer,
     read: (whole, now) => {
@@ -146,10 +153,13 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
       const dossierCode = dossierCodeIn(text);
       const place = gazetteer.find(text);
       const supplements = supplementsIn(text, now);
-      const isPerson = hasPhrase(askers.person, parts);
-      const isBusiness = !isPerson && hasPhrase(askers.business, parts);
+      const [soundsOff = false, forBusiness = false, isPerson = false, ...apologised] = heldSets(
+        sayings,
+        parts,
+      );
+      const isBusiness = !isPerson && forBusiness;
       const turned = turnedIn(text);
-      const apology = apologies.flatMap(([what, phrases]) => (hasPhrase(phrases, parts) ? [what] : []));
+      const apology = APOLOGIES.filter((_, place) => apologised[place]);
       return {
         text,
         syllables: parts,
@@ -161,7 +171,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
         ...(crisis && { crisis }),
         greeting: onlyGreets(greetings, parts),
         elsewhere: !place && isElsewhere(parts),
-        offtopic: Math.min(1, learnt.offtopic + (hasPhrase(offtopic, parts) ? OFFTOPIC_WORD : 0)),
+        offtopic: Math.min(1, learnt.offtopic + (soundsOff ? OFFTOPIC_WORD : 0)),
         ...(procedureCode && { procedureCode }),
         ...(trackingCode && { trackingCode }),
         wrongTrackingCode: !trackingCode && looksLikeTrackingCode(text),
