@@ -23,7 +23,7 @@ import { named, writeRanking } from "./fit/ranking-file.ts";
 const WHAT = ["complaint", "question", "offtopic"] as const;
 type Message = { readonly text: string; readonly what: (typeof WHAT)[number] };
 type Row = Message & {
-  readonly signs: Float64Array;
+  readonly signs: readonly number[];
   readonly fold: number;
   /** What it counts. */
   readonly weight: number;

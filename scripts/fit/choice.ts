@@ -1,6 +1,6 @@
 /** One thing to be chosen among several: what speaks for each, and whether it is right. */
 export type Choice = {
-  readonly candidates: readonly { readonly signals: Float64Array; readonly right: boolean }[];
+  readonly candidates: readonly { readonly signals: readonly number[]; readonly right: boolean }[];
 };
 
 const ROUNDS = 1000;
@@ -44,7 +44,7 @@ export function fitChoices(rows: readonly Choice[], size: number): number[] {
 }
 
 /** The candidate that weighs most. */
-export function heaviest<T extends { readonly signals: Float64Array }>(
+export function heaviest<T extends { readonly signals: readonly number[] }>(
   candidates: readonly T[],
   weights: readonly number[],
 ): T | undefined {
@@ -83,7 +83,7 @@ function softmax(scores: readonly number[]): number[] {
 }
 
 /** How far each signal spreads (standard deviation); 1 for what is always the same. */
-export function spreadOf(all: readonly Float64Array[], size: number): number[] {
+export function spreadOf(all: readonly (readonly number[])[], size: number): number[] {
   return Array.from({ length: size }, (_, at) => {
     const mean = all.reduce((sum, signals) => sum + (signals[at] ?? 0), 0) / all.length;
     const variance = all.reduce((sum, signals) => sum + ((signals[at] ?? 0) - mean) ** 2, 0) / all.length;

@@ -44,7 +44,7 @@ const LEARNT = 0.5;
 export function complaintSigns(
   { grievance, offtopic, days, syllables, aspect }: Reading,
   { answerable }: Pick<Findings, "answerable">,
-): Float64Array {
+): readonly number[] {
   const { learnt, points, asking, ofOfficials, bare } = grievance;
   const signs: Record<ComplaintSign, number> = {
     always: 1,
@@ -61,7 +61,7 @@ export function complaintSigns(
     bare: Number(bare),
     answerable,
   };
-  return Float64Array.from(COMPLAINT_SIGNS, (sign) => signs[sign]);
+  return COMPLAINT_SIGNS.map((sign) => signs[sign]);
 }
 
 /** Whether a message is likelier a complaint, praise or suggestion than anything else. */

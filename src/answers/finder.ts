@@ -69,9 +69,9 @@ export type Finder = {
   /** What {@link Finder.find} weighs. */
   candidates(question: Question, circumstances?: Circumstances): readonly Candidate[];
   /** How much speaks for one of what a message in a conversation may be about; see `LINKS` of follow-up.ts. */
-  weighLinks(links: Float64Array): number;
+  weighLinks(links: readonly number[]): number;
   /** How much speaks for a message being a complaint: above 0 it rather is; see `COMPLAINT_SIGNS` of complains.ts. */
-  weighComplaint(signs: Float64Array): number;
+  weighComplaint(signs: readonly number[]): number;
   /** The subject that a national code belongs to, older and parallel codes included. */
   subject(code: string): Subject | undefined;
   facts(code: string): Facts | undefined;

@@ -48,7 +48,7 @@ export const LINKS = [
 type Link = (typeof LINKS)[number];
 
 /** A subject that a message may be about, or undefined for none, and what speaks for it in the order of {@link LINKS}. */
-export type Linked = { readonly subject: Subject | undefined; readonly links: Float64Array };
+export type Linked = { readonly subject: Subject | undefined; readonly links: readonly number[] };
 
 /** Share of what a reading does not find at all. */
 const FLOOR = 0.00005;
@@ -188,8 +188,8 @@ export function linkedWith(
   ];
 }
 
-function inOrder(links: Partial<Record<Link, number>>): Float64Array {
-  return Float64Array.from(LINKS, (link) => links[link] ?? 0);
+function inOrder(links: Partial<Record<Link, number>>): readonly number[] {
+  return LINKS.map((link) => links[link] ?? 0);
 }
 
 /** "Quay lại vụ thi bằng": the earlier topic that is found, or whose title has most of the words; else the last one. */

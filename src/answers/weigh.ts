@@ -2,7 +2,7 @@
 export function weigher(
   names: readonly string[],
   weights: Readonly<Record<string, number>>,
-): (signals: Float64Array) => number {
+): (signals: readonly number[]) => number {
   const byPlace = Float64Array.from(names, (name) => weights[name] ?? 0);
   return (signals) => {
     let sum = 0;

@@ -9,7 +9,8 @@ export type Bag = { readonly features: readonly Feature[]; readonly weights: rea
 const APART = 0.5;
 /** Weight of what an everyday name stands for, against words really typed. */
 const MEANING = 0.8;
-/** More words than any language has: two numbers below it make one key. */
+/** Two numbers of words make one key: a small whole number, which is looked up quickest, while both are below the first. */
+const FEW = 2 ** 15;
 const MANY = 2 ** 22;
 /** Number given to what the space does not know. */
 export const UNKNOWN: Feature = -1;
@@ -67,7 +68,7 @@ export function openFeatureSpace(numbering: Numbering, lexicon: Lexicon): Featur
     return made;
   };
   const pairFeature = (a: number, b: number, apart: boolean, learning: boolean): Feature => {
-    const key = (a * MANY + b) * 2 + (apart ? 1 : 0);
+    const key = keyOf(a, b) * 2 + (apart ? 1 : 0);
     const known = pairs.get(key);
     if (known !== undefined || !learning) return known ?? UNKNOWN;
     const made = next(false);
@@ -125,6 +126,10 @@ export function openFeatureSpace(numbering: Numbering, lexicon: Lexicon): Featur
       return a === UNKNOWN || b === UNKNOWN ? UNKNOWN : pairFeature(a, b, false, false);
     },
   };
+}
+
+function keyOf(a: number, b: number): number {
+  return a < FEW && b < FEW ? a * FEW + b : FEW * FEW + a * MANY + b;
 }
 
 /** Makes one bag at a time; of a feature raised twice the greater weight counts. */

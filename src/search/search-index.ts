@@ -10,7 +10,7 @@ import {
 import { invert, type Postings } from "./postings.ts";
 import type { SenseReader } from "./sense.ts";
 import { buildSpelling, type Spelling } from "./spelling.ts";
-import { createTally, SIGNS, type Texts } from "./tally.ts";
+import { createTally, type Texts } from "./tally.ts";
 
 /** What is searched: an id, its names and phrasings, and what is said around it (sector, results, papers). */
 export type SearchDocument = {
@@ -21,7 +21,7 @@ export type SearchDocument = {
 };
 
 /** A document found; `rough` is the measure by which candidates are chosen, `signs` are those of {@link SIGNS}. */
-export type Hit = { readonly id: string; readonly rough: number; readonly signs: Float64Array };
+export type Hit = { readonly id: string; readonly rough: number; readonly signs: readonly number[] };
 
 export type SearchIndex = {
   /**
@@ -50,8 +50,6 @@ const STOP_WORD_USE = 30;
 
 /** So many of the question's rarest words a document should hold, whatever else: "bán rượu lẻ" is not about any shop. */
 const FEW = 3;
-const RAREST = SIGNS.indexOf("rarest");
-const SENSE = SIGNS.indexOf("sense");
 
 /** One text of a document. */
 type Entry = { readonly document: number; readonly isName: boolean; readonly bag: Bag };
@@ -175,8 +173,7 @@ export function openSearchIndex(data: IndexData, lexicon: Lexicon, sense: SenseR
       const named = besides.flatMap((id) => numberOf.get(id) ?? []);
       const spoken = sense.of(mended ?? words);
       return tally.best(texts, measured, limit, named).map(({ document, rough, signs }) => {
-        signs[RAREST] = shareHeld(rarest, holders, rarity, document);
-        signs[SENSE] = nearness(spoken, senses, document);
+        signs.push(shareHeld(rarest, holders, rarity, document), nearness(spoken, senses, document));
         return { id: ids[document] ?? "", rough, signs };
       });
     },

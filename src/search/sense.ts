@@ -17,17 +17,20 @@ export function termsOf(words: readonly string[]): string[] {
 
 export function openSenses({ dimensions, rows, vectors }: Senses): SenseReader {
   const of = (words: readonly string[]): Float32Array => {
-    const sum = new Float32Array(dimensions);
+    const steps = new Int32Array(dimensions);
     let known = 0;
     for (const term of termsOf(words)) {
       const row = rows.get(term);
       if (row === undefined) continue;
       known++;
-      for (let at = 0; at < dimensions; at++)
-        sum[at] = (sum[at] ?? 0) + (vectors[row * dimensions + at] ?? 0) / STEPS;
+      const from = row * dimensions;
+      for (let at = 0; at < dimensions; at++) steps[at] = (steps[at] ?? 0) + (vectors[from + at] ?? 0);
     }
     // What many words say is surer than what one says, but not so many times.
-    return known === 0 ? sum : sum.map((number) => number / Math.sqrt(known));
+    const whole = STEPS * Math.sqrt(Math.max(1, known));
+    const sum = new Float32Array(dimensions);
+    for (let at = 0; at < dimensions; at++) sum[at] = (steps[at] ?? 0) / whole;
+    return sum;
   };
   return {
     dimensions,

@@ -50,7 +50,8 @@ export const SIGNS = [
   "sense",
 ] as const;
 
-export type Tallied = { readonly document: number; readonly rough: number; readonly signs: Float64Array };
+/** `signs`: but for the last two, which the tally cannot tell. */
+export type Tallied = { readonly document: number; readonly rough: number; readonly signs: number[] };
 
 /** The nearest texts of a document and how much each counts. */
 const NEAREST = [0.6, 0.25, 0.15] as const;
@@ -180,15 +181,16 @@ export function createTally(texts: number, documents: number, around: number): T
       for (const document of besides)
         if (!best.some((one) => one.document === document)) best.push({ document, rough: roughOf(document) });
       const tallied = best.map(({ document, rough }): Tallied => {
-        const signs = new Float64Array(SIGNS.length);
-        signs[0] = first[document] ?? 0;
-        signs[1] = ((second[document] ?? 0) + (third[document] ?? 0)) / 2;
-        signs[2] = name[document] ?? 0;
-        signs[3] = measure.share * ((gain[document] ?? 0) + measure.price * (measure.lacks[document] ?? 0));
-        signs[4] = toldShare[document] ?? 0;
-        signs[5] = aroundShare[document] ?? 0;
-        signs[6] = pairShare[document] ?? 0;
-        signs[7] = covered[document] ?? 0;
+        const signs = [
+          first[document] ?? 0,
+          ((second[document] ?? 0) + (third[document] ?? 0)) / 2,
+          name[document] ?? 0,
+          measure.share * ((gain[document] ?? 0) + measure.price * (measure.lacks[document] ?? 0)),
+          toldShare[document] ?? 0,
+          aroundShare[document] ?? 0,
+          pairShare[document] ?? 0,
+          covered[document] ?? 0,
+        ];
         return { document, rough, signs };
       });
       empty();

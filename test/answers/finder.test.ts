@@ -241,7 +241,7 @@ describe("weighing candidates", () => {
 
   it("counts a signal by its weight, and one without a weight not at all", () => {
     const weigh = weigher(SIGNALS, { told: 2, rule: -1 });
-    const signals = new Float64Array(SIGNALS.length);
+    const signals = SIGNALS.map(() => 0);
     signals[SIGNALS.indexOf("told")] = 0.5;
     signals[SIGNALS.indexOf("curated")] = 1;
     expect(weigh(signals)).toBe(1);

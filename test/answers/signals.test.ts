@@ -32,7 +32,7 @@ const vocabulary = {
   family: ["con tôi"],
 };
 /** Each sign another number, so that a sign in another's place shows. */
-const signs = Float64Array.from(SIGNS, (_, at) => (at + 1) / 10);
+const signs = SIGNS.map((_, at) => (at + 1) / 10);
 
 /** The signals of a candidate, those that are 0 left out. */
 function signalsOf(question: string, more: Partial<Subject> = {}, id?: string): Record<string, number> {
