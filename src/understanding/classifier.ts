@@ -43,9 +43,10 @@ export function learn(examples: readonly Example[]): Learnt {
     counts.push(count);
   }
   const rarity = Float64Array.from(counts, (count) => Math.log(1 + examples.length / count));
+  const vectorOf = vectors(index, rarity);
   const rows = examples.map(({ label, features }) => ({
     label: labels.indexOf(label),
-    vector: vectorOf(features, index, rarity),
+    vector: vectorOf(features),
   }));
   const size = labels.map((_, label) => rows.filter((row) => row.label === label).length);
   const balance = size.map((count) => Math.sqrt(rows.length / labels.length / Math.max(1, count)));
@@ -70,10 +71,11 @@ export function learn(examples: readonly Example[]): Learnt {
 }
 
 export function openClassifier({ labels, index, rarity, weights, bias }: Learnt): Classifier {
+  const vectorOf = vectors(index, rarity);
   return {
     classify: (features) => {
       const shares = new Float64Array(labels.length);
-      softmax(weights, bias, vectorOf(features, index, rarity), shares);
+      softmax(weights, bias, vectorOf(features), shares);
       return new Map(labels.map((label, at) => [label, shares[at] ?? 0]));
     },
   };
@@ -82,19 +84,27 @@ export function openClassifier({ labels, index, rarity, weights, bias }: Learnt)
 /** Numbers of known features, and their rarity, of length one. */
 type Vector = { readonly at: readonly number[]; readonly value: Float64Array };
 
-function vectorOf(features: Features, index: ReadonlyMap<string, number>, rarity: Float64Array): Vector {
-  const at: number[] = [];
-  let length = 0;
-  for (const feature of new Set(features)) {
-    const number = index.get(feature);
-    if (number === undefined) continue;
-    at.push(number);
-    length += (rarity[number] ?? 0) ** 2;
-  }
-  const value = new Float64Array(at.length);
-  const root = Math.sqrt(length) || 1;
-  for (let place = 0; place < at.length; place++) value[place] = (rarity[at[place] ?? 0] ?? 0) / root;
-  return { at, value };
+/** Gives the function that turns features into their vector, in which each counts once. */
+function vectors(index: ReadonlyMap<string, number>, rarity: Float64Array): (features: Features) => Vector {
+  /** By feature: the vector it was last in. */
+  const lastIn = new Uint32Array(rarity.length);
+  let vector = 0;
+  return (features) => {
+    vector++;
+    const at: number[] = [];
+    let length = 0;
+    for (const feature of features) {
+      const number = index.get(feature);
+      if (number === undefined || lastIn[number] === vector) continue;
+      lastIn[number] = vector;
+      at.push(number);
+      length += (rarity[number] ?? 0) ** 2;
+    }
+    const value = new Float64Array(at.length);
+    const root = Math.sqrt(length) || 1;
+    for (let place = 0; place < at.length; place++) value[place] = (rarity[at[place] ?? 0] ?? 0) / root;
+    return { at, value };
+  };
 }
 
 function add(weights: Float64Array, { at, value }: Vector, factor: number): void {

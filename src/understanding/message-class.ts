@@ -22,7 +22,7 @@ export function learnMessages(
   knowledge: Pick<Knowledge, "examples" | "aspects" | "procedures" | "rules" | "gaps" | "phrasings">,
   lexicon: Lexicon,
 ): LearntMessages {
-  const featuresIn = (text: string): Features => featuresOf(lexicon.open(text));
+  const featuresIn = (text: string): Features => featuresOf(runsOf(lexicon.open(text)));
   const questions = [
     ...knowledge.procedures.flatMap((procedure) => procedure.phrasings),
     ...knowledge.rules.flatMap((rule) => [rule.question, ...rule.phrasings]),
@@ -43,7 +43,9 @@ export function learnMessages(
     kind: learn(told.filter(({ label }) => isKind(label))),
     aspect: learn(
       knowledge.aspects.flatMap(({ aspect, texts }) =>
-        texts.map((text): Example => ({ label: aspect, features: aspectFeatures(lexicon.open(text)) })),
+        texts.map(
+          (text): Example => ({ label: aspect, features: aspectFeatures(runsOf(lexicon.open(text))) }),
+        ),
       ),
     ),
   };
@@ -54,13 +56,14 @@ export function openMessageClass(learnt: LearntMessages): (text: readonly Syllab
   const kind = openClassifier(learnt.kind);
   const aspect = openClassifier(learnt.aspect);
   return (text) => {
-    const features = featuresOf(text);
+    const runs = runsOf(text);
+    const features = featuresOf(runs);
     const shares = what.classify(features);
     return {
       complaint: shares.get("complaint") ?? 0,
       offtopic: shares.get("offtopic") ?? 0,
       kinds: () => kind.classify(features),
-      aspects: aspect.classify(aspectFeatures(text)),
+      aspects: aspect.classify(aspectFeatures(runs)),
     };
   };
 }
@@ -70,10 +73,16 @@ const PHRASINGS = 4;
 /** From this many eights of syllables on a message's length speaks too; a heading may be a complaint as well. */
 const LONG = 3;
 
-/** Syllables, neighbouring pairs, and that a message is long: complaints are told, questions are asked. */
-function featuresOf(text: readonly Syllable[]): Features {
+/** The folded syllables of a message and its neighbouring pairs, which are looked at in several ways. */
+type Runs = { readonly words: readonly string[]; readonly pairs: readonly string[] };
+
+function runsOf(text: readonly Syllable[]): Runs {
   const words = text.map((syllable) => syllable.folded);
-  const pairs = words.slice(1).map((word, index) => `${words[index] ?? ""} ${word}`);
+  return { words, pairs: words.slice(1).map((word, index) => `${words[index] ?? ""} ${word}`) };
+}
+
+/** Syllables, neighbouring pairs, and that a message is long: complaints are told, questions are asked. */
+function featuresOf({ words, pairs }: Runs): Features {
   const length = Math.min(6, Math.floor(words.length / 8));
   return [...words, ...pairs, ...(length >= LONG ? [`#${length}`] : [])];
 }
@@ -89,17 +98,14 @@ const ASKING_LAST = /^(?:khong|chua|k|ko|hong|ha|nhi|duoc)$/;
 const TAIL = 4;
 
 /** The features of a message, those of its end apart, whether it is a mere few words, and whether it asks at all. */
-function aspectFeatures(text: readonly Syllable[]): Features {
-  const words = text.map((syllable) => syllable.folded);
-  const end = words.slice(-END);
-  const pairs = (run: readonly string[]): string[] =>
-    run.slice(1).map((word, index) => `${run[index] ?? ""} ${word}`);
+function aspectFeatures({ words, pairs }: Runs): Features {
   const asks =
     words.some((word) => ASKING.test(word)) || words.slice(-TAIL).some((word) => ASKING_LAST.test(word));
+  const end = [...words.slice(-END), ...pairs.slice(1 - END)];
   return [
     ...words,
-    ...pairs(words),
-    ...[...end, ...pairs(end)].map((feature) => `${feature}$`),
+    ...pairs,
+    ...end.map((feature) => `${feature}$`),
     `#${Math.min(4, Math.floor(words.length / 5))}`,
     asks ? "#asks" : "#tells",
   ];

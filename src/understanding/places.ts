@@ -34,6 +34,16 @@ export type Gazetteer = {
 };
 
 const TYPES = /^(?:thi tran|thi xa|thanh pho|dac khu|phuong|quan|huyen|tinh|xa)\s+/;
+const TYPE_BEGINS: ReadonlySet<string> = new Set([
+  "thi",
+  "thanh",
+  "dac",
+  "phuong",
+  "quan",
+  "huyen",
+  "tinh",
+  "xa",
+]);
 const SHORT_TYPES: Readonly<Record<string, string>> = {
   p: "phuong",
   q: "quan",
@@ -354,6 +364,8 @@ function slipAt(
   { names, misspelt }: NameTable,
   direct: boolean,
 ): Hit | undefined {
+  // Nearly every word of a message ends here.
+  if (!direct && !TYPE_BEGINS.has(folded[at] ?? "")) return undefined;
   // The type of a unit is at the beginning: a long text must not be gone through once for each of its words.
   const end = at + Math.min(room, TYPE_WITHIN);
   const type = TYPES.exec(`${folded.slice(at, end).join(" ")} `)?.[0] ?? "";

@@ -197,7 +197,9 @@ export function rememberReadings(reader: Reader, most: number): Reader {
 
 /** The places of the syllables that stand in any of these phrases. */
 function coveredBy(found: readonly Found[]): Set<number> {
-  return new Set(found.flatMap((cue) => Array.from({ length: cue.length }, (_, index) => cue.at + index)));
+  const covered = new Set<number>();
+  for (const { at, length } of found) for (let place = at; place < at + length; place++) covered.add(place);
+  return covered;
 }
 
 /** Greeting words make up most of a short message. */
