@@ -7,6 +7,9 @@ import type { Knowledge } from "./knowledge/load.ts";
 /** Milliseconds of answering in advance at one go, which somebody who asks meanwhile waits longer, and between two of them. */
 const SPELL = 10;
 const PAUSE = 2;
+/** A pause that ends so many milliseconds late was somebody's who asked: they come first, and it is looked again after a while. */
+const LATE = 2;
+const WHILE = 100;
 /** Of the phrasings of imported procedures, one in so many. */
 const IMPORTED_EACH = 20;
 /** Complaints told in advance, of each kind. */
@@ -19,16 +22,21 @@ const COMPLAINTS_EACH = 3;
 export function warmUp(guide: Guide, knowledge: Knowledge, clock: Clock): () => void {
   const left = saidInAdvance(knowledge);
   let next: NodeJS.Timeout;
-  const step = (): void => {
+  const pause = (milliseconds: number): void => {
+    const due = performance.now() + milliseconds;
+    next = setTimeout(() => step(due), milliseconds).unref();
+  };
+  const step = (due: number): void => {
+    if (performance.now() > due + LATE) return pause(WHILE);
     const until = performance.now() + SPELL;
     while (performance.now() < until) {
       const text = left.pop();
       if (text === undefined) return;
       answer(text, guide, clock());
     }
-    next = setTimeout(step, PAUSE).unref();
+    pause(PAUSE);
   };
-  next = setTimeout(step, PAUSE).unref();
+  pause(PAUSE);
   return () => {
     clearTimeout(next);
   };

@@ -1,6 +1,6 @@
-import { foldInPlace, syllables } from "../text/fold.ts";
+import { foldInPlace } from "../text/fold.ts";
 import type { Reading } from "../understanding/reader.ts";
-import type { Subject } from "./subjects.ts";
+import { namedBy, type Subject } from "./subjects.ts";
 
 /** "Không, ý tôi là …": the topic was the wrong one. */
 const CORRECTION =
@@ -32,11 +32,11 @@ export function meantIn(typed: string): { readonly meant: string; readonly denie
 }
 
 /** Whether a message says that the topic is not what was meant, and nothing of what is. */
-export function onlyDenies({ folded }: Reading, { name, title }: Subject): boolean {
+export function onlyDenies({ folded }: Reading, topic: Subject): boolean {
   const denied = BARE_DENIAL.exec(folded)?.groups?.["denied"];
   if (denied === undefined) return false;
-  const own = new Set(syllables(`${name} ${title}`).map((syllable) => syllable.folded));
-  return denied.split(" ").every((word) => own.has(word) || THAT.has(word));
+  const own = namedBy(topic);
+  return denied.split(" ").every((word) => own.includes(word) || THAT.has(word));
 }
 
 /** The question before with what is meant in the place of what was not, else both. */

@@ -4,7 +4,7 @@ import type { Reading } from "../understanding/reader.ts";
 import type { Context } from "./answer.ts";
 import { askedAnew, isCorrection, meantIn } from "./correction.ts";
 import type { Finder, Findings } from "./finder.ts";
-import type { Subject } from "./subjects.ts";
+import { namedBy, type Subject } from "./subjects.ts";
 
 /**
  * What speaks for or against each subject that a message in a conversation may be about, and for none of them, in this
@@ -145,9 +145,9 @@ export function linkedWith(
   const denies = denied !== undefined || (corrects && likeliest?.subject !== topic && trust >= MEANT);
   const ofTopic = topicLinks(reading);
   const shareNear = [topic, ...near].reduce((sum, subject) => sum + shareOf(subject, alone), 0);
-  const topicNamed = namedBy(topic, reading) > 0;
+  const topicNamed = shareNamed(topic, reading) > 0;
   const linksOf = (subject: Subject): Partial<Record<Link, number>> => {
-    const named = namedBy(subject, reading);
+    const named = shareNamed(subject, reading);
     const isEarlier = earlier.includes(subject);
     const own = shareOf(subject, alone);
     const ofNear = near.has(subject) && own >= NEAR_LEAST ? own / (shareNear || 1) : 0;
@@ -244,10 +244,10 @@ function shareOf(subject: Subject, { procedures }: Findings): number {
 }
 
 /** The share (0 to 1) of a message's words that the subject's name has. */
-function namedBy({ name, title }: Subject, { words }: Reading): number {
+function shareNamed(subject: Subject, { words }: Reading): number {
   if (words.length === 0) return 0;
-  const own = new Set(syllables(`${name} ${title}`).map(({ folded }) => folded));
-  return words.filter((word) => own.has(word)).length / words.length;
+  const own = namedBy(subject);
+  return words.filter((word) => own.includes(word)).length / words.length;
 }
 
 /** "Còn ở Đà Nẵng thì sao". */

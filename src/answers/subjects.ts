@@ -56,6 +56,17 @@ export const ruleId = (rule: Rule): string => `rule:${rule.id}`;
 /** Id of a gap among the documents. */
 export const gapId = (gap: Gap): string => `gap:${gap.id}`;
 
+const NAMED_BY = new WeakMap<Subject, readonly string[]>();
+
+/** The folded words of its name and title, each once; asked of dozens of subjects for each message in a conversation. */
+export function namedBy(subject: Subject): readonly string[] {
+  const known = NAMED_BY.get(subject);
+  if (known) return known;
+  const own = [...new Set(words(`${subject.name} ${subject.title}`))];
+  NAMED_BY.set(subject, own);
+  return own;
+}
+
 /** The person's own province's procedure, if the subject has no national one. */
 export function ownMember({ local, members }: Subject, province: string | undefined): Member | undefined {
   return local ? members.find((member) => member.province?.code === province) : undefined;
