@@ -1,6 +1,6 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 import type { Guide } from "../src/conversation/guide.ts";
-import { warmUp } from "../src/warm-up.ts";
+import { warmUp, warmUpNow } from "../src/warm-up.ts";
 import { guide } from "./conversation/talk.ts";
 import { knowledge } from "./fixtures/real-knowledge.ts";
 
@@ -50,4 +50,27 @@ it("stops when it is told to", () => {
   stop();
   vi.runAllTimers();
   expect(read).toEqual([]);
+});
+
+it("leaves the program to people who ask, and goes on when it has nothing else to do", () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const now = vi.spyOn(performance, "now").mockReturnValue(0);
+  onTestFinished(() => now.mockRestore());
+  const { guide: asked, read } = watched();
+  warmUp(asked, few, clock);
+  // The pause of 2 ms ends after 50: others were answered meanwhile.
+  now.mockReturnValue(50);
+  vi.advanceTimersByTime(2);
+  expect(read).toEqual([]);
+  now.mockReturnValue(150);
+  vi.advanceTimersByTime(100);
+  expect(read).not.toEqual([]);
+});
+
+it("is done at one go where somebody measures how quickly it answers", () => {
+  const { guide: asked, read } = watched();
+  warmUpNow(asked, few, clock());
+  expect(read).toContain(few.rules[0]?.phrasings[0]);
+  // What most people ask is answered last, as by and by.
+  expect(read.at(-1)).toBe(few.procedures[0]?.phrasings[0]);
 });

@@ -1,4 +1,5 @@
 import { type Syllable, syllables } from "./fold.ts";
+import { sameTone, untoned } from "./tones.ts";
 
 /**
  * Phrases with room in them, compiled for finding them in texts by whole syllables. A pattern is typed with its marks:
@@ -57,7 +58,6 @@ const NEVER_PLAIN = /(?:ch|[cpt])$|ie.|uo./;
 const NEVER_LEVEL = /(?:ch|[cpt])$/;
 /** A list's name may be of several words. */
 const PARTS = /<[^>]+>\??|\S+/g;
-const TONES = /[\u0300\u0301\u0303\u0309\u0323]/;
 
 /**
  * @param texts what the patterns mean → the patterns
@@ -141,13 +141,8 @@ function makeStep(part: string, lists: Lists): Step {
 function wordsOf(typed: string): Word[] {
   return syllables(typed).map(({ folded, marked }) => {
     const same = sameTone(marked);
-    return { folded, marked: same, untoned: same.replace(TONES, ""), must: typed.endsWith("*") };
+    return { folded, marked: same, untoned: untoned(same), must: typed.endsWith("*") };
   });
-}
-
-/** Hỏi and ngã sound alike in the Centre and South, and are written for each other everywhere. */
-function sameTone(marked: string): string {
-  return marked.replace("\u0303", "\u0309");
 }
 
 /** The same syllables, ready to be looked through many times. */

@@ -1,4 +1,5 @@
 import { type Syllable, syllables } from "./fold.ts";
+import { sameTone, untoned } from "./tones.ts";
 
 /** A set of phrases compiled for finding them in texts by whole syllables. */
 export type Phrases = { readonly byFirst: ReadonlyMap<string, readonly Phrase[]> };
@@ -40,7 +41,7 @@ function byFirstSyllable<T extends Phrase>(phrases: readonly T[]): Map<string, T
 
 /**
  * All phrases in the text, longest first at each place. Several syllables match folded, so that typed-off marks
- * do no harm. A single syllable must carry the same marks ("cò" is not "có"); typed without any marks it counts
+ * do no harm, unless all that is marked is marked otherwise: "báo cho" is no "bảo chờ". A single syllable must carry the same marks ("cò" is not "có"); typed without any marks it counts
  * only when it is four letters or longer, as short ones collide.
  */
 export function findPhrases(phrases: Phrases, text: readonly Syllable[]): Found[] {
@@ -89,5 +90,18 @@ function matches(parts: readonly Syllable[], text: readonly Syllable[], at: numb
   }
   for (let index = 1; index < parts.length; index++)
     if (text[at + index]?.folded !== parts[index]?.folded) return false;
-  return true;
+  return isSaid(parts, text, at);
+}
+
+/** Of the syllables typed with marks one at least has the phrase's: one is soon marked wrong, but not all. */
+function isSaid(parts: readonly Syllable[], text: readonly Syllable[], at: number): boolean {
+  let marked = 0;
+  for (let index = 0; index < parts.length; index++) {
+    const [meant, typed] = [parts[index], text[at + index]];
+    if (!meant || !typed || typed.marked === typed.folded) continue;
+    marked++;
+    const same = sameTone(meant.marked);
+    if (sameTone(typed.marked) === same || typed.marked === untoned(same)) return true;
+  }
+  return marked === 0;
 }

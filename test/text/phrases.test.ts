@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { syllables } from "../../src/text/fold.ts";
-import { compilePhrases, findPhrases, hasPhrase } from "../../src/text/phrases.ts";
+import {
+  compilePhrases,
+  compileSets,
+  findInSets,
+  findPhrases,
+  hasPhrase,
+  heldSets,
+} from "../../src/text/phrases.ts";
 
 const found = (phrases: readonly string[], text: string): string[] =>
   findPhrases(compilePhrases(phrases), syllables(text)).map((hit) => hit.text);
@@ -20,9 +27,18 @@ describe("finding phrases in a text", () => {
   });
 
   it("finds several words in spite of missing or wrong marks", () => {
-    for (const typed of ["trễ hẹn", "tre hen", "trê hẽn", "TRỄ HẸN", "tre\u0323 hen"]) {
+    for (const typed of ["trễ hẹn", "tre hen", "trê hẽn", "TRỄ HẸN", "tre\u0302\u0303 hen"]) {
       expect(found(["trễ hẹn"], `hồ sơ ${typed} rồi`)).toEqual(["trễ hẹn"]);
     }
+  });
+
+  it("takes words whose marks are all others for other words", () => {
+    expect(found(["chung chi"], "chứng chỉ hành nghề")).toEqual([]);
+    expect(found(["bảo chờ"], "chỗ khai báo cho con")).toEqual([]);
+    expect(found(["chung chi"], "phải chung chi cho họ")).toEqual(["chung chi"]);
+    expect(found(["vòi tiền"], "họ vòi tiên tôi")).toEqual(["vòi tiền"]);
+    expect(found(["hãy sửa"], "hảy sữa giùm")).toEqual(["hãy sửa"]);
+    expect(found(["trả tiền"], "tra tien")).toEqual(["trả tiền"]);
   });
 
   it("finds whole words only", () => {
@@ -48,5 +64,18 @@ describe("finding phrases in a text", () => {
 
   it("leaves out phrases without a word in them", () => {
     expect(found(["", "…", "có"], "có")).toEqual(["có"]);
+  });
+});
+
+describe("finding the phrases of several sets", () => {
+  const sets = [["một cửa", "cửa"], [], ["bộ phận một cửa", "chậm"], ["cửa", "trễ hẹn"]];
+  const texts = ["ở bộ phận một cửa xã", "ho so tre hen, lam cham", "", "cửa cửa", "không có gì"];
+
+  it("finds of each what is found of it alone", () => {
+    for (const text of texts.map((typed) => syllables(typed))) {
+      const alone = sets.map((phrases) => findPhrases(compilePhrases(phrases), text));
+      expect(findInSets(compileSets(sets), text)).toEqual(alone);
+      expect(heldSets(compileSets(sets), text)).toEqual(alone.map((all) => all.length > 0));
+    }
   });
 });
