@@ -49,6 +49,8 @@ export const Draft = z.object({
   aside: z.string().optional(),
   /** Typed under the preview, and not part of the story unless the person says so. */
   typed: z.string().optional(),
+  /** The procedure that a question was answered with while this was being asked: the next question may be about it too. */
+  answered: z.object({ code: z.string(), step: Step }).optional(),
   /** The story tells of violence or threats: only the custodian sees it. */
   threatened: z.boolean().optional(),
   place: PlaceTold.optional(),

@@ -5,9 +5,9 @@ import type { Whereabouts } from "../understanding/places.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { choose } from "./choose.ts";
 import type { Guide, Outcome } from "./guide.ts";
-import { isPlace } from "./place-today.ts";
 import type { Session } from "./session.ts";
 import { say, type Turn } from "./turn.ts";
+import { placeAlone } from "./where.ts";
 
 /** From this share on what a question finds is shown without asking again. */
 const LIKELY = 0.5;
@@ -31,7 +31,7 @@ function livingIn(province: Province, commune: string | undefined, session: Sess
 export function hearAsker(reading: Reading, turn: Turn): Outcome | undefined {
   const { session, guide } = turn;
   const waiting = provinceAsked(session, guide);
-  const place = waiting && placeAnswered(reading, guide);
+  const place = waiting && homeAnswered(reading, guide);
   if (waiting && place) {
     const living = { ...turn, session: livingIn(place.province, place.commune?.code, session) };
     return ofProvince(waiting.subject, waiting.aspect, place.province, living);
@@ -52,11 +52,11 @@ export function hearAsker(reading: Reading, turn: Turn): Outcome | undefined {
   return { ...shown, replies: [{ ...answer, text: `${noted}\n\n${answer.text}` }, ...more] };
 }
 
-/** Where the person says to be when they are asked; a bare name counts then, and nothing else may stand beside it. */
-function placeAnswered(reading: Reading, { reader }: Guide): Whereabouts["plain"] {
+/** Where the person says to be when they are asked; a bare name counts then. */
+function homeAnswered(reading: Reading, { reader }: Guide): Whereabouts["plain"] {
   if (reading.tellsAsker) return reading.place?.plain;
-  const place = reader.gazetteer.find(reading.text, true);
-  if (!place?.province || !isPlace({ place, folded: reading.folded })) return undefined;
+  const place = placeAlone(reading.text, reader.gazetteer);
+  if (!place?.province) return undefined;
   return { province: place.province, ...(place.commune && { commune: place.commune }) };
 }
 

@@ -1,4 +1,4 @@
-import type { Draft, Step } from "../complaints/draft.ts";
+import { type Draft, forget, type Step } from "../complaints/draft.ts";
 import { fold } from "../text/fold.ts";
 import { namesNoBody } from "../understanding/body.ts";
 import { phoneIn } from "../understanding/codes.ts";
@@ -115,6 +115,12 @@ export function withPlace(draft: Draft, place: Whereabouts, told: string): Draft
   const few = choices.length > 1 && choices.length <= MOST_PLACES;
   const placeChoices = few ? choices.map(({ code }) => code) : draft.placeChoices;
   return { ...draft, ...(region && { region }), placeChoices };
+}
+
+/** The draft without its place, and without the unit that was chosen among those there. */
+export function withoutPlace(draft: Draft): Draft {
+  const gone: readonly Step[] = draft.about?.id === undefined ? ["place"] : ["place", "about"];
+  return { ...gone.reduce(forget, draft), done: draft.done.filter((step) => !gone.includes(step)) };
 }
 
 /** Says what an old commune is called now. A former district became several: nothing is said of it. */

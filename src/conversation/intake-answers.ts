@@ -21,6 +21,7 @@ import {
   tellsOfThreat,
   withFacts,
   withoutCorrected,
+  withoutPlace,
   withPlace,
 } from "./facts.ts";
 import type { Guide, World } from "./guide.ts";
@@ -32,6 +33,7 @@ import type { Told } from "./preview.ts";
 import { addWords, kindTold, PARTS, tellAtPreview, withWords } from "./preview-answers.ts";
 import { question } from "./question.ts";
 import { twoSaid, twoThingsIn } from "./two-things.ts";
+import { placeAlone, placeAnswered } from "./where.ts";
 
 /** Without a letter a text tells nothing: a number beyond the list, a smiley. */
 const LETTER = /\p{L}/u;
@@ -44,10 +46,6 @@ const SKIP = /^(?:skip|bo qua)$/;
 const REFUSAL_WORDS = 6;
 /** Steps at which whatever is typed is what happened. */
 export const TELLS: readonly Step[] = ["kind", "story"];
-/** Words beside the name of a place that name no office. */
-const NO_OFFICE =
-  /\b(?:o|tai|thuoc|ben|la|da|a|nha|em|toi|minh|xa|phuong|huyen|quan|tinh|thanh pho|tp|cu|moi|in|at|of|commune|ward|district|province|city)\b/g;
-
 /** Takes a typed answer to the step being asked. */
 export function takeText(draft: Draft, whole: Reading, world: World, guide: Guide, wording: Wording): Told {
   const words = wording.complaint;
@@ -99,7 +97,7 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       return unread ? again(words.missingUnclear) : ask(told, world, guide, wording);
     }
     case "place": {
-      const place = guide.reader.gazetteer.find(reading.text, true);
+      const place = placeAnswered(reading.text, guide.reader.gazetteer);
       if (!place && refuses) return next({ ...draft, placeChoices: [] });
       const changed = place ? withPlace({ ...draft, placeChoices: [] }, place, reading.text) : draft;
       const former = placeNow(place, changed, wording);
@@ -195,10 +193,7 @@ function tellMissing(draft: Draft, reading: Reading, world: World, guide: Guide)
 /** The parts of an answer to several questions: those that name a place and nothing else, and the others. */
 function partsOf(text: string, { reader }: Guide): { readonly places: string[]; readonly others: string[] } {
   const parts = text.split(PARTS).map((part) => part.trim());
-  const isPlace = (part: string): boolean => {
-    const place = reader.gazetteer.find(part, true)?.text;
-    return place !== undefined && !LETTER.test(fold(part.replace(place, " ")).replaceAll(NO_OFFICE, " "));
-  };
+  const isPlace = (part: string): boolean => placeAlone(part, reader.gazetteer) !== undefined;
   const places = parts.filter(isPlace);
   return { places, others: parts.filter((part) => !places.includes(part)) };
 }
@@ -307,6 +302,10 @@ export function takeChoice(
         guide,
         wording,
       );
+    case "where":
+      return draft.shown === 0
+        ? undefined
+        : ask({ ...withoutPlace(draft), step: "place" }, world, guide, wording);
     case "dossier":
     case "name":
     case "email": {

@@ -106,6 +106,7 @@ export function previewChoices(
     ...moneyChoices(draft, wording),
     ...pathChoices(draft, wording),
     { id: "d:edit", label: complaint.editStory },
+    { id: "d:where", label: complaint.editPlace },
     ...(isHardToFind(draft) ? [{ id: "d:dossier", label: complaint.addDossier }] : []),
     draft.person
       ? { id: "d:noname", label: complaint.removeName }

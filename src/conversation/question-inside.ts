@@ -1,7 +1,8 @@
-import { renderAnswer, type Understanding, understand } from "../answers/answer.ts";
+import { chosen, renderAnswer, type Understanding, understand } from "../answers/answer.ts";
 import type { Draft, Step } from "../complaints/draft.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
+import { decide } from "./decide.ts";
 import { answersOff } from "./doors.ts";
 import { tellsOfThreat } from "./facts.ts";
 import type { Outcome } from "./guide.ts";
@@ -10,6 +11,9 @@ import { TELLS } from "./intake-answers.ts";
 import { isOfPreview, under } from "./preview-answers.ts";
 import { contextOf, mannerOf, type Turn, withTopic } from "./turn.ts";
 
+/** "Có bị lộ tên không", "họ có biết ai gửi không", "có giấu tên được không": what becomes of the person's name. */
+const ASKS_NAME =
+  /\b(?:lo|biet|thay|doc|xem|giau|giu kin|bao mat|ghi|khai)\b.*\b(?:ten|danh tinh|so dien thoai|thong tin|ai (?:gui|phan anh|to cao|viet|bao)|(?:toi|em|minh) la ai)\b|\b(?:my name|who i am|anonymous)\b/;
 /** Asks in so many words, and tells nothing. */
 const ASKS =
   /\b(?:gi|nao|bao nhieu|may (?:ngay|lan|tien|gio|thang)|o dau|bao lau|bao gio|chung nao|lam sao|the nao|ra sao|thi sao|what|how|where|when|which|can i)\b|\bco\b.* (?:khong|ko|k|chua)(?: (?:a|vay|nhi|ha|nha|nhe|em|ad|ban|day|the))*$|\bduoc (?:khong|ko|k)(?: (?:a|vay|nhi|ha|nha|nhe|em|ad|ban))*$/;
@@ -37,12 +41,18 @@ export function answerInside(draft: Draft, reading: Reading, turn: Turn): Outcom
   if (SAID.test(reading.text.normalize("NFC")) || tellsMore(reading)) return undefined;
   if (SAYS_HOW.includes(draft.step)) return undefined;
   if (draft.step === "preview" && isOfPreview(draft, reading)) return undefined;
-  const understood = meant(reading, turn);
-  if (!understood || answersOff(turn)) return undefined;
-  const { text } = renderAnswer(understood, mannerOf(turn));
-  const [found] = understood.procedures;
+  const ofName = ASKS_NAME.test(folded) ? nameAnswer(draft, turn) : undefined;
+  const understood =
+    ofName === undefined ? (askedOn(draft, reading, turn) ?? meant(reading, turn)) : undefined;
+  const text = ofName ?? (understood && !answersOff(turn) && renderAnswer(understood, mannerOf(turn)).text);
+  if (!text) return undefined;
+  const [found] = understood?.procedures ?? [];
   const tells = draft.step === "preview" || TELLS.includes(draft.step);
-  const kept = tells ? { ...draft, typed: reading.text } : draft;
+  const kept = {
+    ...draft,
+    ...(tells && { typed: reading.text }),
+    ...(found && { answered: { code: found.code, step: draft.step } }),
+  };
   const told =
     draft.step === "preview"
       ? under(kept, wording.complaint.stillOpen, world, guide, wording)
@@ -59,8 +69,14 @@ export function answerInside(draft: Draft, reading: Reading, turn: Turn): Outcom
       { text, choices: [] },
       { text: told.reply.text, choices: shown },
     ],
-    understood,
+    ...(understood && { understood }),
   };
+}
+
+/** What becomes of the person's name as the draft stands. */
+function nameAnswer(draft: Draft, { world, guide, wording }: Turn): string {
+  const { named } = decide(draft, guide, world.now).filing;
+  return named ? wording.before.nameShown : wording.before.nameHidden;
 }
 
 /** What belongs to the complaint even where it asks: "họ đòi thêm giấy có đúng không", "xã X, hẹn 9/11, bao lâu có". */
@@ -72,6 +88,13 @@ function tellsMore(reading: Reading): boolean {
     tellsOfThreat(reading) ||
     asksForMoney(reading.text)
   );
+}
+
+/** "Lệ phí bao nhiêu" right after a question that was answered. */
+function askedOn({ answered, step }: Draft, reading: Reading, { guide }: Turn): Understanding | undefined {
+  if (answered?.step !== step || reading.content > 0 || reading.aspect === "general") return undefined;
+  const subject = guide.finder.subject(answered.code);
+  return subject && chosen(subject, answered.code, reading.aspect);
 }
 
 /** What is surely asked for: a procedure or rule that the words name, or something about complaints. */

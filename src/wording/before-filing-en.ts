@@ -73,6 +73,10 @@ export const beforeFilingEnglish: typeof beforeFiling = {
   lane: (names, money) =>
     `This case goes the guarded way because of ${money ? "a demand for money" : "a threat"}: only ${names} will see it, the body complained about will not. Keep messages and recordings; do not confront anyone; in danger call 113.`,
 
+  nameHidden:
+    "Your name and how to reach you are not sent, except for what you write in the text. To read more, type /privacy.",
+  nameShown: "You gave your name: the recipient will see it. To hide it press “No name” under the preview.",
+
   keepWords: (text) => `“${text}” is not yet part of what will be sent. To add it press “Add to the text”.`,
   addWords: "Add to the text",
   goesTo: (names) => `This complaint will go to: ${names}.`,

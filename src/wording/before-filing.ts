@@ -70,6 +70,10 @@ export const beforeFiling = {
   lane: (names: string, money: boolean): string =>
     `Vụ này đi đường kín vì có ${money ? "việc đòi tiền" : "đe dọa"}: chỉ ${names} được xem; đơn vị bị phản ánh không được xem. Giữ tin nhắn, ghi âm; đừng tự đối chất; nguy hiểm thì gọi 113.`,
 
+  nameHidden:
+    "Tên, cách liên lạc của anh/chị không gửi đi, trừ điều anh/chị tự viết trong nội dung. Xem thêm: gõ /privacy.",
+  nameShown: "Anh/chị đã ghi tên: nơi nhận sẽ thấy. Muốn giấu tên thì bấm “Không ghi tên” ở bản xem trước.",
+
   keepWords: (text: string): string =>
     `“${text}” chưa có trong nội dung sẽ gửi. Cần thêm thì bấm “Thêm vào nội dung”.`,
   addWords: "Thêm vào nội dung",

@@ -328,9 +328,11 @@ export const english: Wording = {
     send: "Agree and send",
     sendAnyway: "Agree and send anyway",
     editStory: "Rewrite the story",
+    editPlace: "Correct the place",
     findBy:
       "The agency finds a dossier by its code or by your name. You may add it here now (the code, or name and phone number), or just send.",
     added: "Added.",
+    placeChanged: (place) => `The place is now: ${place}.`,
     addDossier: "Add the dossier code",
     addEmail: "Get news by e-mail",
     removeEmail: "Remove e-mail",

@@ -365,9 +365,11 @@ export const vietnamese = {
     send: "Đồng ý gửi",
     sendAnyway: "Vẫn đồng ý gửi",
     editStory: "Viết lại nội dung",
+    editPlace: "Sửa nơi xảy ra",
     findBy:
       "Cơ quan tìm hồ sơ bằng mã hồ sơ hoặc họ tên. Anh/chị nên viết thêm ngay tại đây (mã, hoặc họ tên và số điện thoại), hoặc gửi luôn.",
     added: "Đã ghi thêm.",
+    placeChanged: (place: string): string => `Đã sửa nơi xảy ra: ${place}.`,
     addDossier: "Thêm mã hồ sơ",
     addEmail: "Nhận tin qua e-mail",
     removeEmail: "Bỏ e-mail",

@@ -26,17 +26,36 @@ describe("a question typed while a complaint is being told", () => {
     expect(said.text).toContain("Làm hộ chiếu phổ thông – Giấy tờ cần có");
     expect(said.text).toContain(words.stillOpen);
     expect(said.text).toContain(words.askMissing(["place", "about", "promised"]));
-    expect(person.draft()).toEqual(before);
+    expect(person.draft()).toEqual({ ...before, answered: { code: "1.001456", step: "missing" } });
     person.types("xã Núi Thành, Đà Nẵng; một cửa xã; hẹn 9/11");
     expect(person.draft().place?.name).toBe("Xã Núi Thành, Thành phố Đà Nẵng");
   });
 
-  it.each([
-    ["bao lâu thì được trả lời", "Phản ánh bao lâu thì được trả lời?"],
-    ["có bị lộ tên không", "Phản ánh giấu tên có được không?"],
-  ])("“%s” is about complaints", (question, title) => {
-    expect(after(VAGUE).types(question).text).toContain(title);
+  it("is about complaints where it names nothing", () => {
+    expect(after(VAGUE).types("bao lâu thì được trả lời").text).toContain(
+      "Phản ánh bao lâu thì được trả lời?",
+    );
   });
+
+  it("that names nothing is about what was just answered, until something else is asked of the person", () => {
+    const person = after(VAGUE);
+    person.types(ASKED);
+    expect(person.types("lệ phí bao nhiêu").text).toContain("Làm hộ chiếu phổ thông – Phí, lệ phí");
+    person.types("xã Núi Thành, Đà Nẵng; một cửa xã; hẹn 9/11");
+    expect(person.types("lệ phí bao nhiêu").text).not.toContain("Làm hộ chiếu phổ thông");
+  });
+
+  it.each(["có bị lộ tên không", "họ có biết ai gửi không", "co giau ten duoc khong"])(
+    "“%s” is answered with what becomes of the name as the draft stands",
+    (question) => {
+      const person = after(REFUSED);
+      expect(person.types(question).text).toContain(vietnamese.before.nameHidden);
+      person.types("Nguyễn Văn An, 0901234567");
+      expect(person.types(question).text).toContain(vietnamese.before.nameShown);
+      const unnamed = after("công an phường Hải Châu, Đà Nẵng đòi tôi 500 nghìn mới làm căn cước hôm 2/11");
+      expect(unnamed.types(question).text).toContain(vietnamese.before.nameHidden);
+    },
+  );
 
   it("becomes part of the story by a button where the story was asked for", () => {
     const person = after("phản ánh");
