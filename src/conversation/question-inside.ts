@@ -23,8 +23,10 @@ const SAID = /bảo (?:giờ|lâu|nhiêu)/iu;
 const TELLS_NONE = /\b(?:khong|ko|hong|chang|chua)(?: \S+){0,5} (?:gi|nao|dau|ai)(?: (?:het|ca|dau|a|nua))*$/;
 /** A longer text rather tells of what was asked. */
 const MOST_WORDS = 14;
-/** Steps whose answers are told in words that may sound like a question: "có xin lỗi gì đâu". */
+/** Steps whose answers are told in words that may sound like a question: "có xin lỗi gì đâu"; … */
 const SAYS_HOW: readonly Step[] = ["supplements", "apology"];
+/** … but for these: "họ có phải xin lỗi không", "bằng văn bản là sao". */
+const ASKS_RULE = /\b(?:co phai|co can|co bat buoc|la gi|la sao|nghia la)\b/;
 /** A question is answered only where we are this sure; else it is taken as an answer to ours. */
 const SURE = 0.6;
 /** What a question without a subject is about, while a complaint is being told. */
@@ -39,7 +41,7 @@ export function answerInside(draft: Draft, reading: Reading, turn: Turn): Outcom
   const { folded, syllables } = reading;
   if (syllables.length > MOST_WORDS || !ASKS.test(folded) || TELLS_NONE.test(folded)) return undefined;
   if (SAID.test(reading.text.normalize("NFC")) || tellsMore(reading)) return undefined;
-  if (SAYS_HOW.includes(draft.step)) return undefined;
+  if (SAYS_HOW.includes(draft.step) && !ASKS_RULE.test(folded)) return undefined;
   if (draft.step === "preview" && isOfPreview(draft, reading)) return undefined;
   const ofName = ASKS_NAME.test(folded) ? nameAnswer(draft, turn) : undefined;
   const understood =

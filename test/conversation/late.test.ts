@@ -86,6 +86,8 @@ describe("a late dossier", () => {
     ["không", ["none"]],
     ["chưa nhận được gì", ["none"]],
     ["không thấy giấy xin lỗi nào hết", ["none"]],
+    ["có xin lỗi gì đâu", ["none"]],
+    ["họ có xin lỗi đâu", ["none"]],
     ["họ hẹn lại lần thứ hai rồi", ["twice"]],
     ["không nhớ nữa", []],
   ])("takes a typed answer: %s", (typed, told) => {
@@ -93,6 +95,17 @@ describe("a late dossier", () => {
     person.types(typed);
     expect(person.draft().apology).toEqual(told);
     expect(person.draft().step).toBe("preview");
+  });
+
+  it("is told the rule when the person asks for it, and is asked again for the apology", () => {
+    const { person } = until("apology", LATE);
+    const said = person.types("họ có phải xin lỗi không");
+    expect(said.text).toContain("Trễ hẹn thì cơ quan có phải xin lỗi không?");
+    expect(said.choices.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(Object.values(words.apology)),
+    );
+    expect(person.draft()).toMatchObject({ step: "apology" });
+    expect(person.draft().apology).toBeUndefined();
   });
 
   it("is not asked what the story tells: no apology, a second new date", () => {
