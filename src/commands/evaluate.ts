@@ -46,11 +46,12 @@ export const evaluate: Command = {
   run: async (context) => {
     const { json, catalogue, words: files } = takeAnswerArgs(context.args);
     if (files.length === 0) throw new UsageError("FILE is missing");
+    const labelled = files.map((file) => ({ file, lines: readFile(file) }));
     tuneEngine();
     const { guide, knowledge, now } = await commandGuide(context, catalogue);
     warmUpNow(guide, knowledge, now());
-    for (const file of files) {
-      const figures = evaluateFile(file, readFile(file), guide, now());
+    for (const { file, lines } of labelled) {
+      const figures = evaluateFile(file, lines, guide, now());
       context.out(json ? `${JSON.stringify(figures)}\n` : table(figures));
     }
     return 0;

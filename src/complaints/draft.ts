@@ -26,6 +26,7 @@ export const Step = z.enum([
 export type Step = z.infer<typeof Step>;
 
 const PlaceTold = z.object({ code: z.string().optional(), name: z.string() });
+export type PlaceTold = z.infer<typeof PlaceTold>;
 const UnitTold = z.object({ id: z.string().optional(), name: z.string() });
 
 /** A complaint being told; stored after each answer, so that it survives restarts. */

@@ -29,7 +29,7 @@ import { advance, ask, reopen } from "./intake.ts";
 import { apologyIn } from "./late.ts";
 import { LIKELY } from "./likely.ts";
 import { heardOf } from "./path-offer.ts";
-import type { Told } from "./preview.ts";
+import { otherPlace, type Told } from "./preview.ts";
 import { addWords, kindTold, PARTS, tellAtPreview, withWords } from "./preview-answers.ts";
 import { question } from "./question.ts";
 import { twoSaid, twoThingsIn } from "./two-things.ts";
@@ -97,9 +97,12 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       return unread ? again(words.missingUnclear) : ask(told, world, guide, wording);
     }
     case "place": {
-      const place = placeAnswered(reading.text, guide.reader.gazetteer);
+      const heard = placeAnswered(reading.text, guide.reader.gazetteer);
+      const place = heard?.place;
       if (!place && refuses) return next({ ...draft, placeChoices: [] });
       const changed = place ? withPlace({ ...draft, placeChoices: [] }, place, reading.text) : draft;
+      if (place?.commune && !heard?.sure)
+        return ask({ ...draft, placeChoices: [place.commune.code] }, world, guide, wording);
       const former = placeNow(place, changed, wording);
       if (changed.place) return next(changed, former);
       if (changed.placeChoices.length > 0) {
@@ -227,6 +230,7 @@ export function takeChoice(
   guide: Guide,
   wording: Wording,
 ): Told | undefined {
+  const words = wording.complaint;
   const [, action = "", value = "", more = ""] = choice.split(":");
   const next = (changed: Draft): Told => advance(changed, draft.step, world, guide, wording, []);
   switch (action) {
@@ -302,6 +306,12 @@ export function takeChoice(
         guide,
         wording,
       );
+    case "moved": {
+      const place = otherPlace(draft, guide);
+      if (!place) return undefined;
+      const { typed: _moved, ...rest } = withoutPlace(draft);
+      return reopen({ ...rest, place }, world, guide, wording, [words.placeChanged(place.name)]);
+    }
     case "where":
       return draft.shown === 0
         ? undefined

@@ -5,12 +5,11 @@ import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { decide } from "./decide.ts";
-import { isStory, readPerson, withFacts, withoutPlace, withPlace } from "./facts.ts";
+import { isStory, readPerson, withFacts } from "./facts.ts";
 import type { Guide, World } from "./guide.ts";
 import { ask, reopen } from "./intake.ts";
 import { LIKELY } from "./likely.ts";
 import { asShown, previewChoices, type Told } from "./preview.ts";
-import { placeAlone } from "./where.ts";
 
 /** What stands between the answers to several questions. */
 export const PARTS = /[,;\n]/;
@@ -38,8 +37,6 @@ export function tellAtPreview(
   const added = addAtPreview(draft, reading);
   if (added?.step === "preview") return ask(added, world, guide, wording, [words.added]);
   if (added) return ask(added, world, guide, wording);
-  const placed = placeCorrected(draft, reading, guide);
-  if (placed) return tellPlace(placed, world, guide, wording);
   if (ASKS_EMAIL.test(reading.folded) && !isTale(reading))
     return ask({ ...draft, step: "email" }, world, guide, wording);
   if (isTale(reading)) return addWords(draft, reading, world, guide, wording);
@@ -60,25 +57,6 @@ export function isOfPreview(draft: Draft, reading: Reading): boolean {
     ASKS_WHO.test(folded) ||
     addAtPreview(draft, reading) !== undefined
   );
-}
-
-/** Words of a correction: "sai rồi, phường Hải Châu, Đà Nẵng"; not "không phải phường Hải Châu", which tells no place. */
-const CORRECTS = /^(?:sai|nham|roi|sua|lai|thanh|dung|ra|phai|moi|xay|dia|chi|noi|cho|y|la|that|chuyen)$/;
-
-/** The draft with the place that is typed under the preview and nothing else; undefined where it says no other one. */
-function placeCorrected(draft: Draft, { text, place: heard }: Reading, { reader }: Guide): Draft | undefined {
-  // Nobody asked for a place: a bare name may as well be a person's.
-  if (!heard?.plain) return undefined;
-  const place = placeAlone(text, reader.gazetteer, CORRECTS);
-  const moved = place && withPlace(withoutPlace(draft), place, text);
-  const isSame = moved?.place !== undefined && moved.place.code === draft.place?.code;
-  return moved && !isSame && (moved.place ?? moved.placeChoices[0]) !== undefined ? moved : undefined;
-}
-
-function tellPlace(moved: Draft, world: World, guide: Guide, wording: Wording): Told {
-  const words = wording.complaint;
-  if (!moved.place) return ask({ ...moved, step: "place" }, world, guide, wording);
-  return reopen(moved, world, guide, wording, [words.placeChanged(moved.place.name)]);
 }
 
 /** More of what happened goes into the story, and what it tells is read again. */

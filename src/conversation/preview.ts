@@ -1,5 +1,5 @@
 import { type Consent, type Filing, isGuarded } from "../complaints/complaint.ts";
-import { type Draft, hidesName, isHardToFind } from "../complaints/draft.ts";
+import { type Draft, hidesName, isHardToFind, type PlaceTold } from "../complaints/draft.ts";
 import { agencyName, answerDue } from "../complaints/file.ts";
 import type { Lateness } from "../complaints/lateness.ts";
 import { composeNotice } from "../complaints/notice.ts";
@@ -87,6 +87,19 @@ function moneyChoices({ kindBefore }: Draft, { before, kinds }: Wording): Choice
   return kindBefore ? [{ id: "d:nomoney", label: before.notMoney(kinds[kindBefore]) }] : [];
 }
 
+/** What was typed under the preview names another place: where it happened, or where the person lives. */
+function movedChoices(draft: Draft, guide: Guide, { complaint }: Wording): Choice[] {
+  const other = otherPlace(draft, guide);
+  return other ? [{ id: "d:moved", label: complaint.movePlace(other.name) }] : [];
+}
+
+/** The commune that what was typed under the preview plainly names, where it is another than the draft's. */
+export function otherPlace({ typed, place }: Draft, { reader }: Guide): PlaceTold | undefined {
+  const named = typed === undefined ? undefined : reader.gazetteer.find(typed)?.plain;
+  if (!named?.commune || named.commune.code === place?.code) return undefined;
+  return { code: named.commune.code, name: `${named.commune.name}, ${named.province.name}` };
+}
+
 /** What can be done with the preview. */
 export function previewChoices(
   draft: Draft,
@@ -100,6 +113,7 @@ export function previewChoices(
   return [
     { id: `d:send:${draft.id}:${draft.shown}`, label: send },
     ...(draft.typed === undefined ? [] : [{ id: "d:typed", label: wording.before.addWords }]),
+    ...movedChoices(draft, guide, wording),
     ...remindChoices(lateness, world, guide, wording),
     ...personalIn(draft, wording).map((kinds) => ({ id: "d:strip", label: personal.takeOut(kinds) })),
     ...asideChoices(draft, wording),

@@ -11,12 +11,12 @@ import { TELLS } from "./intake-answers.ts";
 import { isOfPreview, under } from "./preview-answers.ts";
 import { contextOf, mannerOf, type Turn, withTopic } from "./turn.ts";
 
-/** "Có bị lộ tên không", "họ có biết ai gửi không", "có giấu tên được không": what becomes of the person's name. */
+/** "Có bị lộ tên không", "họ có biết ai gửi không", "tên tôi có được giữ kín không": what becomes of the person's name. */
 const ASKS_NAME =
-  /\b(?:lo|biet|thay|doc|xem|giau|giu kin|bao mat|ghi|khai)\b.*\b(?:ten|danh tinh|so dien thoai|thong tin|ai (?:gui|phan anh|to cao|viet|bao)|(?:toi|em|minh) la ai)\b|\b(?:my name|who i am|anonymous)\b/;
+  /\blo (?:ten|danh tinh|ra (?:toi|em|minh))\b|\b(?:biet|thay|xem) (?:duoc )?(?:la )?(?:ten|danh tinh|so dien thoai|sdt) (?:cua )?(?:toi|em|minh|tui)\b|\b(?:biet|thay) (?:duoc )?(?:la )?(?:ai (?:gui|phan anh|to cao|viet)|(?:toi|em|minh|tui) (?:gui|phan anh|la ai|viet))\b|\b(?:ten|danh tinh|so dien thoai|sdt)(?: cua)?(?: toi| em| minh| tui)? (?:(?:co|ho) )*(?:bi |duoc )?(?:lo|giau|giu kin|bao mat|thay|biet)\b|\bgiau (?:duoc )?(?:ten|danh tinh)\b|\b(?:my name|who i am|stay anonymous)\b/;
 /** Asks in so many words, and tells nothing. */
 const ASKS =
-  /\b(?:gi|nao|bao nhieu|may (?:ngay|lan|tien|gio|thang)|o dau|bao lau|bao gio|chung nao|lam sao|the nao|ra sao|thi sao|what|how|where|when|which|can i)\b|\bco\b.* (?:khong|ko|k|chua)(?: (?:a|vay|nhi|ha|nha|nhe|em|ad|ban|day|the))*$|\bduoc (?:khong|ko|k)(?: (?:a|vay|nhi|ha|nha|nhe|em|ad|ban))*$/;
+  /\b(?:gi|nao|bao nhieu|may (?:ngay|lan|tien|gio|thang)|o dau|bao lau|bao gio|chung nao|lam sao|the nao|ra sao|thi sao|what|how|where|when|which|can i|will they)\b|\bco\b.* (?:khong|ko|k|chua)(?: (?:a|vay|nhi|ha|nha|nhe|em|ad|ban|day|the))*$|\bduoc (?:khong|ko|k)(?: (?:a|vay|nhi|ha|nha|nhe|em|ad|ban))*$/;
 /** "Bảo giờ này nghỉ": folded like "bao giờ". */
 const SAID = /bảo (?:giờ|lâu|nhiêu)/iu;
 /** "Chưa nhận được gì", "không biết ở đâu": these words ask nothing there. */
@@ -42,11 +42,11 @@ export function answerInside(draft: Draft, reading: Reading, turn: Turn): Outcom
   if (syllables.length > MOST_WORDS || !ASKS.test(folded) || TELLS_NONE.test(folded)) return undefined;
   if (SAID.test(reading.text.normalize("NFC")) || tellsMore(reading)) return undefined;
   if (SAYS_HOW.includes(draft.step) && !ASKS_RULE.test(folded)) return undefined;
-  if (draft.step === "preview" && isOfPreview(draft, reading)) return undefined;
   const ofName = ASKS_NAME.test(folded) ? nameAnswer(draft, turn) : undefined;
+  if (draft.step === "preview" && ofName === undefined && isOfPreview(draft, reading)) return undefined;
   const understood =
     ofName === undefined ? (askedOn(draft, reading, turn) ?? meant(reading, turn)) : undefined;
-  const text = ofName ?? (understood && !answersOff(turn) && renderAnswer(understood, mannerOf(turn)).text);
+  const text = ofName ?? (understood && !answersOff(turn) && answerText(understood, turn));
   if (!text) return undefined;
   const [found] = understood?.procedures ?? [];
   const tells = draft.step === "preview" || TELLS.includes(draft.step);
@@ -75,8 +75,15 @@ export function answerInside(draft: Draft, reading: Reading, turn: Turn): Outcom
   };
 }
 
-/** What becomes of the person's name as the draft stands. */
-function nameAnswer(draft: Draft, { world, guide, wording }: Turn): string {
+/** The answer; a second need of the question is answered as well, since there is no button for it here. */
+function answerText({ also, ...first }: Understanding, turn: Turn): string {
+  const all = also ? [first, chosen(also.subject, also.code, first.aspect)] : [first];
+  return all.map((one) => renderAnswer(one, mannerOf(turn)).text).join("\n\n");
+}
+
+/** What becomes of the person's name as the draft stands; a denunciation (tố cáo) needs it, which the rule on it tells. */
+function nameAnswer(draft: Draft, { world, guide, wording }: Turn): string | undefined {
+  if (draft.path !== undefined) return undefined;
   const { named } = decide(draft, guide, world.now).filing;
   return named ? wording.before.nameShown : wording.before.nameHidden;
 }
@@ -92,9 +99,13 @@ function tellsMore(reading: Reading): boolean {
   );
 }
 
+/** Of what others took from the person something is told. */
+const OF_OTHERS = /\b(?:ho|can bo|hom|no)\b/;
+
 /** "Lệ phí bao nhiêu" right after a question that was answered. */
 function askedOn({ answered, step }: Draft, reading: Reading, { guide }: Turn): Understanding | undefined {
   if (answered?.step !== step || reading.content > 0 || reading.aspect === "general") return undefined;
+  if (OF_OTHERS.test(reading.folded)) return undefined;
   const subject = guide.finder.subject(answered.code);
   return subject && chosen(subject, answered.code, reading.aspect);
 }

@@ -228,7 +228,9 @@ function hear(text: string, turn: Turn): Outcome {
     }
     const inside = crisis.length > 0 ? undefined : answerInside(draft, reading, turn);
     if (inside) return inside;
-    const taken = takeText(draft, reading, world, guide, wording);
+    // Whoever goes on telling asks no more about what was answered.
+    const { answered: _before, ...goesOn } = draft;
+    const taken = takeText(goesOn, reading, world, guide, wording);
     const told = { session: { ...session, draft: taken.draft }, replies: [...crisis, taken.reply] };
     return withFearToo(told, reading, turn);
   }

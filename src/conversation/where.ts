@@ -1,53 +1,82 @@
-import { fold, syllables } from "../text/fold.ts";
+import { syllables, words } from "../text/fold.ts";
 import { sameTone, untoned } from "../text/tones.ts";
 import type { Gazetteer, Whereabouts } from "../understanding/places.ts";
 
 /** Words beside a place's name in an answer to "where?", folded; … */
 const BESIDE =
-  /^(?:o|tai|thuoc|ben|tren|duoi|la|da|vang|a|nhe|xa|phuong|thi|tran|huyen|quan|tinh|thanh|pho|tp|tt|tx|cu|moi|nay|truoc|viet|nam|vn|do|day|in|at|of|the|commune|ward|district|province|city)$/;
-/** … and whose it is, where one of them says that a place follows. */
-const WHOSE = /^(?:toi|em|minh|tui|con|chau|chung|nha|chi|anh|cho|noi|dia|nop|lam)$/;
-const FOLLOWS = /^(?:o|tai|thuoc|xa|phuong|huyen|quan|tinh|tp|in|at)$/;
-/** Communes of these names need the word that says what they are: everywhere there is one of these. */
-const OFFICE = /^(?:trung tam|van phong|cong an|uy ban)$/;
-/** "Q3", "P.5": the letter stands for the type of unit. */
-const NUMBERED = /\b([qpf])\.?(\d{1,2})\b/giu;
+  /^(?:o|tai|thuoc|ben|tren|duoi|la|da|vang|thua|um|u|a|nha|nhe|nghe|do|day|ay|vay|ma|oi|anh|chi|em|ban|cu|moi|nay|truoc|viet|nam|vn|thon|xom|ap|khom|buon|lang|khu|vuc|dao|pho|\d+|in|at|of|the|island)$/;
+/** … and whose it is, or what was done, where one of these says that a place follows. */
+const WHOSE = /^(?:toi|minh|tui|con|chau|chung|cho|noi|dia|xay|ra|nop|lam)$/;
+const FOLLOWS = /^(?:o|tai|thuoc|noi|dia|nop|in|at)$/;
+/** Types of unit, folded, in single words. */
+const UNIT =
+  /^(?:xa|phuong|thi|tran|huyen|quan|tinh|thanh|pho|tp|tt|tx|p|q|dac|khu|commune|ward|district|province|city)$/;
 /** A type of unit, typed with its marks: what follows it is meant as a name. */
 const TYPED = /(?:^|\s)(?:xã|phường|thị trấn|thị xã|huyện|quận|tỉnh|thành phố|đặc khu)\s/iu;
+/** "Q3", "P.5": the letter stands for the type of unit. */
+const NUMBERED = /\b([qpf])\.?(\d{1,2})\b/giu;
+/** What is told before "ở" is no part of the place: "hồ sơ nộp ở Gò Vấp". */
+const AFTER_AT = /^.*(?:^|\s)(?:ở|tại|o|tai|in|at)\s+(?=\S)/iu;
+
+/** A place that was told; one that is not `sure` is put before the person and not taken. */
+export type PlaceHeard = { readonly place: Whereabouts; readonly sure: boolean };
 
 /**
  * The place that an answer to "where?" names; undefined where it rather says something else: "họ có biết ai gửi không" is no
- * phường Hồ, "tôi sợ lắm" no xã Sơ Lam. A wrong place would send the complaint to the wrong agency; a place not heard is
- * asked for once more.
+ * phường Hồ, "tôi sợ lắm" no xã Sơ Lam. A wrong place would send the complaint to the wrong agency.
  */
-export function placeAnswered(text: string, gazetteer: Gazetteer): Whereabouts | undefined {
+export function placeAnswered(text: string, gazetteer: Gazetteer): PlaceHeard | undefined {
+  const alone = placeAlone(text, gazetteer);
   const named = gazetteer.find(text);
-  return placeAlone(text, gazetteer) ?? (named?.plain && named);
+  const isPlain = named?.plain !== undefined && (named.commune === undefined || isCovered(named));
+  if (alone) return { place: alone, sure: isPlain || isFull(alone) };
+  if (isPlain) return { place: named, sure: true };
+  const tail = text.normalize("NFC").replace(AFTER_AT, "");
+  const after = tail === text ? undefined : placeAnswered(tail, gazetteer);
+  if (after) return after;
+  const told = gazetteer.find(text, true);
+  // "UBND xã Bình An", "ấp 4, Phước Kiển, Nhà Bè"; and a slip in what is said to be a name.
+  const mayBe = told && hasItsMarks(told) && (isCovered(told) ? words(told.text).length > 1 : isTyped(told));
+  return mayBe ? { place: told, sure: false } : undefined;
 }
 
-/**
- * The place that a text names with nothing beside it but words of where it is.
- * @param besides other folded words that may stand there, such as those of a correction
- */
-export function placeAlone(text: string, gazetteer: Gazetteer, besides?: RegExp): Whereabouts | undefined {
+/** The place that a text names with nothing beside it but words of where it is. */
+export function placeAlone(text: string, gazetteer: Gazetteer): Whereabouts | undefined {
   const told = gazetteer.find(text, true);
-  return told && namesOnly(text, told, besides) && hasItsMarks(told) ? told : undefined;
+  return told && namesOnly(text, told) && isCovered(told) && hasItsMarks(told) ? told : undefined;
 }
 
 /** Whether nothing stands beside the place's name but words of where it is. */
-function namesOnly(text: string, place: Whereabouts, besides?: RegExp): boolean {
-  if (OFFICE.test(fold(place.text))) return false;
+function namesOnly(text: string, place: Whereabouts): boolean {
   const spaced = text.normalize("NFC").replaceAll(NUMBERED, "$1 $2");
-  const rest = fold(spaced.replace(place.text, " ")).match(/[\p{L}\p{N}]+/gu) ?? [];
-  const follows = [...rest, ...fold(place.text).split(" ", 1)].some((word) => FOLLOWS.test(word));
-  return rest.every(
-    (word) => BESIDE.test(word) || (follows && WHOSE.test(word)) || besides?.test(word) === true,
-  );
+  const rest = words(spaced.replace(place.text, " "));
+  const follows = rest.some((word) => FOLLOWS.test(word));
+  return rest.every((word) => BESIDE.test(word) || UNIT.test(word) || (follows && WHOSE.test(word)));
+}
+
+/** Whether all that was taken for the place is its name: a found text goes from the first name to the last. */
+function isCovered(place: Whereabouts): boolean {
+  if (place.commune === undefined && place.choices.length === 0) return true;
+  const names = new Set(namesOf(place).flatMap(words));
+  return words(place.text).every((word) => names.has(word) || UNIT.test(word) || /^\d+$/.test(word));
+}
+
+function isTyped({ text }: Whereabouts): boolean {
+  return TYPED.test(text.normalize("NFC"));
+}
+
+/** Whether it is more than one bare name, which may as well be an everyday word: "đồng ý", "nhà máy", "bình tĩnh". */
+function isFull(place: Whereabouts): boolean {
+  if (place.commune === undefined || isTyped(place)) return true;
+  const ofName = (text: string): number => new Set(words(text).filter((word) => !UNIT.test(word))).size;
+  const [name = ""] = (place.former ?? place.commune.name).split(",");
+  const [first = ""] = words(place.text);
+  return ofName(place.text) > ofName(name) || (ofName(name) > 1 && UNIT.test(first));
 }
 
 /** Whether the name is typed with the marks of what was found, with those of one syllable at least, or with none. */
 function hasItsMarks(place: Whereabouts): boolean {
-  if (TYPED.test(place.text.normalize("NFC"))) return true;
+  if (isTyped(place) || (place.commune === undefined && place.choices.length === 0)) return true;
   const all = syllables(place.text);
   const typed = all.filter(({ marked, folded }) => marked !== folded);
   if (typed.length === 0) return true;
@@ -64,6 +93,9 @@ function namesOf({ commune, province, choices, former }: Whereabouts): string[] 
   return [
     ...(former ? [former] : []),
     ...(province ? [province.name, ...province.was] : []),
-    ...communes.flatMap(({ name, was }) => [name, ...was.flatMap((unit) => [unit.name, unit.district])]),
+    ...communes.flatMap(({ name, was }) => [
+      name,
+      ...was.flatMap((unit) => [unit.name, unit.district, unit.province]),
+    ]),
   ];
 }

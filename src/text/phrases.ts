@@ -1,5 +1,5 @@
 import { type Syllable, syllables } from "./fold.ts";
-import { sameTone, untoned } from "./tones.ts";
+import { sameTone, toneOf, untoned } from "./tones.ts";
 
 /** A set of phrases compiled for finding them in texts by whole syllables. */
 export type Phrases = { readonly byFirst: ReadonlyMap<string, readonly Phrase[]> };
@@ -41,7 +41,7 @@ function byFirstSyllable<T extends Phrase>(phrases: readonly T[]): Map<string, T
 
 /**
  * All phrases in the text, longest first at each place. Several syllables match folded, so that typed-off marks
- * do no harm, unless all that is marked is marked otherwise: "báo cho" is no "bảo chờ". A single syllable must carry the same marks ("cò" is not "có"); typed without any marks it counts
+ * do no harm, unless several are marked and all otherwise: "chứng chỉ" is no "chung chi". A single syllable must carry the same marks ("cò" is not "có"); typed without any marks it counts
  * only when it is four letters or longer, as short ones collide.
  */
 export function findPhrases(phrases: Phrases, text: readonly Syllable[]): Found[] {
@@ -93,15 +93,24 @@ function matches(parts: readonly Syllable[], text: readonly Syllable[], at: numb
   return isSaid(parts, text, at);
 }
 
-/** Of the syllables typed with marks one at least has the phrase's: one is soon marked wrong, but not all. */
+/** So many syllables marked otherwise are another phrase; one is soon marked wrong. */
+const OTHERWISE = 2;
+
+/** Of several syllables typed with marks one at least is marked as the phrase's, or nearly. */
 function isSaid(parts: readonly Syllable[], text: readonly Syllable[], at: number): boolean {
-  let marked = 0;
+  let otherwise = 0;
   for (let index = 0; index < parts.length; index++) {
     const [meant, typed] = [parts[index], text[at + index]];
     if (!meant || !typed || typed.marked === typed.folded) continue;
-    marked++;
-    const same = sameTone(meant.marked);
-    if (sameTone(typed.marked) === same || typed.marked === untoned(same)) return true;
+    if (isNearly(sameTone(typed.marked), sameTone(meant.marked))) return true;
+    otherwise++;
   }
-  return marked === 0;
+  return otherwise < OTHERWISE;
+}
+
+/** The same marks, or those of the letters without a tone ("đoi", "tiên"), or the tone without these ("bòi"). */
+function isNearly(typed: string, meant: string): boolean {
+  return (
+    typed === meant || typed === untoned(meant) || (toneOf(typed) !== "" && toneOf(typed) === toneOf(meant))
+  );
 }

@@ -9,3 +9,8 @@ export function sameTone(marked: string): string {
 export function untoned(marked: string): string {
   return marked.replace(TONES, "");
 }
+
+/** Its tone mark; empty for the level tone (thanh ngang). */
+export function toneOf(marked: string): string {
+  return TONES.exec(marked)?.[0] ?? "";
+}

@@ -329,6 +329,7 @@ export const english: Wording = {
     sendAnyway: "Agree and send anyway",
     editStory: "Rewrite the story",
     editPlace: "Correct the place",
+    movePlace: (place) => `It happened in ${place}`,
     findBy:
       "The agency finds a dossier by its code or by your name. You may add it here now (the code, or name and phone number), or just send.",
     added: "Added.",

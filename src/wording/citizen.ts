@@ -366,6 +366,7 @@ export const vietnamese = {
     sendAnyway: "Vẫn đồng ý gửi",
     editStory: "Viết lại nội dung",
     editPlace: "Sửa nơi xảy ra",
+    movePlace: (place: string): string => `Nơi xảy ra là ${place}`,
     findBy:
       "Cơ quan tìm hồ sơ bằng mã hồ sơ hoặc họ tên. Anh/chị nên viết thêm ngay tại đây (mã, hoặc họ tên và số điện thoại), hoặc gửi luôn.",
     added: "Đã ghi thêm.",

@@ -37,25 +37,47 @@ describe("a question typed while a complaint is being told", () => {
     );
   });
 
+  it("of two needs is answered for both, as no button leads to the second", () => {
+    const said = after(VAGUE).types("làm căn cước và hộ chiếu cần gì");
+    expect(said.text).toContain("Làm hộ chiếu phổ thông – Giấy tờ cần có");
+    expect(said.text).toContain("Làm thẻ căn cước (từ đủ 14 tuổi) – Giấy tờ cần có");
+    expect(said.text).not.toContain("gõ 1");
+  });
+
   it("that names nothing is about what was just answered, until something else is asked of the person", () => {
     const person = after(VAGUE);
     person.types(ASKED);
     expect(person.types("lệ phí bao nhiêu").text).toContain("Làm hộ chiếu phổ thông – Phí, lệ phí");
+    expect(person.types("họ thu bao nhiêu tiền").text).not.toContain("Làm hộ chiếu phổ thông");
     person.types("xã Núi Thành, Đà Nẵng; một cửa xã; hẹn 9/11");
     expect(person.types("lệ phí bao nhiêu").text).not.toContain("Làm hộ chiếu phổ thông");
   });
 
-  it.each(["có bị lộ tên không", "họ có biết ai gửi không", "co giau ten duoc khong"])(
-    "“%s” is answered with what becomes of the name as the draft stands",
-    (question) => {
-      const person = after(REFUSED);
-      expect(person.types(question).text).toContain(vietnamese.before.nameHidden);
-      person.types("Nguyễn Văn An, 0901234567");
-      expect(person.types(question).text).toContain(vietnamese.before.nameShown);
-      const unnamed = after("công an phường Hải Châu, Đà Nẵng đòi tôi 500 nghìn mới làm căn cước hôm 2/11");
-      expect(unnamed.types(question).text).toContain(vietnamese.before.nameHidden);
-    },
-  );
+  it.each([
+    "giấy khai sinh ghi sai tên thì làm thế nào",
+    "không biết tên cán bộ thì làm sao",
+    "có cần ghi tên cán bộ không",
+    "cán bộ đọc to thông tin của tôi thì làm thế nào",
+  ])("“%s” is not about the person's own name", (typed) => {
+    const { nameHidden } = vietnamese.before;
+    expect(after(REFUSED).types(typed).text).not.toContain(nameHidden);
+    expect(after("phản ánh").types(typed).text).not.toContain(nameHidden);
+  });
+
+  it.each([
+    "có bị lộ tên không",
+    "họ có biết ai gửi không",
+    "co giau ten duoc khong",
+    "tên tôi có bị lộ không",
+    "có ai biết tôi là ai không",
+  ])("“%s” is answered with what becomes of the name as the draft stands", (question) => {
+    const person = after(REFUSED);
+    expect(person.types(question).text).toContain(vietnamese.before.nameHidden);
+    person.types("Nguyễn Văn An, 0901234567");
+    expect(person.types(question).text).toContain(vietnamese.before.nameShown);
+    const unnamed = after("công an phường Hải Châu, Đà Nẵng đòi tôi 500 nghìn mới làm căn cước hôm 2/11");
+    expect(unnamed.types(question).text).toContain(vietnamese.before.nameHidden);
+  });
 
   it("becomes part of the story by a button where the story was asked for", () => {
     const person = after("phản ánh");

@@ -27,9 +27,15 @@ describe("an answer to “where?”", () => {
     "gần chợ",
     "tôi ở xa lắm",
     "từ từ đã",
-    "trung tâm",
     "bên công an",
     "sao phải nói chỗ",
+    "Việt Nam",
+    "trường học",
+    "bình thường",
+    "hồ sơ đất",
+    "chờ cả buổi",
+    "bên thuế",
+    "công nhân",
   ])("“%s” is none, though a commune somewhere sounds like it", (text) => {
     expect(placeAnswered(text, gazetteer)).toBeUndefined();
   });
@@ -42,20 +48,47 @@ describe("an answer to “where?”", () => {
     ["tôi nộp ở xã Núi Thành, Đà Nẵng hôm qua", "Xã Núi Thành"],
     ["P5 Q3", "Phường Bàn Cờ"],
     ["Công an phường Hải Châu, Đà Nẵng", "Phường Hải Châu"],
+    ["ấp 4, Phước Kiển, Nhà Bè", "Xã Nhà Bè"],
+    ["thôn 5 Tam Hải Núi Thành", "Xã Tam Hải"],
   ])("“%s” is %s", (text, name) => {
-    expect(placeAnswered(text, gazetteer)?.commune?.name).toBe(name);
+    expect(placeAnswered(text, gazetteer)).toMatchObject({ sure: true, place: { commune: { name } } });
   });
 
-  it.each(["Tam Kì", "Núi Thanh", "q1", "Sài Gòn", "hoi an"])(
-    "“%s” is known, several communes now",
+  it.each([
+    ["Tam Kì", 4],
+    ["Núi Thanh", 6],
+    ["q1", 4],
+    ["hoi an", 5],
+    ["Gò Vấp nha", 6],
+    ["hồ sơ nộp ở Gò Vấp", 6],
+    ["UBND Xã Bình An", 5],
+  ])("“%s” is one of several communes now", (text, count) => {
+    expect(placeAnswered(text, gazetteer)?.place.choices).toHaveLength(count);
+  });
+
+  it.each(["Sài Gòn", "HN", "Đak Lak", "in Da Nang"])("“%s” is a province", (text) => {
+    const heard = placeAnswered(text, gazetteer);
+    expect(heard?.sure).toBe(true);
+    expect(heard?.place.province).toBeDefined();
+    expect(heard?.place.commune).toBeUndefined();
+  });
+
+  it.each(["đồng ý", "bình tĩnh", "hải quan", "trung tâm thành phố", "xã vùng sâu", "cho", "thái độ"])(
+    "“%s” may be one, and is put before the person, not taken",
     (text) => {
-      const place = placeAnswered(text, gazetteer);
-      expect(place?.choices.length || place?.province).toBeTruthy();
+      expect(placeAnswered(text, gazetteer)?.sure).toBe(false);
+      const person = after(INSULTED);
+      const said = person.types(text);
+      expect(person.draft()).toMatchObject({ step: "place" });
+      expect(person.draft().place).toBeUndefined();
+      expect(said.choices.map(({ id }) => id.split(":", 2).join(":"))).toEqual(["d:place", "d:skip"]);
+      expect(person.types(PLACE).text).toContain("Nơi xảy ra: Phường Hải Châu, Thành phố Đà Nẵng");
     },
   );
 
   it("with an office beside it names more than a place", () => {
     expect(placeAlone("Công an phường Hải Châu, Đà Nẵng", gazetteer)).toBeUndefined();
+    expect(placeAlone("phường Hải Châu hay phường Thanh Khê", gazetteer)).toBeUndefined();
     expect(placeAlone(PLACE, gazetteer)?.commune?.name).toBe("Phường Hải Châu");
   });
 
@@ -75,13 +108,19 @@ describe("the place under the preview", () => {
   it.each([
     "xã Núi Thành, Đà Nẵng",
     "sai nơi rồi, xã Núi Thành, Đà Nẵng",
-    "nhầm, phải là xã Núi Thành Đà Nẵng",
-  ])("is corrected by typing it: %s", (typed) => {
+    "đổi thành xã Núi Thành Đà Nẵng",
+    "không, xã Núi Thành, Đà Nẵng",
+    "nhà tôi ở xã Núi Thành, Đà Nẵng",
+  ])("is corrected by one press after typing it: %s", (typed) => {
     const person = after(INSULTED, PLACE);
-    const said = person.types(typed);
+    const { text } = person.types(typed);
+    expect(text).toContain(vietnamese.before.keepWords(typed));
+    expect(person.draft().place?.name).toBe("Phường Hải Châu, Thành phố Đà Nẵng");
+    const said = person.presses(words.movePlace(moved));
     expect(said.text).toContain(words.placeChanged(moved));
     expect(said.text).toContain(`Nơi xảy ra: ${moved}`);
     expect(person.draft()).toMatchObject({ step: "preview", place: { name: moved } });
+    expect(person.draft()).not.toHaveProperty("typed");
   });
 
   it("is asked for anew by its button", () => {
@@ -100,16 +139,23 @@ describe("the place under the preview", () => {
     expect(person.draft().about?.id).toBeDefined();
     while (person.draft().step !== "preview") person.types("bỏ qua");
     person.types("xã Núi Thành, Đà Nẵng");
+    person.presses(words.movePlace(moved));
     expect(person.draft()).toMatchObject({ step: "about", place: { name: moved } });
     expect(person.draft().about).toBeUndefined();
   });
 
-  it.each([PLACE, "không phải xã Núi Thành, Đà Nẵng", "Trần Thị Hải Châu", "Hải Châu"])(
-    "stays for “%s”",
+  it.each([PLACE, "Trần Thị Hải Châu", "Hải Châu", "cảm ơn bạn nhiều"])(
+    "has no such button after “%s”",
     (typed) => {
-      const person = after(INSULTED, PLACE);
-      person.types(typed);
-      expect(person.draft().place?.name).toBe("Phường Hải Châu, Thành phố Đà Nẵng");
+      const said = after(INSULTED, PLACE).types(typed);
+      expect(said.choices.map(({ id }) => id)).not.toContain("d:moved");
     },
   );
+
+  it("is no part of a tale that names another one, which is added as it is", () => {
+    const person = after(INSULTED, PLACE);
+    person.types("phường Thanh Khê quát mắng tôi trước mặt phường Hải Châu");
+    expect(person.draft().story).toHaveLength(2);
+    expect(person.draft().place?.name).toBe("Phường Hải Châu, Thành phố Đà Nẵng");
+  });
 });
