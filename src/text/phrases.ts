@@ -41,8 +41,9 @@ function byFirstSyllable<T extends Phrase>(phrases: readonly T[]): Map<string, T
 
 /**
  * All phrases in the text, longest first at each place. Several syllables match folded, so that typed-off marks
- * do no harm, unless several are marked and all otherwise: "chứng chỉ" is no "chung chi". A single syllable must carry the same marks ("cò" is not "có"); typed without any marks it counts
- * only when it is four letters or longer, as short ones collide.
+ * do no harm, unless several are marked and all otherwise: "chứng chỉ" is no "chung chi". A single syllable must carry
+ * the same marks ("cò" is not "có"); typed without any marks it counts only when it is four letters or longer, as short
+ * ones collide.
  */
 export function findPhrases(phrases: Phrases, text: readonly Syllable[]): Found[] {
   const found: Found[] = [];

@@ -187,8 +187,9 @@ function mentions(text: string, table: NameTable, direct: boolean): Hit[] {
   while (at < typed.length) {
     const end = ends.find((candidate) => candidate > at) ?? typed.length;
     const reach = Math.min(end - at, reachOf(typed, folded, at, table.beginnings));
+    const longest = reach > 0 ? longestAt(typed, folded, at, reach, table.names, direct) : undefined;
     const hit =
-      (reach > 0 ? longestAt(typed, folded, at, reach, table.names, direct) : undefined) ??
+      (longest && besideProvince(longest, typed, folded, end, table.names, direct)) ??
       slipAt(typed, folded, at, end - at, table, direct);
     // A place is told in a few names, the town and its district perhaps alike; a flood of names tells none.
     if (hit && hits.filter((other) => other.text === hit.text).length < 2) hits.push(hit);
@@ -196,6 +197,39 @@ function mentions(text: string, table: NameTable, direct: boolean): Hit[] {
     at += hit?.length ?? 1;
   }
   return hits;
+}
+
+/**
+ * "Xã Phú Hòa Đồng Nai" is Phú Hòa in Đồng Nai and no Phú Hòa Đông: a shorter name, where a province follows it and both
+ * together reach further.
+ */
+function besideProvince(
+  longest: Hit,
+  typed: readonly Syllable[],
+  folded: readonly string[],
+  end: number,
+  names: NameTable["names"],
+  direct: boolean,
+): Hit {
+  const { at } = longest;
+  for (let room = longest.length - 1; room > 0; ) {
+    const shorter = longestAt(typed, folded, at, room, names, direct);
+    if (!shorter) return longest;
+    if (at + shorter.length + provinceAt(folded, at + shorter.length, end, names) > at + longest.length)
+      return shorter;
+    room = shorter.length - 1;
+  }
+  return longest;
+}
+
+/** Syllables of the province's name that begins there; 0 where none does. */
+function provinceAt(folded: readonly string[], at: number, end: number, names: NameTable["names"]): number {
+  for (let length = Math.min(LONGEST_NAME, end - at); length > 0; length--) {
+    const meanings = names.get(folded.slice(at, at + length).join(" "));
+    if (meanings?.some(({ province, communes }) => province !== undefined && communes.size === 0))
+      return length;
+  }
+  return 0;
 }
 
 /** Syllables of the longest name. */

@@ -157,6 +157,19 @@ describe("names from before July 2025", () => {
     }
   });
 
+  it.each([
+    ["xã Phú Hòa Đồng Nai", "Xã Phú Hòa", "Tỉnh Đồng Nai"],
+    ["xa phu hoa dong nai", "Xã Phú Hòa", "Tỉnh Đồng Nai"],
+    ["xã Tân Hòa Đồng Tháp", "Xã Tân Hòa", "Tỉnh Đồng Tháp"],
+    ["phường Láng Hà Nội", "Phường Láng", "Thành phố Hà Nội"],
+    ["xã Phú Hòa Đông", "Xã Phú Hòa Đông", "Thành phố Hồ Chí Minh"],
+  ])("%s: the name ends where its province begins", (typed, commune, province) => {
+    for (const direct of [true, false]) {
+      const found = gazetteer.find(typed, direct);
+      expect([found?.commune?.name, found?.province?.name]).toEqual([commune, province]);
+    }
+  });
+
   it("do not take the district or the province for the ward of the same name", () => {
     expect(named(gazetteer.find("Q3 Sài Gòn", true))).not.toContain("Phường Sài Gòn");
     expect(named(gazetteer.find("xã Hòa Liên, Hòa Vang", true))).not.toContain("Xã Hòa Vang");
