@@ -59,11 +59,15 @@ const NOBODY = {
   privately: true,
 } as const;
 
+/** Words and a place that are misspelt: what finds the right ones is made when it is first needed, in 40 ms. */
+const SLIPS = "lm giáy khai sihn o xã Nui Thnah";
+
 /** In the order of their use from the end: what most people ask is answered last, and stays ready longest. */
 function saidInAdvance({ procedures, rules, phrasings, examples }: Knowledge): string[] {
   const imported = [...phrasings.values()].filter((_, at) => at % IMPORTED_EACH === 0);
   return [
     ...[...procedures, ...rules, ...imported].flatMap((asked) => asked.phrasings.slice(0, 1)),
     ...examples.flatMap(({ texts }) => texts.slice(0, COMPLAINTS_EACH)),
+    SLIPS,
   ];
 }
