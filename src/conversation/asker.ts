@@ -52,10 +52,11 @@ export function hearAsker(reading: Reading, turn: Turn): Outcome | undefined {
   return { ...shown, replies: [{ ...answer, text: `${noted}\n\n${answer.text}` }, ...more] };
 }
 
-/** Where the person says to be when they are asked; a bare name counts then. */
+/** Where the person says to be when they are asked; a bare name counts then, unless it may be an everyday word. */
 function homeAnswered(reading: Reading, { reader }: Guide): Whereabouts["plain"] {
   if (reading.tellsAsker) return reading.place?.plain;
-  const place = placeAlone(reading.text, reader.gazetteer);
+  const heard = placeAlone(reading.text, reader.gazetteer);
+  const place = heard?.sure ? heard.place : undefined;
   if (!place?.province) return undefined;
   return { province: place.province, ...(place.commune && { commune: place.commune }) };
 }

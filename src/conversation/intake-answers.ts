@@ -29,23 +29,29 @@ import { advance, ask, reopen } from "./intake.ts";
 import { apologyIn } from "./late.ts";
 import { LIKELY } from "./likely.ts";
 import { heardOf } from "./path-offer.ts";
-import { otherPlace, type Told } from "./preview.ts";
+import type { Told } from "./preview.ts";
 import { addWords, kindTold, PARTS, tellAtPreview, withWords } from "./preview-answers.ts";
 import { question } from "./question.ts";
 import { twoSaid, twoThingsIn } from "./two-things.ts";
-import { placeAlone, placeAnswered } from "./where.ts";
+import { otherPlace, placeAlone, placeAnswered } from "./where.ts";
 
 /** Without a letter a text tells nothing: a number beyond the list, a smiley. */
 const LETTER = /\p{L}/u;
 /** "Không", "không cần", "thôi", "không nhớ": no answer to the question asked. */
 const REFUSAL =
   /^(?:da |thoi |a )?(?:khong|ko|k|kg|hong|thoi|khoi|bo qua|bo(?= di\b| nha\b| nhe\b|$)|skip|no|none|chua)\b(?!.*@)/;
+/** A typed yes or no to the one place that is offered; "không biết", "bỏ qua" leave the question open. */
+const THAT =
+  /^(?:(?:da|vang|u|um|ok|oke|yes) )*(?:dung|phai|da|vang|u|um|ok|oke|yes)(?: (?:roi|vay|a|do|em|ban|no|nha))*$/;
+const NOT_THAT =
+  /^(?:da |a |u )?(?:khong|ko|k|hong|sai|nham|no)(?: (?:phai|dung|roi|dau|a|em|ban|cho|noi|do|nay|vay|that))*$/;
 /** The button that leaves a question open, typed in either language. */
 const SKIP = /^(?:skip|bo qua)$/;
 /** Longest refusal, in syllables. */
 const REFUSAL_WORDS = 6;
 /** Steps at which whatever is typed is what happened. */
 export const TELLS: readonly Step[] = ["kind", "story"];
+
 /** Takes a typed answer to the step being asked. */
 export function takeText(draft: Draft, whole: Reading, world: World, guide: Guide, wording: Wording): Told {
   const words = wording.complaint;
@@ -99,17 +105,24 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
     case "place": {
       const heard = placeAnswered(reading.text, guide.reader.gazetteer);
       const place = heard?.place;
+      const [only, ...others] = draft.placeChoices;
+      if (only !== undefined && others.length === 0) {
+        const isSame = place?.commune?.code === only;
+        if (isSame || THAT.test(reading.folded)) return next(placed(draft, only, guide));
+        if (NOT_THAT.test(reading.folded)) return ask({ ...draft, placeChoices: [] }, world, guide, wording);
+      }
       if (!place && refuses) return next({ ...draft, placeChoices: [] });
-      const changed = place ? withPlace({ ...draft, placeChoices: [] }, place, reading.text) : draft;
-      if (place?.commune && !heard?.sure)
+      if (!place) return again(words.placeUnknown(beginningOf(reading.text, NAME_LENGTH)));
+      if (place.commune && !heard?.sure)
         return ask({ ...draft, placeChoices: [place.commune.code] }, world, guide, wording);
+      const changed = withPlace({ ...draft, placeChoices: [] }, place, reading.text);
       const former = placeNow(place, changed, wording);
       if (changed.place) return next(changed, former);
       if (changed.placeChoices.length > 0) {
-        return ask(changed, world, guide, wording, [words.placeMany(place?.text ?? reading.text)]);
+        return ask(changed, world, guide, wording, [words.placeMany(place.text)]);
       }
       // Whoever is asked for the commune and tells the province knows no more.
-      if (place?.province) return next(changed, former);
+      if (place.province) return next(changed, former);
       return again(words.placeUnknown(beginningOf(reading.text, NAME_LENGTH)));
     }
     case "about":
@@ -157,6 +170,11 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
   }
 }
 
+/** The draft with the commune that was chosen. */
+function placed(draft: Draft, code: string, { rules }: Guide): Draft {
+  return { ...draft, place: { code, name: placeName(code, rules.directory) ?? code }, placeChoices: [] };
+}
+
 /** What a story says of itself: the first of two grievances, the other one, and what to tell of formal ways. */
 function hearStory(
   draft: Draft,
@@ -183,14 +201,21 @@ function tellMissing(draft: Draft, reading: Reading, world: World, guide: Guide)
   const refuses = refusesIn(reading);
   const tale = isStory(reading) && reading.grievance.cued;
   const { places, others } = partsOf(reading.text, guide);
-  const place = reading.place ?? (tale ? undefined : guide.reader.gazetteer.find(places.join(", "), true));
+  const isOffice = (part: string): boolean => mayBeOffice(part, world.now);
+  const heard = tale ? undefined : placeAlone(places.join(", "), guide.reader.gazetteer);
+  const place = reading.place ?? (heard?.sure ? heard.place : undefined);
   const read = withFacts(draft, { ...reading, ...(place && { place }) });
   const dated = !missing.includes("promised") || read.promisedDate || reading.days.submitted;
   const told = dated ? read : { ...read, promisedDate: readDay(reading.text, world.now) };
   if (tale) return { ...told, story: [...told.story, reading.text] };
-  const offices = others.filter((part) => mayBeOffice(part, world.now));
-  if (refuses || told.about || !missing.includes("about") || offices.length === 0) return told;
-  return { ...told, about: { name: beginningOf(offices.join(", "), 2 * NAME_LENGTH) } };
+  const offices = refuses || told.about || !missing.includes("about") ? [] : others.filter(isOffice);
+  const known =
+    offices.length === 0
+      ? told
+      : { ...told, about: { name: beginningOf(offices.join(", "), 2 * NAME_LENGTH) } };
+  // What may be a place is put before the person, where they told something besides.
+  const offered = place || missingOf(known).length === missing.length ? undefined : heard?.place.commune;
+  return offered ? { ...known, placeChoices: [offered.code] } : known;
 }
 
 /** The parts of an answer to several questions: those that name a place and nothing else, and the others. */
@@ -240,11 +265,7 @@ export function takeChoice(
     }
     case "place": {
       if (draft.step !== "place" || !draft.placeChoices.includes(value)) return undefined;
-      return next({
-        ...draft,
-        place: { code: value, name: placeName(value, guide.rules.directory) ?? value },
-        placeChoices: [],
-      });
+      return next(placed(draft, value, guide));
     }
     case "about": {
       const agency = guide.rules.directory.agencies.get(value);

@@ -1,5 +1,5 @@
 import { type Consent, type Filing, isGuarded } from "../complaints/complaint.ts";
-import { type Draft, hidesName, isHardToFind, type PlaceTold } from "../complaints/draft.ts";
+import { type Draft, hidesName, isHardToFind } from "../complaints/draft.ts";
 import { agencyName, answerDue } from "../complaints/file.ts";
 import type { Lateness } from "../complaints/lateness.ts";
 import { composeNotice } from "../complaints/notice.ts";
@@ -16,6 +16,7 @@ import { latenessLines, mayBeLate } from "./late.ts";
 import { pathChoices } from "./path-offer.ts";
 import { filesHint } from "./question.ts";
 import { remindChoices } from "./remind-offer.ts";
+import { otherPlace } from "./where.ts";
 
 /** The draft as it now stands and what to say. */
 export type Told = { readonly draft: Draft; readonly reply: Reply };
@@ -91,13 +92,6 @@ function moneyChoices({ kindBefore }: Draft, { before, kinds }: Wording): Choice
 function movedChoices(draft: Draft, guide: Guide, { complaint }: Wording): Choice[] {
   const other = otherPlace(draft, guide);
   return other ? [{ id: "d:moved", label: complaint.movePlace(other.name) }] : [];
-}
-
-/** The commune that what was typed under the preview plainly names, where it is another than the draft's. */
-export function otherPlace({ typed, place }: Draft, { reader }: Guide): PlaceTold | undefined {
-  const named = typed === undefined ? undefined : reader.gazetteer.find(typed)?.plain;
-  if (!named?.commune || named.commune.code === place?.code) return undefined;
-  return { code: named.commune.code, name: `${named.commune.name}, ${named.province.name}` };
 }
 
 /** What can be done with the preview. */

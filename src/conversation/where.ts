@@ -1,6 +1,8 @@
+import type { Draft, PlaceTold } from "../complaints/draft.ts";
 import { syllables, words } from "../text/fold.ts";
 import { sameTone, untoned } from "../text/tones.ts";
 import type { Gazetteer, Whereabouts } from "../understanding/places.ts";
+import type { Guide } from "./guide.ts";
 
 /** Words beside a place's name in an answer to "where?", folded; … */
 const BESIDE =
@@ -27,10 +29,9 @@ export type PlaceHeard = { readonly place: Whereabouts; readonly sure: boolean }
  */
 export function placeAnswered(text: string, gazetteer: Gazetteer): PlaceHeard | undefined {
   const alone = placeAlone(text, gazetteer);
+  if (alone) return alone;
   const named = gazetteer.find(text);
-  const isPlain = named?.plain !== undefined && (named.commune === undefined || isCovered(named));
-  if (alone) return { place: alone, sure: isPlain || isFull(alone) };
-  if (isPlain) return { place: named, sure: true };
+  if (named && isPlain(named)) return { place: named, sure: true };
   const tail = text.normalize("NFC").replace(AFTER_AT, "");
   const after = tail === text ? undefined : placeAnswered(tail, gazetteer);
   if (after) return after;
@@ -41,9 +42,23 @@ export function placeAnswered(text: string, gazetteer: Gazetteer): PlaceHeard | 
 }
 
 /** The place that a text names with nothing beside it but words of where it is. */
-export function placeAlone(text: string, gazetteer: Gazetteer): Whereabouts | undefined {
-  const told = gazetteer.find(text, true);
-  return told && namesOnly(text, told) && isCovered(told) && hasItsMarks(told) ? told : undefined;
+export function placeAlone(text: string, gazetteer: Gazetteer): PlaceHeard | undefined {
+  const place = gazetteer.find(text, true);
+  if (!place || !namesOnly(text, place) || !isCovered(place) || !hasItsMarks(place)) return undefined;
+  const named = gazetteer.find(text);
+  return { place, sure: (named !== undefined && isPlain(named)) || isFull(place) };
+}
+
+/** The commune that what was typed under the preview plainly names, where it is another than the draft's. */
+export function otherPlace({ typed, place }: Draft, { reader }: Guide): PlaceTold | undefined {
+  const named = typed === undefined ? undefined : reader.gazetteer.find(typed)?.plain;
+  if (!named?.commune || named.commune.code === place?.code) return undefined;
+  return { code: named.commune.code, name: `${named.commune.name}, ${named.province.name}` };
+}
+
+/** Whether it is said to be a place, and all of it is the place's name. */
+function isPlain(place: Whereabouts): boolean {
+  return place.plain !== undefined && (place.commune === undefined || isCovered(place));
 }
 
 /** Whether nothing stands beside the place's name but words of where it is. */

@@ -86,10 +86,31 @@ describe("an answer to “where?”", () => {
     },
   );
 
+  it.each(["đúng rồi", "ừ", "dạ phải", "chờ lâu"])("“%s” takes the one that is offered", (yes) => {
+    const person = after(INSULTED, "chờ lâu");
+    expect(person.types(yes).text).toContain("Nơi xảy ra: Xã Bắc Bình, Tỉnh Lâm Đồng");
+  });
+
+  it.each(["không phải", "sai rồi", "không"])("“%s” asks for the place anew", (no) => {
+    const person = after(INSULTED, "chờ lâu");
+    expect(person.types(no).text).toBe(words.askPlace);
+    expect(person.draft()).toMatchObject({ step: "place", placeChoices: [] });
+  });
+
+  it("among answers to several questions takes no everyday word for one", () => {
+    const alone = after("hồ sơ đất của tôi trễ hẹn", "đồng ý");
+    expect(alone.draft()).toMatchObject({ step: "missing", placeChoices: [] });
+    expect(alone.draft().place).toBeUndefined();
+    const beside = after("hồ sơ đất của tôi trễ hẹn", "đồng ý; một cửa xã; hẹn 9/11");
+    expect(beside.draft()).toMatchObject({ step: "place", about: { name: "một cửa xã" } });
+    expect(beside.draft().place).toBeUndefined();
+    expect(beside.draft().placeChoices).toHaveLength(1);
+  });
+
   it("with an office beside it names more than a place", () => {
     expect(placeAlone("Công an phường Hải Châu, Đà Nẵng", gazetteer)).toBeUndefined();
     expect(placeAlone("phường Hải Châu hay phường Thanh Khê", gazetteer)).toBeUndefined();
-    expect(placeAlone(PLACE, gazetteer)?.commune?.name).toBe("Phường Hải Châu");
+    expect(placeAlone(PLACE, gazetteer)?.place.commune?.name).toBe("Phường Hải Châu");
   });
 
   it("that says something else is asked for once more, and sends nothing elsewhere", () => {
