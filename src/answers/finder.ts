@@ -132,7 +132,7 @@ export function buildFinder(
   const ruleById = new Map(rules.map((rule) => [ruleId(rule), rule]));
   const lexicon = buildLexicon(vocabulary);
   const index = openSearchIndex(data.index, lexicon, openSenses(knowledge.senses));
-  const signalReader = buildSignalReader(subjects, vocabulary);
+  const signalReader = buildSignalReader(data.index.ids, subjects, vocabulary);
   const curated = new Map(
     knowledge.procedures.flatMap((p) => [p.code, ...p.sameAs].map((code) => [code, p] as const)),
   );
@@ -145,11 +145,13 @@ export function buildFinder(
 
   const candidates: Finder["candidates"] = ({ text }, { province, business, besides } = {}) => {
     const words = signalReader.caseWords(lexicon.open(text), business);
-    return index.search(text, CANDIDATES, besides).flatMap((hit) => {
-      // Other provinces' own procedures are none of the person's, unless they were spoken of.
-      if (!besides?.includes(hit.id) && isElsewhere(subjects.get(hit.id), province)) return [];
-      return [{ id: hit.id, signals: signalReader.signalsOf(hit, words) }];
-    });
+    const hits = index.search(text, CANDIDATES, besides);
+    // Other provinces' own procedures are none of the person's, unless they were spoken of.
+    const near =
+      province === undefined
+        ? hits
+        : hits.filter(({ id }) => besides?.includes(id) || !isElsewhere(subjects.get(id), province));
+    return near.map((hit) => ({ id: hit.id, signals: signalReader.signalsOf(hit, words) }));
   };
 
   return {
@@ -158,9 +160,10 @@ export function buildFinder(
     weighComplaint: weigher(COMPLAINT_SIGNS, ranking.complaint),
     find: (question, circumstances = {}) => {
       const { province, besides = [] } = circumstances;
-      const weighed = candidates(question, circumstances).map((candidate) => ({
-        ...candidate,
-        score: weigh(candidate.signals),
+      const weighed = candidates(question, circumstances).map(({ id, signals }) => ({
+        id,
+        signals,
+        score: weigh(signals),
       }));
       const ranked = shared(weighed);
       const best = ranked[0];
@@ -187,12 +190,19 @@ export function buildFinder(
         });
       return {
         ...(gap && first && { gap: { name: gap.name, share: first.share } }),
-        procedures: found((id) => subjects.get(id)).map(({ thing: subject, ...rest }) => ({
-          ...rest,
+        procedures: found((id) => subjects.get(id)).map(({ thing: subject, score, share, said }) => ({
+          score,
+          share,
+          said,
           subject,
           code: (ownMember(subject, province) ?? subject).code,
         })),
-        rules: found((id) => ruleById.get(id)).map(({ thing: rule, ...rest }) => ({ ...rest, rule })),
+        rules: found((id) => ruleById.get(id)).map(({ thing: rule, score, share, said }) => ({
+          score,
+          share,
+          said,
+          rule,
+        })),
         answerable: best
           ? logistic(ranking.bias + judge(best.signals) + offtopicWeight * question.offtopic)
           : 0,
@@ -219,8 +229,8 @@ export function rememberFindings(finder: Finder, most: number): Finder {
 
 const logistic = (evidence: number): number => 1 / (1 + Math.exp(-evidence));
 
-function isElsewhere(subject: Subject | undefined, province: string | undefined): boolean {
-  if (!subject?.local || province === undefined) return false;
+function isElsewhere(subject: Subject | undefined, province: string): boolean {
+  if (!subject?.local) return false;
   return subject.members.every((member) => member.province?.code !== province);
 }
 

@@ -40,10 +40,6 @@ const PLACE = {
   senseLong: SIGNALS.indexOf("senseLong"),
   said: SIGNALS.indexOf("said"),
   unsaid: SIGNALS.indexOf("unsaid"),
-  curated: SIGNALS.indexOf("curated"),
-  asked: SIGNALS.indexOf("asked"),
-  local: SIGNALS.indexOf("local"),
-  central: SIGNALS.indexOf("central"),
   notForBusinesses: SIGNALS.indexOf("notForBusinesses"),
   notForCitizens: SIGNALS.indexOf("notForCitizens"),
   rule: SIGNALS.indexOf("rule"),
@@ -65,17 +61,29 @@ export type SignalReader = {
   signalsOf(hit: Hit, words: CaseWords): Signals;
 };
 
-/** Copied for each candidate: quicker than a typed array is made. */
-const NONE = SIGNALS.map(() => 0);
-
 const ASKED = { often: 1, some: 0.5, rare: 0 } as const;
 /** Of a subject that no editor judged. */
 const UNJUDGED = 0.25;
 /** From so many syllables on a message tells a story. */
 const STORY = 25;
+const NO_SUBJECT = { cases: [], forBusinesses: true, forCitizens: true } as const;
+const RULE: Known = { ...NO_SUBJECT, signals: signalsWith({ asked: ASKED.some, rule: 1 }) };
+const GAP: Known = { ...NO_SUBJECT, signals: signalsWith({ asked: ASKED.some, gap: 1 }) };
 
-/** Builds the reader; what a subject's name says of special cases is looked up once. */
+/** What is known of a document whatever is asked: its signals, which are copied, and the special cases in its name. */
+type Known = {
+  readonly signals: Signals;
+  readonly cases: readonly number[];
+  readonly forBusinesses: boolean;
+  readonly forCitizens: boolean;
+};
+
+/**
+ * Builds the reader; what is known of each document is worked out once.
+ * @param ids of the documents by their place, subjects and others
+ */
 export function buildSignalReader(
+  ids: readonly string[],
   subjects: ReadonlyMap<string, Subject>,
   vocabulary: Pick<Vocabulary, "special" | "business" | "person" | "family">,
 ): SignalReader {
@@ -86,13 +94,15 @@ export function buildSignalReader(
     vocabulary.family,
     ...Object.values(vocabulary.special),
   ]);
-  const casesOf = new Map(
-    [...subjects].map(([id, { name, title, curated }]) => {
-      // An official name tells many acts at once; an editor's title tells the one that people mean.
-      const text = syllables(curated ? title : name);
-      return [id, heldSets(specials, text).flatMap((isNamed, special) => (isNamed ? [special] : []))];
-    }),
-  );
+  const casesOf = ({ name, title, curated }: Subject): number[] =>
+    // An official name tells many acts at once; an editor's title tells the one that people mean.
+    heldSets(specials, syllables(curated ? title : name)).flatMap((isNamed, at) => (isNamed ? [at] : []));
+  const known = ids.map((id): Known => {
+    const subject = subjects.get(id);
+    if (!subject) return id.startsWith("gap:") ? GAP : RULE;
+    const { forBusinesses, forCitizens } = subject;
+    return { signals: signalsOfSubject(subject), cases: casesOf(subject), forBusinesses, forCitizens };
+  });
   return {
     caseWords: (text, asked = false) => {
       const [ofBusiness = false, ofPerson = false, ofFamily = false, ...special] = heldSets(words, text);
@@ -104,33 +114,38 @@ export function buildSignalReader(
         long: text.length >= STORY,
       };
     },
-    signalsOf: ({ id, signs }, words) => {
-      const signals = NONE.slice();
+    signalsOf: ({ place, signs }, words) => {
+      const { signals: own, cases, forBusinesses, forCitizens } = known[place] ?? RULE;
+      const signals = own.slice();
       for (let at = 0; at < signs.length; at++) signals[at] = signs[at] ?? 0;
-      const subject = subjects.get(id);
-      if (!subject) {
-        const isGap = id.startsWith("gap:");
-        signals[PLACE.asked] = ASKED.some;
-        signals[isGap ? PLACE.gap : PLACE.rule] = 1;
-        return signals;
-      }
-      const cases = casesOf.get(id) ?? [];
-      let said = 0;
-      for (const index of cases) if (words.special[index]) said++;
+      if (own[PLACE.rule] === 1 || own[PLACE.gap] === 1) return signals;
       if (words.long) {
         signals[PLACE.toldLong] = signs[PLACE.told] ?? 0;
         signals[PLACE.likelihoodLong] = signs[PLACE.likelihood] ?? 0;
         signals[PLACE.senseLong] = signs[PLACE.sense] ?? 0;
       }
-      signals[PLACE.said] = said;
-      signals[PLACE.unsaid] = cases.length - said;
-      if (subject.curated) signals[PLACE.curated] = 1;
-      signals[PLACE.asked] = subject.asked ? ASKED[subject.asked] : UNJUDGED;
-      if (subject.local) signals[PLACE.local] = 1;
-      if (subject.central) signals[PLACE.central] = 1;
-      if (words.business && !subject.forBusinesses) signals[PLACE.notForBusinesses] = 1;
-      if (words.person && !words.business && !subject.forCitizens) signals[PLACE.notForCitizens] = 1;
+      if (cases.length > 0) {
+        let said = 0;
+        for (const index of cases) if (words.special[index]) said++;
+        signals[PLACE.said] = said;
+        signals[PLACE.unsaid] = cases.length - said;
+      }
+      if (words.business && !forBusinesses) signals[PLACE.notForBusinesses] = 1;
+      if (words.person && !words.business && !forCitizens) signals[PLACE.notForCitizens] = 1;
       return signals;
     },
   };
+}
+
+function signalsOfSubject({ curated, asked, local, central }: Subject): Signals {
+  return signalsWith({
+    curated: Number(curated),
+    asked: asked ? ASKED[asked] : UNJUDGED,
+    local: Number(local),
+    central: Number(central),
+  });
+}
+
+function signalsWith(given: Partial<Record<(typeof SIGNALS)[number], number>>): Signals {
+  return SIGNALS.map((name) => given[name] ?? 0);
 }

@@ -11,12 +11,23 @@ export function weigher(
   };
 }
 
+/** What is found, its signals, and their measure. */
+export type Weighed = {
+  readonly id: string;
+  readonly signals: readonly number[];
+  readonly score: number;
+};
+
 /** Best first, each with its share of all (softmax): what the weights were fitted to. */
-export function shared<T extends { readonly score: number }>(
-  weighed: readonly T[],
-): (T & { share: number })[] {
+export function shared(weighed: readonly Weighed[]): (Weighed & { readonly share: number })[] {
   const ranked = weighed.toSorted((a, b) => b.score - a.score);
   const highest = ranked[0]?.score ?? 0;
   const total = ranked.reduce((sum, { score }) => sum + Math.exp(score - highest), 0);
-  return ranked.map((one) => ({ ...one, share: Math.exp(one.score - highest) / total }));
+  // Field by field: some hundred are made for each question, and a spread takes several times as long.
+  return ranked.map(({ id, signals, score }) => ({
+    id,
+    signals,
+    score,
+    share: Math.exp(score - highest) / total,
+  }));
 }

@@ -20,8 +20,16 @@ export type SearchDocument = {
   readonly context: readonly string[];
 };
 
-/** A document found; `rough` is the measure by which candidates are chosen, `signs` are those of {@link SIGNS}. */
-export type Hit = { readonly id: string; readonly rough: number; readonly signs: readonly number[] };
+/**
+ * A document found; `place` is its place among all, `rough` the measure by which candidates are chosen, `signs` are those of
+ * {@link SIGNS}.
+ */
+export type Hit = {
+  readonly id: string;
+  readonly place: number;
+  readonly rough: number;
+  readonly signs: readonly number[];
+};
 
 export type SearchIndex = {
   /**
@@ -174,7 +182,7 @@ export function openSearchIndex(data: IndexData, lexicon: Lexicon, sense: SenseR
       const spoken = sense.of(mended ?? words);
       return tally.best(texts, measured, limit, named).map(({ document, rough, signs }) => {
         signs.push(shareHeld(rarest, holders, rarity, document), nearness(spoken, senses, document));
-        return { id: ids[document] ?? "", rough, signs };
+        return { id: ids[document] ?? "", place: document, rough, signs };
       });
     },
   };

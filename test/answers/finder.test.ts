@@ -231,7 +231,7 @@ describe("weighing candidates", () => {
     const scores = fc.array(fc.double({ min: -900, max: 900, noNaN: true }), { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(scores, (given) => {
-        const ranked = shared(given.map((score) => ({ score })));
+        const ranked = shared(given.map((score) => ({ id: "", signals: [], score })));
         expect(ranked.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 8);
         expect(ranked.map(({ score }) => score)).toEqual(given.toSorted((a, b) => b - a));
       }),

@@ -37,9 +37,9 @@ const signs = SIGNS.map((_, at) => (at + 1) / 10);
 /** The signals of a candidate, those that are 0 left out. */
 function signalsOf(question: string, more: Partial<Subject> = {}, id?: string): Record<string, number> {
   const one = subject(more);
-  const reader = buildSignalReader(new Map([[one.code, one]]), vocabulary);
+  const reader = buildSignalReader([id ?? one.code], new Map([[one.code, one]]), vocabulary);
   const words = reader.caseWords(syllables(question));
-  const signals = reader.signalsOf({ id: id ?? one.code, rough: 0, signs }, words);
+  const signals = reader.signalsOf({ id: id ?? one.code, place: 0, rough: 0, signs }, words);
   expect(signals).toHaveLength(SIGNALS.length);
   return Object.fromEntries(
     SIGNALS.flatMap((name, at) => (signals[at] === 0 ? [] : [[name, signals[at] ?? 0]])),
