@@ -79,6 +79,14 @@ export function words(text: string): string[] {
   return syllables(text).map((syllable) => syllable.folded);
 }
 
+/** The folded syllables from one place up to another, one space between. */
+export function foldedOf(text: readonly Syllable[], from = 0, to = text.length): string {
+  let run = "";
+  for (let at = from; at < Math.min(to, text.length); at++)
+    run += at > from ? ` ${text[at]?.folded}` : text[at]?.folded;
+  return run;
+}
+
 /** y and i are one sound after a single consonant (ký/kí, lý/lí, mỹ/mĩ); after a vowel they are not (tay/tai). */
 function sameVowel(word: string): string {
   return word.replace(/^(h|k|l|m|s|t|v)y$/, "$1i");

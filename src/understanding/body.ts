@@ -1,6 +1,6 @@
 import type { Agency, AgencyKind } from "../knowledge/agency.ts";
 import type { Vocabulary } from "../knowledge/vocabulary.ts";
-import { type Syllable, syllables, words } from "../text/fold.ts";
+import { foldedOf, type Syllable, syllables, words } from "../text/fold.ts";
 import { compilePhrases, type Found, findPhrases } from "../text/phrases.ts";
 
 /** Reads the body (cơ quan, đơn vị) that a message speaks of, as typed: "cán bộ văn phòng đất đai". */
@@ -86,11 +86,4 @@ function asMeant(phrase: string, text: readonly Syllable[], at: number): boolean
 /** "Chị ở quầy số 3" begins with the title; one word of it is enough. */
 function withTitle(from: number, text: readonly Syllable[]): number {
   return TITLE.test(text[from - 1]?.folded ?? "") ? from - 1 : from;
-}
-
-function foldedOf(text: readonly Syllable[], from: number, to: number): string {
-  return text
-    .slice(from, to)
-    .map(({ folded }) => folded)
-    .join(" ");
 }

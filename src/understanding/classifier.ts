@@ -1,14 +1,31 @@
-/** A text's features, as a classifier sees them. */
-export type Features = readonly string[];
+/**
+ * What a text is told by: runs of words, of which the words and the neighbouring pairs count, and tags, which stand for
+ * themselves. The same word in another run is another feature.
+ */
+export type Features = {
+  readonly runs: readonly (readonly string[])[];
+  readonly tags: readonly string[];
+};
+type Feature = number;
+
+/** The numbers of what was learnt. Those of words are the lowest: two of them make one small key, which is looked up quickest. */
+type Numbering = {
+  /** Of all runs together. */
+  readonly wordCount: number;
+  /** For each run. */
+  readonly words: readonly ReadonlyMap<string, Feature>[];
+  /** By the numbers of both words. */
+  readonly pairs: ReadonlyMap<number, Feature>;
+  readonly tags: ReadonlyMap<string, Feature>;
+};
 
 /** What was learnt, as plain data that can be kept. */
 export type Learnt = {
   readonly labels: readonly string[];
-  /** Feature → its number. */
-  readonly index: ReadonlyMap<string, number>;
+  readonly numbering: Numbering;
   readonly rarity: Float64Array;
-  /** By label, then by feature. */
-  readonly weights: readonly Float64Array[];
+  /** By feature, then by label: those of one feature are looked at together. */
+  readonly weights: Float64Array;
   readonly bias: Float64Array;
 };
 
@@ -32,25 +49,16 @@ const SETTLED = 0.002;
  */
 export function learn(examples: readonly Example[]): Learnt {
   const labels = [...new Set(examples.map((example) => example.label))].sort();
-  const occurrences = new Map<string, number>();
-  for (const { features } of examples)
-    for (const feature of new Set(features)) occurrences.set(feature, (occurrences.get(feature) ?? 0) + 1);
-  const index = new Map<string, number>();
-  const counts: number[] = [];
-  for (const [feature, count] of occurrences) {
-    if (count < LEAST) continue;
-    index.set(feature, index.size);
-    counts.push(count);
-  }
+  const { numbering, counts } = numberFeatures(examples);
   const rarity = Float64Array.from(counts, (count) => Math.log(1 + examples.length / count));
-  const vectorOf = vectors(index, rarity);
+  const vectorOf = vectors(numbering, rarity);
   const rows = examples.map(({ label, features }) => ({
     label: labels.indexOf(label),
     vector: vectorOf(features),
   }));
   const size = labels.map((_, label) => rows.filter((row) => row.label === label).length);
   const balance = size.map((count) => Math.sqrt(rows.length / labels.length / Math.max(1, count)));
-  const weights = labels.map(() => new Float64Array(index.size));
+  const weights = new Float64Array(labels.length * rarity.length);
   const bias = new Float64Array(labels.length);
   const shares = new Float64Array(labels.length);
 
@@ -62,16 +70,45 @@ export function learn(examples: readonly Example[]): Learnt {
         const pull = ((other === label ? 1 : 0) - (shares[other] ?? 0)) * step * (balance[label] ?? 1);
         if (Math.abs(pull) < SETTLED) continue;
         bias[other] = (bias[other] ?? 0) + pull * 0.1;
-        const own = weights[other];
-        if (own) add(own, vector, pull);
+        add(weights, labels.length, other, vector, pull);
       }
     }
   }
-  return { labels, index, rarity, weights, bias };
+  return { labels, numbering, rarity, weights, bias };
 }
 
-export function openClassifier({ labels, index, rarity, weights, bias }: Learnt): Classifier {
-  const vectorOf = vectors(index, rarity);
+/** Numbers what stands in enough examples, and tells in how many. */
+function numberFeatures(examples: readonly Example[]): { numbering: Numbering; counts: number[] } {
+  const runs = Math.max(0, ...examples.map(({ features }) => features.runs.length));
+  const counts: number[] = [];
+  const numbersOf = (of: (features: Features) => readonly string[]): Map<string, Feature> => {
+    const occurrences = new Map<string, number>();
+    for (const { features } of examples)
+      for (const one of new Set(of(features))) occurrences.set(one, (occurrences.get(one) ?? 0) + 1);
+    const often = [...occurrences].filter(([, count]) => count >= LEAST);
+    return new Map(often.map(([one, count]) => [one, counts.push(count) - 1]));
+  };
+  const words = Array.from({ length: runs }, (_, run) => numbersOf(({ runs }) => runs[run] ?? []));
+  const wordCount = counts.length;
+  const tags = numbersOf((features) => features.tags);
+  const pairs = new Map(
+    words.flatMap((numbers, run) => {
+      const known = numbersOf(({ runs }) => pairsOf(runs[run] ?? []));
+      return [...known].map(([pair, feature]): [number, Feature] => {
+        const [first = "", second = ""] = pair.split(" ");
+        return [(numbers.get(first) ?? 0) * wordCount + (numbers.get(second) ?? 0), feature];
+      });
+    }),
+  );
+  return { numbering: { wordCount, words, pairs, tags }, counts };
+}
+
+function pairsOf(words: readonly string[]): string[] {
+  return words.slice(1).map((word, index) => `${words[index] ?? ""} ${word}`);
+}
+
+export function openClassifier({ labels, numbering, rarity, weights, bias }: Learnt): Classifier {
+  const vectorOf = vectors(numbering, rarity);
   return {
     classify: (features) => {
       const shares = new Float64Array(labels.length);
@@ -82,24 +119,39 @@ export function openClassifier({ labels, index, rarity, weights, bias }: Learnt)
 }
 
 /** Numbers of known features, and their rarity, of length one. */
-type Vector = { readonly at: readonly number[]; readonly value: Float64Array };
+type Vector = { readonly at: readonly Feature[]; readonly value: Float64Array };
 
 /** Gives the function that turns features into their vector, in which each counts once. */
-function vectors(index: ReadonlyMap<string, number>, rarity: Float64Array): (features: Features) => Vector {
+function vectors(
+  { wordCount, words, pairs, tags }: Numbering,
+  rarity: Float64Array,
+): (features: Features) => Vector {
   /** By feature: the vector it was last in. */
   const lastIn = new Uint32Array(rarity.length);
   let vector = 0;
+  let at: Feature[] = [];
+  let length = 0;
+  const take = (feature: Feature | undefined): void => {
+    if (feature === undefined || lastIn[feature] === vector) return;
+    lastIn[feature] = vector;
+    at.push(feature);
+    length += (rarity[feature] ?? 0) ** 2;
+  };
   return (features) => {
     vector++;
-    const at: number[] = [];
-    let length = 0;
-    for (const feature of features) {
-      const number = index.get(feature);
-      if (number === undefined || lastIn[number] === vector) continue;
-      lastIn[number] = vector;
-      at.push(number);
-      length += (rarity[number] ?? 0) ** 2;
+    at = [];
+    length = 0;
+    for (let run = 0; run < words.length; run++) {
+      const numbers = words[run];
+      let before: Feature | undefined;
+      for (const word of features.runs[run] ?? []) {
+        const feature = numbers?.get(word);
+        take(feature);
+        if (before !== undefined && feature !== undefined) take(pairs.get(before * wordCount + feature));
+        before = feature;
+      }
     }
+    for (const tag of features.tags) take(tags.get(tag));
     const value = new Float64Array(at.length);
     const root = Math.sqrt(length) || 1;
     for (let place = 0; place < at.length; place++) value[place] = (rarity[at[place] ?? 0] ?? 0) / root;
@@ -107,36 +159,43 @@ function vectors(index: ReadonlyMap<string, number>, rarity: Float64Array): (fea
   };
 }
 
-function add(weights: Float64Array, { at, value }: Vector, factor: number): void {
+/** Moves the weights of a vector's features for one of so many labels. */
+function add(
+  weights: Float64Array,
+  labels: number,
+  label: number,
+  { at, value }: Vector,
+  factor: number,
+): void {
   for (let index = 0; index < at.length; index++) {
-    const feature = at[index] ?? 0;
-    weights[feature] = (weights[feature] ?? 0) + factor * (value[index] ?? 0);
+    const place = (at[index] ?? 0) * labels + label;
+    weights[place] = (weights[place] ?? 0) + factor * (value[index] ?? 0);
   }
 }
 
 /** Each label's share of the trust, into `shares`. */
 function softmax(
-  weights: readonly Float64Array[],
+  weights: Float64Array,
   bias: Float64Array,
   { at, value }: Vector,
   shares: Float64Array,
 ): void {
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let label = 0; label < shares.length; label++) {
-    const own = weights[label];
-    let score = bias[label] ?? 0;
-    for (let index = 0; index < at.length; index++)
-      score += (own?.[at[index] ?? 0] ?? 0) * (value[index] ?? 0);
-    shares[label] = score;
-    if (score > highest) highest = score;
+  const labels = shares.length;
+  shares.set(bias);
+  for (let index = 0; index < at.length; index++) {
+    const from = (at[index] ?? 0) * labels;
+    const much = value[index] ?? 0;
+    for (let label = 0; label < labels; label++)
+      shares[label] = (shares[label] ?? 0) + (weights[from + label] ?? 0) * much;
   }
+  const highest = shares.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
   let total = 0;
-  for (let label = 0; label < shares.length; label++) {
+  for (let label = 0; label < labels; label++) {
     const power = Math.exp((shares[label] ?? 0) - highest);
     shares[label] = power;
     total += power;
   }
-  for (let label = 0; label < shares.length; label++) shares[label] = (shares[label] ?? 0) / total;
+  for (let label = 0; label < labels; label++) shares[label] = (shares[label] ?? 0) / total;
 }
 
 /** The same order for the same round, whatever the machine: a linear congruential shuffle. */

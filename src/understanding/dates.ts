@@ -109,6 +109,8 @@ export function readDay(text: string, now: Date, look: "past" | "near" = "near")
 }
 
 function mentionsOf(folded: string): Mention[] {
+  // Nearly every question ends here.
+  if (!/\d/.test(folded)) return [];
   const found: Mention[] = [];
   for (const pattern of [NUMERIC, SPOKEN]) {
     for (const match of folded.matchAll(pattern)) {

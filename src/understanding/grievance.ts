@@ -1,6 +1,6 @@
 import type { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Vocabulary } from "../knowledge/vocabulary.ts";
-import type { Syllable } from "../text/fold.ts";
+import { foldedOf, type Syllable } from "../text/fold.ts";
 import { compileSets, type Found, findInSets } from "../text/phrases.ts";
 import type { BodyReader } from "./body.ts";
 import { legalPathIn } from "./legal-path.ts";
@@ -202,7 +202,7 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
     ...ORDER.map((kind) => vocabulary.complaints[kind]),
   ]);
   return (text, learnt, asTyped = text) => {
-    const folded = text.map((syllable) => syllable.folded).join(" ");
+    const folded = foldedOf(text);
     const money = MONEY_ASKED.test(folded) ? POINTS.money : 0;
     const [
       complain = [],

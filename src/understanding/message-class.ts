@@ -22,7 +22,7 @@ export function learnMessages(
   knowledge: Pick<Knowledge, "examples" | "aspects" | "procedures" | "rules" | "gaps" | "phrasings">,
   lexicon: Lexicon,
 ): LearntMessages {
-  const featuresIn = (text: string): Features => featuresOf(runsOf(lexicon.open(text)));
+  const featuresIn = (text: string): Features => featuresOf(wordsOf(lexicon.open(text)));
   const questions = [
     ...knowledge.procedures.flatMap((procedure) => procedure.phrasings),
     ...knowledge.rules.flatMap((rule) => [rule.question, ...rule.phrasings]),
@@ -44,7 +44,7 @@ export function learnMessages(
     aspect: learn(
       knowledge.aspects.flatMap(({ aspect, texts }) =>
         texts.map(
-          (text): Example => ({ label: aspect, features: aspectFeatures(runsOf(lexicon.open(text))) }),
+          (text): Example => ({ label: aspect, features: aspectFeatures(wordsOf(lexicon.open(text))) }),
         ),
       ),
     ),
@@ -56,14 +56,14 @@ export function openMessageClass(learnt: LearntMessages): (text: readonly Syllab
   const kind = openClassifier(learnt.kind);
   const aspect = openClassifier(learnt.aspect);
   return (text) => {
-    const runs = runsOf(text);
-    const features = featuresOf(runs);
+    const words = wordsOf(text);
+    const features = featuresOf(words);
     const shares = what.classify(features);
     return {
       complaint: shares.get("complaint") ?? 0,
       offtopic: shares.get("offtopic") ?? 0,
       kinds: () => kind.classify(features),
-      aspects: aspect.classify(aspectFeatures(runs)),
+      aspects: aspect.classify(aspectFeatures(words)),
     };
   };
 }
@@ -73,18 +73,14 @@ const PHRASINGS = 4;
 /** From this many eights of syllables on a message's length speaks too; a heading may be a complaint as well. */
 const LONG = 3;
 
-/** The folded syllables of a message and its neighbouring pairs, which are looked at in several ways. */
-type Runs = { readonly words: readonly string[]; readonly pairs: readonly string[] };
-
-function runsOf(text: readonly Syllable[]): Runs {
-  const words = text.map((syllable) => syllable.folded);
-  return { words, pairs: words.slice(1).map((word, index) => `${words[index] ?? ""} ${word}`) };
+function wordsOf(text: readonly Syllable[]): string[] {
+  return text.map((syllable) => syllable.folded);
 }
 
-/** Syllables, neighbouring pairs, and that a message is long: complaints are told, questions are asked. */
-function featuresOf({ words, pairs }: Runs): Features {
+/** The syllables, and that a message is long: complaints are told, questions are asked. */
+function featuresOf(words: readonly string[]): Features {
   const length = Math.min(6, Math.floor(words.length / 8));
-  return [...words, ...pairs, ...(length >= LONG ? [`#${length}`] : [])];
+  return { runs: [words], tags: length >= LONG ? [`${length}`] : [] };
 }
 
 /** So many of the last syllables are looked at as the end: there the question stands. */
@@ -97,16 +93,12 @@ const ASKING_LAST = /^(?:khong|chua|k|ko|hong|ha|nhi|duoc)$/;
 /** Words that may follow the last one that asks: "được không ạ anh chị". */
 const TAIL = 4;
 
-/** The features of a message, those of its end apart, whether it is a mere few words, and whether it asks at all. */
-function aspectFeatures({ words, pairs }: Runs): Features {
+/** The syllables of a message, those of its end apart, whether it is a mere few words, and whether it asks at all. */
+function aspectFeatures(words: readonly string[]): Features {
   const asks =
     words.some((word) => ASKING.test(word)) || words.slice(-TAIL).some((word) => ASKING_LAST.test(word));
-  const end = [...words.slice(-END), ...pairs.slice(1 - END)];
-  return [
-    ...words,
-    ...pairs,
-    ...end.map((feature) => `${feature}$`),
-    `#${Math.min(4, Math.floor(words.length / 5))}`,
-    asks ? "#asks" : "#tells",
-  ];
+  return {
+    runs: [words, words.slice(-END)],
+    tags: [`${Math.min(4, Math.floor(words.length / 5))}`, asks ? "asks" : "tells"],
+  };
 }

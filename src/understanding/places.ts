@@ -1,5 +1,5 @@
 import type { Commune, Places, Province } from "../knowledge/place.ts";
-import { type Syllable, syllables, words } from "../text/fold.ts";
+import { foldedOf, type Syllable, syllables, words } from "../text/fold.ts";
 import { buildMisspelt } from "./misspelt.ts";
 
 /** Where something happened: one commune, or one province, or a short choice. */
@@ -58,13 +58,15 @@ const SHORT_TYPES: Readonly<Record<string, string>> = {
 /** Builds the name table over all communes, former units, districts and provinces. */
 export function buildGazetteer(places: Places): Gazetteer {
   const names = new Map<string, Meaning[]>();
-  const beginnings = new Map<string, Set<string>>();
+  const beginnings = new Map<string, Map<string, number>>();
   const add = (key: string, meaning: Meaning): void => {
     const list = names.get(key);
     if (list) list.push(meaning);
     else names.set(key, [meaning]);
-    const [first = "", second = ""] = key.split(" ", 2);
-    beginnings.set(first, (beginnings.get(first) ?? new Set()).add(second));
+    const syllables = key.split(" ");
+    const [first = "", second = ""] = syllables;
+    const seconds = beginnings.get(first) ?? new Map<string, number>();
+    beginnings.set(first, seconds.set(second, Math.max(syllables.length, seconds.get(second) ?? 0)));
   };
   for (const commune of places.communes.values()) addCommune(commune, add);
   addFormer(places, add);
@@ -163,12 +165,12 @@ type Hit = {
   plain: boolean;
 };
 
-type Beginnings = ReadonlyMap<string, ReadonlySet<string>>;
+type Beginnings = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** What each name may mean. */
 type NameTable = {
   readonly names: ReadonlyMap<string, readonly Meaning[]>;
-  /** First syllables of names, each with the second ones: most words of a message begin none. */
+  /** First syllables of names, then second ones, with the most syllables of such a name: most words of a message begin none. */
   readonly beginnings: Beginnings;
   /** Names that the folded one may be a slip of. */
   readonly misspelt: (key: string, strict: boolean) => readonly string[];
@@ -181,7 +183,7 @@ const MOST_HITS = 8;
 function mentions(text: string, table: NameTable, direct: boolean): Hit[] {
   const typed = syllables(text);
   const folded = typed.map((syllable) => SHORT_TYPES[syllable.folded] ?? syllable.folded);
-  const ends = partEnds(text);
+  const ends = SEPARATOR.test(text) ? partEnds(text) : [typed.length];
   const hits: Hit[] = [];
   let at = 0;
   while (at < typed.length) {
@@ -248,13 +250,14 @@ function reachOf(
   if (first !== plain || second !== next) return LONGEST_NAME;
   const seconds = beginnings.get(plain);
   if (!seconds) return 0;
-  return seconds.has(next) ? LONGEST_NAME : 1;
+  return seconds.get(next) ?? 1;
 }
 
+const SEPARATOR = /[,;\n]/;
 /** Where the parts of a text between commas end, in syllables: "xã Tân An, thành phố …" is not Tân An Thành. */
 function partEnds(text: string): number[] {
   let end = 0;
-  return text.split(/[,;\n]/).map((part) => {
+  return text.split(SEPARATOR).map((part) => {
     end += syllables(part).length;
     return end;
   });
@@ -285,12 +288,10 @@ function longestAt(
   names: ReadonlyMap<string, readonly Meaning[]>,
   direct: boolean,
 ): Hit | undefined {
+  const hasShort = folded.slice(at, at + room).some((word, place) => word !== typed[at + place]?.folded);
   for (let length = room; length > 0; length--) {
     const key = folded.slice(at, at + length).join(" ");
-    const plain = typed
-      .slice(at, at + length)
-      .map((syllable) => syllable.folded)
-      .join(" ");
+    const plain = hasShort ? foldedOf(typed, at, at + length) : key;
     const all = names.get(key) ?? names.get(plain);
     if (!all) continue;
     const found = asMarked(typed.slice(at, at + length), all).filter(
@@ -373,11 +374,7 @@ function hitOf(
   meanings: readonly Meaning[],
   typed: boolean,
 ): Hit {
-  const text = all
-    .slice(at, at + length)
-    .map((syllable) => syllable.folded)
-    .join(" ");
-  return { at, length, text, meanings, typed, plain: false };
+  return { at, length, text: foldedOf(all, at, at + length), meanings, typed, plain: false };
 }
 
 /** Types of unit as they are typed with marks; without marks they are ordinary words ("xa", "quan", "phuong"). */

@@ -3,7 +3,7 @@ import { dayInVietnam } from "../knowledge/calendar.ts";
 import type { Danger } from "../knowledge/danger.ts";
 import type { Knowledge } from "../knowledge/load.ts";
 import { clean } from "../text/clean.ts";
-import { type Syllable, syllables, words as wordsOf } from "../text/fold.ts";
+import { foldedOf, type Syllable, syllables, words as wordsOf } from "../text/fold.ts";
 import { buildLexicon } from "../text/lexicon.ts";
 import {
   compilePhrases,
@@ -165,7 +165,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
         syllables: parts,
         words,
         content: words.length,
-        folded: parts.map(({ folded }) => folded).join(" "),
+        folded: foldedOf(parts),
         ...aspect(parts, learnt.aspects),
         grievance: days.submitted && days.due ? { ...told, likelihood: told.likelihood + BOTH_DAYS } : told,
         ...(crisis && { crisis }),

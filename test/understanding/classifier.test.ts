@@ -1,9 +1,10 @@
 import { deserialize, serialize } from "node:v8";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Example, learn, openClassifier } from "../../src/understanding/classifier.ts";
+import { type Example, type Features, learn, openClassifier } from "../../src/understanding/classifier.ts";
 
-const example = (label: string, text: string): Example => ({ label, features: text.split(" ") });
+const said = (words: readonly string[]): Features => ({ runs: [words], tags: [] });
+const example = (label: string, text: string): Example => ({ label, features: said(text.split(" ")) });
 const EXAMPLES: readonly Example[] = [
   example("complaint", "ho so tre hen ba tuan"),
   example("complaint", "can bo doi tien"),
@@ -22,12 +23,12 @@ describe("learning from examples", () => {
 
   it("knows its own examples again, also those of a label with a single one", () => {
     for (const { label, features } of EXAMPLES)
-      expect(best(classify(features)), features.join(" ")).toBe(label);
+      expect(best(classify(features)), features.runs.join(" ")).toBe(label);
   });
 
   it("recognises what it has not seen word for word", () => {
-    expect(best(classify("ho so bi tre hen roi".split(" ")))).toBe("complaint");
-    expect(best(classify("lam ho chieu can giay gi".split(" ")))).toBe("question");
+    expect(best(classify(said("ho so bi tre hen roi".split(" "))))).toBe("complaint");
+    expect(best(classify(said("lam ho chieu can giay gi".split(" "))))).toBe("question");
   });
 
   it("gives shares between 0 and 1 that sum to 1, for anything", () => {
@@ -36,7 +37,7 @@ describe("learning from examples", () => {
     });
     fc.assert(
       fc.property(features, (given) => {
-        const shares = [...classify(given).values()];
+        const shares = [...classify(said(given)).values()];
         expect(shares.length).toBe(3);
         expect(shares.every((share) => share >= 0 && share <= 1)).toBe(true);
         expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1);
@@ -57,23 +58,60 @@ describe("learning from examples", () => {
   });
 
   it("lets no text disturb the next", () => {
-    const before = [...classify(["tre", "hen"])];
-    classify(["hom", "nay", "troi", "mua"]);
-    expect([...classify(["tre", "hen"])]).toEqual(before);
+    const before = [...classify(said(["tre", "hen"]))];
+    classify(said(["hom", "nay", "troi", "mua"]));
+    expect([...classify(said(["tre", "hen"]))]).toEqual(before);
   });
 
   it("does not drown a label with few examples among many", () => {
     const questions = Array.from({ length: 200 }, (_, at) => example("question", `can giay to gi so ${at}`));
     const rare = openClassifier(learn([...questions, example("complaint", "bi voi tien")]));
-    expect(best(rare.classify(["bi", "voi", "tien"]))).toBe("complaint");
-    expect(best(rare.classify(["can", "giay", "to", "gi"]))).toBe("question");
+    expect(best(rare.classify(said(["bi", "voi", "tien"])))).toBe("complaint");
+    expect(best(rare.classify(said(["can", "giay", "to", "gi"])))).toBe("question");
   });
 
   it("has nothing to say that it did not learn", () => {
-    expect([...openClassifier(learn([])).classify(["tre"])]).toEqual([]);
+    expect([...openClassifier(learn([])).classify(said(["tre"]))]).toEqual([]);
   });
 
   it("does not care how often a feature is said", () => {
-    expect([...classify(["tre", "hen"])]).toEqual([...classify(["tre", "hen", "tre", "hen", "tre"])]);
+    expect([...classify(said(["tre", "hen"]))]).toEqual([
+      ...classify(said(["tre", "hen", "tre", "hen", "tre"])),
+    ]);
+  });
+
+  it("tells the same word in another run apart, and a tag from a word", () => {
+    const asked = (first: string[], second: string[], tags: string[]): Features => ({
+      runs: [first, second],
+      tags,
+    });
+    const apart = openClassifier(
+      learn([
+        { label: "front", features: asked(["phi"], ["gi"], []) },
+        { label: "front", features: asked(["phi"], ["gi"], []) },
+        { label: "back", features: asked(["gi"], ["phi"], []) },
+        { label: "back", features: asked(["gi"], ["phi"], []) },
+        { label: "tagged", features: asked([], [], ["phi"]) },
+        { label: "tagged", features: asked([], [], ["phi"]) },
+      ]),
+    );
+    expect(best(apart.classify(asked(["phi"], [], [])))).toBe("front");
+    expect(best(apart.classify(asked([], ["phi"], [])))).toBe("back");
+    expect(best(apart.classify(asked([], [], ["phi"])))).toBe("tagged");
+  });
+
+  it("tells neighbouring words by their order, but not across a word between", () => {
+    const order = openClassifier(
+      learn([
+        example("asks", "co phai"),
+        example("asks", "co phai"),
+        example("tells", "phai co"),
+        example("tells", "phai co"),
+      ]),
+    );
+    expect(best(order.classify(said(["co", "phai"])))).toBe("asks");
+    expect(best(order.classify(said(["phai", "co"])))).toBe("tells");
+    const between = [...order.classify(said(["phai", "x", "co"])).values()];
+    expect(between[0]).toBeCloseTo(between[1] ?? 0);
   });
 });
