@@ -10,7 +10,7 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { buildFinder, type Finder } from "../src/answers/finder.ts";
-import { LINKS, linkedWith } from "../src/answers/follow-up.ts";
+import { idsSpokenOf, LINKS, linkedWith } from "../src/answers/follow-up.ts";
 import type { Subject } from "../src/answers/subjects.ts";
 import { readCatalogueInput } from "../src/catalogue/gather.ts";
 import { TOPICS } from "../src/conversation/turn.ts";
@@ -105,7 +105,8 @@ function rowsOf({ id, turns }: Dialogue, reader: Reader, finder: Finder): Row[] 
     const right = new Set((codes ?? []).flatMap((code) => finder.subject(code) ?? []));
     const context = { topics: topics.map(({ code }) => code), asked };
     const isPlain = reading.greeting || reading.elsewhere || reading.procedureCode !== undefined;
-    const linked = isPlain ? [] : linkedWith(reading, context, finder.find(reading), finder);
+    const besides = idsSpokenOf(context, finder);
+    const linked = isPlain ? [] : linkedWith(reading, context, finder.findBoth(reading, { besides }), finder);
     const [meant] = right;
     if (meant) {
       topics.splice(0, topics.length, ...[...new Set([meant, ...topics])].slice(0, TOPICS));

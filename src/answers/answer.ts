@@ -7,7 +7,7 @@ import type { Wording } from "../wording/citizen.ts";
 import { isComplaint } from "./complains.ts";
 import { isCorrection, onlyDenies } from "./correction.ts";
 import type { Facts, Finder, Findings, FoundProcedure, FoundRule } from "./finder.ts";
-import { followUp } from "./follow-up.ts";
+import { followUp, idsSpokenOf } from "./follow-up.ts";
 import { ageOf, renderFacts, renderRule } from "./render.ts";
 import { twoNeeds } from "./second-need.ts";
 import { ownMember, provincesOf, type Subject } from "./subjects.ts";
@@ -107,7 +107,10 @@ function understandRest(reading: Reading, context: Context, finder: Finder): Und
     return { ...none, intent: "offtopic" };
   if (reading.syllables.length === 0) return { ...none, intent: "unclear" };
 
-  const found = finder.find(reading, context);
+  const { province, business } = context;
+  const besides = idsSpokenOf(context, finder);
+  const both = finder.findBoth(reading, { province, business, besides });
+  const found = both.byItself;
   const corrects = context.topics.length > 0 && isCorrection(reading);
   // "Không phải lần đầu cán bộ vòi tiền" begins like a correction and is none.
   const mayComplain = !corrects || reading.grievance.cued;
@@ -131,7 +134,7 @@ function understandRest(reading: Reading, context: Context, finder: Finder): Und
   const ofTopic = reading.aspect === "documents" || reading.aspect === "online";
   const standsApart = reading.content > 1 && !ofTopic && apart * found.answerable >= THRESHOLDS.apart;
   const two = best && !corrects ? twoNeeds(reading, best, context, finder) : undefined;
-  const topic = standsApart || two ? undefined : followUp(reading, context, found, finder);
+  const topic = standsApart || two ? undefined : followUp(reading, context, both, finder);
   if (topic) {
     const known = context.topics.find((code) => finder.subject(code) === topic);
     const aspect = aspectOf(reading, known, context);

@@ -36,7 +36,7 @@ export function onlyDenies({ folded }: Reading, topic: Subject): boolean {
   const denied = BARE_DENIAL.exec(folded)?.groups?.["denied"];
   if (denied === undefined) return false;
   const own = namedBy(topic);
-  return denied.split(" ").every((word) => own.includes(word) || THAT.has(word));
+  return denied.split(" ").every((word) => own.has(word) || THAT.has(word));
 }
 
 /** The question before with what is meant in the place of what was not, else both. */

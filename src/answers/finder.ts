@@ -19,7 +19,7 @@ import { COMPLAINT_SIGNS } from "./complains.ts";
 import { LINKS } from "./follow-up.ts";
 import { buildSignalReader, SIGNALS, type Signals } from "./signals.ts";
 import { buildLibrary, gapId, type Library, ownMember, ruleId, type Subject } from "./subjects.ts";
-import { shared, weigher } from "./weigh.ts";
+import { shared, type Weighed, weigher } from "./weigh.ts";
 
 /** Something found, with its share (0 to 1) of the trust that all candidates of the question have. */
 type Found = {
@@ -63,9 +63,17 @@ export type Circumstances = {
   readonly besides?: readonly string[] | undefined;
 };
 
+export type FoundBoth = { readonly byItself: Findings; readonly beside?: Findings };
+
 /** Finds procedures and rules by what people type. */
 export type Finder = {
   find(question: Question, circumstances?: Circumstances): Findings;
+  /**
+   * By one look-up what {@link Finder.find} finds by itself, and what it finds among what is told `besides`: there as if
+   * it did not sound like something that is not ours, since a few words in a conversation often do. Absent where nothing is
+   * told besides.
+   */
+  findBoth(question: Question, circumstances: Circumstances): FoundBoth;
   /** What {@link Finder.find} weighs. */
   candidates(question: Question, circumstances?: Circumstances): readonly Candidate[];
   /** How much speaks for one of what a message in a conversation may be about; see `LINKS` of follow-up.ts. */
@@ -143,69 +151,78 @@ export function buildFinder(
   const judge = weigher(SIGNALS, ranking.answerable);
   const offtopicWeight = ranking.answerable["offtopic"] ?? 0;
 
-  const candidates: Finder["candidates"] = ({ text }, { province, business, besides } = {}) => {
+  /** The likeliest first, then those `besides` them; other provinces' own procedures as well. */
+  const weighed = ({ text }: Question, { business, besides }: Circumstances): Weighed[] => {
     const words = signalReader.caseWords(lexicon.open(text), business);
-    const hits = index.search(text, CANDIDATES, besides);
-    // Other provinces' own procedures are none of the person's, unless they were spoken of.
-    const near =
-      province === undefined
-        ? hits
-        : hits.filter(({ id }) => besides?.includes(id) || !isElsewhere(subjects.get(id), province));
-    return near.map((hit) => ({ id: hit.id, signals: signalReader.signalsOf(hit, words) }));
+    return index.search(text, CANDIDATES, besides).map((hit) => {
+      const signals = signalReader.signalsOf(hit, words);
+      return { id: hit.id, signals, score: weigh(signals) };
+    });
+  };
+  /** Other provinces' own procedures are none of the person's, unless they were spoken of. */
+  const near = (all: readonly Weighed[], { province, besides = [] }: Circumstances): readonly Weighed[] =>
+    province === undefined
+      ? all
+      : all.filter(({ id }) => besides.includes(id) || !isElsewhere(subjects.get(id), province));
+
+  const judged = (
+    { text, offtopic }: Question,
+    candidates: readonly Weighed[],
+    { province, besides = [] }: Circumstances,
+  ): Findings => {
+    const ranked = shared(candidates);
+    const best = ranked[0];
+    const sure = !best || best.share >= UNSURE;
+    const told = (
+      sure
+        ? ranked
+        : shared([...refine(text, ranked.slice(0, TOLD), (id) => names.get(id) ?? []), ...ranked.slice(TOLD)])
+    ).filter(({ id }, at) => at < TOLD || besides.includes(id));
+    const [first] = told;
+    const likeliest = told.find(({ id }) => subjects.has(id));
+    // A record of ours that is nearly as likely answers better than "no record".
+    const isNear = first && likeliest && first.share < CLEARLY * likeliest.share;
+    const gap = first && !(isNear && absent.has(first.id)) ? gapById.get(first.id) : undefined;
+    // Where no gap is meant, what we do not hold takes no trust from what we do.
+    const held = gap || absent.size === 0 ? told : shared(told.filter(({ id }) => !absent.has(id)));
+    const found = <T>(of: (id: string) => T | undefined): (Found & { thing: T })[] =>
+      held.flatMap(({ id, score, share, signals }) => {
+        const thing = of(id);
+        return thing === undefined ? [] : [{ thing, score, share, said: signals[SAID] ?? 0 }];
+      });
+    return {
+      ...(gap && first && { gap: { name: gap.name, share: first.share } }),
+      procedures: found((id) => subjects.get(id)).map(({ thing: subject, score, share, said }) => ({
+        score,
+        share,
+        said,
+        subject,
+        code: (ownMember(subject, province) ?? subject).code,
+      })),
+      rules: found((id) => ruleById.get(id)).map(({ thing: rule, score, share, said }) => ({
+        score,
+        share,
+        said,
+        rule,
+      })),
+      answerable: best ? logistic(ranking.bias + judge(best.signals) + offtopicWeight * offtopic) : 0,
+    };
   };
 
   return {
-    candidates,
+    candidates: (question, circumstances = {}) => near(weighed(question, circumstances), circumstances),
     weighLinks: weigher(LINKS, ranking.followUp),
     weighComplaint: weigher(COMPLAINT_SIGNS, ranking.complaint),
-    find: (question, circumstances = {}) => {
-      const { province, besides = [] } = circumstances;
-      const weighed = candidates(question, circumstances).map(({ id, signals }) => ({
-        id,
-        signals,
-        score: weigh(signals),
-      }));
-      const ranked = shared(weighed);
-      const best = ranked[0];
-      const sure = !best || best.share >= UNSURE;
-      const told = (
-        sure
-          ? ranked
-          : shared([
-              ...refine(question.text, ranked.slice(0, TOLD), (id) => names.get(id) ?? []),
-              ...ranked.slice(TOLD),
-            ])
-      ).filter(({ id }, at) => at < TOLD || besides.includes(id));
-      const [first] = told;
-      const likeliest = told.find(({ id }) => subjects.has(id));
-      // A record of ours that is nearly as likely answers better than "no record".
-      const near = first && likeliest && first.share < CLEARLY * likeliest.share;
-      const gap = first && !(near && absent.has(first.id)) ? gapById.get(first.id) : undefined;
-      // Where no gap is meant, what we do not hold takes no trust from what we do.
-      const held = gap || absent.size === 0 ? told : shared(told.filter(({ id }) => !absent.has(id)));
-      const found = <T>(of: (id: string) => T | undefined): (Found & { thing: T })[] =>
-        held.flatMap(({ id, score, share, signals }) => {
-          const thing = of(id);
-          return thing === undefined ? [] : [{ thing, score, share, said: signals[SAID] ?? 0 }];
-        });
+    find: (question, circumstances = {}) =>
+      judged(question, near(weighed(question, circumstances), circumstances), circumstances),
+    findBoth: (question, circumstances) => {
+      const all = weighed(question, circumstances);
+      const { besides, ...byItself } = circumstances;
       return {
-        ...(gap && first && { gap: { name: gap.name, share: first.share } }),
-        procedures: found((id) => subjects.get(id)).map(({ thing: subject, score, share, said }) => ({
-          score,
-          share,
-          said,
-          subject,
-          code: (ownMember(subject, province) ?? subject).code,
-        })),
-        rules: found((id) => ruleById.get(id)).map(({ thing: rule, score, share, said }) => ({
-          score,
-          share,
-          said,
-          rule,
-        })),
-        answerable: best
-          ? logistic(ranking.bias + judge(best.signals) + offtopicWeight * question.offtopic)
-          : 0,
+        byItself: judged(question, near(all.slice(0, CANDIDATES), byItself), byItself),
+        ...(besides?.length && {
+          beside: judged({ text: question.text, offtopic: 0 }, near(all, circumstances), circumstances),
+        }),
       };
     },
     subject: (code) => subjectOf.get(code) ?? subjectOf.get(curated.get(code)?.code ?? ""),
@@ -224,7 +241,11 @@ export function rememberFindings(finder: Finder, most: number): Finder {
     const { province = "", business = false, besides = [] } = asked;
     return `${province} ${business} ${offtopic} ${besides.join()} ${text}`;
   };
-  return { ...finder, find: remember(most, key, finder.find) };
+  return {
+    ...finder,
+    find: remember(most, key, finder.find),
+    findBoth: remember(most, key, finder.findBoth),
+  };
 }
 
 const logistic = (evidence: number): number => 1 / (1 + Math.exp(-evidence));

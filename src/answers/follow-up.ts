@@ -3,7 +3,7 @@ import { PLAIN } from "../understanding/aspect.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Context } from "./answer.ts";
 import { askedAnew, isCorrection, meantIn } from "./correction.ts";
-import type { Finder, Findings } from "./finder.ts";
+import type { Finder, Findings, FoundBoth } from "./finder.ts";
 import { namedBy, type Subject } from "./subjects.ts";
 
 /**
@@ -88,12 +88,12 @@ const ACTS =
 export function followUp(
   reading: Reading,
   context: Context,
-  byItself: Findings,
+  found: FoundBoth,
   finder: Finder,
 ): Subject | undefined {
   let best: Subject | undefined;
   let highest = Number.NEGATIVE_INFINITY;
-  for (const { subject, links } of linkedWith(reading, context, byItself, finder)) {
+  for (const { subject, links } of linkedWith(reading, context, found, finder)) {
     const score = finder.weighLinks(links);
     if (score <= highest) continue;
     best = subject;
@@ -102,20 +102,40 @@ export function followUp(
   return best;
 }
 
+/** What was spoken of (a subject is one topic, whichever of its codes it was answered by), and what is near the topic. */
+type Spoken = {
+  readonly topic: Subject;
+  readonly earlier: readonly Subject[];
+  readonly near: ReadonlySet<Subject>;
+};
+
+function spokenOf({ topics }: Context, finder: Finder): Spoken | undefined {
+  const [topic, ...earlier] = new Set(topics.flatMap((code) => finder.subject(code) ?? []));
+  if (!topic) return undefined;
+  const near = new Set([...topic.variants, ...topic.related].flatMap((code) => finder.subject(code) ?? []));
+  return { topic, earlier, near };
+}
+
+/** Ids of what a message in this conversation may be about, whatever it says. */
+export function idsSpokenOf(context: Context, finder: Finder): string[] {
+  const spoken = spokenOf(context, finder);
+  return spoken ? [spoken.topic, ...spoken.earlier, ...spoken.near].map(({ code }) => code) : [];
+}
+
 /**
  * All that a message may be about, what was spoken of before it considered; nothing where it is the first, or long.
- * @param byItself what is found by the message alone, as if nothing had been spoken of
+ * @param found by the message alone: as if nothing had been spoken of, and with what {@link idsSpokenOf} names besides
  */
 export function linkedWith(
   reading: Reading,
-  { topics, asked, province, business }: Context,
-  byItself: Findings,
+  context: Context,
+  { byItself, beside }: FoundBoth,
   finder: Finder,
 ): Linked[] {
-  // A subject is one topic, whichever of its codes it was answered by.
-  const [topic, ...earlier] = new Set(topics.flatMap((code) => finder.subject(code) ?? []));
-  if (!topic || reading.syllables.length > FOLLOW_UP_WORDS) return [];
-  const near = new Set([...topic.variants, ...topic.related].flatMap((code) => finder.subject(code) ?? []));
+  const spoken = spokenOf(context, finder);
+  if (!spoken || reading.syllables.length > FOLLOW_UP_WORDS) return [];
+  const { topic, earlier, near } = spoken;
+  const { asked, province, business } = context;
   const corrects = isCorrection(reading);
   const comesBack = BACK.test(reading.folded) && earlier.length > 0;
   if (comesBack) return [{ subject: returnedTo(earlier, reading, byItself), links: inOrder({}) }];
@@ -126,9 +146,9 @@ export function linkedWith(
     if (clear && clear.sector !== topic.sector && !near.has(clear))
       return [{ subject: clear, links: inOrder({}) }];
   }
-  const besides = [topic, ...earlier, ...near].map(({ code }) => code);
+  const besides = idsSpokenOf(context, finder);
   const find = (text: string): Findings =>
-    finder.find({ text, offtopic: 0 }, { province, business, besides });
+    (text === reading.text && beside) || finder.find({ text, offtopic: 0 }, { province, business, besides });
   const { meant, denied } = corrects ? meantIn(reading.text) : { meant: reading.text.replace(DONE, "") };
   const said = corrects ? meant : reading.text;
   const alone = find(meant);
@@ -157,16 +177,8 @@ export function linkedWith(
       withQuestion: Math.log(shareOf(subject, withQuestion) + FLOOR),
       named,
       namedAnew: named === 1 && !topicNamed ? own * alone.answerable : 0,
-      ...(subject === topic
-        ? ofTopic
-        : {
-            near: ofNear,
-            sector: Number(subject.sector === topic.sector),
-          }),
-      ...(isEarlier && {
-        earlier: 1,
-        earlierNamed: named,
-      }),
+      ...(subject === topic ? ofTopic : { near: ofNear, sector: Number(subject.sector === topic.sector) }),
+      ...(isEarlier && { earlier: 1, earlierNamed: named }),
     };
   };
   const linked = (subject: Subject): Linked => ({ subject, links: inOrder(linksOf(subject)) });
@@ -247,7 +259,7 @@ function shareOf(subject: Subject, { procedures }: Findings): number {
 function shareNamed(subject: Subject, { words }: Reading): number {
   if (words.length === 0) return 0;
   const own = namedBy(subject);
-  return words.filter((word) => own.includes(word)).length / words.length;
+  return words.filter((word) => own.has(word)).length / words.length;
 }
 
 /** "Còn ở Đà Nẵng thì sao". */

@@ -56,13 +56,13 @@ export const ruleId = (rule: Rule): string => `rule:${rule.id}`;
 /** Id of a gap among the documents. */
 export const gapId = (gap: Gap): string => `gap:${gap.id}`;
 
-const NAMED_BY = new WeakMap<Subject, readonly string[]>();
+const NAMED_BY = new WeakMap<Subject, ReadonlySet<string>>();
 
-/** The folded words of its name and title, each once; asked of dozens of subjects for each message in a conversation. */
-export function namedBy(subject: Subject): readonly string[] {
+/** The folded words of its name and title; asked of dozens of subjects for each message in a conversation. */
+export function namedBy(subject: Subject): ReadonlySet<string> {
   const known = NAMED_BY.get(subject);
   if (known) return known;
-  const own = [...new Set(words(`${subject.name} ${subject.title}`))];
+  const own = new Set(words(`${subject.name} ${subject.title}`));
   NAMED_BY.set(subject, own);
   return own;
 }

@@ -1,9 +1,16 @@
 import { type Syllable, syllables } from "./fold.ts";
+import { groupBy } from "./group.ts";
 import { sameTone, toneOf, untoned } from "./tones.ts";
 
 /** A set of phrases compiled for finding them in texts by whole syllables. */
-export type Phrases = { readonly byFirst: ReadonlyMap<string, readonly Phrase[]> };
+export type Phrases = { readonly byFirst: Beginnings<Phrase> };
 type Phrase = { readonly text: string; readonly parts: readonly Syllable[] };
+
+/** By the first syllable, folded, then by the second: what may stand there, the longest first; else those of one syllable. */
+type Beginnings<T extends Phrase> = ReadonlyMap<
+  string,
+  { readonly bySecond: ReadonlyMap<string, readonly T[]>; readonly alone: readonly T[] }
+>;
 
 /** A phrase found: where it starts, how many syllables it takes. */
 export type Found = { readonly text: string; readonly at: number; readonly length: number };
@@ -13,7 +20,7 @@ export function compilePhrases(texts: Iterable<string>): Phrases {
 }
 
 /** Several sets compiled for finding the phrases of all of them in one pass over a text. */
-export type PhraseSets = { readonly size: number; readonly byFirst: ReadonlyMap<string, readonly OfSet[]> };
+export type PhraseSets = { readonly size: number; readonly byFirst: Beginnings<OfSet> };
 type OfSet = Phrase & { readonly set: number };
 
 export function compileSets(sets: readonly Iterable<string>[]): PhraseSets {
@@ -25,18 +32,28 @@ function phrasesOf(texts: Iterable<string>): Phrase[] {
   return Array.from(texts, (text) => ({ text, parts: syllables(text) }));
 }
 
-/** The longest first. */
-function byFirstSyllable<T extends Phrase>(phrases: readonly T[]): Map<string, T[]> {
-  const byFirst = new Map<string, T[]>();
-  for (const phrase of phrases) {
-    const [first] = phrase.parts;
-    if (!first) continue;
-    const list = byFirst.get(first.folded);
-    if (list) list.push(phrase);
-    else byFirst.set(first.folded, [phrase]);
-  }
-  for (const list of byFirst.values()) list.sort((a, b) => b.parts.length - a.parts.length);
-  return byFirst;
+function byFirstSyllable<T extends Phrase>(phrases: readonly T[]): Beginnings<T> {
+  const longestFirst = phrases.toSorted((a, b) => b.parts.length - a.parts.length);
+  const byFirst = groupBy(longestFirst, ({ parts }) => parts[0]?.folded ?? "");
+  return new Map(
+    [...byFirst].flatMap(([first, of]) => {
+      if (first === "") return [];
+      const alone = of.filter(({ parts }) => parts.length === 1);
+      const longer = groupBy(of.slice(0, of.length - alone.length), ({ parts }) => parts[1]?.folded ?? "");
+      const bySecond = new Map([...longer].map(([second, these]) => [second, [...these, ...alone]]));
+      return [[first, { bySecond, alone }]];
+    }),
+  );
+}
+
+/** The phrases that begin as the text does there, the longest first. */
+function beginningAt<T extends Phrase>(
+  byFirst: Beginnings<T>,
+  text: readonly Syllable[],
+  at: number,
+): readonly T[] {
+  const begun = byFirst.get(text[at]?.folded ?? "");
+  return begun ? (begun.bySecond.get(text[at + 1]?.folded ?? "") ?? begun.alone) : [];
 }
 
 /**
@@ -45,27 +62,24 @@ function byFirstSyllable<T extends Phrase>(phrases: readonly T[]): Map<string, T
  * the same marks ("cò" is not "có"); typed without any marks it counts only when it is four letters or longer, as short
  * ones collide.
  */
-export function findPhrases(phrases: Phrases, text: readonly Syllable[]): Found[] {
+export function findPhrases({ byFirst }: Phrases, text: readonly Syllable[]): Found[] {
   const found: Found[] = [];
-  text.forEach((syllable, at) => {
-    for (const phrase of phrases.byFirst.get(syllable.folded) ?? []) {
-      if (matches(phrase.parts, text, at)) found.push({ text: phrase.text, at, length: phrase.parts.length });
-    }
-  });
+  for (let at = 0; at < text.length; at++) {
+    for (const { text: phrase, parts } of beginningAt(byFirst, text, at))
+      if (matches(parts, text, at)) found.push({ text: phrase, at, length: parts.length });
+  }
   return found;
 }
 
-export function hasPhrase(phrases: Phrases, text: readonly Syllable[]): boolean {
-  return text.some(({ folded }, at) =>
-    phrases.byFirst.get(folded)?.some(({ parts }) => matches(parts, text, at)),
-  );
+export function hasPhrase({ byFirst }: Phrases, text: readonly Syllable[]): boolean {
+  return text.some((_, at) => beginningAt(byFirst, text, at).some(({ parts }) => matches(parts, text, at)));
 }
 
 /** What {@link findPhrases} finds of each of the sets. */
 export function findInSets({ size, byFirst }: PhraseSets, text: readonly Syllable[]): Found[][] {
   const found: Found[][] = Array.from({ length: size }, () => []);
   for (let at = 0; at < text.length; at++) {
-    for (const { text: phrase, parts, set } of byFirst.get(text[at]?.folded ?? "") ?? [])
+    for (const { text: phrase, parts, set } of beginningAt(byFirst, text, at))
       if (matches(parts, text, at)) found[set]?.push({ text: phrase, at, length: parts.length });
   }
   return found;
@@ -75,13 +89,13 @@ export function findInSets({ size, byFirst }: PhraseSets, text: readonly Syllabl
 export function heldSets({ size, byFirst }: PhraseSets, text: readonly Syllable[]): boolean[] {
   const held = Array.from({ length: size }, () => false);
   for (let at = 0; at < text.length; at++) {
-    for (const { parts, set } of byFirst.get(text[at]?.folded ?? "") ?? [])
+    for (const { parts, set } of beginningAt(byFirst, text, at))
       if (!held[set] && matches(parts, text, at)) held[set] = true;
   }
   return held;
 }
 
-/** Whether a phrase whose first syllable stands there does so as a whole. */
+/** Whether a phrase that {@link beginningAt} gives stands there as a whole. */
 function matches(parts: readonly Syllable[], text: readonly Syllable[], at: number): boolean {
   const [only] = parts;
   const typed = text[at];
@@ -89,7 +103,7 @@ function matches(parts: readonly Syllable[], text: readonly Syllable[], at: numb
     const unmarked = typed.marked === typed.folded;
     return typed.marked === only.marked || (unmarked && typed.folded.length >= 4);
   }
-  for (let index = 1; index < parts.length; index++)
+  for (let index = 2; index < parts.length; index++)
     if (text[at + index]?.folded !== parts[index]?.folded) return false;
   return isSaid(parts, text, at);
 }
