@@ -2,8 +2,10 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { z } from "zod";
 import { TSX } from "./fresh.ts";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
@@ -29,6 +31,22 @@ export async function importInto(folder: string, catalogueFile: string): Promise
     env: await environmentOf(),
     maxBuffer: 2 ** 26,
   });
+}
+
+const Asked = z.object({ ms: z.number() });
+
+/** Milliseconds in the program as built that each of the questions took, asked one after the other by `ask --json`. */
+export async function timesOf(folder: string, questions: readonly string[]): Promise<number[]> {
+  const child = spawn(process.execPath, [CLI, "ask", "--json"], {
+    cwd: folder,
+    env: await environmentOf(),
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  child.stdin.end(questions.map((question) => `${question.replaceAll("\n", " ")}\n`).join(""));
+  const lines = (await text(child.stdout)).trim().split("\n");
+  if (lines.length !== questions.length)
+    throw new Error(`ask --json answered ${lines.length} of ${questions.length} questions`);
+  return lines.map((line) => Asked.parse(JSON.parse(line)).ms);
 }
 
 /** Starts the program as built in `folder` and waits until it is healthy. */

@@ -1,5 +1,5 @@
 import { type AskedLine, answerOne } from "../../src/commands/ask.ts";
-import { percent, percentile, share, short, table } from "./figures.ts";
+import { percent, share, table } from "./figures.ts";
 import { idsOf, isRight } from "./judge.ts";
 import { NOW, type Question } from "./labels.ts";
 import type { Part, Run } from "./part.ts";
@@ -15,8 +15,6 @@ type Row = {
 /** What people are answered with: questions by style, what must be declined, complaints, dialogues. */
 export const understanding: Part = async (run) => {
   const { guide, labels } = run;
-  // Asked once before anything is timed: the compiler warms up.
-  for (const { question } of labels.questions) answerOne(question, guide, NOW);
   const rows = labels.questions.map((label) => rowOf(label, run));
   const declines = labels.offtopic.map(({ question }) => answerOne(question, guide, NOW));
   const complaints = labels.complaints.map(({ text, kind }) => ({
@@ -24,7 +22,6 @@ export const understanding: Part = async (run) => {
     asked: answerOne(text, guide, NOW),
   }));
   const turns = turnsOf(run);
-  const times = rows.map(({ asked }) => asked.ms);
   const wrongly = ({ asked }: Row): boolean =>
     asked.results.length === 0 && asked.intent !== "complaint" && asked.intent !== "rule";
   const isComplaint = ({ asked }: { asked: AskedLine }): boolean => asked.intent === "complaint";
@@ -39,8 +36,6 @@ export const understanding: Part = async (run) => {
     turnsBoth: share(turns, ({ procedure, aspect }) => procedure && aspect),
     turnsProcedure: share(turns, ({ procedure }) => procedure),
     turnsAspect: share(turns, ({ aspect }) => aspect),
-    p50: percentile(times, 0.5),
-    p99: percentile(times, 0.99),
   };
   const n = {
     questions: rows.length,
@@ -64,8 +59,6 @@ export const understanding: Part = async (run) => {
           line("turn of a dialogue: procedure and aspect right", figures.turnsBoth, n.turns),
           line("turn of a dialogue: procedure right", figures.turnsProcedure, n.turns),
           line("turn of a dialogue: aspect right", figures.turnsAspect, n.turns),
-          ["time of an answer in the process, p50", `${short(figures.p50)} ms`, String(n.questions)],
-          ["time of an answer in the process, p99", `${short(figures.p99)} ms`, String(n.questions)],
         ],
       ),
       table(["style", "right code first", "in the first three", "declined", "n"], byStyle(rows, wrongly)),
