@@ -7,7 +7,7 @@ import type { Wording } from "../wording/citizen.ts";
 import { isComplaint } from "./complains.ts";
 import { isCorrection, onlyDenies } from "./correction.ts";
 import type { Facts, Finder, Findings, FoundProcedure, FoundRule } from "./finder.ts";
-import { followUp, idsSpokenOf } from "./follow-up.ts";
+import { followUp, idsSpokenOf, isNoise } from "./follow-up.ts";
 import { ageOf, renderFacts, renderRule } from "./render.ts";
 import { twoNeeds } from "./second-need.ts";
 import { ownMember, provincesOf, type Subject } from "./subjects.ts";
@@ -39,6 +39,8 @@ export type Understanding = {
   readonly gap?: string;
   /** Another procedure that the same message asks for. */
   readonly also?: FoundProcedure;
+  /** What may be meant where nothing is sure enough to be answered with: offered, best first. */
+  readonly maybe?: readonly FoundProcedure[];
   /** What it wants beside telling of danger; the rest belongs to that. */
   readonly beside?: Intent;
 };
@@ -69,6 +71,10 @@ const THRESHOLDS = {
   near: 0.25,
   /** One with less than this share of the best one's is no choice. */
   choice: 0.04,
+  /** What is not understood well enough to be answered is offered what it may mean, the next where it is nearly as likely; */
+  maybe: { answerable: 0.1, share: 0.3, next: 0.4 },
+  /** … what sounds like something that is not ours, where one stands out more. */
+  maybeOff: { answerable: 0.03, share: 0.6, next: 1 },
   /** A rule or gap this likely meant is answered whatever was spoken of before. */
   apart: 0.6,
   /** From this share on a complaint is about a procedure: a wrong one would stand in what the agency reads. */
@@ -84,6 +90,8 @@ const ASKS =
 const MOST_CHOICES = 5;
 /** Neighbours offered beside an answer. */
 const MOST_NEAR = 2;
+/** Offered where nothing is sure. */
+const MOST_MAYBE = 2;
 /** "Còn người già thì sao": of another case the whole is wanted. */
 const ANOTHER_CASE = /\bthi (?:sao|the nao|rang)\b|^what about\b/;
 /** A code was named: nothing is as sure. */
@@ -149,7 +157,9 @@ function understandRest(reading: Reading, context: Context, finder: Finder): Und
   }
   if (found.answerable < THRESHOLDS.answerable) {
     if (reading.grievance.bare) return { ...none, intent: "complaint" };
-    return { ...none, intent: reading.offtopic >= 0.5 ? "offtopic" : "unclear" };
+    const intent = reading.offtopic >= 0.5 ? "offtopic" : "unclear";
+    const maybe = isNoise(reading, found) ? [] : maybeMeant(intent, found);
+    return { ...none, intent, ...(maybe.length > 0 && { maybe }) };
   }
   if (found.gap) return { ...none, intent: "unclear", gap: found.gap.name };
   if (asksRule) {
@@ -174,6 +184,13 @@ function understandRest(reading: Reading, context: Context, finder: Finder): Und
       context.province === undefined &&
       provincesOf(likeliest.subject) > 1 && { asksProvince: true }),
   };
+}
+
+function maybeMeant(intent: "offtopic" | "unclear", { procedures, answerable }: Findings): FoundProcedure[] {
+  const least = intent === "offtopic" ? THRESHOLDS.maybeOff : THRESHOLDS.maybe;
+  const [best] = procedures;
+  if (!best || best.share < least.share || answerable < least.answerable) return [];
+  return procedures.filter(({ share }) => share >= best.share * least.next).slice(0, MOST_MAYBE);
 }
 
 function distinctCodes(procedures: readonly FoundProcedure[]): FoundProcedure[] {
@@ -240,6 +257,14 @@ export type Manner = {
   readonly agencyNear?: ((kind: string) => Near | undefined) | undefined;
 };
 export type Near = { readonly commune: string; readonly agency: string };
+
+/** A button for each procedure that may be meant. */
+export function choicesOfMaybe({ aspect, maybe = [] }: Understanding, english: boolean): Choice[] {
+  return maybe.map(({ code, subject }) => ({
+    id: `m:${code}:${aspect}`,
+    label: english ? subject.english : subject.title,
+  }));
+}
 
 /** The answer's text: one procedure, a short choice, or one rule. */
 export function renderAnswer(understanding: Understanding, manner: Manner): Reply {

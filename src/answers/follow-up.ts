@@ -225,8 +225,8 @@ function clearIn({ procedures, answerable }: Findings, { content }: Reading): Su
   return isClear ? likeliest.subject : undefined;
 }
 
-/** Nothing that any text has, or so many words and none that holds a sentence together: about nothing spoken of. */
-function isNoise(
+/** Nothing that any text has, or so many words and none that holds a sentence together. */
+export function isNoise(
   { aspect, content, syllables: all }: Reading,
   { procedures, answerable }: Findings,
 ): boolean {

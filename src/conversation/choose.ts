@@ -24,6 +24,7 @@ export function choose(id: string, turn: Turn): Outcome {
   const [area = "", action = "", value = "", part] = id.split(":");
   switch (area) {
     case "p":
+    case "m":
       return showProcedure(action, value, part === undefined ? undefined : Number(part), turn);
     case "none":
       return noneOfThese(turn);

@@ -13,6 +13,7 @@ import type { Reading } from "../understanding/reader.ts";
 import { supplementsAnswered } from "../understanding/supplements.ts";
 import type { Wording } from "../wording/citizen.ts";
 import { TAKEN_OUT } from "../wording/official.ts";
+import { AGREES, DENIES } from "./agreed.ts";
 import {
   isStory,
   NAME_LENGTH,
@@ -40,11 +41,6 @@ const LETTER = /\p{L}/u;
 /** "Không", "không cần", "thôi", "không nhớ": no answer to the question asked. */
 const REFUSAL =
   /^(?:da |thoi |a )?(?:khong|ko|k|kg|hong|thoi|khoi|bo qua|bo(?= di\b| nha\b| nhe\b|$)|skip|no|none|chua)\b(?!.*@)/;
-/** A typed yes or no to the one place that is offered; "không biết", "bỏ qua" leave the question open. */
-const THAT =
-  /^(?:(?:da|vang|u|um|ok|oke|yes) )*(?:dung|phai|da|vang|u|um|ok|oke|yes)(?: (?:roi|vay|a|do|em|ban|no|nha))*$/;
-const NOT_THAT =
-  /^(?:da |a |u )?(?:khong|ko|k|hong|sai|nham|no)(?: (?:phai|dung|roi|dau|a|em|ban|cho|noi|do|nay|vay|that))*$/;
 /** The button that leaves a question open, typed in either language. */
 const SKIP = /^(?:skip|bo qua)$/;
 /** Longest refusal, in syllables. */
@@ -108,8 +104,8 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       const [only, ...others] = draft.placeChoices;
       if (only !== undefined && others.length === 0) {
         const isSame = place?.commune?.code === only;
-        if (isSame || THAT.test(reading.folded)) return next(placed(draft, only, guide));
-        if (NOT_THAT.test(reading.folded)) return ask({ ...draft, placeChoices: [] }, world, guide, wording);
+        if (isSame || AGREES.test(reading.folded)) return next(placed(draft, only, guide));
+        if (DENIES.test(reading.folded)) return ask({ ...draft, placeChoices: [] }, world, guide, wording);
       }
       if (!place && refuses) return next({ ...draft, placeChoices: [] });
       if (!place) return again(words.placeUnknown(beginningOf(reading.text, NAME_LENGTH)));

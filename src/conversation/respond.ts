@@ -1,4 +1,10 @@
-import { renderAnswer, renderCode, type Understanding, understand } from "../answers/answer.ts";
+import {
+  choicesOfMaybe,
+  renderAnswer,
+  renderCode,
+  type Understanding,
+  understand,
+} from "../answers/answer.ts";
 import { applyEvent, type Complaint, type ComplaintEvent } from "../complaints/complaint.ts";
 import { waitsForConsent } from "../complaints/identity.ts";
 import { consenting } from "../complaints/tell.ts";
@@ -11,6 +17,7 @@ import { isEnglish } from "../understanding/english.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
+import { AGREES } from "./agreed.ts";
 import { hearAsker, NOTHING_ASKED, withAsker } from "./asker.ts";
 import { startComplaint } from "./begin.ts";
 import { answerToDrop } from "./cancel.ts";
@@ -148,6 +155,8 @@ function joined(one: Outcome, other: Outcome): Pick<Outcome, "complaints" | "del
 function pick(text: string, turn: Turn): string | undefined {
   const open = openChoices(turn);
   if (/^\d{1,2}[.)]?$/.test(text)) return open[Number.parseInt(text, 10) - 1]?.id;
+  const [maybe, ...others] = turn.session.menu.filter(({ id }) => id.startsWith("m:"));
+  if (maybe && others.length === 0 && AGREES.test(fold(text))) return maybe.id;
   const typed = asTyped(text);
   return [...open, ...turn.session.menu].find((choice) => asTyped(choice.label) === typed)?.id;
 }
@@ -354,8 +363,11 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
           ? wording.answers.thanks
           : wording.answers.greeting,
       );
-    case "offtopic":
-      return { ...say(turn, wording.answers.offtopic), ...keptFor("offtopic", reading) };
+    case "offtopic": {
+      const choices = choicesOfMaybe(understood, session.language === "en");
+      const text = choices.length > 0 ? wording.answers.offtopicMaybe : wording.answers.offtopic;
+      return { session, replies: [{ text, choices }], ...keptFor("offtopic", reading) };
+    }
     case "complaint": {
       const beside = questionBeside(reading, guide, world.now);
       const asked =
@@ -371,8 +383,10 @@ function answerTo(understood: Understanding, reading: Reading, turn: Turn): Outc
     case "deadline":
       return deadline(understood, reading, turn);
     case "unclear": {
-      const text = understood.gap ? wording.answers.gap(understood.gap) : wording.answers.unknown;
-      const choices = [{ id: "complain", label: wording.answers.complainNow }];
+      const maybe = choicesOfMaybe(understood, session.language === "en");
+      const { gap, unknownMaybe, unknown, complainNow } = wording.answers;
+      const text = understood.gap ? gap(understood.gap) : maybe.length > 0 ? unknownMaybe : unknown;
+      const choices = [...maybe, { id: "complain", label: complainNow }];
       const said = { session, replies: [{ text, choices }], ...keptFor("unclear", reading) };
       return withComplaintBeside(said, reading, turn);
     }

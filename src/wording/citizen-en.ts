@@ -154,12 +154,19 @@ export const english: Wording = {
       "You can:\n– ask again in fewer words, for example “papers to register a birth”;\n" +
       "– search the National Public Service Portal (Cổng Dịch vụ công quốc gia): https://dichvucong.gov.vn;\n– ask a person: type “human”.\n" +
       "Questions I cannot answer are kept, without saying who asked, so that answers can be added.",
+    unknownMaybe:
+      "Sorry, I am not sure which procedure you mean, so I will not guess. If it is one of these, press it or type its number.\n" +
+      "If not: ask again in fewer words, for example “papers to register a birth”, or type “human”. " +
+      "Questions I cannot answer are kept, without saying who asked, so that answers can be added.",
     gap: (name: string): string =>
       `I have no procedure for “${name}” in my data, so I do not guess.\n` +
       "Please ask the People's Committee (UBND) of your commune or ward, or look at the national portal: https://dichvucong.gov.vn.\n" +
       "The question is kept so that the answer can be added; who asked is not kept.",
     offtopic:
       "I only help with administrative procedures and with complaints about officials and agencies. I am sorry that I cannot answer this.\n" +
+      "If I got you wrong, please say what you need in other words; the question is kept for correction, without who asked.",
+    offtopicMaybe:
+      "I only help with administrative procedures and with complaints about officials and agencies. If you mean the one below, press it or type its number; anything else I am sorry that I cannot answer.\n" +
       "If I got you wrong, please say what you need in other words; the question is kept for correction, without who asked.",
     greeting:
       "Hello! I am the automatic assistant of Một Cửa, “one-stop shop” (not a human).\n" +

@@ -195,12 +195,19 @@ export const vietnamese = {
       "Anh/chị có thể:\n– hỏi lại ngắn hơn, ví dụ “làm khai sinh cần giấy tờ gì”;\n" +
       `– tra trên Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn;\n– hỏi người: gõ “gặp cán bộ”.\n` +
       "Câu tôi chưa trả lời được sẽ được ghi lại để bổ sung, không ghi ai hỏi.",
+    unknownMaybe:
+      "Xin lỗi, tôi chưa chắc anh/chị hỏi việc nào nên không đoán. Nếu là việc dưới đây, anh/chị bấm hoặc gõ số.\n" +
+      "Nếu không phải: hỏi lại ngắn hơn, ví dụ “làm khai sinh cần giấy tờ gì”, hoặc gõ “gặp cán bộ”. " +
+      "Câu tôi chưa trả lời được sẽ được ghi lại để bổ sung, không ghi ai hỏi.",
     gap: (name: string): string =>
       `Việc “${name}” hiện tôi chưa có thủ tục nào trong dữ liệu, nên tôi không đoán.\n` +
       "Anh/chị hỏi UBND xã, phường nơi ở, hoặc tra trên Cổng Dịch vụ công quốc gia: https://dichvucong.gov.vn.\n" +
       "Câu hỏi này sẽ được ghi lại để bổ sung, không ghi ai hỏi.",
     offtopic:
       "Tôi chỉ giúp việc thủ tục hành chính và phản ánh cán bộ, cơ quan. Việc này tôi không trả lời được, mong anh/chị thông cảm.\n" +
+      "Nếu tôi hiểu sai, anh/chị viết lại rõ việc cần làm; câu này được ghi lại để sửa, không ghi ai hỏi.",
+    offtopicMaybe:
+      "Tôi chỉ giúp việc thủ tục hành chính và phản ánh cán bộ, cơ quan. Nếu anh/chị hỏi việc dưới đây, bấm hoặc gõ số; việc khác mong anh/chị thông cảm.\n" +
       "Nếu tôi hiểu sai, anh/chị viết lại rõ việc cần làm; câu này được ghi lại để sửa, không ghi ai hỏi.",
     greeting:
       "Xin chào! Tôi là trợ lý tự động của Một Cửa (không phải người).\n" +

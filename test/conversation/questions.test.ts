@@ -6,6 +6,7 @@ import { talk } from "./talk.ts";
 
 const birth = curated("1.001193");
 const copy = curated("2.000815");
+const KARAOKE = "1.001029";
 
 describe("a question and what follows it", () => {
   it("stays with the procedure spoken of, aspect after aspect, typed with or without marks", () => {
@@ -42,6 +43,48 @@ describe("a question and what follows it", () => {
     person.types("English");
     const { text } = person.types("how much is the fee");
     for (const fee of birth.fees) expect(text).toContain(english.fee(fee));
+  });
+});
+
+describe("a question that is not understood well enough", () => {
+  it("is not answered, but offered what it may mean, by button, number or a typed yes", () => {
+    const person = talk();
+    const { text, choices, outcome } = person.types("karaoke gia đình 4 phòng");
+    expect(text).toBe(vietnamese.answers.offtopicMaybe);
+    expect(choices.map(({ label }) => label)).toEqual([curated(KARAOKE).title]);
+    expect(outcome.understood?.procedures).toEqual([]);
+    expect(outcome.unanswered).toMatchObject({ intent: "offtopic" });
+    for (const taken of ["1", "dạ đúng rồi", curated(KARAOKE).title]) {
+      const told = person.fork().types(taken);
+      expect(told.outcome.session.topics[0], taken).toBe(KARAOKE);
+      expect(told.text, taken).toContain(curated(KARAOKE).title);
+    }
+    expect(person.fork().types("không phải").outcome.session.topics).toEqual([]);
+  });
+
+  it("is offered the next likeliest as well, and to complain; a yes alone then means none of them", () => {
+    const person = talk();
+    const { text, choices } = person.types("nha em moi sinh doi");
+    expect(text).toBe(vietnamese.answers.unknownMaybe);
+    expect(choices.map(({ id }) => id.split(":")[0])).toEqual(["m", "m", "complain"]);
+    expect(choices[0]?.label).toBe(birth.title);
+    expect(person.fork().types("đúng rồi").outcome.session.topics).toEqual([]);
+    expect(person.types("1").outcome.session.topics).toEqual([birth.code]);
+    expect(person.types("phí bao nhiêu").text).toContain(birth.title);
+  });
+
+  it("is offered nothing where it is noise", () => {
+    expect(
+      talk()
+        .types("asdf qwer zxcv")
+        .choices.map(({ id }) => id),
+    ).toEqual(["complain"]);
+  });
+
+  it("is offered in English to whoever writes English", () => {
+    const person = talk();
+    person.types("English");
+    expect(person.types("karaoke gia đình 4 phòng").text).toBe(english.answers.offtopicMaybe);
   });
 });
 
