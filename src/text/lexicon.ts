@@ -25,16 +25,24 @@ export type LexiconTables = {
 /** An abbreviation this short is no word of its own: it is replaced, not accompanied. */
 const ABBREVIATION = 3;
 
-/** An everyday name and what it stands for, in folded syllables. */
-type Name = { readonly from: readonly string[]; readonly to: readonly string[] };
+/** An everyday name and what it stands for, in folded syllables; `marked`: how one of a single syllable is written. */
+type Name = {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly marked: string | undefined;
+};
 
 export function buildLexicon(tables: LexiconTables): Lexicon {
+  const stop = new Set(tables.stop.flatMap(words));
   const short = new Map<string, readonly Syllable[]>();
   const names = new Map<string, Name>();
   for (const [key, value] of [...Object.entries(tables.expand), ...Object.entries(tables.english)]) {
-    const from = words(key);
-    names.set(from.join(" "), { from, to: words(value) });
-    if (from.length === 1 && from[0] && from[0].length <= ABBREVIATION) short.set(from[0], syllables(value));
+    const typed = syllables(key);
+    const [only] = typed.length === 1 ? typed : [];
+    const from = typed.map(({ folded }) => folded);
+    names.set(from.join(" "), { from, to: words(value), marked: only?.marked });
+    if (only && only.folded.length <= ABBREVIATION && !hasMarks(only))
+      short.set(only.folded, syllables(value));
   }
   for (const [key, value] of Object.entries(tables.short)) short.set(words(key)[0] ?? "", syllables(value));
   const byFirst = new Map<string, Name[]>();
@@ -47,19 +55,26 @@ export function buildLexicon(tables: LexiconTables): Lexicon {
   }
   return {
     open: (text) => opened(syllables(text), short),
-    meanings: (run) => meanings(run, byFirst),
+    meanings: (run) =>
+      meanings(
+        run.map((folded) => ({ folded, marked: folded })),
+        byFirst,
+        stop,
+      ),
     read: (text) => {
       const typed = syllables(text);
       return {
         words: opened(typed, short).map(({ folded }) => folded),
-        meanings: meanings(
-          typed.map(({ folded }) => folded),
-          byFirst,
-        ),
+        meanings: meanings(typed, byFirst, stop),
       };
     },
-    stop: new Set(tables.stop.flatMap(words)),
+    stop,
   };
+}
+
+/** Whether any other mark is written than the bar of đ: "đtm" has none. */
+function hasMarks({ folded, marked }: Pick<Syllable, "folded" | "marked">): boolean {
+  return marked.replaceAll("đ", "d") !== folded;
 }
 
 /** Opens one-syllable short forms ("ko" → không), but only where the writer put no marks on them ("kí" stays). */
@@ -76,18 +91,36 @@ function opened(text: readonly Syllable[], short: ReadonlyMap<string, readonly S
 
 /** The longest name at each place. */
 function meanings(
-  text: readonly string[],
+  text: readonly Pick<Syllable, "folded" | "marked">[],
   byFirst: ReadonlyMap<string, readonly Name[]>,
+  stop: ReadonlySet<string>,
 ): (readonly string[])[] {
   const found: (readonly string[])[] = [];
   let at = 0;
   while (at < text.length) {
     const start = at;
-    const name = byFirst
-      .get(text[at] ?? "")
-      ?.find(({ from }) => from.every((word, index) => text[start + index] === word));
+    const typed = text[at];
+    const name =
+      typed &&
+      byFirst
+        .get(typed.folded)
+        ?.find(
+          ({ from, marked }) =>
+            from.every((word, index) => text[start + index]?.folded === word) &&
+            (marked === undefined || isMeant(marked, typed, stop)),
+        );
     if (name) found.push(name.to);
     at += name?.from.length ?? 1;
   }
   return found;
+}
+
+/** "Cuối năm" is no "cưới". Without its marks a name counts where they are missing, unless it is a common word then ("de"). */
+function isMeant(
+  marked: string,
+  typed: Pick<Syllable, "folded" | "marked">,
+  stop: ReadonlySet<string>,
+): boolean {
+  if (typed.marked === marked || marked === typed.folded) return true;
+  return !hasMarks(typed) && !stop.has(typed.folded);
 }
