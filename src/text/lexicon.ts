@@ -1,4 +1,5 @@
-import { type Syllable, syllables, words } from "./fold.ts";
+import { foldedOf, type Syllable, syllables, words } from "./fold.ts";
+import { isSaid } from "./phrases.ts";
 
 /** Turns a text into search words: short forms opened, everyday names accompanied by official ones. */
 export type Lexicon = {
@@ -25,12 +26,8 @@ export type LexiconTables = {
 /** An abbreviation this short is no word of its own: it is replaced, not accompanied. */
 const ABBREVIATION = 3;
 
-/** An everyday name and what it stands for, in folded syllables; `marked`: how one of a single syllable is written. */
-type Name = {
-  readonly from: readonly string[];
-  readonly to: readonly string[];
-  readonly marked: string | undefined;
-};
+/** An everyday name and what it stands for, in folded syllables. */
+type Name = { readonly from: readonly Syllable[]; readonly to: readonly string[] };
 
 export function buildLexicon(tables: LexiconTables): Lexicon {
   const stop = new Set(tables.stop.flatMap(words));
@@ -39,15 +36,14 @@ export function buildLexicon(tables: LexiconTables): Lexicon {
   for (const [key, value] of [...Object.entries(tables.expand), ...Object.entries(tables.english)]) {
     const typed = syllables(key);
     const [only] = typed.length === 1 ? typed : [];
-    const from = typed.map(({ folded }) => folded);
-    names.set(from.join(" "), { from, to: words(value), marked: only?.marked });
+    names.set(foldedOf(typed), { from: typed, to: words(value) });
     if (only && only.folded.length <= ABBREVIATION && !hasMarks(only))
       short.set(only.folded, syllables(value));
   }
   for (const [key, value] of Object.entries(tables.short)) short.set(words(key)[0] ?? "", syllables(value));
   const byFirst = new Map<string, Name[]>();
   for (const name of names.values()) {
-    const first = name.from[0] ?? "";
+    const first = name.from[0]?.folded ?? "";
     byFirst.set(
       first,
       [...(byFirst.get(first) ?? []), name].sort((a, b) => b.from.length - a.from.length),
@@ -57,7 +53,7 @@ export function buildLexicon(tables: LexiconTables): Lexicon {
     open: (text) => opened(syllables(text), short),
     meanings: (run) =>
       meanings(
-        run.map((folded) => ({ folded, marked: folded })),
+        run.map((folded) => ({ folded, marked: folded, typed: folded })),
         byFirst,
         stop,
       ),
@@ -91,7 +87,7 @@ function opened(text: readonly Syllable[], short: ReadonlyMap<string, readonly S
 
 /** The longest name at each place. */
 function meanings(
-  text: readonly Pick<Syllable, "folded" | "marked">[],
+  text: readonly Syllable[],
   byFirst: ReadonlyMap<string, readonly Name[]>,
   stop: ReadonlySet<string>,
 ): (readonly string[])[] {
@@ -99,28 +95,32 @@ function meanings(
   let at = 0;
   while (at < text.length) {
     const start = at;
-    const typed = text[at];
-    const name =
-      typed &&
-      byFirst
-        .get(typed.folded)
-        ?.find(
-          ({ from, marked }) =>
-            from.every((word, index) => text[start + index]?.folded === word) &&
-            (marked === undefined || isMeant(marked, typed, stop)),
-        );
+    const name = byFirst
+      .get(text[at]?.folded ?? "")
+      ?.find(
+        ({ from }) =>
+          from.every(({ folded }, index) => text[start + index]?.folded === folded) &&
+          isMeant(from, text, start, stop),
+      );
     if (name) found.push(name.to);
     at += name?.from.length ?? 1;
   }
   return found;
 }
 
-/** "Cuối năm" is no "cưới". Without its marks a name counts where they are missing, unless it is a common word then ("de"). */
+/**
+ * By the marks that were typed: "cuối năm" is no "cưới", "sơ đồ" no "sổ đỏ". A syllable without its marks counts where
+ * they are missing, unless it is a common word then ("de").
+ */
 function isMeant(
-  marked: string,
-  typed: Pick<Syllable, "folded" | "marked">,
+  from: readonly Syllable[],
+  text: readonly Syllable[],
+  at: number,
   stop: ReadonlySet<string>,
 ): boolean {
-  if (typed.marked === marked || marked === typed.folded) return true;
+  const [meant] = from;
+  const typed = text[at];
+  if (from.length > 1 || !meant || !typed) return isSaid(from, text, at);
+  if (typed.marked === meant.marked || meant.marked === typed.folded) return true;
   return !hasMarks(typed) && !stop.has(typed.folded);
 }

@@ -112,7 +112,7 @@ function matches(parts: readonly Syllable[], text: readonly Syllable[], at: numb
 const OTHERWISE = 2;
 
 /** Of several syllables typed with marks one at least is marked as the phrase's, or nearly. */
-function isSaid(parts: readonly Syllable[], text: readonly Syllable[], at: number): boolean {
+export function isSaid(parts: readonly Syllable[], text: readonly Syllable[], at: number): boolean {
   let otherwise = 0;
   for (let index = 0; index < parts.length; index++) {
     const [meant, typed] = [parts[index], text[at + index]];

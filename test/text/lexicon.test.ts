@@ -35,6 +35,24 @@ describe("the words people use", () => {
     expect(meant("quyển sổ này")).toEqual([["so", "sach"]]);
   });
 
+  it("minds the marks that were typed: a name marked otherwise is another word", () => {
+    const { read } = buildLexicon({
+      expand: { đẻ: "sinh", cưới: "kết hôn", "sổ đỏ": "giấy chứng nhận", "ra ở riêng": "tách hộ" },
+      short: {},
+      english: {},
+      stop: ["để"],
+    });
+    const named = (text: string): string[] => read(text).meanings.map((words) => words.join(" "));
+    expect(named("đẻ con")).toEqual(["sinh"]);
+    for (const other of ["để con đi học", "đề nghị", "cuối năm", "cười", "sơ đồ mặt bằng", "rà ơ riếng"])
+      expect(named(other), other).toEqual([]);
+    // One wrong mark, or none at all, is a slip; but of a word that is common without marks nothing is to be known.
+    expect(named("mất số đỏ")).toEqual(["giay chung nhan"]);
+    expect(named("mat so do, cuoi vo")).toEqual(["giay chung nhan", "ket hon"]);
+    expect(named("de lam gi")).toEqual([]);
+    expect(read("đẻ để").words).toEqual(["de", "de"]);
+  });
+
   it("says what English words stand for", () => {
     expect(meant("lost my Birth Certificate")).toEqual([["khai", "sinh"]]);
   });
