@@ -1,5 +1,6 @@
 import type { Freshness } from "../knowledge/limits.ts";
 import type { Choice, Reply } from "../messages/message.ts";
+import { words } from "../text/fold.ts";
 import { type Aspect, PLAIN } from "../understanding/aspect.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
@@ -79,6 +80,8 @@ const THRESHOLDS = {
   apart: 0.6,
   /** From this share on a complaint is about a procedure: a wrong one would stand in what the agency reads. */
   complained: 0.7,
+  /** … where its whole title is said. */
+  complainedNamed: 0.5,
   /** … of which it has this share also without the words for officials. */
   complainedBeside: 0.3,
 } as const;
@@ -199,12 +202,14 @@ function distinctCodes(procedures: readonly FoundProcedure[]): FoundProcedure[] 
 
 /** The procedure that a complaint is about, if it names one: "cán bộ xã vòi tiền" is not about the pensions of such. */
 function complainedOf(
-  { grievance: { besideOfficials } }: Reading,
+  { folded, grievance: { besideOfficials } }: Reading,
   context: Context,
   { procedures: [best] }: Findings,
   finder: Finder,
 ): FoundProcedure[] {
-  if (!best || best.share < THRESHOLDS.complained) return [];
+  if (!best) return [];
+  const isNamed = ` ${folded} `.includes(` ${words(best.subject.title).join(" ")} `);
+  if (best.share < (isNamed ? THRESHOLDS.complainedNamed : THRESHOLDS.complained)) return [];
   if (besideOfficials === undefined) return [best];
   const beside = finder.find({ text: besideOfficials, offtopic: 0 }, context).procedures;
   const share = beside.find(({ subject }) => subject === best.subject)?.share ?? 0;

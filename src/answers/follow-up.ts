@@ -246,7 +246,7 @@ function topicLinks(reading: Reading): Partial<Record<Link, number>> {
     topicNeeded: Number(reading.aspect === "documents" && NEEDED.test(folded)),
     topicPlace: Number(namesOnlyPlace(reading)),
     topicCase: Number(CASE.test(folded)),
-    topicGoesOn: Number(GOES_ON.test(folded)),
+    topicGoesOn: Number(GOES_ON.test(folded) && !CASE.test(folded)),
     topicActs: Number(ACTS.test(folded)),
   };
 }

@@ -64,13 +64,13 @@ describe("a question that is not understood well enough", () => {
 
   it("is offered the next likeliest as well, and to complain; a yes alone then means none of them", () => {
     const person = talk();
-    const { text, choices } = person.types("nha em moi sinh doi");
+    const { text, choices } = person.types("gộp 2 thửa liền kề thành 1 sổ hs gồm gì");
     expect(text).toBe(vietnamese.answers.unknownMaybe);
     expect(choices.map(({ id }) => id.split(":")[0])).toEqual(["m", "m", "complain"]);
-    expect(choices[0]?.label).toBe(birth.title);
     expect(person.fork().types("đúng rồi").outcome.session.topics).toEqual([]);
-    expect(person.types("1").outcome.session.topics).toEqual([birth.code]);
-    expect(person.types("phí bao nhiêu").text).toContain(birth.title);
+    const [, second] = choices;
+    expect(person.types("2").text).toContain(second?.label);
+    expect(person.types("phí bao nhiêu").text).toContain(second?.label);
   });
 
   it("is offered nothing where it is noise", () => {
