@@ -72,9 +72,9 @@ const THRESHOLDS = {
   near: 0.25,
   /** One with less than this share of the best one's is no choice. */
   choice: 0.04,
-  /** What is not understood well enough to be answered is offered what it may mean, the next where it is nearly as likely; */
+  /** What is not understood well enough to be answered is offered what it may mean, the next where it is nearly as likely … */
   maybe: { answerable: 0.1, share: 0.3, next: 0.4 },
-  /** … what sounds like something that is not ours, where one stands out more. */
+  /** … and what sounds like something that is not ours, where one stands out more. */
   maybeOff: { answerable: 0.03, share: 0.6, next: 1 },
   /** A rule or gap this likely meant is answered whatever was spoken of before. */
   apart: 0.6,

@@ -155,8 +155,9 @@ function joined(one: Outcome, other: Outcome): Pick<Outcome, "complaints" | "del
 function pick(text: string, turn: Turn): string | undefined {
   const open = openChoices(turn);
   if (/^\d{1,2}[.)]?$/.test(text)) return open[Number.parseInt(text, 10) - 1]?.id;
-  const [maybe, ...others] = turn.session.menu.filter(({ id }) => id.startsWith("m:"));
-  if (maybe && others.length === 0 && AGREES.test(fold(text))) return maybe.id;
+  // Beside anything else that is offered a yes alone says nothing.
+  const [maybe, ...others] = open.filter(({ id }) => id !== "complain");
+  if (maybe?.id.startsWith("m:") && others.length === 0 && AGREES.test(fold(text))) return maybe.id;
   const typed = asTyped(text);
   return [...open, ...turn.session.menu].find((choice) => asTyped(choice.label) === typed)?.id;
 }
