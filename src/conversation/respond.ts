@@ -17,7 +17,7 @@ import { isEnglish } from "../understanding/english.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
 import type { Wording } from "../wording/citizen.ts";
-import { AGREES } from "./agreed.ts";
+import { AGREES, DENIES } from "./agreed.ts";
 import { hearAsker, NOTHING_ASKED, withAsker } from "./asker.ts";
 import { startComplaint } from "./begin.ts";
 import { answerToDrop } from "./cancel.ts";
@@ -157,7 +157,10 @@ function pick(text: string, turn: Turn): string | undefined {
   if (/^\d{1,2}[.)]?$/.test(text)) return open[Number.parseInt(text, 10) - 1]?.id;
   // Beside anything else that is offered a yes alone says nothing.
   const [maybe, ...others] = open.filter(({ id }) => id !== "complain");
-  if (maybe?.id.startsWith("m:") && others.length === 0 && AGREES.test(fold(text))) return maybe.id;
+  if (maybe?.id.startsWith("m:")) {
+    if (others.length === 0 && AGREES.test(fold(text))) return maybe.id;
+    if (DENIES.test(fold(text))) return "none";
+  }
   const typed = asTyped(text);
   return [...open, ...turn.session.menu].find((choice) => asTyped(choice.label) === typed)?.id;
 }

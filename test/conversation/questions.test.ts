@@ -59,7 +59,9 @@ describe("a question that is not understood well enough", () => {
       expect(told.outcome.session.topics[0], taken).toBe(KARAOKE);
       expect(told.text, taken).toContain(curated(KARAOKE).title);
     }
-    expect(person.fork().types("không phải").outcome.session.topics).toEqual([]);
+    const none = person.fork().types("không phải");
+    expect(none.text).toBe(vietnamese.answers.unknown);
+    expect([none.outcome.session.topics, none.outcome.unanswered]).toEqual([[], undefined]);
   });
 
   it("is offered the next likeliest as well, and to complain; a yes alone then means none of them", () => {
