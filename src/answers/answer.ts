@@ -8,7 +8,7 @@ import type { Wording } from "../wording/citizen.ts";
 import { isComplaint } from "./complains.ts";
 import { isCorrection, onlyDenies } from "./correction.ts";
 import type { Facts, Finder, Findings, FoundProcedure, FoundRule } from "./finder.ts";
-import { followUp, idsSpokenOf, isNoise } from "./follow-up.ts";
+import { ACTS, followUp, idsSpokenOf, isNoise } from "./follow-up.ts";
 import { ageOf, renderFacts, renderRule } from "./render.ts";
 import { twoNeeds } from "./second-need.ts";
 import { ownMember, provincesOf, type Subject } from "./subjects.ts";
@@ -100,10 +100,21 @@ const ANOTHER_CASE = /\bthi (?:sao|the nao|rang)\b|^what about\b/;
 /** A code was named: nothing is as sure. */
 const CERTAIN = { score: 1, share: 1, said: 0 } as const;
 
-/** Decides what a message wants. The emergency number comes first; what is asked for beside it is answered as well. */
+/** Decides what a message wants. The emergency number comes first; what is asked for beside it in so many words is answered as well. */
 export function understand(reading: Reading, context: Context, finder: Finder): Understanding {
-  const wanted = understandRest(reading, context, finder);
-  return reading.crisis ? { ...wanted, intent: "crisis", beside: wanted.intent } : wanted;
+  if (!reading.crisis) return understandRest(reading, context, finder);
+  // "Giữa đường" in a cry for help asks nothing about the topic at hand.
+  const wanted = understandRest(reading, { ...context, topics: [], open: [] }, finder);
+  if (wanted.intent === "complaint" || wanted.intent === "status" || asksOrActs(reading))
+    return { ...wanted, intent: "crisis", beside: wanted.intent };
+  // "Mẹ tôi đột quỵ" sounds like funeral allowances and asks for none.
+  const { aspect } = wanted;
+  return { intent: "crisis", beside: "unclear", aspect, procedures: [], rules: [], sure: false };
+}
+
+/** Whether it asks something, or tells of something to be done. */
+function asksOrActs({ folded }: Reading): boolean {
+  return ASKS.test(folded) || ACTS.test(folded);
 }
 
 function understandRest(reading: Reading, context: Context, finder: Finder): Understanding {

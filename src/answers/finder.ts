@@ -17,7 +17,7 @@ import { remember } from "../text/remember.ts";
 import type { Reading } from "../understanding/reader.ts";
 import { COMPLAINT_SIGNS } from "./complains.ts";
 import { LINKS } from "./follow-up.ts";
-import { buildSignalReader, SIGNALS, type Signals } from "./signals.ts";
+import { buildSignalReader, SIGNALS } from "./signals.ts";
 import { buildLibrary, gapId, type Library, ownMember, ruleId, type Subject } from "./subjects.ts";
 import { shared, type Weighed, weigher } from "./weigh.ts";
 
@@ -47,8 +47,8 @@ export type Facts =
   | { readonly origin: "curated"; readonly procedure: Procedure }
   | { readonly origin: "imported"; readonly procedure: ImportedProcedure };
 
-/** What is found before it is judged, for fitting the weights. */
-export type Candidate = { readonly id: string; readonly signals: Signals };
+/** What is found before it is judged, also for fitting the weights; `beside`: only because it was named besides. */
+export type Candidate = Weighed & { readonly beside: boolean };
 
 /** What of a reading the finder needs. */
 export type Question = Pick<Reading, "text" | "offtopic">;
@@ -152,15 +152,18 @@ export function buildFinder(
   const offtopicWeight = ranking.answerable["offtopic"] ?? 0;
 
   /** The likeliest first, then those `besides` them; other provinces' own procedures as well. */
-  const weighed = ({ text }: Question, { business, besides }: Circumstances): Weighed[] => {
+  const weighed = ({ text }: Question, { business, besides }: Circumstances): Candidate[] => {
     const words = signalReader.caseWords(lexicon.open(text), business);
     return index.search(text, CANDIDATES, besides).map((hit) => {
       const signals = signalReader.signalsOf(hit, words);
-      return { id: hit.id, signals, score: weigh(signals) };
+      return { id: hit.id, signals, score: weigh(signals), beside: hit.beside };
     });
   };
   /** Other provinces' own procedures are none of the person's, unless they were spoken of. */
-  const near = (all: readonly Weighed[], { province, besides = [] }: Circumstances): readonly Weighed[] =>
+  const near = (
+    all: readonly Candidate[],
+    { province, besides = [] }: Circumstances,
+  ): readonly Candidate[] =>
     province === undefined
       ? all
       : all.filter(({ id }) => besides.includes(id) || !isElsewhere(subjects.get(id), province));
@@ -219,7 +222,14 @@ export function buildFinder(
       const all = weighed(question, circumstances);
       const { besides, ...byItself } = circumstances;
       return {
-        byItself: judged(question, near(all.slice(0, CANDIDATES), byItself), byItself),
+        byItself: judged(
+          question,
+          near(
+            all.filter(({ beside }) => !beside),
+            byItself,
+          ),
+          byItself,
+        ),
         ...(besides?.length && {
           beside: judged({ text: question.text, offtopic: 0 }, near(all, circumstances), circumstances),
         }),

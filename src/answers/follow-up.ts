@@ -77,7 +77,8 @@ const BACK =
 const CASE = /\bthi (?:sao|the nao|rang|lam sao)\b|^what (?:about|if)\b/;
 const GOES_ON =
   /^(?:a |ua |da |u |vay |ok |oke )*(?:the (?!fee|cost|price|form|paper|document|time)|vay|con (?!toi|em|chau|minh|muon|hoi|trai|gai|nho|be|\d)|neu|lo|ma|roi|va|nhung|hay|what if)\b/;
-const ACTS =
+/** Words of something to be done. */
+export const ACTS =
   /\b(?:xin|lam(?! sao| the| gi)|dang ky|dk|dky|doi|cap|gia han|mua|mo|thanh lap|muon|bao(?! nhieu| lau| gio| hiem| ve)|khai|tach|sang ten|rut|apply|register|renew)\b/;
 
 /**

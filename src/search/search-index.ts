@@ -21,13 +21,14 @@ export type SearchDocument = {
 };
 
 /**
- * A document found; `place` is its place among all, `rough` the measure by which candidates are chosen, `signs` are those of
- * {@link SIGNS}.
+ * A document found; `place` is its place among all, `rough` the measure by which candidates are chosen, `beside` says that
+ * it is told for being named besides alone, `signs` are those of {@link SIGNS}.
  */
 export type Hit = {
   readonly id: string;
   readonly place: number;
   readonly rough: number;
+  readonly beside: boolean;
   readonly signs: readonly number[];
 };
 
@@ -180,9 +181,9 @@ export function openSearchIndex(data: IndexData, lexicon: Lexicon, sense: SenseR
       const measured = { share: LIKELIHOOD / root, price: weights, lacks };
       const named = besides.flatMap((id) => numberOf.get(id) ?? []);
       const spoken = sense.of(mended ?? words);
-      return tally.best(texts, measured, limit, named).map(({ document, rough, signs }) => {
+      return tally.best(texts, measured, limit, named).map(({ document, rough, beside, signs }) => {
         signs.push(shareHeld(rarest, holders, rarity, document), nearness(spoken, senses, document));
-        return { id: ids[document] ?? "", place: document, rough, signs };
+        return { id: ids[document] ?? "", place: document, rough, beside, signs };
       });
     },
   };

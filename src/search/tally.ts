@@ -50,8 +50,13 @@ export const SIGNS = [
   "sense",
 ] as const;
 
-/** `signs`: but for the last two, which the tally cannot tell. */
-export type Tallied = { readonly document: number; readonly rough: number; readonly signs: number[] };
+/** `signs`: but for the last two, which the tally cannot tell; `beside`: not one of the best, told all the same. */
+export type Tallied = {
+  readonly document: number;
+  readonly rough: number;
+  readonly beside: boolean;
+  readonly signs: number[];
+};
 
 /** The nearest texts of a document and how much each counts. */
 const NEAREST = [0.6, 0.25, 0.15] as const;
@@ -198,9 +203,10 @@ export function createTally(texts: number, documents: number, around: number): T
         insert(best, { document, rough }, limit);
         if (best.length === limit) least = best[limit - 1]?.rough ?? least;
       }
+      const count = best.length;
       for (const document of besides)
         if (!best.some((one) => one.document === document)) best.push({ document, rough: roughOf(document) });
-      const tallied = best.map(({ document, rough }): Tallied => {
+      const tallied = best.map(({ document, rough }, at): Tallied => {
         const signs = [
           first[document] ?? 0,
           ((second[document] ?? 0) + (third[document] ?? 0)) / 2,
@@ -211,7 +217,7 @@ export function createTally(texts: number, documents: number, around: number): T
           pairShare[document] ?? 0,
           covered[document] ?? 0,
         ];
-        return { document, rough, signs };
+        return { document, rough, beside: at >= count, signs };
       });
       empty();
       return tallied;

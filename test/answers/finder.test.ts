@@ -173,6 +173,27 @@ describe("a procedure of provinces only", () => {
     expect(codes(both.find(question, { province: "01" }))).not.toContain("1.900001");
   });
 
+  it("is the same by one look-up as by two, alone and among what was spoken of", () => {
+    const questions = ["hỗ trợ nuôi chim yến", "phí bao nhiêu", "làm giấy khai sinh", "trễ hẹn", "xyz"];
+    const besides = [BIRTH, "1.900001", "1.900003"];
+    for (const text of questions) {
+      for (const province of [undefined, DA_NANG, "01"]) {
+        const question = { text, offtopic: 0.6 };
+        expect(both.findBoth(question, { province, besides })).toEqual({
+          byItself: both.find(question, { province }),
+          beside: both.find(asked(text), { province, besides }),
+        });
+        expect(both.findBoth(question, { province, besides: [] })).toEqual({
+          byItself: both.find(question, { province }),
+        });
+      }
+    }
+    const told = both.findBoth(asked("làm giấy khai sinh"), { province: "01", besides: ["1.900001"] });
+    expect(
+      [told.byItself, told.beside ?? told.byItself].map((one) => codes(one).includes("1.900001")),
+    ).toEqual([false, true]);
+  });
+
   it("is asked for by province, each once, where the person's is not known", () => {
     const manner = {
       finder: both,

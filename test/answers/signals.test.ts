@@ -39,7 +39,7 @@ function signalsOf(question: string, more: Partial<Subject> = {}, id?: string): 
   const one = subject(more);
   const reader = buildSignalReader([id ?? one.code], new Map([[one.code, one]]), vocabulary);
   const words = reader.caseWords(syllables(question));
-  const signals = reader.signalsOf({ id: id ?? one.code, place: 0, rough: 0, signs }, words);
+  const signals = reader.signalsOf({ id: id ?? one.code, place: 0, rough: 0, beside: false, signs }, words);
   expect(signals).toHaveLength(SIGNALS.length);
   return Object.fromEntries(
     SIGNALS.flatMap((name, at) => (signals[at] === 0 ? [] : [[name, signals[at] ?? 0]])),

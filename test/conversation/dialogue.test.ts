@@ -59,6 +59,16 @@ describe("a conversation", () => {
     expect([next.procedures[0]?.code, next.aspect]).toEqual(["1.004194", "online"]);
   });
 
+  it.each(["vợ tôi đau đẻ giữa đường", "mẹ tôi bị đột quỵ nằm bất tỉnh", "con em bị lạc ở chợ"])(
+    "answers a cry for help with nothing but the number to call: %s",
+    (text) => {
+      for (const before of [[], ["làm khai sinh cho con"]]) {
+        const { understood, texts } = after(...before, text);
+        expect([understood.intent, understood.procedures, texts.length]).toEqual(["crisis", [], 1]);
+      }
+    },
+  );
+
   it.each(["phải quay lại mấy lần", "còn nếu nộp trễ thì sao"])(
     "stays with the topic where nothing else is named: %s",
     (text) => {

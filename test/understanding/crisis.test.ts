@@ -36,6 +36,14 @@ describe("danger", () => {
     "someone is threatening to kill me",
     "em bị bạn trai cũ dọa tung ảnh nóng đòi 20 triệu",
     "my husband beats me every night",
+    "nha em dang bi chay bep ga",
+    "khói bốc ra từ nhà bên cạnh",
+    "lũ lên ngập tới mái rồi",
+    "tàu bị chìm ngoài biển",
+    "con em bị lạc ở chợ",
+    "có người lạ theo em về tận nhà, em sợ quá",
+    "xe tải lật đè người",
+    "vợ tôi đau đẻ giữa đường",
   ])("is heard in “%s”", (text) => {
     expect(crisisIn(text)).toBeDefined();
   });
@@ -48,6 +56,9 @@ describe("danger", () => {
     "hồ sơ đất của tôi mắc kẹt ở xã cả tháng nay",
     "làm giấy tờ mà mệt muốn chết luôn á, cho hỏi khai sinh trễ 5 năm làm sao",
     "nho tu van giup thu tuc nhap ho khau",
+    "khói bốc ra từ nhà máy xi măng cả ngày",
+    "tàu tôi bị chìm ngoài biển năm ngoái giờ xóa đăng ký sao",
+    "năm ngoái lũ ngập tới nóc nhà, xin hỗ trợ sửa nhà",
     "ba tôi mất vì tai nạn giao thông, làm giấy khai tử ở đâu",
     "chồng tôi đột quỵ mất tháng trước, xin trợ cấp tuất",
     "bảo hiểm tai nạn lao động cần giấy gì",
