@@ -89,6 +89,9 @@ const THRESHOLDS = {
 const SUFFERED = /\b(?:bi|toi|em|minh|tui|ho|phai|me|us)\b/;
 const ASKS =
   /\b(?:o dau|bao nhieu|the nao|lam sao|can gi|duoc khong|thi sao|cho nao|voi ai|co quan nao|where|how|what)\b/;
+/** "Nhờ ai bảo vệ cháu", "rớt mất cái biển số". */
+const NEEDS =
+  /\b(?:nho|bao|goi) ai\b|\bmat (?:cai |cuon |het )?(?:giay|bien|the|so|bang|ho chieu|can cuoc)\b/;
 /** Candidates offered for choice. */
 const MOST_CHOICES = 5;
 /** Neighbours offered beside an answer. */
@@ -112,9 +115,9 @@ export function understand(reading: Reading, context: Context, finder: Finder): 
   return { intent: "crisis", beside: "unclear", aspect, procedures: [], rules: [], sure: false };
 }
 
-/** Whether it asks something, or tells of something to be done. */
+/** Whether it asks something, or tells of something to be done or lost. */
 function asksOrActs({ folded }: Reading): boolean {
-  return ASKS.test(folded) || ACTS.test(folded);
+  return ASKS.test(folded) || ACTS.test(folded) || NEEDS.test(folded);
 }
 
 function understandRest(reading: Reading, context: Context, finder: Finder): Understanding {
