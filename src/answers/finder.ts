@@ -76,6 +76,8 @@ export type Finder = {
   findBoth(question: Question, circumstances: Circumstances): FoundBoth;
   /** What {@link Finder.find} weighs. */
   candidates(question: Question, circumstances?: Circumstances): readonly Candidate[];
+  /** How alike (-1 to 1) two subjects are by what their texts speak of, whatever is asked. */
+  likeness(one: Subject, other: Subject): number;
   /** How much speaks for one of what a message in a conversation may be about; see `LINKS` of follow-up.ts. */
   weighLinks(links: readonly number[]): number;
   /** How much speaks for a message being a complaint: above 0 it rather is; see `COMPLAINT_SIGNS` of complains.ts. */
@@ -214,6 +216,7 @@ export function buildFinder(
 
   return {
     candidates: (question, circumstances = {}) => near(weighed(question, circumstances), circumstances),
+    likeness: (one, other) => index.likeness(one.code, other.code),
     weighLinks: weigher(LINKS, ranking.followUp),
     weighComplaint: weigher(COMPLAINT_SIGNS, ranking.complaint),
     find: (question, circumstances = {}) =>

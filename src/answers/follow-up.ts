@@ -18,11 +18,15 @@ export const LINKS = [
   "withQuestion",
   /** Confused with the topic or done beside it, as much as the message alone speaks of it among these. */
   "near",
-  /** Of the topic's sector. */
+  /** Of the topic's sector; how alike it is to the topic, and to what was spoken of before, by what their texts speak of. */
   "sector",
+  "alike",
+  "alikeEarlier",
   /** Share of the message's words that its name has; how sure it is by itself, if it has all and the topic's name none. */
   "named",
   "namedAnew",
+  /** Special cases in its name that the message speaks of. */
+  "said",
   /** It is the topic at hand, … */
   "topic",
   /** … and the message has one word that carries a subject, or four and more, … */
@@ -170,7 +174,7 @@ export function linkedWith(
   const linksOf = (subject: Subject): Partial<Record<Link, number>> => {
     const named = shareNamed(subject, reading);
     const isEarlier = earlier.includes(subject);
-    const own = shareOf(subject, alone);
+    const { share: own = 0, said = 0 } = alone.procedures.find((one) => one.subject === subject) ?? {};
     const ofNear = near.has(subject) && own >= NEAR_LEAST ? own / (shareNear || 1) : 0;
     return {
       alone: Math.log(own * alone.answerable + FLOOR),
@@ -178,7 +182,15 @@ export function linkedWith(
       withQuestion: Math.log(shareOf(subject, withQuestion) + FLOOR),
       named,
       namedAnew: named === 1 && !topicNamed ? own * alone.answerable : 0,
-      ...(subject === topic ? ofTopic : { near: ofNear, sector: Number(subject.sector === topic.sector) }),
+      said,
+      ...(subject === topic
+        ? ofTopic
+        : {
+            near: ofNear,
+            sector: Number(subject.sector === topic.sector),
+            alike: finder.likeness(topic, subject),
+            alikeEarlier: isEarlier ? 0 : Math.max(0, ...earlier.map((one) => finder.likeness(one, subject))),
+          }),
       ...(isEarlier && { earlier: 1, earlierNamed: named }),
     };
   };

@@ -38,6 +38,8 @@ export type SearchIndex = {
    * are told in any case, if any word is known, the last.
    */
   search(question: string, limit: number, besides?: readonly string[]): Hit[];
+  /** How alike (-1 to 1) two documents are by what their texts speak of; 0 where it is not known. */
+  likeness(one: string, other: string): number;
 };
 
 /** Weight of the likelihood beside the nearest texts in the rough measure. */
@@ -185,6 +187,12 @@ export function openSearchIndex(data: IndexData, lexicon: Lexicon, sense: SenseR
         signs.push(shareHeld(rarest, holders, rarity, document), nearness(spoken, senses, document));
         return { id: ids[document] ?? "", place: document, rough, beside, signs };
       });
+    },
+    likeness: (one, other) => {
+      const [first, second] = [numberOf.get(one), numberOf.get(other)];
+      if (first === undefined || second === undefined) return 0;
+      const { dimensions } = sense;
+      return nearness(senses.subarray(first * dimensions, (first + 1) * dimensions), senses, second);
     },
   };
 }

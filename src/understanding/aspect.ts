@@ -45,8 +45,12 @@ const ASKS_LAST = /^(?:khong|ko|k|hong|hok|hem|chua)$/;
 /** … and what may follow them there: "được không vậy anh ơi". */
 const ADDRESS =
   /^(?:a|ah|vay|the|z|v|nhe|nha|oi|ta|ad|mn|ae|anh|chi|em|co|chu|bac|ban|moi|nguoi|luat|su|thay|shop|admin)$/;
-/** "Nghỉ bao lâu thì rút được", "mấy tuổi mới được": asks for a condition, and not how long the agency takes. */
-const CONDITION = /\b(?:bao lau|(?:may|bao nhieu) (?:nam|thang|ngay|tuoi)) (?:thi|moi) (?:\S+ ){0,6}duoc\b/;
+/**
+ * "Nghỉ bao lâu thì rút được", "mấy tuổi mới được": asks for a condition, and not how long the agency takes, as "bao lâu thì
+ * được nhận" and "nộp xong chừng mấy ngày thì lấy được" do.
+ */
+const CONDITION =
+  /(?<!^(?:(?:vay|the|thi|da|roi) )?|\b(?:xong|nop|gui|cho|doi|chung|khoang|tam|ho so|thu tuc) )\b(?:bao lau|(?:may|bao nhieu) ngay) (?:thi|moi) (?:\S+ ){0,6}duoc\b|\b(?:may|bao nhieu) (?:nam|thang|tuoi) (?:thi|moi) (?:\S+ ){0,6}duoc\b/;
 /** A heading ("lệ phí làm hộ chiếu") names what it asks for among its first syllables. */
 const HEADING = 2;
 

@@ -150,6 +150,13 @@ describe("a follow-up", () => {
     expect(codes(wants("đăng ký kết hôn cần giấy tờ gì", [BIRTH]))[0]).not.toBe(BIRTH);
   });
 
+  it.each([
+    ["thế con em mới 5 tuổi đã làm được chưa", "1.014061", "1.014062"],
+    ["lỡ tờ giấy phép bị rách mất thì xin lại sao", "1.013225", "1.013228"],
+  ])("is what is akin to the topic where the message names little: %s", (text, topic, meant) => {
+    expect(codes(wants(text, [topic]))[0]).toBe(meant);
+  });
+
   it("returns to an earlier topic where the person says so", () => {
     expect(codes(wants("quay lại chuyện khai sinh, phí bao nhiêu", [COPY, BIRTH]))[0]).toBe(BIRTH);
     expect(codes(wants("quay lại việc trước", [COPY, BIRTH]))[0]).toBe(BIRTH);

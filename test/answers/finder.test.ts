@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { renderAnswer, understand } from "../../src/answers/answer.ts";
 import { buildFinder, type Findings, type Question, workOutFinder } from "../../src/answers/finder.ts";
 import { SIGNALS } from "../../src/answers/signals.ts";
+import type { Subject } from "../../src/answers/subjects.ts";
 import { shared, weigher } from "../../src/answers/weigh.ts";
 import type { Knowledge } from "../../src/knowledge/load.ts";
 import { vietnamese } from "../../src/wording/citizen.ts";
@@ -131,6 +132,27 @@ describe("what is found", () => {
     const start = performance.now();
     finder.find(story);
     expect(performance.now() - start).toBeLessThan(1000);
+  });
+});
+
+describe("how alike two subjects are", () => {
+  const subjectOf = (code: string): Subject => {
+    const subject = finder.subject(code);
+    if (!subject) throw new Error(`${code} is not known`);
+    return subject;
+  };
+
+  it("is more for what is done to the same thing, the same both ways, and all with itself", () => {
+    const [permit, lost, passport] = ["1.013225", "1.013228", "1.001456"].map(subjectOf);
+    if (!permit || !lost || !passport) throw new Error("three were asked for");
+    expect(finder.likeness(permit, lost)).toBeGreaterThan(finder.likeness(permit, passport));
+    expect(finder.likeness(lost, permit)).toBeCloseTo(finder.likeness(permit, lost), 6);
+    expect(finder.likeness(permit, permit)).toBeCloseTo(1, 5);
+  });
+
+  it("is nothing for what the index does not hold", () => {
+    const known = subjectOf("1.013225");
+    expect(finder.likeness(known, { ...known, code: "9.999999" })).toBe(0);
   });
 });
 

@@ -47,7 +47,15 @@ describe("what of a procedure is asked for", () => {
   it("is the condition where it is asked how long until one may", () => {
     expect(read("bao nhiêu tuổi thì làm thẻ được").aspect).toBe("legal");
     expect(read("đóng mấy năm mới hưởng được").aspect).toBe("legal");
+    expect(read("nghỉ bao lâu thì rút được").aspect).toBe("legal");
     expect(read("bao lâu thì có kết quả").aspect).toBe("time");
+  });
+
+  it("is the time where it is asked how long until one gets it", () => {
+    expect(read("bao lâu thì được nhận tiền").aspect).toBe("time");
+    expect(read("chừng bao nhiêu ngày thì được công nhận").aspect).toBe("time");
+    expect(read("nộp xong bao lâu thì được nhận").aspect).toBe("time");
+    expect(read("bao giờ mới có phép, mưa bão tới nơi rồi").aspect).toBe("time");
   });
 
   it("is what the end of a story asks for, not its beginning", () => {
