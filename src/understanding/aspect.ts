@@ -51,6 +51,8 @@ const ADDRESS =
  */
 const CONDITION =
   /(?<!^(?:(?:vay|the|thi|da|roi) )?|\b(?:xong|nop|gui|cho|doi|chung|khoang|tam|ho so|thu tuc) )\b(?:bao lau|(?:may|bao nhieu) ngay) (?:thi|moi) (?:\S+ ){0,6}duoc\b|\b(?:may|bao nhieu) (?:nam|thang|tuoi) (?:thi|moi) (?:\S+ ){0,6}duoc\b/;
+/** "Ra xã ký được chứ ạ", "xin ở bộ à": asks whether it is so. Without marks "chứ" is "chú" as well. */
+const ASKS_WHETHER = /^(?:chứ|chớ|à)$/i;
 /** A heading ("lệ phí làm hộ chiếu") names what it asks for among its first syllables. */
 const HEADING = 2;
 
@@ -79,7 +81,11 @@ export function buildAspectReader(vocabulary: Vocabulary): AspectReader {
 /** Whether a message asks at all: who only tells what happened wants the whole. */
 function asks(text: readonly Syllable[]): boolean {
   const last = text.findLast(({ folded }) => !ADDRESS.test(folded));
-  return text.some(({ folded }) => ASKS.test(folded)) || (last !== undefined && ASKS_LAST.test(last.folded));
+  return (
+    text.some(({ folded }) => ASKS.test(folded)) ||
+    (last !== undefined && ASKS_LAST.test(last.folded)) ||
+    text.slice(-2).some(({ typed }) => ASKS_WHETHER.test(typed.normalize("NFC")))
+  );
 }
 
 /** The question usually stands at the end of a story; cues inside a longer cue do not count again. */

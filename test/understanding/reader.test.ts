@@ -44,6 +44,14 @@ describe("what of a procedure is asked for", () => {
     expect(read("bão cuốn mất hết giấy tờ nhà đất rồi, giờ cần giấy tờ gì").aspect).toBe("documents");
   });
 
+  it("is asked for by “chứ” and “à” at the end as well", () => {
+    expect(read("nộp qua mạng luôn được chứ").aspect).toBe("online");
+    expect(read("nhà nó khai tử ở quê được luôn chứ ạ").aspect).toBe("where");
+    expect(read("Cháu còn phải làm hộ chiếu, làm ở công an tỉnh à").aspect).toBe("where");
+    // An uncle is addressed, and nothing asked.
+    expect(read("cháu làm hộ chiếu ở công an tỉnh chú").aspect).toBe("general");
+  });
+
   it("is the condition where it is asked how long until one may", () => {
     expect(read("bao nhiêu tuổi thì làm thẻ được").aspect).toBe("legal");
     expect(read("đóng mấy năm mới hưởng được").aspect).toBe("legal");
