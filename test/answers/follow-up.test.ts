@@ -43,6 +43,7 @@ describe("what a message in a conversation may be about", () => {
       besides: [LOST_PERMIT],
     }).procedures;
     const same = linked.find(({ subject }) => subject === found?.subject);
+    expect(found?.said).toBeGreaterThan(0);
     expect(same && link(same, "said")).toBe(found?.said);
   });
 
