@@ -255,7 +255,9 @@ function aspectOf(
   { topics }: Context,
 ): Aspect {
   if (known === undefined) return PLAIN.includes(aspect) ? aspect : "general";
-  const asksOn = aspect === "general" && known === topics[0] && !ANOTHER_CASE.test(folded);
+  // "Phí cho bé thì sao" names what is asked for; "bố mẹ ở quê thì sao" does not.
+  const namesIt = !ANOTHER_CASE.test(folded) || (leaning !== undefined && PLAIN.includes(leaning));
+  const asksOn = aspect === "general" && known === topics[0] && namesIt;
   return asksOn ? (leaning ?? aspect) : aspect;
 }
 

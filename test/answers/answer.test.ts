@@ -157,6 +157,11 @@ describe("a follow-up", () => {
     expect(codes(wants(text, [topic]))[0]).toBe(meant);
   });
 
+  it("is of what it names where it asks of another case, else of the whole", () => {
+    expect(wants("phí cho bé thì sao", ["1.014062"]).aspect).toBe("fee");
+    expect(wants("còn bé sơ sinh thì sao", ["1.014062"]).aspect).toBe("general");
+  });
+
   it("returns to an earlier topic where the person says so", () => {
     expect(codes(wants("quay lại chuyện khai sinh, phí bao nhiêu", [COPY, BIRTH]))[0]).toBe(BIRTH);
     expect(codes(wants("quay lại việc trước", [COPY, BIRTH]))[0]).toBe(BIRTH);
