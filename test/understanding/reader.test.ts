@@ -32,6 +32,11 @@ describe("what of a procedure is asked for", () => {
     expect(read(text.toUpperCase()).aspect).toBe(aspect);
   });
 
+  it("is no place where only the beginning of a name sounds like asking for one", () => {
+    for (const text of ["thủ tục đăng ký đầu tư", "xin cap giay chung nhan dang ky dau tu"])
+      expect(read(text).aspect).not.toBe("where");
+  });
+
   it("is the fee where the mark of phí alone says so", () => {
     expect(read("phí làm hộ chiếu bao nhiêu").aspect).toBe("fee");
     expect(read("thế phí bao nhiêu?").aspect).toBe("fee");
