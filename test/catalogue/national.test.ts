@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Catalogue, encodeCatalogue, openCatalogue } from "../../src/catalogue/catalogue.ts";
 import { gatherFiles } from "../../src/catalogue/gather.ts";
 import { reconcile, type Summary } from "../../src/catalogue/reconcile.ts";
+import { ImportedProcedure } from "../../src/knowledge/imported-procedure.ts";
 
 const shared = (path: string): string =>
   fileURLToPath(new URL(`../../../shared/data/${path}`, import.meta.url));
@@ -37,6 +38,13 @@ describe.skipIf(!present)("the whole national catalogue (only where ../shared/da
     expect(byReason(cleaned.summary)).toEqual(refused);
     expect(details.summary).toMatchObject({ read: 5665, added: 1, refused: 195, vanished: [] });
     expect(byReason(details.summary)).toEqual(refused);
+  });
+
+  it("gives back every procedure as one that passes the check of its import and is not changed by it", () => {
+    const { briefs, facts } = cleaned.catalogue;
+    expect(briefs).toHaveLength(5469);
+    for (const { code } of briefs)
+      expect(ImportedProcedure.parse(facts(code)), code).toStrictEqual(facts(code));
   });
 
   it("says the same in both shapes, but for how results and steps were joined and the day in Vietnam", () => {
