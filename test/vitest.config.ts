@@ -2,7 +2,8 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** These hold on to ports, processes, folders and keys of their own: each file has modules of its own. */
-const APART = ["test/store/**", "test/stories/**", "test/fuzz.test.ts"];
+const APART = ["test/store/**/*.test.ts", "test/fuzz.test.ts"];
+const STORIES = ["test/stories/**/*.test.ts"];
 
 export default defineConfig({
   test: {
@@ -17,14 +18,12 @@ export default defineConfig({
         test: {
           name: "parts",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/browser/**", ...APART],
+          exclude: ["test/browser/**", ...APART, ...STORIES],
           isolate: false,
         },
       },
-      {
-        extends: true,
-        test: { name: "whole", include: APART.map((place) => place.replace("**", "**/*.test.ts")) },
-      },
+      { extends: true, test: { name: "apart", include: APART } },
+      { extends: true, test: { name: "stories", include: STORIES, globalSetup: "test/stories/built.ts" } },
     ],
     coverage: {
       provider: "v8",

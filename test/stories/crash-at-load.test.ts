@@ -1,27 +1,24 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type CrashOptions, type CrashResult, crash } from "../../scripts/load/crash.ts";
 import { loadKnowledge } from "../../src/knowledge/load.ts";
 import { borrowed, type PostgresServer, startPostgres } from "../fakes/postgres-server.ts";
-import { type Build, build } from "./build.ts";
 
 /** Long runs are by command: scripts/crash.ts. */
 const ROUNDS = { embedded: 7, postgres: 3 };
 const PATIENCE = 300_000;
 
-let built: Build;
+const built = inject("build");
 let folder: string;
 let server: PostgresServer | undefined;
 beforeAll(async () => {
-  built = await build();
   folder = await mkdtemp(join(tmpdir(), "motcua-crash-"));
   if (!borrowed) server = await startPostgres();
 }, 120_000);
 afterAll(async () => {
   await server?.remove();
-  await built.remove();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -5,23 +5,20 @@ import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, inject, it } from "vitest";
 import { catalogueFile, readCatalogue } from "../../src/catalogue/catalogue-file.ts";
 import { partialFile } from "../../src/catalogue/crawl.ts";
 import { importCatalogue } from "../../src/commands/import.ts";
 import { readConfig } from "../../src/config.ts";
 import { cleaned, detail, many, ndjson } from "../catalogue/records.ts";
 import { type FakePortal, startPortal, status } from "../fakes/portal.ts";
-import { type Build, build } from "./build.ts";
 import { type Machine, machine, NOW } from "./machine.ts";
 
 let own: Machine;
-let program: Build;
 let portal: FakePortal | undefined;
 beforeAll(async () => {
-  [own, program] = await Promise.all([machine({}, { light: true }), build()]);
-}, 60_000);
-afterAll(() => program.remove());
+  own = await machine({}, { light: true });
+});
 afterEach(async () => {
   await rm(own.data, { recursive: true, force: true });
   await portal?.close();
@@ -175,7 +172,7 @@ describe("an operator who imports the national catalogue", () => {
 
 describe("an import killed with kill -9", () => {
   const start = (name: string): ChildProcess =>
-    spawn(process.execPath, [program.cli, "import", name], {
+    spawn(process.execPath, [inject("build").cli, "import", name], {
       cwd: own.folder,
       env: { PATH: process.env["PATH"], DATA_DIR: own.data },
       stdio: "ignore",

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, vi } from "vitest";
-import { type Build, build } from "./build.ts";
+import { afterAll, inject, vi } from "vitest";
 
 export type Env = Readonly<Record<string, string>>;
 
@@ -53,7 +52,6 @@ export const SOON = { timeout: 30_000, interval: 5 } as const;
 // Programs have to start, some more than once.
 vi.setConfig({ testTimeout: 2 * STARTING, hookTimeout: STARTING });
 
-let built: Promise<Build> | undefined;
 const folders: string[] = [];
 const children = new Set<ChildProcess>();
 
@@ -63,18 +61,17 @@ afterAll(async () => {
     await once(child, "exit");
   }
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
-  await (await built)?.remove();
 });
 
 /** A new machine; `env` holds for all that runs on it. `light`: it knows Đà Nẵng and one procedure. */
 export async function machine(env: Env = {}, { light = false } = {}): Promise<Machine> {
-  built ??= build();
-  const { cli, lightKnowledge } = await built;
+  const { cli, lightKnowledge, lightData } = inject("build");
   // As people name folders.
   const folder = await mkdtemp(join(tmpdir(), "Một Cửa – Đà Nẵng "));
   folders.push(folder);
   const data = join(folder, "data");
   const knowledge = light ? lightKnowledge : "";
+  if (light) await cp(lightData, data, { recursive: true });
 
   const launch = (args: readonly string[], more: Env): ChildProcess => {
     const child = spawn(process.execPath, [cli, ...args], {

@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -9,10 +9,11 @@ import { phrase } from "../../src/commands/phrase.ts";
 import { readConfig } from "../../src/config.ts";
 import { loadKnowledge } from "../../src/knowledge/load.ts";
 import { cleaned, ndjson } from "../catalogue/records.ts";
-import { KNOWLEDGE_DIR } from "../fixtures/real-knowledge.ts";
+import { lightCopy } from "./build.ts";
 import { type Machine, machine } from "./machine.ts";
 
 const RECORD = "procedures/civil-status/1.001193-dang-ky-khai-sinh.yaml";
+const OTHER = "procedures/civil-status/1.000656-dang-ky-khai-tu.yaml";
 const SECTOR = "phrasings/ho-tich.yaml";
 const RULE = "rules/giay-hen.yaml";
 /** Asked by nobody yet. */
@@ -26,7 +27,7 @@ beforeAll(async () => {
 }, 60_000);
 beforeEach(async () => {
   await rm(dir, { recursive: true, force: true });
-  await cp(KNOWLEDGE_DIR, dir, { recursive: true });
+  await lightCopy(dir, [OTHER, "rules"]);
 });
 
 const read = (file: string): Promise<string> => readFile(join(dir, file), "utf8");
@@ -108,7 +109,7 @@ describe("an editor at the command line", () => {
     const known = [
       ["nộp hồ sơ rồi mà không ai đưa giấy hẹn", RULE],
       ["NOP HO SO ROI MA KHONG AI DUA GIAY HEN?!", RULE],
-      ["Đăng ký khai tử", "procedures/civil-status/1.000656-dang-ky-khai-tu.yaml"],
+      ["Đăng ký khai tử", OTHER],
       ["cưới vợ người lào ở xã biên giới", SECTOR],
     ] as const;
     const before = await read(RECORD);
@@ -209,10 +210,9 @@ describe("with the national catalogue", () => {
   });
 
   it("what is only a twin of a checked record is phrased there", async () => {
-    const file = "procedures/civil-status/1.000656-dang-ky-khai-tu.yaml";
-    const before = await read(file);
+    const before = await read(OTHER);
     await run(phrase, "9.000002", NEW);
-    expect(added(before, await read(file))).toEqual([`  - ${NEW}`]);
+    expect(added(before, await read(OTHER))).toEqual([`  - ${NEW}`]);
   });
 
   it("a code that nobody has is told as such, and a damaged catalogue too", async () => {

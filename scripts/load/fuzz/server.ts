@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Build, build } from "../../../test/stories/build.ts";
+import { build } from "../../../test/stories/build.ts";
 import { type Env, type Program, start } from "../program.ts";
 import { Wrong } from "./target.ts";
 
@@ -13,7 +13,7 @@ export type Server = {
 };
 
 export async function startServer(env: Env = {}): Promise<Server> {
-  const built: Build = await build();
+  const built = await build();
   const folder = await mkdtemp(join(tmpdir(), "motcua-fuzz-"));
   const site = { cli: built.cli, folder, env: { KNOWLEDGE_DIR: built.lightKnowledge, ...env } };
   const started = await start(site);
