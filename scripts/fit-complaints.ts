@@ -33,7 +33,7 @@ const NOW = new Date("2026-11-20T09:00:00+07:00");
 /** What an example counts beside a labelled message: there are many, and they look more like each other. */
 const EXAMPLE = 0.3;
 /** Whoever complains is asked back when not understood; whoever asks and is taken for a complaint is lost: odds lowered. */
-const CAUTION = 0.2;
+const CAUTION = 0.5;
 
 const files = { type: "string", multiple: true, default: [] as string[] } as const;
 const { values } = parseArgs({

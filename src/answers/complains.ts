@@ -37,8 +37,8 @@ const CUED = 2;
 const CLOSEST = 1e-3;
 /** Words in a message that tells no story … */
 const FEW_WORDS = 14;
-/** … and complains only where a word of it says so, or where it speaks of officials and is learnt to be one. */
-const LEARNT = 0.5;
+/** … and complains only where a word of it says so, or it is learnt to be one: this well of officials, so well of others. */
+const LEARNT = { ofOfficials: 0.5, ofOthers: 0.95 } as const;
 
 /** Signs of one message in the order of their names. */
 export function complaintSigns(
@@ -69,7 +69,7 @@ export function isComplaint(reading: Reading, found: Findings, finder: Finder): 
   const { cued, ofOfficials, resolved, learnt } = reading.grievance;
   if (resolved) return true;
   // "Rút bhxh 1 lần": a few words name what they want, or say that they complain.
-  const says = cued || (ofOfficials && learnt >= LEARNT);
+  const says = cued || learnt >= (ofOfficials ? LEARNT.ofOfficials : LEARNT.ofOthers);
   if (reading.syllables.length <= FEW_WORDS && !says) return false;
   return finder.weighComplaint(complaintSigns(reading, found)) > 0;
 }

@@ -23,9 +23,9 @@ type Numbering = {
 export type Learnt = {
   readonly labels: readonly string[];
   readonly numbering: Numbering;
-  readonly rarity: Float64Array;
+  readonly rarity: Float32Array;
   /** By feature, then by label: those of one feature are looked at together. */
-  readonly weights: Float64Array;
+  readonly weights: Float32Array;
   readonly bias: Float64Array;
 };
 
@@ -46,11 +46,12 @@ const SETTLED = 0.002;
 /**
  * Learns from examples by logistic regression (softmax, stochastic descent): deterministic, so that the same examples
  * always give the same answers. Labels with few examples weigh as much in all as those with many, by the square root.
+ * @param leastPairs in how many examples two neighbouring words stand that count; of many examples most pairs are in two
  */
-export function learn(examples: readonly Example[]): Learnt {
+export function learn(examples: readonly Example[], leastPairs = LEAST): Learnt {
   const labels = [...new Set(examples.map((example) => example.label))].sort();
-  const { numbering, counts } = numberFeatures(examples);
-  const rarity = Float64Array.from(counts, (count) => Math.log(1 + examples.length / count));
+  const { numbering, counts } = numberFeatures(examples, leastPairs);
+  const rarity = Float32Array.from(counts, (count) => Math.log(1 + examples.length / count));
   const vectorOf = vectors(numbering, rarity);
   const rows = examples.map(({ label, features }) => ({
     label: labels.indexOf(label),
@@ -58,7 +59,7 @@ export function learn(examples: readonly Example[]): Learnt {
   }));
   const size = labels.map((_, label) => rows.filter((row) => row.label === label).length);
   const balance = size.map((count) => Math.sqrt(rows.length / labels.length / Math.max(1, count)));
-  const weights = new Float64Array(labels.length * rarity.length);
+  const weights = new Float32Array(labels.length * rarity.length);
   const bias = new Float64Array(labels.length);
   const shares = new Float64Array(labels.length);
 
@@ -78,22 +79,25 @@ export function learn(examples: readonly Example[]): Learnt {
 }
 
 /** Numbers what stands in enough examples, and tells in how many. */
-function numberFeatures(examples: readonly Example[]): { numbering: Numbering; counts: number[] } {
+function numberFeatures(
+  examples: readonly Example[],
+  leastPairs: number,
+): { numbering: Numbering; counts: number[] } {
   const runs = Math.max(0, ...examples.map(({ features }) => features.runs.length));
   const counts: number[] = [];
-  const numbersOf = (of: (features: Features) => readonly string[]): Map<string, Feature> => {
+  const numbersOf = (of: (features: Features) => readonly string[], least: number): Map<string, Feature> => {
     const occurrences = new Map<string, number>();
     for (const { features } of examples)
       for (const one of new Set(of(features))) occurrences.set(one, (occurrences.get(one) ?? 0) + 1);
-    const often = [...occurrences].filter(([, count]) => count >= LEAST);
+    const often = [...occurrences].filter(([, count]) => count >= least);
     return new Map(often.map(([one, count]) => [one, counts.push(count) - 1]));
   };
-  const words = Array.from({ length: runs }, (_, run) => numbersOf(({ runs }) => runs[run] ?? []));
+  const words = Array.from({ length: runs }, (_, run) => numbersOf(({ runs }) => runs[run] ?? [], LEAST));
   const wordCount = counts.length;
-  const tags = numbersOf((features) => features.tags);
+  const tags = numbersOf((features) => features.tags, LEAST);
   const pairs = new Map(
     words.flatMap((numbers, run) => {
-      const known = numbersOf(({ runs }) => pairsOf(runs[run] ?? []));
+      const known = numbersOf(({ runs }) => pairsOf(runs[run] ?? []), leastPairs);
       return [...known].map(([pair, feature]): [number, Feature] => {
         const [first = "", second = ""] = pair.split(" ");
         return [(numbers.get(first) ?? 0) * wordCount + (numbers.get(second) ?? 0), feature];
@@ -124,7 +128,7 @@ type Vector = { readonly at: readonly Feature[]; readonly value: Float64Array };
 /** Gives the function that turns features into their vector, in which each counts once. */
 function vectors(
   { wordCount, words, pairs, tags }: Numbering,
-  rarity: Float64Array,
+  rarity: Float32Array,
 ): (features: Features) => Vector {
   /** By feature: the vector it was last in. */
   const lastIn = new Uint32Array(rarity.length);
@@ -151,7 +155,8 @@ function vectors(
         before = feature;
       }
     }
-    for (const tag of features.tags) take(tags.get(tag));
+    // Of words that nothing was learnt of, how many they are says nothing.
+    if (at.length > 0) for (const tag of features.tags) take(tags.get(tag));
     const value = new Float64Array(at.length);
     const root = Math.sqrt(length) || 1;
     for (let place = 0; place < at.length; place++) value[place] = (rarity[at[place] ?? 0] ?? 0) / root;
@@ -161,7 +166,7 @@ function vectors(
 
 /** Moves the weights of a vector's features for one of so many labels. */
 function add(
-  weights: Float64Array,
+  weights: Float32Array,
   labels: number,
   label: number,
   { at, value }: Vector,
@@ -175,7 +180,7 @@ function add(
 
 /** Each label's share of the trust, into `shares`. */
 function softmax(
-  weights: Float64Array,
+  weights: Float32Array,
   bias: Float64Array,
   { at, value }: Vector,
   shares: Float64Array,

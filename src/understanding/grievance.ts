@@ -11,7 +11,7 @@ export type Grievance = {
   readonly kind: ComplaintKind;
   /** A word says this kind. */
   readonly said: boolean;
-  /** … or it is learnt well enough not to be asked. */
+  /** … or it is learnt well enough not to be asked; of praise both. */
   readonly plain: boolean;
   /** About 0 to 1.3: what was learnt from examples and the cues together; compare with the thresholds of the caller. */
   readonly likelihood: number;
@@ -52,6 +52,8 @@ const FAINT = 0.05;
 const PLAIN = 0.25;
 /** From this learnt share on it may be praise without such a word; the person is asked, since praise goes to the unit itself. */
 const PRAISED = 0.75;
+/** … and even with such a word, below this share: who is bitter praises too ("chị ở quầy dễ thương lắm, dặn em lần sau …"). */
+const PRAISED_PLAINLY = 0.9;
 /** Points beside those of the kinds' cues. */
 const POINTS = { declared: 2.5, resolved: 6, ownCase: 5.5, body: 0.8, money: 3 };
 /** "Đòi tôi 500k", "phải có 5 triệu": a sum that is asked for. */
@@ -244,7 +246,8 @@ export function buildGrievanceReader(vocabulary: Vocabulary, readBody: BodyReade
     const bare = text.length <= BARE && most >= 2 && asking === 0;
     const { kind } = bare ? plainest : likeliest;
     const said = possible.some((cue) => cue.kind === kind && cue.points > 0);
-    const plain = said || (kind !== "praise" && (shares.get(kind) ?? 0) >= PLAIN);
+    const share = shares.get(kind) ?? 0;
+    const plain = kind === "praise" ? said && share >= PRAISED_PLAINLY : said || share >= PLAIN;
     const points =
       most + resolved + own + (ofOfficials ? POINTS.body : 0) + (most > 0 ? happened : 0) - asking;
     const likelihood = learnt.complaint + CUE.share * Math.max(CUE.least, Math.min(CUE.most, points));

@@ -22,7 +22,7 @@ export function learnMessages(
   knowledge: Pick<Knowledge, "examples" | "aspects" | "procedures" | "rules" | "gaps" | "phrasings">,
   lexicon: Lexicon,
 ): LearntMessages {
-  const featuresIn = (text: string): Features => featuresOf(wordsOf(lexicon.open(text)));
+  const featuresIn = (text: string): Features => featuresOf(lexicon.open(text));
   const questions = [
     ...knowledge.procedures.flatMap((procedure) => procedure.phrasings),
     ...knowledge.rules.flatMap((rule) => [rule.question, ...rule.phrasings]),
@@ -36,16 +36,20 @@ export function learnMessages(
   );
   const isKind = (label: string): boolean => ComplaintKind.safeParse(label).success;
   return {
-    what: learn([
-      ...told.map(({ label, features }) => ({ label: isKind(label) ? "complaint" : label, features })),
-      ...questions.map((text) => ({ label: "question", features: featuresIn(text) })),
-    ]),
-    kind: learn(told.filter(({ label }) => isKind(label))),
+    what: learn(
+      [
+        ...told.map(({ label, features }) => ({ label: isKind(label) ? "complaint" : label, features })),
+        ...questions.map((text) => ({ label: "question", features: featuresIn(text) })),
+      ],
+      LEAST_PAIRS,
+    ),
+    kind: learn(
+      told.filter(({ label }) => isKind(label)),
+      LEAST_PAIRS,
+    ),
     aspect: learn(
       knowledge.aspects.flatMap(({ aspect, texts }) =>
-        texts.map(
-          (text): Example => ({ label: aspect, features: aspectFeatures(wordsOf(lexicon.open(text))) }),
-        ),
+        texts.map((text): Example => ({ label: aspect, features: aspectFeatures(lexicon.open(text)) })),
       ),
     ),
   };
@@ -56,31 +60,48 @@ export function openMessageClass(learnt: LearntMessages): (text: readonly Syllab
   const kind = openClassifier(learnt.kind);
   const aspect = openClassifier(learnt.aspect);
   return (text) => {
-    const words = wordsOf(text);
-    const features = featuresOf(words);
+    const features = featuresOf(text);
     const shares = what.classify(features);
     return {
       complaint: shares.get("complaint") ?? 0,
       offtopic: shares.get("offtopic") ?? 0,
       kinds: () => kind.classify(features),
-      aspects: aspect.classify(aspectFeatures(words)),
+      aspects: aspect.classify(aspectFeatures(text)),
     };
   };
 }
 
+/** In so many examples a pair of words stands at least; with two, twice as much is learnt and nothing better understood. */
+const LEAST_PAIRS = 3;
 /** Phrasings taken of a procedure without a record: more of them teach nothing new about how people ask. */
 const PHRASINGS = 4;
-/** From this many eights of syllables on a message's length speaks too; a heading may be a complaint as well. */
-const LONG = 3;
+/** So many syllables make a step of a message's length, and so many steps are told apart: complaints are told, questions are asked. */
+const STEP = 4;
+const STEPS = 9;
 
 function wordsOf(text: readonly Syllable[]): string[] {
   return text.map((syllable) => syllable.folded);
 }
 
-/** The syllables, and that a message is long: complaints are told, questions are asked. */
-function featuresOf(words: readonly string[]): Features {
-  const length = Math.min(6, Math.floor(words.length / 8));
-  return { runs: [words], tags: length >= LONG ? [`${length}`] : [] };
+/** The syllables, the same with their marks where any were typed, how a message begins and ends, and its length. */
+function featuresOf(text: readonly Syllable[]): Features {
+  const words = wordsOf(text);
+  const length = Math.min(STEPS, Math.floor(words.length / STEP));
+  return { runs: [words, markedOf(text)], tags: [`${length}`, ...edgesOf(words)] };
+}
+
+/** Nothing where no marks were typed. */
+function markedOf(text: readonly Syllable[]): string[] {
+  const isMarked = text.some(({ marked, folded }) => marked !== folded);
+  return isMarked ? text.map(({ marked }) => marked) : [];
+}
+
+/** The first syllable, the first two, the last and the last two. */
+function edgesOf(words: readonly string[]): string[] {
+  return [1, 2].flatMap((count) => [
+    `^ ${words.slice(0, count).join(" ")}`,
+    `${words.slice(-count).join(" ")} $`,
+  ]);
 }
 
 /** So many of the last syllables are looked at as the end: there the question stands. */
@@ -93,12 +114,13 @@ const ASKING_LAST = /^(?:khong|chua|k|ko|hong|ha|nhi|duoc)$/;
 /** Words that may follow the last one that asks: "được không ạ anh chị". */
 const TAIL = 4;
 
-/** The syllables of a message, those of its end apart, whether it is a mere few words, and whether it asks at all. */
-function aspectFeatures(words: readonly string[]): Features {
+/** The same, with the syllables of the end apart, whether it is a mere few words, and whether it asks at all. */
+function aspectFeatures(text: readonly Syllable[]): Features {
+  const words = wordsOf(text);
   const asks =
     words.some((word) => ASKING.test(word)) || words.slice(-TAIL).some((word) => ASKING_LAST.test(word));
   return {
-    runs: [words, words.slice(-END)],
-    tags: [`${Math.min(4, Math.floor(words.length / 5))}`, asks ? "asks" : "tells"],
+    runs: [words, words.slice(-END), markedOf(text)],
+    tags: [`${Math.min(4, Math.floor(words.length / 5))}`, asks ? "asks" : "tells", ...edgesOf(words)],
   };
 }

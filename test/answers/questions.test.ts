@@ -30,6 +30,17 @@ const Shares = z.object({
   turnsProcedure: z.number(),
 });
 
+const Classed = z.object({ class: z.string(), text: z.string() });
+
+/** Messages that others wrote to be learnt from, one in five of them left out for this. */
+function leftOut(name: "messages" | "aspects"): z.infer<typeof Classed>[] {
+  const lines = readFileSync(new URL(`../questions/apart/${name}.ndjson`, import.meta.url), "utf8");
+  return lines
+    .trim()
+    .split("\n")
+    .map((line) => Classed.parse(JSON.parse(line)));
+}
+
 function complaintsOf(folder: string): z.infer<typeof Told>[] {
   const lines = readFileSync(new URL(`../${folder}/complaints.ndjson`, import.meta.url), "utf8");
   return lines
@@ -47,6 +58,20 @@ it.each(["questions", "questions/apart"])(
     }
   },
 );
+
+it("nothing told in test/questions/apart/messages.ndjson goes to the unit as praise unasked, but praise", () => {
+  for (const { text, class: own } of leftOut("messages")) {
+    const { grievance } = reader.read(text, NOW);
+    if (!["praise", "suggestion", "offtopic", "question"].includes(own))
+      expect(grievance.kind === "praise" && grievance.plain, text).toBe(false);
+  }
+});
+
+it("what a message asks for is read off it where it does not say so in set words", () => {
+  const asked = leftOut("aspects");
+  const right = asked.filter(({ text, class: aspect }) => reader.read(text, NOW).aspect === aspect);
+  expect(right.length / asked.length).toBeGreaterThan(0.77);
+});
 
 describe.skipIf(!hasNational)("people's messages (only where ../shared/data is)", () => {
   let run: Omit<Run, "labels">;
@@ -96,6 +121,21 @@ describe.skipIf(!hasNational)("people's messages (only where ../shared/data is)"
       (text) => understand(reader.read(text, NOW), { topics: [] }, run.guide.finder).intent === "complaint",
     );
     expect(taken.length / asked.length).toBeLessThan(0.04);
+  });
+
+  it("as different as can be: complaints, questions and what is not ours are mostly told apart", () => {
+    const messages = leftOut("messages");
+    const taken = (of: (own: string) => boolean): number => {
+      const own = messages.filter((message) => of(message.class));
+      const complaints = own.filter(
+        ({ text }) =>
+          understand(reader.read(text, NOW), { topics: [] }, run.guide.finder).intent === "complaint",
+      );
+      return complaints.length / own.length;
+    };
+    expect(taken((own) => !["question", "offtopic"].includes(own))).toBeGreaterThan(0.75);
+    expect(taken((own) => own === "question")).toBeLessThan(0.1);
+    expect(taken((own) => own === "offtopic")).toBeLessThan(0.18);
   });
 
   // A few labelled lines more or less are chance; more are a change that makes people's messages understood worse.
