@@ -75,9 +75,8 @@ export function openMessageClass(learnt: LearntMessages): (text: readonly Syllab
 const LEAST_PAIRS = 3;
 /** Phrasings taken of a procedure without a record: more of them teach nothing new about how people ask. */
 const PHRASINGS = 4;
-/** So many syllables make a step of a message's length, and so many steps are told apart: complaints are told, questions are asked. */
-const STEP = 4;
-const STEPS = 9;
+/** Steps of so many syllables in which a message's length counts, and how many of them: complaints are told, questions asked. */
+const LENGTH = { step: 4, most: 9 } as const;
 
 function wordsOf(text: readonly Syllable[]): string[] {
   return text.map((syllable) => syllable.folded);
@@ -86,7 +85,7 @@ function wordsOf(text: readonly Syllable[]): string[] {
 /** The syllables, the same with their marks where any were typed, how a message begins and ends, and its length. */
 function featuresOf(text: readonly Syllable[]): Features {
   const words = wordsOf(text);
-  const length = Math.min(STEPS, Math.floor(words.length / STEP));
+  const length = Math.min(LENGTH.most, Math.floor(words.length / LENGTH.step));
   return { runs: [words, markedOf(text)], tags: [`${length}`, ...edgesOf(words)] };
 }
 
