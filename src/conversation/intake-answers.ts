@@ -80,6 +80,9 @@ export function takeText(draft: Draft, whole: Reading, world: World, guide: Guid
       // "Xã Núi Thành" is no kind, but is not asked for again; "đưa 500k mới trả" is one.
       const facts = withFacts(spoken, reading);
       if (!likely && told === spoken && !facts.kind) return { ...again(words.askKind), draft: facts };
+      // What may be bitter must not go to the unit itself.
+      if (likely && kind === "praise" && !reading.grievance.plain)
+        return { ...again(words.askKind), draft: withFacts(told, reading) };
       const recorded = likely || told !== spoken ? told : { ...told, story: [...told.story, reading.text] };
       const known = withFacts({ ...recorded, kind }, reading);
       return next(known, [words.heard(wording.kinds[known.kind ?? kind]), ...heard]);

@@ -27,7 +27,7 @@ export function begin(
   if (!reading) return empty;
   const { grievance } = reading;
   // Only a complaint comes here: a word that says the kind is enough.
-  const kindKnown = grievance.said || (grievance.plain && grievance.likelihood >= LIKELY);
+  const kindKnown = grievance.plain && (grievance.said || grievance.likelihood >= LIKELY);
   const told: Draft = {
     ...empty,
     ...(kindKnown && { kind: grievance.kind }),

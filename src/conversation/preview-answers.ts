@@ -70,10 +70,11 @@ export function withWords(draft: Draft, text: string): Draft {
   return draft.story.includes(text) ? draft : { ...draft, story: [...draft.story, text] };
 }
 
-/** The kind after this was told: where none was plain before, what is plain now. */
+/** The kind after this was told: where none was plain before, what is plain now; where it was another than any, what a word says. */
 export function kindTold({ kind }: Draft, { grievance }: Reading): Draft["kind"] {
-  const better = kind === undefined || kind === "other";
-  return better && grievance.likelihood >= LIKELY && grievance.plain ? grievance.kind : kind;
+  const { plain, said, likelihood } = grievance;
+  const better = kind === undefined ? plain : kind === "other" && plain && said;
+  return better && likelihood >= LIKELY ? grievance.kind : kind;
 }
 
 function isTale(reading: Reading): boolean {

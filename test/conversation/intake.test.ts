@@ -258,6 +258,27 @@ describe("telling a complaint", () => {
   });
 });
 
+describe("praise that is bitter", () => {
+  const BITTER =
+    "Chị ở quầy phường Hải Châu, Đà Nẵng dễ thương lắm, dặn em lần sau nhớ đem theo giấy xác nhận em đúng là em";
+
+  it("is not begun as praise, which goes to the unit itself: the person is asked what it is, and the words stay", () => {
+    const person = talk();
+    expect(person.types(BITTER).text).toContain(words.askKind);
+    expect(person.draft()).toMatchObject({ step: "kind", story: [BITTER] });
+    const asked = talk();
+    asked.types("phản ánh");
+    expect(asked.types(BITTER).text).toContain(words.askKind);
+    expect(asked.draft()).toMatchObject({ step: "kind", story: [BITTER] });
+  });
+
+  it("is told from plain praise", () => {
+    const person = talk();
+    person.types("Cán bộ tư pháp phường Hải Châu, Đà Nẵng nhiệt tình, chu đáo, em cảm ơn");
+    expect(person.draft().kind).toBe("praise");
+  });
+});
+
 describe("the preview", () => {
   it("is word for word what the agency gets, for every kind of complaint, with and without a name", () => {
     for (const kind of Object.keys(vietnamese.kinds)) {
