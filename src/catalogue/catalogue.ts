@@ -45,7 +45,7 @@ export type Catalogue = {
   readonly briefs: readonly Brief[];
   /**
    * All that is known of one procedure.
-   * @throws CatalogueError when another version of the program wrote it, or somebody wrote over the file
+   * @throws CatalogueError when somebody wrote over the file
    */
   facts(code: string): ImportedProcedure | undefined;
   /** Its stored line, for comparing and carrying over. */
@@ -115,7 +115,7 @@ type Stored = Omit<ImportedProcedure, Lists> &
  * was opened; to check it once more took a fifteenth of the time of an answer.
  * @throws SyntaxError when it is no entry
  */
-export function decodeEntry({ full }: Pick<Entry, "full">): ImportedProcedure {
+function decodeEntry({ full }: Pick<Entry, "full">): ImportedProcedure {
   const { documents = [], ...facts }: Stored = JSON.parse(full);
   return {
     level: [],

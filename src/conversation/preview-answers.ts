@@ -70,7 +70,7 @@ export function withWords(draft: Draft, text: string): Draft {
   return draft.story.includes(text) ? draft : { ...draft, story: [...draft.story, text] };
 }
 
-/** The kind after this was told: where none was plain before, what is plain now; where it was another than any, what a word says. */
+/** The kind after this was told: where none was known, what is plain now; “Việc khác” gives way only to what a word says. */
 export function kindTold({ kind }: Draft, { grievance }: Reading): Draft["kind"] {
   const { plain, said, likelihood } = grievance;
   const better = kind === undefined ? plain : kind === "other" && plain && said;
