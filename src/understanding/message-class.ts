@@ -1,6 +1,6 @@
 import { ComplaintKind } from "../knowledge/complaint-kind.ts";
 import type { Knowledge } from "../knowledge/load.ts";
-import type { Syllable } from "../text/fold.ts";
+import { fold, type Syllable } from "../text/fold.ts";
 import type { Lexicon } from "../text/lexicon.ts";
 import { type Example, type Features, type Learnt, learn, openClassifier } from "./classifier.ts";
 
@@ -35,6 +35,7 @@ export function learnMessages(
     texts.map((text): Example => ({ label, features: featuresIn(text) })),
   );
   const isKind = (label: string): boolean => ComplaintKind.safeParse(label).success;
+  const kinds = knowledge.examples.filter((example) => isKind(example.class));
   return {
     what: learn(
       [
@@ -44,13 +45,11 @@ export function learnMessages(
       LEAST_PAIRS,
     ),
     kind: learn(
-      told.filter(({ label }) => isKind(label)),
+      kinds.flatMap(({ class: label, texts }) => typedBothWays(label, texts, featuresOf, lexicon)),
       LEAST_PAIRS,
     ),
     aspect: learn(
-      knowledge.aspects.flatMap(({ aspect, texts }) =>
-        texts.map((text): Example => ({ label: aspect, features: aspectFeatures(lexicon.open(text)) })),
-      ),
+      knowledge.aspects.flatMap(({ aspect, texts }) => typedBothWays(aspect, texts, aspectFeatures, lexicon)),
     ),
   };
 }
@@ -69,6 +68,22 @@ export function openMessageClass(learnt: LearntMessages): (text: readonly Syllab
       aspects: aspect.classify(aspectFeatures(text)),
     };
   };
+}
+
+/** Examples as they were typed, and once more as if without marks, where most people write them and many do not. */
+function typedBothWays(
+  label: string,
+  texts: readonly string[],
+  featuresOf: (text: readonly Syllable[]) => Features,
+  lexicon: Lexicon,
+): Example[] {
+  return texts.flatMap((text) => {
+    const typed = lexicon.open(text);
+    return (hasMarks(typed) ? [typed, lexicon.open(fold(text))] : [typed]).map((one) => ({
+      label,
+      features: featuresOf(one),
+    }));
+  });
 }
 
 /** In so many examples a pair of words stands at least; with two, twice as much is learnt and nothing better understood. */
@@ -91,8 +106,11 @@ function featuresOf(text: readonly Syllable[]): Features {
 
 /** Nothing where no marks were typed. */
 function markedOf(text: readonly Syllable[]): string[] {
-  const isMarked = text.some(({ marked, folded }) => marked !== folded);
-  return isMarked ? text.map(({ marked }) => marked) : [];
+  return hasMarks(text) ? text.map(({ marked }) => marked) : [];
+}
+
+function hasMarks(text: readonly Syllable[]): boolean {
+  return text.some(({ marked, folded }) => marked !== folded);
 }
 
 /** The first syllable, the first two, the last and the last two. */
