@@ -13,6 +13,7 @@ import type { Choice, FileRefusal, InboundBody, Reply } from "../messages/messag
 import { beginningOf } from "../text/beginning.ts";
 import { clean } from "../text/clean.ts";
 import { fold, words } from "../text/fold.ts";
+import { asMeant } from "../text/typing.ts";
 import { isEnglish } from "../understanding/english.ts";
 import { asksForMoney } from "../understanding/money.ts";
 import type { Reading } from "../understanding/reader.ts";
@@ -74,7 +75,7 @@ export function respond(session: Session, body: InboundBody, world: World, guide
 
 /** Whoever writes plain English is answered so; in the middle of a complaint or a question of ours nothing changes. */
 function turnsToEnglish({ language, draft, expecting }: Session, text: string): boolean {
-  return language === "vi" && !draft && !expecting && isEnglish(text.slice(0, LONGEST));
+  return language === "vi" && !draft && !expecting && isEnglish(asMeant(text.slice(0, LONGEST)));
 }
 
 /** A complaint that was left unfinished too long is gone; the message is taken as if it had never been begun. */
@@ -100,7 +101,7 @@ function dispatch(body: InboundBody, turn: Turn): Outcome {
   if (body.kind === "refused-file") return withoutFile(body.why, body.caption, turn);
   if (body.kind === "file") return withCaption(takeFile(body, turn), body.caption, turn);
   if (body.kind === "choice") return choose(body.id, turn);
-  const text = clean(body.text);
+  const text = asMeant(clean(body.text));
   if (text === "") return unread(answers.empty, turn);
   if (text.length > LONGEST) return unread(answers.tooLong, turn);
   const picked = pick(text, turn);

@@ -14,6 +14,7 @@ import {
   type Phrases,
 } from "../text/phrases.ts";
 import { remember } from "../text/remember.ts";
+import { asMeant } from "../text/typing.ts";
 import { type Aspect, buildAspectReader } from "./aspect.ts";
 import { buildBodyReader } from "./body.ts";
 import { dossierCodeIn, looksLikeTrackingCode, procedureCodeIn, trackingCodeIn } from "./codes.ts";
@@ -140,7 +141,7 @@ export function buildReader(knowledge: ReaderKnowledge, learnt = learnForReader(
   return {
     gazetteer,
     read: (whole, now) => {
-      const text = clean(whole).slice(0, LONGEST);
+      const text = asMeant(clean(whole)).slice(0, LONGEST);
       const parts = lexicon.open(text);
       const learnt = classify(parts);
       const words = contentOf(parts);

@@ -18,6 +18,17 @@ describe("the language of the answers", () => {
     expect(person.session().language).toBe("en");
   });
 
+  it("stays Vietnamese where the typing system is off, and what was meant is heard and kept", () => {
+    const person = talk();
+    const said = person.types(
+      "Casn booj xax Nuis Thanhf, DDaf Nawngx ddoif tieenf moiws kys giaays khai sinh",
+    );
+    expect(person.session().language).toBe("vi");
+    expect(person.draft().kind).toBe("bribe");
+    expect(person.draft().story).toEqual(["Cán bộ xã Núi Thành, Đà Nẵng đòi tiền mới ký giấy khai sinh"]);
+    expect(said.text).toContain("Tôi hiểu đây là phản ánh");
+  });
+
   it("stays as it is while a complaint is being told", () => {
     const person = talk();
     person.types("phản ánh");
