@@ -42,6 +42,19 @@ const TONE = /[\u0300\u0301\u0309\u0303\u0323]/;
 /** Telex keys of the other marks: circumflex (the vowel again), horn and breve. */
 const CIRCUMFLEX = "\u0302";
 const HORN_OR_BREVE = /[\u031B\u0306]/;
+/** The keys of all of them in VNI, and of đ, which is no letter with a mark. */
+const VNI: Readonly<Record<string, string>> = {
+  "\u0301": "1",
+  "\u0300": "2",
+  "\u0309": "3",
+  "\u0303": "4",
+  "\u0323": "5",
+  [CIRCUMFLEX]: "6",
+  "\u031B": "7",
+  "\u0306": "8",
+  đ: "d9",
+  Đ: "D9",
+};
 const LEAST = 3;
 const WORD = /[\p{L}\p{M}]+/gu;
 
@@ -104,3 +117,20 @@ function telexLeftover(word: string, random: Seeded): string {
 }
 
 const bare = (letter: string): string => withoutMarks(letter).toLowerCase();
+
+/** Ways to type Vietnamese (bộ gõ) on a keyboard without its letters. */
+export type TypingSystem = "telex" | "vni";
+
+/** What comes out when the typing system is off; the tone at the word's end, as most people type it. */
+export function systemOff(text: string, system: TypingSystem): string {
+  return text.replaceAll(/[\p{L}\p{M}]+/gu, (word) => {
+    let [letters, tone] = ["", ""];
+    for (const letter of word.normalize("NFD")) {
+      if (TONE.test(letter)) tone = system === "telex" ? (TONES[letter] ?? "") : (VNI[letter] ?? "");
+      else if (system === "vni") letters += VNI[letter] ?? letter;
+      else if (letter === CIRCUMFLEX) letters += letters.at(-1) ?? "";
+      else letters += HORN_OR_BREVE.test(letter) ? "w" : letter.replace("đ", "dd").replace("Đ", "DD");
+    }
+    return letters + tone;
+  });
+}

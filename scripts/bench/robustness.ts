@@ -2,7 +2,7 @@ import { answerOne } from "../../src/commands/ask.ts";
 import { mean, percent, points, share, table } from "./figures.ts";
 import { idsOf, isRight, type Judged, judged } from "./judge.ts";
 import { NOW } from "./labels.ts";
-import { misspell, withoutMarks } from "./misspell.ts";
+import { misspell, systemOff, withoutMarks } from "./misspell.ts";
 import type { Part, Run } from "./part.ts";
 import { seeded } from "./seeded.ts";
 
@@ -10,11 +10,13 @@ const SEEDS = [1, 2, 3, 4, 5];
 
 type Accuracy = { readonly first: number; readonly firstThree: number; readonly changed: number };
 
-/** What is lost when people type without marks or with a slip; whole answers, as `motcua ask` gives them. */
+/** What is lost when people type without marks, with the typing system off or with a slip; whole answers, as `motcua ask` gives them. */
 export const robustness: Part = async (run) => {
   const questions = judged(run.labels.questions, run.guide.finder);
   const asTyped = accuracyOf(run, questions, (question) => question);
   const stripped = accuracyOf(run, questions, withoutMarks);
+  const telex = accuracyOf(run, questions, (question) => systemOff(question, "telex"));
+  const vni = accuracyOf(run, questions, (question) => systemOff(question, "vni"));
   const slipped = SEEDS.map((seed) => {
     const random = seeded(seed);
     return accuracyOf(run, questions, (question) => misspell(question, random));
@@ -45,9 +47,11 @@ export const robustness: Part = async (run) => {
     markdown: table(head, [
       [...row("as typed", asTyped).slice(0, 3), "", "", ""],
       row("without marks", stripped),
+      row("in Telex, the typing system off", telex),
+      row("in VNI, the typing system off", vni),
       row(`one slip (mean of ${SEEDS.length} drawings)`, slip),
     ]),
-    figures: { n: questions.length, asTyped, stripped, slipped, slip },
+    figures: { n: questions.length, asTyped, stripped, telex, vni, slipped, slip },
   });
 };
 

@@ -22,7 +22,8 @@ export function learnMessages(
   knowledge: Pick<Knowledge, "examples" | "aspects" | "procedures" | "rules" | "gaps" | "phrasings">,
   lexicon: Lexicon,
 ): LearntMessages {
-  const featuresIn = (text: string): Features => featuresOf(lexicon.open(text));
+  const bothWays = (label: string, texts: readonly string[], of = featuresOf): Example[] =>
+    texts.flatMap((text) => typedBothWays(text, lexicon).map((typed) => ({ label, features: of(typed) })));
   const questions = [
     ...knowledge.procedures.flatMap((procedure) => procedure.phrasings),
     ...knowledge.rules.flatMap((rule) => [rule.question, ...rule.phrasings]),
@@ -31,26 +32,21 @@ export function learnMessages(
       asked === "rare" ? [] : phrasings.slice(0, PHRASINGS),
     ),
   ];
-  const told = knowledge.examples.flatMap(({ class: label, texts }) =>
-    texts.map((text): Example => ({ label, features: featuresIn(text) })),
-  );
+  const told = knowledge.examples.flatMap(({ class: label, texts }) => bothWays(label, texts));
   const isKind = (label: string): boolean => ComplaintKind.safeParse(label).success;
-  const kinds = knowledge.examples.filter((example) => isKind(example.class));
   return {
     what: learn(
       [
         ...told.map(({ label, features }) => ({ label: isKind(label) ? "complaint" : label, features })),
-        ...questions.map((text) => ({ label: "question", features: featuresIn(text) })),
+        ...bothWays("question", questions),
       ],
       LEAST_PAIRS,
     ),
     kind: learn(
-      kinds.flatMap(({ class: label, texts }) => typedBothWays(label, texts, featuresOf, lexicon)),
+      told.filter(({ label }) => isKind(label)),
       LEAST_PAIRS,
     ),
-    aspect: learn(
-      knowledge.aspects.flatMap(({ aspect, texts }) => typedBothWays(aspect, texts, aspectFeatures, lexicon)),
-    ),
+    aspect: learn(knowledge.aspects.flatMap(({ aspect, texts }) => bothWays(aspect, texts, aspectFeatures))),
   };
 }
 
@@ -70,20 +66,10 @@ export function openMessageClass(learnt: LearntMessages): (text: readonly Syllab
   };
 }
 
-/** Examples as they were typed, and once more as if without marks, where most people write them and many do not. */
-function typedBothWays(
-  label: string,
-  texts: readonly string[],
-  featuresOf: (text: readonly Syllable[]) => Features,
-  lexicon: Lexicon,
-): Example[] {
-  return texts.flatMap((text) => {
-    const typed = lexicon.open(text);
-    return (hasMarks(typed) ? [typed, lexicon.open(fold(text))] : [typed]).map((one) => ({
-      label,
-      features: featuresOf(one),
-    }));
-  });
+/** An example as it was typed, and as if without marks: many examples have them, and many people never type any. */
+function typedBothWays(text: string, lexicon: Lexicon): (readonly Syllable[])[] {
+  const typed = lexicon.open(text);
+  return hasMarks(typed) ? [typed, lexicon.open(fold(text))] : [typed];
 }
 
 /** In so many examples a pair of words stands at least; with two, twice as much is learnt and nothing better understood. */
