@@ -1,4 +1,5 @@
 import type { Lexicon } from "../text/lexicon.ts";
+import { ABSENT, emptyTable, type NumberTable, numberAt, setNumber } from "../text/number-table.ts";
 
 /** What a text is compared by: its words, neighbouring pairs, and pairs with one word between; each has a number. */
 export type Feature = number;
@@ -13,7 +14,7 @@ const MEANING = 0.8;
 const FEW = 2 ** 15;
 const MANY = 2 ** 22;
 /** Number given to what the space does not know. */
-export const UNKNOWN: Feature = -1;
+export const UNKNOWN: Feature = ABSENT;
 
 /** The numbers given to the words and pairs of all texts, as plain data that can be kept. */
 export type Numbering = {
@@ -22,13 +23,13 @@ export type Numbering = {
   readonly stop: boolean[];
   readonly ofWord: Feature[];
   /** By two words' numbers and their distance. */
-  readonly pairs: Map<number, Feature>;
+  readonly pairs: NumberTable;
   /** By feature: is it a word? */
   readonly isWord: boolean[];
 };
 
 export function emptyNumbering(): Numbering {
-  return { words: new Map(), stop: [], ofWord: [], pairs: new Map(), isWord: [] };
+  return { words: new Map(), stop: [], ofWord: [], pairs: emptyTable(), isWord: [] };
 }
 
 /** Turns texts into features by a numbering, which grows while texts are learnt. */
@@ -69,10 +70,10 @@ export function openFeatureSpace(numbering: Numbering, lexicon: Lexicon): Featur
   };
   const pairFeature = (a: number, b: number, apart: boolean, learning: boolean): Feature => {
     const key = keyOf(a, b) * 2 + (apart ? 1 : 0);
-    const known = pairs.get(key);
-    if (known !== undefined || !learning) return known ?? UNKNOWN;
+    const known = numberAt(pairs, key);
+    if (known !== UNKNOWN || !learning) return known;
     const made = next(false);
-    pairs.set(key, made);
+    setNumber(pairs, key, made);
     return made;
   };
   const bags = createBags();

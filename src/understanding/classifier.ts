@@ -1,3 +1,5 @@
+import { ABSENT, emptyTable, type NumberTable, numberAt, setNumber } from "../text/number-table.ts";
+
 /**
  * What a text is told by: runs of words, of which the words and the neighbouring pairs count, and tags, which stand for
  * themselves. The same word in another run is another feature.
@@ -15,7 +17,7 @@ type Numbering = {
   /** For each run. */
   readonly words: readonly ReadonlyMap<string, Feature>[];
   /** By the numbers of both words. */
-  readonly pairs: ReadonlyMap<number, Feature>;
+  readonly pairs: NumberTable;
   readonly tags: ReadonlyMap<string, Feature>;
 };
 
@@ -95,15 +97,14 @@ function numberFeatures(
   const words = Array.from({ length: runs }, (_, run) => numbersOf(({ runs }) => runs[run] ?? [], LEAST));
   const wordCount = counts.length;
   const tags = numbersOf((features) => features.tags, LEAST);
-  const pairs = new Map(
-    words.flatMap((numbers, run) => {
-      const known = numbersOf(({ runs }) => pairsOf(runs[run] ?? []), leastPairs);
-      return [...known].map(([pair, feature]): [number, Feature] => {
-        const [first = "", second = ""] = pair.split(" ");
-        return [(numbers.get(first) ?? 0) * wordCount + (numbers.get(second) ?? 0), feature];
-      });
-    }),
-  );
+  const pairs = emptyTable();
+  for (const [run, numbers] of words.entries()) {
+    const known = numbersOf(({ runs }) => pairsOf(runs[run] ?? []), leastPairs);
+    for (const [pair, feature] of known) {
+      const [first = "", second = ""] = pair.split(" ");
+      setNumber(pairs, (numbers.get(first) ?? 0) * wordCount + (numbers.get(second) ?? 0), feature);
+    }
+  }
   return { numbering: { wordCount, words, pairs, tags }, counts };
 }
 
@@ -135,8 +136,8 @@ function vectors(
   let vector = 0;
   let at: Feature[] = [];
   let length = 0;
-  const take = (feature: Feature | undefined): void => {
-    if (feature === undefined || lastIn[feature] === vector) return;
+  const take = (feature: Feature): void => {
+    if (feature === ABSENT || lastIn[feature] === vector) return;
     lastIn[feature] = vector;
     at.push(feature);
     length += (rarity[feature] ?? 0) ** 2;
@@ -147,16 +148,16 @@ function vectors(
     length = 0;
     for (let run = 0; run < words.length; run++) {
       const numbers = words[run];
-      let before: Feature | undefined;
+      let before: Feature = ABSENT;
       for (const word of features.runs[run] ?? []) {
-        const feature = numbers?.get(word);
+        const feature = numbers?.get(word) ?? ABSENT;
         take(feature);
-        if (before !== undefined && feature !== undefined) take(pairs.get(before * wordCount + feature));
+        if (before !== ABSENT && feature !== ABSENT) take(numberAt(pairs, before * wordCount + feature));
         before = feature;
       }
     }
     // Of words that nothing was learnt of, how many they are says nothing.
-    if (at.length > 0) for (const tag of features.tags) take(tags.get(tag));
+    if (at.length > 0) for (const tag of features.tags) take(tags.get(tag) ?? ABSENT);
     const value = new Float64Array(at.length);
     const root = Math.sqrt(length) || 1;
     for (let place = 0; place < at.length; place++) value[place] = (rarity[at[place] ?? 0] ?? 0) / root;
