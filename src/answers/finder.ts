@@ -15,6 +15,7 @@ import { openSenses } from "../search/sense.ts";
 import { buildLexicon } from "../text/lexicon.ts";
 import { remember } from "../text/remember.ts";
 import type { Reading } from "../understanding/reader.ts";
+import { withoutSpending } from "../understanding/spending.ts";
 import { COMPLAINT_SIGNS } from "./complains.ts";
 import { LINKS } from "./follow-up.ts";
 import { buildSignalReader, SIGNALS } from "./signals.ts";
@@ -155,8 +156,9 @@ export function buildFinder(
 
   /** The likeliest first, then those `besides` them; other provinces' own procedures as well. */
   const weighed = ({ text }: Question, { business, besides }: Circumstances): Candidate[] => {
-    const words = signalReader.caseWords(lexicon.open(text), business);
-    return index.search(text, CANDIDATES, besides).map((hit) => {
+    const sought = withoutSpending(text);
+    const words = signalReader.caseWords(lexicon.open(sought), business);
+    return index.search(sought, CANDIDATES, besides).map((hit) => {
       const signals = signalReader.signalsOf(hit, words);
       return { id: hit.id, signals, score: weigh(signals), beside: hit.beside };
     });
