@@ -19,7 +19,10 @@ export type LearntMessages = { readonly what: Learnt; readonly kind: Learnt; rea
 
 /** Learns from the examples; how procedures and rules are asked for shows what a mere question is. */
 export function learnMessages(
-  knowledge: Pick<Knowledge, "examples" | "aspects" | "procedures" | "rules" | "gaps" | "phrasings">,
+  knowledge: Pick<
+    Knowledge,
+    "vocabulary" | "examples" | "aspects" | "procedures" | "rules" | "gaps" | "phrasings"
+  >,
   lexicon: Lexicon,
 ): LearntMessages {
   const bothWays = (label: string, texts: readonly string[], of = featuresOf): Example[] =>
@@ -32,13 +35,16 @@ export function learnMessages(
       asked === "rare" ? [] : phrasings.slice(0, PHRASINGS),
     ),
   ];
-  const told = knowledge.examples.flatMap(({ class: label, texts }) => bothWays(label, texts));
+  const { frames } = knowledge.vocabulary;
+  const told = knowledge.examples.flatMap(({ class: label, texts }) =>
+    bothWays(label, label === "offtopic" ? framed(texts, frames) : texts),
+  );
   const isKind = (label: string): boolean => ComplaintKind.safeParse(label).success;
   return {
     what: learn(
       [
         ...told.map(({ label, features }) => ({ label: isKind(label) ? "complaint" : label, features })),
-        ...bothWays("question", questions),
+        ...bothWays("question", framed(questions, frames)),
       ],
       LEAST_PAIRS,
     ),
@@ -70,6 +76,14 @@ export function openMessageClass(learnt: LearntMessages): (text: readonly Syllab
 function typedBothWays(text: string, lexicon: Lexicon): (readonly Syllable[])[] {
   const typed = lexicon.open(text);
   return hasMarks(typed) ? [typed, lexicon.open(fold(text))] : [typed];
+}
+
+/** The texts, and every second once more as people wrap what they ask: being polite says nothing of what is asked. */
+function framed(texts: readonly string[], frames: readonly string[]): string[] {
+  return texts.flatMap((text, at) => {
+    const frame = at % 2 === 0 ? undefined : frames[(at >> 1) % frames.length];
+    return frame === undefined ? [text] : [text, frame.replace("…", () => text)];
+  });
 }
 
 /** In so many examples a pair of words stands at least; with two, twice as much is learnt and nothing better understood. */
