@@ -87,8 +87,8 @@ export const Vocabulary = z.strictObject({
   apology: z.strictObject({ none: Words, too_late: Words, twice: Words }),
   /** Said alone they open a complaint of unknown kind. */
   complain: Words,
-  /** How people wrap what they ask, "…" in its place. */
-  frames: z.array(z.string().regex(/^[^…]*…[^…]*$/u, "must hold “…” once, where what is asked stands")),
+  /** What people put before and after what they ask. */
+  wrapped: z.strictObject({ before: Words.min(1), after: Words.min(1) }),
   /** Somebody is in danger: patterns (`text/patterns.ts`); the answer gives the emergency number first. */
   crisis: Crisis,
   greetings: Words,

@@ -35,16 +35,16 @@ export function learnMessages(
       asked === "rare" ? [] : phrasings.slice(0, PHRASINGS),
     ),
   ];
-  const { frames } = knowledge.vocabulary;
+  const around = knowledge.vocabulary.wrapped;
   const told = knowledge.examples.flatMap(({ class: label, texts }) =>
-    bothWays(label, label === "offtopic" ? framed(texts, frames) : texts),
+    bothWays(label, label === "offtopic" ? wrapped(texts, around) : texts),
   );
   const isKind = (label: string): boolean => ComplaintKind.safeParse(label).success;
   return {
     what: learn(
       [
         ...told.map(({ label, features }) => ({ label: isKind(label) ? "complaint" : label, features })),
-        ...bothWays("question", framed(questions, frames)),
+        ...bothWays("question", wrapped(questions, around)),
       ],
       LEAST_PAIRS,
     ),
@@ -79,10 +79,15 @@ function typedBothWays(text: string, lexicon: Lexicon): (readonly Syllable[])[] 
 }
 
 /** The texts, and every second once more as people wrap what they ask: being polite says nothing of what is asked. */
-function framed(texts: readonly string[], frames: readonly string[]): string[] {
+function wrapped(
+  texts: readonly string[],
+  { before, after }: { before: readonly string[]; after: readonly string[] },
+): string[] {
+  // The lists run at their own lengths, each with a place for nothing, so that other ends come together every time.
+  const oneOf = (list: readonly string[], at: number): string => list[at % (list.length + 1)] ?? "";
   return texts.flatMap((text, at) => {
-    const frame = at % 2 === 0 ? undefined : frames[(at >> 1) % frames.length];
-    return frame === undefined ? [text] : [text, frame.replace("…", () => text)];
+    const turn = at >> 1;
+    return at % 2 === 0 ? [text] : [text, `${oneOf(before, turn)} ${text} ${oneOf(after, turn)}`];
   });
 }
 
