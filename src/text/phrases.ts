@@ -129,3 +129,10 @@ function isNearly(typed: string, meant: string): boolean {
     typed === meant || typed === untoned(meant) || (toneOf(typed) !== "" && toneOf(typed) === toneOf(meant))
   );
 }
+
+/** The places of the syllables that stand in any of these phrases. */
+export function coveredBy(found: readonly Found[]): Set<number> {
+  const covered = new Set<number>();
+  for (const { at, length } of found) for (let place = at; place < at + length; place++) covered.add(place);
+  return covered;
+}

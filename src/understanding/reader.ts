@@ -8,7 +8,7 @@ import { buildLexicon } from "../text/lexicon.ts";
 import {
   compilePhrases,
   compileSets,
-  type Found,
+  coveredBy,
   findPhrases,
   heldSets,
   type Phrases,
@@ -194,13 +194,6 @@ export function rememberReadings(reader: Reader, most: number): Reader {
   // Of the time only the day matters: what "hôm qua" means.
   const key = (text: string, now: Date): string => `${dayInVietnam(now)} ${text}`;
   return { ...reader, read: remember(most, key, reader.read) };
-}
-
-/** The places of the syllables that stand in any of these phrases. */
-function coveredBy(found: readonly Found[]): Set<number> {
-  const covered = new Set<number>();
-  for (const { at, length } of found) for (let place = at; place < at + length; place++) covered.add(place);
-  return covered;
 }
 
 /** Greeting words make up most of a short message. */
