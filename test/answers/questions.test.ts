@@ -95,6 +95,28 @@ describe.skipIf(!hasNational)("people's messages (only where ../shared/data is)"
     expect(procedures).toEqual([]);
   });
 
+  it("name procedures as everybody calls them, however politely, whatever they want to know of them", () => {
+    const names = knowledge.procedures.flatMap(({ code, title, says }) =>
+      [title, ...says].map((name) => ({ code, name })),
+    );
+    const ways: readonly ((name: string) => string)[] = [
+      (name) => name,
+      (name) => `${name} mất bao lâu`,
+      (name) => `cho em hỏi ${name} hết bao nhiêu tiền ạ`,
+      (name) => `hồ sơ ${name} gồm những gì`,
+      (name) => `nhờ bot chỉ ${name}`,
+      (name) => `má em hỏi ${name} nè`,
+      (name) => `${name} online được không`,
+    ];
+    const missed = names.flatMap(({ code, name }, at) => {
+      const text = ways[at % ways.length]?.(name) ?? name;
+      const { procedures } = understand(reader.read(text, NOW), { topics: [] }, run.guide.finder);
+      return procedures[0]?.subject === run.guide.finder.subject(code) ? [] : [text];
+    });
+    expect(names.length).toBeGreaterThan(1_500);
+    expect(missed.length / names.length, missed.join("\n")).toBeLessThan(0.04);
+  });
+
   it("name the procedure that a complaint is about, seldom another", () => {
     let [right, wrong] = [0, 0];
     for (const { text, code, codes_ok } of complaintsOf("questions/apart")) {
