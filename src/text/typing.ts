@@ -21,21 +21,20 @@ const RIMES = new Set(
 );
 const BARE_RIMES = new Set([...RIMES].map(bare));
 
-/** Tone marks by their letter in Telex and their digit in VNI. */
+const [GRAVE, ACUTE, HOOK, TILDE, DOT] = ["\u0300", "\u0301", "\u0309", "\u0303", "\u0323"];
+/** Tone marks by their letter in Telex and their digit in VNI; no letter of the one is a key of the other. */
 const TONES: Readonly<Record<string, string>> = {
-  s: "\u0301",
-  f: "\u0300",
-  r: "\u0309",
-  x: "\u0303",
-  j: "\u0323",
-  1: "\u0301",
-  2: "\u0300",
-  3: "\u0309",
-  4: "\u0303",
-  5: "\u0323",
+  s: ACUTE,
+  f: GRAVE,
+  r: HOOK,
+  x: TILDE,
+  j: DOT,
+  1: ACUTE,
+  2: GRAVE,
+  3: HOOK,
+  4: TILDE,
+  5: DOT,
 };
-const ACUTE = "\u0301";
-const DOT = "\u0323";
 const HAT: Readonly<Record<string, string>> = { a: "â", e: "ê", o: "ô" };
 const HORN: Readonly<Record<string, string>> = { o: "ơ", u: "ư" };
 
@@ -53,25 +52,30 @@ const WORD = /[\p{L}\p{M}\d]+/gu;
 const PLAIN = /^[a-z]+$/;
 /** "B2", "a1" are classes and kinds of something. */
 const WITH_DIGITS = /^(?![a-e]\d$)[a-z]+[1-9][a-z1-9]*$/;
+/** A number stands behind a word ("quan1", "ngo2"), a mark's digit also within. */
+const WITHIN = /\d[a-z]/;
 const VOWEL = /[aeiouy]/;
 /** Of letters without any that Telex writes, three are a word of another language or a slip. */
 const LONG = 3;
-/** One word may be a name ("Momo", "Ea Kar") or a slip, in VNI a district ("quan1"): two are no chance. */
+/** One word may be a name ("Ea Kar") or a slip: two are no chance. */
 const LEAST = 2;
 
 /** The text as it was meant, where the typing system was off for all or some of it; else the same. */
 export const asMeant = rememberTexts(TEXTS, (text): string => {
   if (!HINT.test(text)) return text;
   const words = new Set(text.toLowerCase().match(WORD));
-  let [telex, vni, foreign] = [0, 0, 0];
+  let [telex, vni, within, foreign] = [0, 0, 0, 0];
   for (const word of words) {
-    if (WITH_DIGITS.test(word)) vni += fromVni(word) ? 1 : 0;
-    else if (!PLAIN.test(word) || isBare(word)) continue;
+    if (WITH_DIGITS.test(word)) {
+      if (!fromVni(word)) continue;
+      vni++;
+      if (WITHIN.test(word)) within++;
+    } else if (!PLAIN.test(word) || isBare(word)) continue;
     else if (!NOT_TELEX.has(word) && fromTelex(word)) telex++;
     else if (word.length >= LONG && VOWEL.test(word)) foreign++;
   }
   const isTelex = telex >= LEAST && telex > 2 * foreign;
-  const isVni = vni >= LEAST;
+  const isVni = vni >= LEAST && within > 0;
   if (!isTelex && !isVni) return text;
   return text.replaceAll(WORD, (word) => {
     const lower = word.toLowerCase();
@@ -97,7 +101,8 @@ type SignOf = (letter: string, syllable: { readonly onset: string; readonly rime
 
 function telexSign(letter: string, { onset, rime }: { onset: string; rime: string }): Sign {
   if (TONES[letter]) return "tone";
-  if (letter === "w") return /[ou]/.test(rime) || !rime.includes("a") ? "horn" : "breve";
+  // "Hoặc" has its w on the a, "mưa" on the u.
+  if (letter === "w") return /^o?a/.test(rime) ? "breve" : "horn";
   if (letter === "d" && onset.startsWith("d") && rime !== "") return "bar";
   return HAT[letter] && rime.includes(letter) ? "hat" : "letter";
 }
@@ -126,7 +131,7 @@ function composed(word: string, signOf: SignOf): string | undefined {
       rime = changed;
     }
   }
-  // "Giếng" is g and iêng; what stands alone between is "gi" ("gieo").
+  // "Giếng" is g and iêng, "gieo" gi and eo.
   if (onset === "gi" && rime.startsWith("ê")) [onset, rime] = ["g", `i${rime}`];
   if (!ONSETS.has(onset) || !RIMES.has(rime)) return undefined;
   // A syllable that ends so has one of two tones.

@@ -14,12 +14,23 @@ describe("what is typed with the typing system off", () => {
     ["ddawng kys keets hoon caanf giaays towf gif", "đăng ký kết hôn cần giấy tờ gì"],
     ["nguwowif ta ddoif tieenf khoong cos bieen lai", "người ta đòi tiền không có biên lai"],
     ["muoons lamf cawn cuwowcs cho con", "muốn làm căn cước cho con"],
+    [
+      "giaays khai sinh hoawcj hooj chieeus, trowif muaw, nwowcs gieengs",
+      "giấy khai sinh hoặc hộ chiếu, trời mưa, nước giếng",
+    ],
     ["duowcj khoong", "dược không"],
     ["d9a8ng ky1 ke61t ho6n o73 xa4", "đăng ký kết hôn ở xã"],
     ["Toi muon lam HOOJ CHIEEUS", "Toi muon lam HỘ CHIẾU"],
     ["Thuwa anh, quaanf aos, quys vij", "Thưa anh, quần áo, quý vị"],
     ["giaays pheps xaay duwngj nhaf owr", "giấy phép xây dựng nhà ở"],
   ])("%s", (text, meant) => expect(asMeant(text)).toBe(meant));
+
+  it.each([
+    "nha so1 ngo2, khu3, o quan7",
+    "thi bang a1 va b2 o dau",
+    "Is this for my visa, or was it lost?",
+    "em o Ea Kar muon nap momo",
+  ])("%s stays", (text) => expect(asMeant(text)).toBe(text));
 
   it.each(["telex", "vni"] as const)("what the examples say in %s is read as they say it", (system) => {
     const texts = knowledge.aspects
