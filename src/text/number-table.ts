@@ -1,5 +1,5 @@
 /**
- * Whole numbers by whole numbers, none below 0. Kept in two arrays: a third of a map's memory, and read from a file as
+ * Whole numbers (below 2³¹ − 1) by whole numbers, none below 0. Kept in two arrays: a third of a map's memory, and read from a file as
  * they are.
  */
 export type NumberTable = { keys: Float64Array; values: Int32Array; size: number };

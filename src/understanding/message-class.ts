@@ -37,7 +37,7 @@ export function learnMessages(
   ];
   const around = knowledge.vocabulary.wrapped;
   const told = knowledge.examples.flatMap(({ class: label, texts }) =>
-    bothWays(label, label === "offtopic" ? wrapped(texts, around) : texts),
+    bothWays(label, wrapped(texts, around)),
   );
   const isKind = (label: string): boolean => ComplaintKind.safeParse(label).success;
   return {
@@ -78,7 +78,7 @@ function typedBothWays(text: string, lexicon: Lexicon): (readonly Syllable[])[] 
   return hasMarks(typed) ? [typed, lexicon.open(fold(text))] : [typed];
 }
 
-/** The texts, and every second once more as people wrap what they ask: being polite says nothing of what is asked. */
+/** The texts, and every second once more as people wrap what they say: being polite says nothing of what is said. */
 function wrapped(
   texts: readonly string[],
   { before, after }: { before: readonly string[]; after: readonly string[] },
@@ -91,8 +91,8 @@ function wrapped(
   });
 }
 
-/** In so many examples a pair of words stands at least; with two, twice as much is learnt and nothing better understood. */
-const LEAST_PAIRS = 3;
+/** In so many examples a pair of words stands at least, each counted in all the ways it is typed; fewer take memory and teach no more. */
+const LEAST_PAIRS = 5;
 /** Phrasings taken of a procedure without a record: more of them teach nothing new about how people ask. */
 const PHRASINGS = 4;
 /** Steps of so many syllables in which a message's length counts, and how many of them: complaints are told, questions asked. */
