@@ -53,7 +53,7 @@ const PLAIN = 0.25;
 /** From this learnt share on it may be praise without such a word; the person is asked, since praise goes to the unit itself. */
 const PRAISED = 0.75;
 /** … and even with such a word, below this share: who is bitter praises too ("chị ở quầy dễ thương lắm, dặn em lần sau …"). */
-const PRAISED_PLAINLY = 0.9;
+const PRAISED_PLAINLY = 0.97;
 /** Points beside those of the kinds' cues. */
 const POINTS = { declared: 2.5, resolved: 6, ownCase: 5.5, body: 0.8, money: 3 };
 /** "Đòi tôi 500k", "phải có 5 triệu": a sum that is asked for. */
