@@ -48,7 +48,8 @@ const NOT_TELEX = new Set(
 );
 /** Hardly a text without any of these was typed so; most have none, and need not be looked at word by word. */
 const HINT = /aa|ee|oo|dd|w|[aeiouy][a-z]*[sfrxj](?![\p{L}\d])|[a-z][1-9]/iu;
-const WORD = /[\p{L}\p{M}\d]+/gu;
+/** A word that is no part of an address or a code: in "hoas.mais@…" and "MC-ba2n-ca3o" each letter counts. */
+const WORD = /(?<![\p{L}\p{M}\d@_]|[\p{L}\d][-./])[\p{L}\p{M}\d]+(?![\p{L}\p{M}\d@_]|[-./][\p{L}\d])/gu;
 const PLAIN = /^[a-z]+$/;
 /** "B2", "a1" are classes and kinds of something. */
 const WITH_DIGITS = /^(?![a-e]\d$)[a-z]+[1-9][a-z1-9]*$/;

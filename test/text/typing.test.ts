@@ -20,6 +20,7 @@ describe("what is typed with the typing system off", () => {
     ],
     ["duowcj khoong", "dược không"],
     ["d9a8ng ky1 ke61t ho6n o73 xa4", "đăng ký kết hôn ở xã"],
+    ["thuw toiws hoas.mais@thuws.vn, ddungs khoong", "thư tới hoas.mais@thuws.vn, đúng không"],
     ["Toi muon lam HOOJ CHIEEUS", "Toi muon lam HỘ CHIẾU"],
     ["Thuwa anh, quaanf aos, quys vij", "Thưa anh, quần áo, quý vị"],
     ["giaays pheps xaay duwngj nhaf owr", "giấy phép xây dựng nhà ở"],
@@ -30,6 +31,8 @@ describe("what is typed with the typing system off", () => {
     "thi bang a1 va b2 o dau",
     "Is this for my visa, or was it lost?",
     "em o Ea Kar muon nap momo",
+    "MC-ba2n-ca3o-tu7o",
+    "hoas.mais.lanf@thuws.vn",
   ])("%s stays", (text) => expect(asMeant(text)).toBe(text));
 
   it.each(["telex", "vni"] as const)("what the examples say in %s is read as they say it", (system) => {
